@@ -1,0 +1,106 @@
+//! Compiles `data/` into what the library embeds: the gazetteer's index and the lexicon.
+
+// The build uses only the writing half of what it shares with the library.
+#![allow(dead_code, unused_imports, unreachable_pub)]
+
+#[path = "src/gazetteer/mod.rs"]
+mod gazetteer;
+#[path = "src/text/mod.rs"]
+mod text;
+
+use gazetteer::{GazetteerError, IndexBuilder, NameKind, source};
+use std::collections::{BTreeMap, HashSet};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+fn main() {
+    println!("cargo::rerun-if-changed=data");
+    println!("cargo::rerun-if-changed=src/gazetteer");
+    println!("cargo::rerun-if-changed=src/text");
+    let out = PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
+    let built = build_gazetteer(Path::new("data")).and_then(|gazetteer| Ok((gazetteer, build_lexicon(Path::new("data/words"))?)));
+    let (gazetteer, lexicon) = built.unwrap_or_else(|error| panic!("data/ cannot be compiled: {error}"));
+    for (name, bytes) in [("gazetteer.index", gazetteer), ("lexicon.fst", lexicon)] {
+        std::fs::write(out.join(name), bytes).expect("cargo's output folder can be written");
+    }
+}
+
+/// The embedded gazetteer: tables written by hand first, because they win over the derived ones.
+fn build_gazetteer(data: &Path) -> Result<Vec<u8>, GazetteerError> {
+    let mut builder = IndexBuilder::new("embedded: the world's towns, divisions, countries, waters and regions");
+    builder.credit("GeoNames (geonames.org)", "CC BY 4.0");
+    builder.credit("toponym's own tables", "CC BY 4.0");
+    let mut divisions = HashSet::new();
+    for table in tables(&data.join("places"))? {
+        source::read_places(&table, |row| {
+            divisions.extend(row.division_code());
+            builder.add(row);
+        })?;
+    }
+    for table in ["divisions1.tsv.zst", "divisions2.tsv.zst"] {
+        source::read_divisions(&data.join("geonames").join(table), decompress, |row| {
+            if row.division_code().is_none_or(|code| !divisions.contains(&code)) {
+                builder.add(row);
+            }
+        })?;
+    }
+    source::read_cities(&data.join("geonames/cities.tsv.zst"), decompress, |row| builder.add(row))?;
+    source::read_city_names(&data.join("names/cities.tsv"), |id, name, kind| builder.add_name(id, name, kind))?;
+    source::read_demonyms(&data.join("names/demonyms.tsv"), |id, name| builder.add_name(id, name, NameKind::Demonym))?;
+    builder.finish()
+}
+
+/// The `.tsv` files of a folder by name, so that every build reads them in the same order.
+fn tables(folder: &Path) -> Result<Vec<PathBuf>, GazetteerError> {
+    let error = |source| GazetteerError::Read { path: folder.to_owned(), source };
+    let mut tables = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(error)? {
+        tables.push(entry.map_err(error)?.path());
+    }
+    tables.retain(|path| path.extension().is_some_and(|e| e == "tsv"));
+    tables.sort();
+    Ok(tables)
+}
+
+fn decompress(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
+    let mut decoder = ruzstd::decoding::StreamingDecoder::new(bytes).map_err(std::io::Error::other)?;
+    let mut plain = Vec::new();
+    decoder.read_to_end(&mut plain)?;
+    Ok(plain)
+}
+
+/// All of `data/words/` as one automaton: phrase -> roles.
+fn build_lexicon(words: &Path) -> Result<Vec<u8>, GazetteerError> {
+    use text::lexicon::Roles;
+    let mut phrases: BTreeMap<String, Roles> = BTreeMap::new();
+    for (file, roles) in [
+        ("english.txt", Roles::ENGLISH),
+        ("ordinary.txt", Roles::ORDINARY),
+        ("given_names.txt", Roles::GIVEN),
+        ("surnames.txt", Roles::SURNAME),
+    ] {
+        let path = words.join(file);
+        let list = std::fs::read_to_string(&path).map_err(|source| GazetteerError::Read { path, source })?;
+        for word in list.lines().filter(|line| !line.starts_with('#')) {
+            *phrases.entry(text::fold(word)).or_default() |= roles;
+        }
+    }
+    let plain = |bytes: &[u8]| Ok(bytes.to_vec());
+    for (file, columns) in [("context.tsv", ["phrase", "role"]), ("ambiguous.tsv", ["name", "reading"])] {
+        let mut table = source::Table::open(&words.join(file), &columns, plain)?;
+        while let Some(line) = table.next_line() {
+            let line = line?;
+            let role = line.get(columns[1]);
+            let mut roles = match role {
+                "both" => Roles::MAYBE_WORD | Roles::MAYBE_PERSON,
+                _ => Roles::named(role).ok_or_else(|| line.error(format!("{role:?} is not a role")))?,
+            };
+            if line.get("note").starts_with("place first") {
+                roles |= Roles::PLACE_FIRST;
+            }
+            *phrases.entry(text::fold(line.get(columns[0]))).or_default() |= roles;
+        }
+    }
+    phrases.remove("");
+    text::lexicon::compile(&phrases).map_err(|_| GazetteerError::TooLarge("words"))
+}

@@ -1,0 +1,26 @@
+//! Documents: what the user gave, as text.
+
+mod decode;
+mod reader;
+
+pub use decode::decode;
+pub use reader::{DocumentError, read_bytes, read_file};
+
+use serde::Deserialize;
+
+/// A text to be mapped.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+pub struct Document {
+    /// What the output calls it: a file's path, or the `id` of a line of JSON.
+    #[serde(default)]
+    pub id: String,
+    /// The text. All offsets point into it.
+    pub text: String,
+}
+
+impl Document {
+    /// A document of this text.
+    pub fn new(id: impl Into<String>, text: impl Into<String>) -> Self {
+        Document { id: id.into(), text: text.into() }
+    }
+}

@@ -1,0 +1,149 @@
+//! What a feature is and what it says: one per place, per mention or per document.
+
+use crate::gazetteer::Place;
+use crate::geoparser::Parsed;
+use crate::resolve::Resolved;
+use crate::text::CharOffsets;
+use serde_json::{Map, Value, json};
+use std::collections::HashMap;
+
+/// What a feature stands for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
+pub enum By {
+    /// A place of a document, with all its mentions.
+    #[default]
+    Place,
+    /// A mention.
+    Mention,
+    /// A document: its focus.
+    Document,
+}
+
+/// A point with properties, in the order in which they are written.
+pub struct Feature {
+    /// Degrees east and north.
+    pub point: [f64; 2],
+    /// Flat: strings and numbers only, so that QGIS shows them as columns.
+    pub properties: Map<String, Value>,
+}
+
+/// The features of a document.
+pub fn features(parsed: &Parsed<'_, '_>, by: By) -> Vec<Feature> {
+    match by {
+        By::Place => by_place(parsed),
+        By::Mention => by_mention(parsed),
+        By::Document => by_document(parsed),
+    }
+}
+
+/// Between the values of a list in one property.
+const BAR: &str = "; ";
+
+fn by_place(parsed: &Parsed<'_, '_>) -> Vec<Feature> {
+    let mut order = Vec::new();
+    let mut mentions: HashMap<_, Vec<&Resolved<'_>>> = HashMap::new();
+    for resolved in &parsed.places {
+        let key = resolved.place.key();
+        mentions.entry(key).or_insert_with(|| {
+            order.push(key);
+            Vec::new()
+        });
+        mentions.entry(key).and_modify(|list| list.push(resolved));
+    }
+    let lists = order.iter().filter_map(|key| mentions.remove(key));
+    lists
+        .filter_map(|list| {
+            let first = list.first()?;
+            let mut properties = head(parsed, &first.place);
+            let texts = distinct(list.iter().map(|r| text_of(parsed, r).to_owned()));
+            let kinds = distinct(list.iter().map(|r| r.mention.kind.to_string()));
+            let confidence = list.iter().map(|r| r.confidence).fold(0.0, f64::max);
+            properties.insert("mentions".into(), json!(list.len()));
+            properties.insert("texts".into(), json!(texts.join(BAR)));
+            properties.insert("kinds".into(), json!(kinds.join(BAR)));
+            properties.insert("confidence".into(), rounded(confidence));
+            properties.insert("sentence".into(), json!(parsed.sentence(first)));
+            Some(feature(&first.place, properties))
+        })
+        .collect()
+}
+
+fn by_mention(parsed: &Parsed<'_, '_>) -> Vec<Feature> {
+    let mut chars = CharOffsets::new(&parsed.document.text);
+    let features = parsed.places.iter().map(|resolved| {
+        let mut properties = head(parsed, &resolved.place);
+        properties.insert("text".into(), json!(text_of(parsed, resolved)));
+        properties.insert("kind".into(), json!(resolved.mention.kind.to_string()));
+        properties.insert("start".into(), json!(chars.at(resolved.mention.start)));
+        properties.insert("end".into(), json!(chars.at(resolved.mention.end)));
+        properties.insert("confidence".into(), rounded(resolved.confidence));
+        properties.insert("sentence".into(), json!(parsed.sentence(resolved)));
+        feature(&resolved.place, properties)
+    });
+    features.collect()
+}
+
+fn by_document(parsed: &Parsed<'_, '_>) -> Vec<Feature> {
+    let focus = parsed.focus.iter().map(|focus| {
+        let mut properties = head(parsed, &focus.place);
+        let places = distinct(parsed.places.iter().map(|r| r.place.name().to_owned()));
+        properties.insert("score".into(), rounded(focus.score));
+        properties.insert("mentions".into(), json!(parsed.places.len()));
+        properties.insert("places".into(), json!(places.join(BAR)));
+        feature(&focus.place, properties)
+    });
+    focus.collect()
+}
+
+/// The properties that every feature has: which document, which place.
+fn head(parsed: &Parsed<'_, '_>, place: &Place<'_>) -> Map<String, Value> {
+    let mut properties = Map::new();
+    properties.insert("document".into(), json!(parsed.document.id));
+    for (key, value) in place_properties(place) {
+        properties.insert(if key == "id" { "place_id".into() } else { key.into() }, value);
+    }
+    properties
+}
+
+/// What is told of a place, in every format under these names. What is not known is `null`.
+pub fn place_properties(place: &Place<'_>) -> [(&'static str, Value); 9] {
+    let named = |division: Option<Place<'_>>| division.filter(|d| d.key() != place.key()).map(|d| d.name().to_owned());
+    let text = |value: &str| if value.is_empty() { Value::Null } else { json!(value) };
+    [
+        ("id", json!(place.id())),
+        ("name", json!(place.name())),
+        ("country", text(place.country())),
+        ("admin1", json!(named(place.division1()))),
+        ("admin2", json!(named(place.division2()))),
+        ("feature", text(place.feature())),
+        ("population", json!(place.population())),
+        ("exact_km", json!(place.exact_km())),
+        ("source", text(place.source())),
+    ]
+}
+
+fn feature(place: &Place<'_>, properties: Map<String, Value>) -> Feature {
+    Feature { point: [place.lon(), place.lat()], properties }
+}
+
+/// The mention as it stands in the text, white space made single.
+pub fn text_of(parsed: &Parsed<'_, '_>, resolved: &Resolved<'_>) -> String {
+    let text = parsed.document.text.get(resolved.mention.start..resolved.mention.end).unwrap_or("");
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn distinct(values: impl Iterator<Item = String>) -> Vec<String> {
+    let mut seen = Vec::new();
+    for value in values {
+        if !seen.contains(&value) {
+            seen.push(value);
+        }
+    }
+    seen
+}
+
+/// A probability to three decimals: it is not known better.
+pub fn rounded(probability: f64) -> Value {
+    json!((probability * 1000.0).round() / 1000.0)
+}

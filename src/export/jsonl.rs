@@ -1,0 +1,54 @@
+//! JSON lines: one line a document, the machine's view.
+
+use super::Exporter;
+use super::features::{place_properties, rounded, text_of};
+use crate::gazetteer::Place;
+use crate::geoparser::Parsed;
+use crate::text::CharOffsets;
+use serde_json::{Map, Value, json};
+use std::io::{self, Write};
+
+/// Writes an object per document with its mentions and its focus. Offsets count code points, end exclusive.
+#[derive(Default)]
+pub struct JsonLines;
+
+impl Exporter for JsonLines {
+    fn document(&mut self, parsed: &Parsed<'_, '_>, out: &mut dyn Write) -> io::Result<()> {
+        let mut chars = CharOffsets::new(&parsed.document.text);
+        let mentions = parsed.places.iter().map(|resolved| {
+            let alternatives = resolved.alternatives.iter().map(|(alternative, probability)| {
+                let mut alternative = place(alternative);
+                alternative.insert("probability".into(), rounded(*probability));
+                Value::Object(alternative)
+            });
+            json!({
+                "start": chars.at(resolved.mention.start),
+                "end": chars.at(resolved.mention.end),
+                "text": text_of(parsed, resolved),
+                "kind": resolved.mention.kind,
+                "confidence": rounded(resolved.confidence),
+                "place": place(&resolved.place),
+                "alternatives": alternatives.collect::<Vec<_>>(),
+            })
+        });
+        let mentions: Vec<Value> = mentions.collect();
+        let focus = parsed.focus.as_ref().map(|focus| {
+            let mut described = place(&focus.place);
+            described.insert("score".into(), rounded(focus.score));
+            described
+        });
+        let line = json!({"id": parsed.document.id, "mentions": mentions, "focus": focus});
+        writeln!(out, "{line}")
+    }
+
+    fn finish(&mut self, _: &mut dyn Write) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+fn place(place: &Place<'_>) -> Map<String, Value> {
+    let mut described: Map<String, Value> = place_properties(place).into_iter().map(|(k, v)| (k.into(), v)).collect();
+    described.insert("lat".into(), json!(place.lat()));
+    described.insert("lon".into(), json!(place.lon()));
+    described
+}

@@ -1,0 +1,72 @@
+//! Where the output goes: standard output, or a file that appears whole or not at all.
+
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+/// An open output.
+pub struct Output {
+    writer: Writer,
+    target: Option<PathBuf>,
+}
+
+enum Writer {
+    Stdout(BufWriter<io::StdoutLock<'static>>),
+    File(BufWriter<tempfile::NamedTempFile>),
+}
+
+impl Output {
+    /// Opens standard output.
+    pub fn stdout() -> Self {
+        Output { writer: Writer::Stdout(BufWriter::new(io::stdout().lock())), target: None }
+    }
+
+    /// Opens a file beside `target` that takes its name when [`Output::commit`] is called; until then `target` stays
+    /// as it was.
+    ///
+    /// # Errors
+    /// When the folder is missing or cannot be written to.
+    pub fn file(target: &Path) -> io::Result<Self> {
+        let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        if target.is_dir() {
+            return Err(io::Error::new(io::ErrorKind::IsADirectory, "it is a directory"));
+        }
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(".toponym-").suffix(".part");
+        // What any new file gets, less the user's umask; the crate's default is for secrets.
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+        let file = builder.tempfile_in(folder)?;
+        Ok(Output { writer: Writer::File(BufWriter::new(file)), target: Some(target.to_owned()) })
+    }
+
+    /// Writes out what is left and gives the file its name.
+    ///
+    /// # Errors
+    /// When the rest cannot be written or the file not renamed.
+    pub fn commit(self) -> io::Result<()> {
+        match self.writer {
+            Writer::Stdout(mut out) => out.flush(),
+            Writer::File(out) => {
+                let file = out.into_inner().map_err(io::IntoInnerError::into_error)?;
+                let target = self.target.unwrap_or_default();
+                file.persist(target).map(drop).map_err(|e| e.error)
+            }
+        }
+    }
+}
+
+impl Write for Output {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match &mut self.writer {
+            Writer::Stdout(out) => out.write(bytes),
+            Writer::File(out) => out.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match &mut self.writer {
+            Writer::Stdout(out) => out.flush(),
+            Writer::File(out) => out.flush(),
+        }
+    }
+}

@@ -1,0 +1,171 @@
+//! A place as the index holds it.
+
+use super::Index;
+use super::index::format::{NONE, PlaceRecord};
+use std::fmt;
+
+/// Which place of a gazetteer: its index and its ordinal there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PlaceKey {
+    /// Which of the gazetteer's indexes.
+    pub layer: u16,
+    /// Which place of the index.
+    pub ordinal: u32,
+}
+
+/// A place of a gazetteer.
+#[derive(Clone, Copy)]
+pub struct Place<'g> {
+    index: &'g Index,
+    record: &'g PlaceRecord,
+    key: PlaceKey,
+}
+
+impl<'g> Place<'g> {
+    pub(super) fn new(index: &'g Index, key: PlaceKey) -> Option<Self> {
+        let record = index.places().get(key.ordinal as usize)?;
+        Some(Place { index, record, key })
+    }
+
+    /// Which place it is.
+    pub fn key(&self) -> PlaceKey {
+        self.key
+    }
+
+    /// `source:id`, such as `geonames:170063`.
+    pub fn id(&self) -> String {
+        self.index.id(self.key.ordinal)
+    }
+
+    /// The display name.
+    pub fn name(&self) -> &'g str {
+        self.index.string(self.record.name)
+    }
+
+    /// Degrees north.
+    pub fn lat(&self) -> f64 {
+        round7(f64::from(self.record.lat) * 1e-7)
+    }
+
+    /// Degrees east.
+    pub fn lon(&self) -> f64 {
+        round7(f64::from(self.record.lon) * 1e-7)
+    }
+
+    /// How far the point may be from a fair representative point, in kilometres, if that is known.
+    pub fn exact_km(&self) -> Option<f64> {
+        Some(f64::from(self.record.exact) / 10.0).filter(|km| *km > 0.0)
+    }
+
+    /// GeoNames feature class and code, such as `P.PPLA`.
+    pub fn feature(&self) -> &'g str {
+        self.index.meta().features.get(usize::from(self.record.feature)).map_or("", String::as_str)
+    }
+
+    /// GeoNames feature class: `A` divisions, `P` populated places, `H` waters, `T` landforms, `L` regions, `S` sites,
+    /// `R` roads, `V` forests, `U` undersea; `' '` when unknown.
+    pub fn class(&self) -> char {
+        self.feature().chars().next().unwrap_or(' ')
+    }
+
+    /// Whether it is a country or a territory with a country code.
+    pub fn is_country(&self) -> bool {
+        let feature = self.feature();
+        feature.starts_with("A.PCL") || feature == "A.TERR"
+    }
+
+    /// Whether it is a first-level division.
+    pub fn is_division1(&self) -> bool {
+        self.feature() == "A.ADM1"
+    }
+
+    /// Whether it is a second-level division.
+    pub fn is_division2(&self) -> bool {
+        self.feature() == "A.ADM2"
+    }
+
+    /// ISO 3166-1 alpha-2 codes of the countries it lies in, the main one first.
+    pub fn countries(&self) -> impl Iterator<Item = &'g str> {
+        let codes = self.index.meta().countries.get(usize::from(self.record.countries)).map_or("", String::as_str);
+        codes.split('|').filter(|code| !code.is_empty())
+    }
+
+    /// The main country's code; empty for the high seas.
+    pub fn country(&self) -> &'g str {
+        self.countries().next().unwrap_or("")
+    }
+
+    /// Inhabitants, if known.
+    pub fn population(&self) -> Option<u32> {
+        Some(self.record.population).filter(|&people| people > 0)
+    }
+
+    /// How widely the name is known, 1 (all the world) to 5 (locally), where a person has said so.
+    pub fn rank(&self) -> Option<u8> {
+        Some(self.record.rank).filter(|&rank| rank > 0)
+    }
+
+    /// Whom the coordinates are from.
+    pub fn source(&self) -> &'g str {
+        self.index.meta().sources.get(usize::from(self.record.source)).map_or("", String::as_str)
+    }
+
+    /// The divisions it lies in or is, smallest first.
+    pub fn divisions(&self) -> impl Iterator<Item = Place<'g>> + use<'g> {
+        let (index, layer) = (self.index, self.key.layer);
+        let mut at = self.record.division;
+        // No code has more parts than this; the bound keeps a damaged index from going round in circles.
+        (0..8).map_while(move |_| {
+            let record = index.divisions().get(at as usize).filter(|_| at != NONE)?;
+            at = record.parent;
+            Place::new(index, PlaceKey { layer, ordinal: record.place })
+        })
+    }
+
+    /// The first-level division it lies in or is.
+    pub fn division1(&self) -> Option<Place<'g>> {
+        self.divisions().find(Place::is_division1)
+    }
+
+    /// The second-level division it lies in or is.
+    pub fn division2(&self) -> Option<Place<'g>> {
+        self.divisions().find(Place::is_division2)
+    }
+
+    /// The place that it is part of, such as a district's city.
+    pub fn part_of(&self) -> Option<Place<'g>> {
+        let ordinal = self.index.whole_of(self.key.ordinal)?;
+        Place::new(self.index, PlaceKey { layer: self.key.layer, ordinal })
+    }
+
+    /// Whether `other` lies in this place, by country, division or part; no place lies in itself.
+    pub fn contains(&self, other: &Place<'_>) -> bool {
+        if self.key == other.key {
+            return false;
+        }
+        if self.is_country() {
+            return !other.is_country() && other.countries().any(|code| code == self.country());
+        }
+        let mut part = Some(*other);
+        // A district of a town of a division: no chain is longer than a few links.
+        for _ in 0..4 {
+            let Some(place) = part else { return false };
+            if place.divisions().any(|d| d.key == self.key) || place.key == self.key {
+                return true;
+            }
+            part = place.part_of();
+        }
+        false
+    }
+}
+
+impl fmt::Debug for Place<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} ({}, {}, {:.4} {:.4})", self.name(), self.id(), self.feature(), self.lat(), self.lon())
+    }
+}
+
+/// Removes the binary noise behind the seventh decimal, which is all that the index keeps.
+fn round7(degrees: f64) -> f64 {
+    (degrees * 1e7).round() / 1e7
+}

@@ -1,0 +1,95 @@
+//! What every source of places is turned into.
+
+use std::fmt;
+
+/// A place as a source gives it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Row {
+    /// `source:id`, such as `geonames:170063`.
+    pub id: String,
+    /// The display name.
+    pub name: String,
+    /// The other names.
+    pub names: Vec<(String, NameKind)>,
+    /// GeoNames feature class and code, such as `P.PPLA`.
+    pub feature: String,
+    /// Degrees north.
+    pub lat: f64,
+    /// Degrees east.
+    pub lon: f64,
+    /// ISO 3166-1 alpha-2 codes separated by `|`, the main one first; empty for the high seas.
+    pub countries: String,
+    /// GeoNames code of the first-level division, without the country; empty: unknown.
+    pub admin1: String,
+    /// GeoNames code of the second-level division, without the first; empty: unknown.
+    pub admin2: String,
+    /// Id of the place it is a part of, if it is not enough to know the division.
+    pub part_of: Option<String>,
+    /// Inhabitants.
+    pub population: Option<u64>,
+    /// How widely the name is known, 1 (all the world) to 5 (locally).
+    pub rank: Option<u8>,
+    /// How far the point may be from a fair representative point, in kilometres.
+    pub exact_km: Option<f64>,
+    /// Whom the coordinates are from, for credit.
+    pub source: String,
+}
+
+/// What a name is to the place that bears it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+pub enum NameKind {
+    /// The display name.
+    Primary,
+    /// Another current form: a translation, a romanisation, a shorter or longer form.
+    Variant,
+    /// An abbreviation, matched only in capitals or with its full stop: `US`, `Calif.`
+    Abbreviation,
+    /// No longer current: `Stalingrad`.
+    Historic,
+    /// A nickname: `Big Apple`.
+    Colloquial,
+    /// The adjective of a place or the people of it: `Syrian`, `Parisians`.
+    Demonym,
+}
+
+impl NameKind {
+    const ALL: [NameKind; 6] = [
+        NameKind::Primary,
+        NameKind::Variant,
+        NameKind::Abbreviation,
+        NameKind::Historic,
+        NameKind::Colloquial,
+        NameKind::Demonym,
+    ];
+
+    /// The kind with this number; an unknown number is a variant.
+    pub fn from_number(number: u8) -> Self {
+        Self::ALL.get(usize::from(number)).copied().unwrap_or(NameKind::Variant)
+    }
+}
+
+impl fmt::Display for NameKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            NameKind::Primary => "name",
+            NameKind::Variant => "variant",
+            NameKind::Abbreviation => "abbreviation",
+            NameKind::Historic => "historic name",
+            NameKind::Colloquial => "nickname",
+            NameKind::Demonym => "demonym",
+        })
+    }
+}
+
+impl Row {
+    /// The division's code if the place is a first- or second-level division: `SY.09`, `US.TX.113`.
+    pub fn division_code(&self) -> Option<String> {
+        let country = self.countries.split('|').next().unwrap_or("");
+        match self.feature.as_str() {
+            "A.ADM1" if !self.admin1.is_empty() => Some(format!("{country}.{}", self.admin1)),
+            "A.ADM2" if !self.admin2.is_empty() => Some(format!("{country}.{}.{}", self.admin1, self.admin2)),
+            _ => None,
+        }
+    }
+}

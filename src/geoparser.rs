@@ -1,0 +1,62 @@
+//! The flow: document -> tokens -> mentions -> candidates -> places.
+
+use crate::document::Document;
+use crate::gazetteer::Gazetteer;
+use crate::resolve::{Focus, Resolved};
+use crate::text::Tokens;
+use crate::{mention, resolve, text};
+
+/// Finds the places that documents mention.
+///
+/// ```
+/// use toponym::{Document, Geoparser};
+/// let gazetteer = toponym::embedded()?;
+/// let geoparser = Geoparser::new(&gazetteer);
+/// let article = Document::new("news", "Militias left the district of Sheikh Maqsoud in Aleppo, Syria.");
+/// let parsed = geoparser.parse(&article);
+/// let names: Vec<_> = parsed.places.iter().map(|p| p.place.name()).collect();
+/// assert_eq!(names, ["Sheikh Maqsoud", "Aleppo", "Syria"]);
+/// # Ok::<(), toponym::gazetteer::GazetteerError>(())
+/// ```
+#[derive(Clone)]
+pub struct Geoparser<'g> {
+    gazetteer: &'g Gazetteer,
+}
+
+/// A document and the places found in it.
+pub struct Parsed<'d, 'g> {
+    /// The document.
+    pub document: &'d Document,
+    /// Its tokens and sentences.
+    pub tokens: Tokens,
+    /// Its mentions, in the order of the text, each with its place.
+    pub places: Vec<Resolved<'g>>,
+    /// The place it is about; `None` if it mentions none.
+    pub focus: Option<Focus<'g>>,
+}
+
+impl<'g> Geoparser<'g> {
+    /// A geoparser that looks places up in this gazetteer.
+    pub fn new(gazetteer: &'g Gazetteer) -> Self {
+        Geoparser { gazetteer }
+    }
+
+    /// Finds the places that a document mentions.
+    pub fn parse<'d>(&self, document: &'d Document) -> Parsed<'d, 'g> {
+        let tokens = text::tokenise(&document.text);
+        let mentions = mention::find(&document.text, &tokens, self.gazetteer);
+        let places = resolve::choose(&document.text, mentions);
+        let focus = resolve::focus(&places);
+        Parsed { document, tokens, places, focus }
+    }
+}
+
+impl Parsed<'_, '_> {
+    /// The sentence in which a mention stands, white space made single.
+    pub fn sentence(&self, mention: &Resolved<'_>) -> String {
+        let token = self.tokens.list.get(mention.mention.first);
+        let range = token.and_then(|token| self.tokens.sentences.get(token.sentence)).cloned().unwrap_or(0..0);
+        let sentence = self.document.text.get(range).unwrap_or("");
+        sentence.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+}

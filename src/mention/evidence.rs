@@ -1,0 +1,234 @@
+//! What speaks for and against a name being a place here: rules until a trained recogniser takes their place.
+//!
+//! Each piece of evidence is in log-odds; they are added, and the sum gives the probability. The weights were set by hand
+//! and checked on news articles; the words that carry evidence are data, `data/words/`.
+
+use super::matcher::Found;
+use super::people::{is_first_name, is_surname};
+use super::phrases::Words;
+use super::style::Style;
+use super::{Kind, Mention};
+use crate::candidate::prominence;
+use crate::gazetteer::{NameKind, Place};
+use crate::text::lexicon::Roles;
+use crate::text::{self, Case};
+use std::collections::{HashMap, HashSet};
+
+/// A mention less probable than this is dropped.
+pub const ACCEPT: f64 = 0.5;
+
+/// Weighs the name `found[at]`; `None` if it cannot be a place here.
+pub fn weigh<'g>(
+    words: &Words,
+    styles: &[Style],
+    people: &HashSet<String>,
+    found: &[Found<'g>],
+    at: usize,
+) -> Option<Mention<'g>> {
+    let name = &found[at];
+    let token = &words.tokens[name.first];
+    let style = styles.get(token.sentence).copied().unwrap_or(Style::Normal);
+    let demonym = name.senses.iter().any(|(_, kind)| *kind == NameKind::Demonym);
+    let senses: Vec<(Place<'g>, NameKind)> =
+        name.senses.iter().copied().filter(|(_, kind)| (*kind == NameKind::Demonym) == demonym).collect();
+    let context = Context { words, style, people, name, before: neighbour_name(found, at, Side::Before, words) };
+    let (mut kind, mut odds) = if demonym { (Kind::Demonym, 2.5) } else { (Kind::Place, context.of_name(&senses)) };
+    if !demonym {
+        odds += context.of_person() + context.of_place(found.get(at + 1), &senses);
+    }
+    if context.inside_organisation() {
+        kind = Kind::Embedded;
+    }
+    let (start, end) = (token.start, words.tokens[name.last].end);
+    // The stop of an abbreviation belongs to it: "Ky.", "Calif."
+    let stop = words.tokens.get(name.last + 1).filter(|t| t.kind == text::Kind::Stop && t.start == end);
+    let abbreviated = senses.iter().all(|(_, kind)| *kind == NameKind::Abbreviation);
+    let stop = stop.filter(|stop| abbreviated && stop.sentence == token.sentence && words.text.get(end..stop.end) == Some("."));
+    let end = stop.map_or(end, |stop| stop.end);
+    Some(Mention {
+        start,
+        end,
+        first: name.first,
+        last: name.last,
+        kind,
+        name: name.name.clone(),
+        senses,
+        probability: 1.0 / (1.0 + (-odds).exp()),
+    })
+}
+
+/// A name that the document uses surely somewhere speaks for the doubtful uses of it.
+pub fn settle_by_document(mentions: &mut [Mention]) {
+    let mut surest: HashMap<String, f64> = HashMap::new();
+    for mention in mentions.iter() {
+        let best = surest.entry(mention.name.clone()).or_insert(0.0);
+        *best = best.max(mention.probability);
+    }
+    for mention in mentions.iter_mut() {
+        let best = surest.get(&mention.name).copied().unwrap_or(0.0);
+        if best > 0.9 && mention.probability > 0.15 && mention.probability < 0.8 {
+            mention.probability = mention.probability.max(0.6);
+        }
+    }
+}
+
+struct Context<'c, 'g> {
+    words: &'c Words<'c>,
+    style: Style,
+    people: &'c HashSet<String>,
+    name: &'c Found<'g>,
+    /// The name of the gazetteer right before this one.
+    before: Option<&'c Found<'g>>,
+}
+
+enum Side {
+    Before,
+}
+
+/// The name right before `found[at]`, nothing but a space between.
+fn neighbour_name<'c, 'g>(found: &'c [Found<'g>], at: usize, _: Side, words: &Words) -> Option<&'c Found<'g>> {
+    let before = found.get(at.checked_sub(1)?)?;
+    (words.previous(found[at].first) == Some(before.last)).then_some(before)
+}
+
+impl Context<'_, '_> {
+    /// The name in itself: how well known the place, how ordinary the word.
+    fn of_name(&self, senses: &[(Place<'_>, NameKind)]) -> f64 {
+        let (words, name) = (self.words, self.name);
+        let known = senses.iter().map(|(place, _)| prominence(place)).fold(0.0, f64::max);
+        let mut odds = (known - 4.0).clamp(-1.0, 3.5);
+        let single = name.first == name.last;
+        let roles = super::lexicon().roles(&name.name);
+        if !single {
+            odds += 1.0;
+        }
+        let doubtful_capital = words.tokens[name.first].opens || self.style != Style::Normal;
+        if roles.any(Roles::ORDINARY) {
+            odds -= match () {
+                () if roles.any(Roles::PLACE_FIRST) && !doubtful_capital => 0.0,
+                () if roles.any(Roles::PLACE_FIRST | Roles::MAYBE_PERSON) => 1.5,
+                () if roles.any(Roles::MAYBE_WORD) => 4.0,
+                () => 7.0,
+            };
+        } else if roles.any(Roles::MAYBE_WORD) && !roles.any(Roles::PLACE_FIRST) {
+            odds -= 3.0;
+        }
+        if roles.any(Roles::ENGLISH) && single {
+            odds -= if doubtful_capital { 4.0 } else { 1.0 };
+        }
+        if roles.any(Roles::MAYBE_PERSON | Roles::SURNAME | Roles::GIVEN) && !roles.any(Roles::PLACE_FIRST) && single {
+            odds -= if known >= 6.0 { 0.7 } else { 2.0 };
+        }
+        if self.style == Style::Small {
+            // Without capitals only what is well known, and no word of the language.
+            odds -= 1.5;
+            if roles.any(Roles::ENGLISH | Roles::GIVEN | Roles::SURNAME | Roles::ORDINARY) || known < 5.0 {
+                odds -= 4.0;
+            }
+        }
+        // Three letters or fewer that are no abbreviation: a chance hit more often than not.
+        let letters = name.name.chars().count();
+        let latin = name.name.is_ascii();
+        if latin && letters <= 3 && known < 5.5 {
+            odds -= 2.5;
+        }
+        if words.tokens[name.first].case == Case::Upper && single && self.style == Style::Normal && latin {
+            let abbreviation = senses.iter().any(|(_, kind)| *kind == NameKind::Abbreviation);
+            if !abbreviation && letters <= 5 {
+                odds -= 3.0;
+            }
+        }
+        odds
+    }
+
+    /// The words round it that would make it a person.
+    fn of_person(&self) -> f64 {
+        let (words, name) = (self.words, self.name);
+        let mut odds = 0.0;
+        let single = name.first == name.last;
+        if let Some(before) = words.previous(name.first).filter(|&at| words.has_capital(at)) {
+            let roles = words.roles(before);
+            let spaced = before + 1 == name.first;
+            if self.before.is_some_and(|name| !is_person_like(name, words)) {
+                // "Syrian Aleppo", "Paris, Texas" without its comma.
+            } else if words.phrase_before(name.first, Roles::PERSON_TITLE).is_some() && spaced {
+                odds -= if single { 5.0 } else { 2.0 };
+            } else if spaced && is_first_name(words, before) {
+                odds -= 4.0;
+            } else if words.phrase_before(name.first, Roles::PLACE_BEFORE | Roles::WEAK_BEFORE).is_some() {
+                // "In Aleppo", "Northern Aleppo".
+            } else if !roles.any(Roles::ENGLISH) && !words.tokens[before].opens && self.style == Style::Normal && spaced {
+                // The tail of a longer name that the gazetteer lacks: "Ahrar al-Sham".
+                odds -= 3.5;
+            } else if !roles.any(Roles::ENGLISH) && spaced {
+                odds -= 2.0;
+            }
+        } else if words.phrase_before(name.first, Roles::PERSON_TITLE).is_some() && single {
+            odds -= 3.0;
+        }
+        if let Some(after) = words.next(name.last).filter(|&at| words.has_capital(at)) {
+            let spaced = after == name.last + 1;
+            let given = single && super::lexicon().roles(&name.name).any(Roles::GIVEN);
+            let country_like = words.roles(after).any(Roles::PLACE_AFTER);
+            if spaced && given && is_surname(words, after) && !country_like {
+                odds -= 4.0;
+            } else if spaced && single && words.roles(after).any(Roles::SURNAME) && !words.roles(after).any(Roles::ENGLISH) {
+                odds -= 2.0;
+            } else if spaced && self.style == Style::Normal && !words.roles(after).any(Roles::ENGLISH | Roles::ORG_AFTER) && !country_like {
+                odds -= 1.0;
+            }
+        } else if let Some(after) = words.next(name.last)
+            && words.roles(after).any(Roles::PERSON_VERB)
+        {
+            odds -= 1.5;
+        }
+        if single && self.people.contains(&name.name) {
+            odds -= 3.5;
+        }
+        odds
+    }
+
+    /// The words round it that speak for a place.
+    fn of_place(&self, next: Option<&Found<'_>>, senses: &[(Place<'_>, NameKind)]) -> f64 {
+        let (words, name) = (self.words, self.name);
+        let mut odds = 0.0;
+        let ordinary_opening = words.previous(name.first).is_none();
+        if words.phrase_before(name.first, Roles::PLACE_BEFORE).is_some() && !ordinary_opening {
+            odds += 2.0;
+        } else if words.phrase_before(name.first, Roles::WEAK_BEFORE).is_some() {
+            odds += 0.7;
+        }
+        if words.next(name.last).is_some_and(|after| words.roles(after).any(Roles::PLACE_AFTER)) {
+            odds += 1.5;
+        }
+        // "Reading, England": what follows contains it.
+        if let Some(next) = next
+            && next.first == name.last + 2
+            && words.tokens[name.last + 1].kind == text::Kind::Comma
+            && next.senses.iter().take(8).any(|(whole, _)| senses.iter().any(|(part, _)| whole.contains(part)))
+        {
+            odds += 4.5;
+        }
+        odds
+    }
+
+    /// Whether the name stands inside the name of an organisation, a team or a building.
+    fn inside_organisation(&self) -> bool {
+        let (words, name) = (self.words, self.name);
+        let mut at = name.last;
+        // "Aleppo University", "Washington State University Hospital".
+        for _ in 0..3 {
+            let Some(after) = words.next(at).filter(|&after| words.has_capital(after)) else { break };
+            if super::lexicon().longest(words.from(after), Roles::ORG_AFTER) > 0 {
+                return true;
+            }
+            at = after;
+        }
+        words.phrase_before(name.first, Roles::ORG_BEFORE).is_some_and(|first| words.has_capital(first))
+    }
+}
+
+/// Whether a name of the gazetteer is also a person's: then it does not vouch for the name after it.
+fn is_person_like(name: &Found, words: &Words) -> bool {
+    name.first == name.last && (words.roles(name.first).any(Roles::GIVEN) || words.roles(name.first).any(Roles::PERSON_TITLE))
+}

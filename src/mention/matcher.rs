@@ -1,0 +1,179 @@
+//! The dictionary: the longest names of the gazetteer at the words of a text.
+
+use super::lexicon;
+use super::phrases::Words;
+use super::style::Style;
+use crate::gazetteer::index::NameWalk;
+use crate::gazetteer::{Gazetteer, NameKind, Place, PlaceKey};
+use crate::text::lexicon::Roles;
+use crate::text::{Case, Kind};
+
+/// A name of the gazetteer in the text.
+pub struct Found<'g> {
+    /// Its first token.
+    pub first: usize,
+    /// Its last token.
+    pub last: usize,
+    /// The folded name.
+    pub name: String,
+    /// The places that bear it.
+    pub senses: Vec<(Place<'g>, NameKind)>,
+}
+
+/// No name has more tokens than this.
+const LONGEST: usize = 14;
+
+/// More places of one name than this cannot be told apart; the better known ones are kept.
+const MOST_SENSES: usize = 400;
+
+/// The longest name at each word, left to right, none overlapping the one before. A phrase that is never a place
+/// ("al nusra") covers its words.
+pub fn longest_matches<'g>(words: &Words, styles: &[Style], gazetteer: &'g Gazetteer) -> Vec<Found<'g>> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < words.tokens.len() {
+        let token = &words.tokens[at];
+        let style = styles.get(token.sentence).copied().unwrap_or(Style::Normal);
+        if !may_start(words, at, style) {
+            at += 1;
+            continue;
+        }
+        let never = if token.kind == Kind::Unspaced { 0 } else { lexicon().longest(words.from(at), Roles::NOT_A_PLACE) };
+        let barred = nth_word(words, at, never);
+        match longest(words, at, style, gazetteer).filter(|name| barred.is_none_or(|barred| name.last > barred)) {
+            Some(name) => {
+                at = name.last + 1;
+                found.push(name);
+            }
+            None => at = barred.map_or(at, |barred| barred) + 1,
+        }
+    }
+    found
+}
+
+/// The token of the `count`th word from token `at`, `None` for the 0th.
+fn nth_word(words: &Words, at: usize, count: usize) -> Option<usize> {
+    let own = words.tokens.iter().enumerate().skip(at).filter(|(_, t)| t.is_word());
+    own.map(|(at, _)| at).nth(count.checked_sub(1)?)
+}
+
+/// Whether a name may begin at a token.
+fn may_start(words: &Words, at: usize, style: Style) -> bool {
+    let token = &words.tokens[at];
+    match token.kind {
+        Kind::Unspaced => true,
+        Kind::Word => match token.case {
+            Case::Capitalised | Case::Upper | Case::None => true,
+            // "al-Bab", "el-Geneina": an article before a capital.
+            Case::Lower => style == Style::Small || words.folded(at).len() <= 3 && words.next(at).is_some_and(|next| {
+                words.has_capital(next) && words.tokens[next].start == token.end + 1 && !words.roles(at).any(Roles::ENGLISH)
+            }),
+        },
+        _ => false,
+    }
+}
+
+/// The longest name at a token that is written as a name.
+fn longest<'g>(words: &Words, first: usize, style: Style, gazetteer: &'g Gazetteer) -> Option<Found<'g>> {
+    let mut best: Option<Found<'g>> = None;
+    for (index, layer) in gazetteer.layers().iter().zip(0..) {
+        let mut walk = index.walk();
+        let mut name = String::new();
+        let mut steps = Steps { words, first, at: first, unspaced: false };
+        while let Some(last) = steps.advance(&mut walk, &mut name) {
+            if last - first >= LONGEST {
+                break;
+            }
+            let better = best.as_ref().is_none_or(|best| last > best.last);
+            let same = best.as_ref().is_some_and(|best| last == best.last);
+            if !(better || same) || walk.postings().is_empty() || !written_as_name(words, first, last, style) {
+                continue;
+            }
+            let senses = walk.postings().iter().filter_map(|posting| {
+                let place = gazetteer.place(PlaceKey { layer, ordinal: posting.place })?;
+                let kind = NameKind::from_number(posting.kind);
+                (kind != NameKind::Abbreviation || abbreviates(words, first, last)).then_some((place, kind))
+            });
+            let senses: Vec<_> = senses.take(MOST_SENSES).collect();
+            if senses.is_empty() {
+                continue;
+            }
+            match best.as_mut().filter(|_| same) {
+                Some(best) => best.senses.extend(senses),
+                None => best = Some(Found { first, last, name: name.clone(), senses }),
+            }
+        }
+    }
+    best
+}
+
+/// Feeds a text's words to a walk along the names.
+struct Steps<'w, 't> {
+    words: &'w Words<'t>,
+    first: usize,
+    at: usize,
+    unspaced: bool,
+}
+
+impl Steps<'_, '_> {
+    /// Takes the walk to the end of the next word and returns that word's token; `None` when no name goes on there.
+    fn advance(&mut self, walk: &mut NameWalk<'_>, name: &mut String) -> Option<usize> {
+        let tokens = self.words.tokens;
+        let mut joint = String::new();
+        while let Some(token) = tokens.get(self.at).filter(|t| t.sentence == tokens[self.first].sentence) {
+            let at = self.at;
+            self.at += 1;
+            let attached = at > self.first && tokens[at - 1].end == token.start;
+            match token.kind {
+                Kind::Word | Kind::Number | Kind::Unspaced => {
+                    let unspaced = token.kind == Kind::Unspaced;
+                    if at > self.first && !(unspaced && self.unspaced) {
+                        joint.push(' ');
+                    }
+                    self.unspaced = unspaced;
+                    joint.push_str(self.words.folded(at));
+                    name.push_str(&joint);
+                    return walk.go(&joint).then_some(at);
+                }
+                Kind::Possessive => {
+                    name.push('s');
+                    return walk.go("s").then_some(at);
+                }
+                Kind::Hyphen if attached => {}
+                // "St. Louis": the stop of an abbreviation.
+                Kind::Stop if attached && token.end - token.start == 1 => {}
+                Kind::Comma => joint.push(','),
+                _ => return None,
+            }
+        }
+        None
+    }
+}
+
+/// Whether the words from `first` to `last` are cased as a name is in this style.
+fn written_as_name(words: &Words, first: usize, last: usize, style: Style) -> bool {
+    let token = &words.tokens[last];
+    // A number alone, a letter alone and a lone mark are no names.
+    let letters: usize = (first..=last).map(|at| words.folded(at).chars().count()).sum();
+    if words.tokens[last].kind == Kind::Possessive && first + 1 == last {
+        // "Jordan's" is Jordan, not the village of Jordans.
+        return false;
+    }
+    if letters < 2 {
+        return false;
+    }
+    match token.case {
+        Case::Lower if style != Style::Small && token.kind != Kind::Possessive => words.roles(last).any(Roles::PLACE_AFTER),
+        _ => true,
+    }
+}
+
+/// Whether an abbreviation is written as one: in capitals, or with a capital and a full stop.
+fn abbreviates(words: &Words, first: usize, last: usize) -> bool {
+    let token = &words.tokens[last];
+    let stopped = words.tokens.get(last + 1).is_some_and(|stop| {
+        stop.kind == Kind::Stop && stop.start == token.end && words.text.get(stop.start..stop.end) == Some(".")
+    });
+    (first..=last).filter(|&at| words.tokens[at].kind == Kind::Word).all(|at| words.tokens[at].case == Case::Upper)
+        || words.has_capital(first) && stopped
+}

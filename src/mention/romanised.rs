@@ -1,0 +1,75 @@
+//! Names that no row spells as the text does, but that sound like one that a row has: "Sheikh Maqsood".
+
+use super::phrases::Words;
+use super::style::Style;
+use super::{Kind, Mention};
+use crate::candidate::prominence;
+use crate::gazetteer::Gazetteer;
+use crate::text::lexicon::Roles;
+
+/// How alike the sounds of two spellings must be, of 1. In running text a near miss is another name.
+const ALIKE: f64 = 0.97;
+
+/// A place less prominent than this is not guessed from its sound alone.
+const PROMINENT: f64 = 3.5;
+
+/// Adds the mentions that only their sound tells: runs of words with capitals, two or more of them or after a word
+/// that speaks for a place, in none of the mentions found so far.
+pub fn add<'g>(words: &Words, styles: &[Style], gazetteer: &'g Gazetteer, mentions: &mut Vec<Mention<'g>>) {
+    let mut taken = vec![false; words.tokens.len()];
+    for mention in mentions.iter().filter(|mention| mention.probability >= super::evidence::ACCEPT) {
+        taken[mention.first..=mention.last].fill(true);
+    }
+    let mut added = Vec::new();
+    let mut at = 0;
+    while at < words.tokens.len() {
+        let last = run(words, &taken, at);
+        let normal = words.tokens.get(at).and_then(|t| styles.get(t.sentence)) == Some(&Style::Normal);
+        if let Some(last) = last.filter(|_| normal)
+            && let Some(mention) = guess(words, gazetteer, at, last)
+        {
+            added.push(mention);
+        }
+        at = last.map_or(at, |last| last) + 1;
+    }
+    mentions.retain(|old| !added.iter().any(|new| new.first <= old.last && old.first <= new.last));
+    mentions.append(&mut added);
+}
+
+/// The last token of the run of capitalised words that begins at a token, if one begins there.
+fn run(words: &Words, taken: &[bool], first: usize) -> Option<usize> {
+    let name_like = |at: usize| words.has_capital(at) && !taken[at];
+    if !name_like(first) || words.tokens[first].kind != crate::text::Kind::Word {
+        return None;
+    }
+    let mut last = first;
+    while let Some(next) = words.next(last).filter(|&next| next - first < 6) {
+        if name_like(next) {
+            last = next;
+        } else if words.folded(next).len() <= 3 && words.next(next).is_some_and(name_like) && next == last + 1 && words.folded(next).ends_with('l') {
+            // "Bab al Hawa": an article inside.
+            last = words.next(next)?;
+        } else {
+            break;
+        }
+    }
+    Some(last)
+}
+
+fn guess<'g>(words: &Words, gazetteer: &'g Gazetteer, first: usize, last: usize) -> Option<Mention<'g>> {
+    let run: Vec<usize> = (first..=last).filter(|&at| words.tokens[at].is_word()).collect();
+    let place_before = words.phrase_before(first, Roles::PLACE_BEFORE).is_some();
+    let known_word = |at: &usize| words.roles(*at).any(Roles::ENGLISH | Roles::GIVEN | Roles::NOT_A_PLACE | Roles::ORDINARY);
+    let never = super::lexicon().longest(words.from(first), Roles::NOT_A_PLACE) > 0;
+    if !place_before || never || run.iter().all(known_word) {
+        return None;
+    }
+    let name = run.iter().map(|&at| words.folded(at)).collect::<Vec<_>>().join(" ");
+    let hits = gazetteer.romanised(&name, ALIKE).into_iter().filter(|hit| prominence(&hit.place) >= PROMINENT);
+    let senses: Vec<_> = hits.map(|hit| (hit.place, hit.kind)).collect();
+    if senses.is_empty() || name.len() < 5 {
+        return None;
+    }
+    let (start, end) = (words.tokens[first].start, words.tokens[last].end);
+    Some(Mention { start, end, first, last, kind: Kind::Place, name, senses, probability: 0.75 })
+}

@@ -1,0 +1,86 @@
+//! How a sentence uses capitals, and so what a capital in it tells.
+
+use super::phrases::Words;
+use crate::text::{Case, Kind};
+
+/// What capitals mean in a sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// Names have capitals, other words have none.
+    Normal,
+    /// A headline: Every Word of Weight Has One.
+    Title,
+    /// ALL IN CAPITALS.
+    Capitals,
+    /// no capitals anywhere in the document.
+    Small,
+}
+
+/// The style of each sentence. A sentence too short to tell is taken as its document is.
+pub fn of(words: &Words) -> Vec<Style> {
+    let mut counts = vec![Count::default(); words.sentences.len()];
+    for (at, token) in words.tokens.iter().enumerate() {
+        if token.kind == Kind::Word {
+            let long = words.folded(at).len() > 3;
+            let count = &mut counts[token.sentence];
+            match token.case {
+                Case::Lower if long => count.small += 1,
+                Case::Lower => count.short += 1,
+                Case::Capitalised if token.opens => {}
+                Case::Capitalised if long => count.capital += 1,
+                Case::Upper if words.folded(at).len() > 1 => count.upper += 1,
+                _ => {}
+            }
+        }
+    }
+    let all = counts.iter().fold(Count::default(), |a, b| Count {
+        small: a.small + b.small,
+        short: a.short + b.short,
+        capital: a.capital + b.capital,
+        upper: a.upper + b.upper,
+    });
+    let small_document = (all.capital + all.upper) * 50 <= all.small && all.small + all.short > 0;
+    let opening_capitals = words.tokens.iter().filter(|t| t.opens && t.case == Case::Capitalised).count();
+    let small_document = small_document && opening_capitals * 3 <= words.sentences.len();
+    counts
+        .iter()
+        .map(|count| match count {
+            Count { small, short, capital, upper } if *upper >= 3 && *upper > 3 * (small + short + capital) => Style::Capitals,
+            Count { small, capital, .. } if *capital >= 3 && *capital >= 2 * small => Style::Title,
+            _ if small_document => Style::Small,
+            _ => Style::Normal,
+        })
+        .collect()
+}
+
+#[derive(Clone, Copy, Default)]
+struct Count {
+    /// Words of four letters or more without a capital.
+    small: usize,
+    /// Shorter ones.
+    short: usize,
+    /// Words of four letters or more with a capital, not where every word has one.
+    capital: usize,
+    /// Words in capitals.
+    upper: usize,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Style, of};
+    use crate::mention::phrases::Words;
+    use crate::text::tokenise;
+
+    fn styles(text: &str) -> Vec<Style> {
+        of(&Words::of(text, &tokenise(text)))
+    }
+
+    #[test]
+    fn styles_are_told_apart() {
+        assert_eq!(styles("Militias have left a district of Aleppo."), [Style::Normal]);
+        assert_eq!(styles("Militias Leave Strategic District of Aleppo After Attack"), [Style::Title]);
+        assert_eq!(styles("MILITIAS LEAVE DISTRICT IN ALEPPO"), [Style::Capitals]);
+        assert_eq!(styles("militias have left aleppo. they fled to homs."), [Style::Small, Style::Small]);
+        assert_eq!(styles("Rain. It rained in the night."), [Style::Normal, Style::Normal]);
+    }
+}

@@ -1,0 +1,15 @@
+//! Text as the matcher sees it: folded, cut into tokens and sentences.
+//!
+//! This module depends on nothing else in the crate, because the build script compiles it too: the embedded
+//! gazetteer's names and a document's words must be folded by the same code.
+
+mod fold;
+pub mod lexicon;
+mod offsets;
+mod sounds;
+mod token;
+
+pub use fold::{fold, fold_into};
+pub use offsets::CharOffsets;
+pub use sounds::{skeleton, sounds};
+pub use token::{Case, Kind, Token, Tokens, tokenise};
