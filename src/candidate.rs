@@ -50,7 +50,7 @@ pub fn prominence(place: &Place<'_>) -> f64 {
         'A' if place.is_country() => people.max(5.5) + 0.6,
         'A' if place.is_division1() => (people - 0.6).min(6.8).max(by_rank.unwrap_or(3.0)),
         'A' => (people - 1.5).min(5.0).max(by_rank.unwrap_or(2.0)),
-        'P' if place.feature() == "P.PPLC" => people.max(5.0) + 0.7,
+        'P' if place.feature() == "P.PPLC" => people.max(5.0) + 1.0,
         'P' if place.part_of().is_some() => by_rank.map_or(people - 1.0, |rank| rank.min(6.0) - 0.3),
         'P' => people.max(by_rank.unwrap_or(0.0)),
         _ => by_rank.unwrap_or(3.0),
@@ -60,7 +60,7 @@ pub fn prominence(place: &Place<'_>) -> f64 {
 /// What a name that is not the place's own costs, in units of prominence.
 fn cost(kind: NameKind) -> f64 {
     match kind {
-        NameKind::Primary | NameKind::Demonym | NameKind::Abbreviation => 0.0,
+        NameKind::Primary | NameKind::Demonym | NameKind::Abbreviation | NameKind::Shortening => 0.0,
         NameKind::Variant => 0.3,
         NameKind::Colloquial => 0.5,
         NameKind::Historic => 0.8,

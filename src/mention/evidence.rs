@@ -3,7 +3,7 @@
 //! Each piece of evidence is in log-odds; they are added, and the sum gives the probability. The weights were set by hand
 //! and checked on news articles; the words that carry evidence are data, `data/words/`.
 
-use super::matcher::Found;
+use super::matcher::{Found, stop_after};
 use super::people::{is_first_name, is_surname};
 use super::phrases::Words;
 use super::style::Style;
@@ -28,23 +28,25 @@ pub fn weigh<'g>(
     let name = &found[at];
     let token = &words.tokens[name.first];
     let style = styles.get(token.sentence).copied().unwrap_or(Style::Normal);
-    let demonym = name.senses.iter().any(|(_, kind)| *kind == NameKind::Demonym);
-    let senses: Vec<(Place<'g>, NameKind)> =
-        name.senses.iter().copied().filter(|(_, kind)| (*kind == NameKind::Demonym) == demonym).collect();
-    let context = Context { words, style, people, name, before: neighbour_name(found, at, Side::Before, words) };
+    let any = |wanted: NameKind| name.senses.iter().any(|(_, kind)| *kind == wanted);
+    let (demonym, shortened) = (any(NameKind::Demonym), any(NameKind::Shortening));
+    // "French" is no village of that name, and "Ky." with its stop is nothing but the state.
+    let fits = |kind| (kind == NameKind::Demonym) == demonym && (kind == NameKind::Shortening || !shortened || demonym);
+    let senses: Vec<(Place<'g>, NameKind)> = name.senses.iter().copied().filter(|(_, kind)| fits(*kind)).collect();
+    let context = Context { words, style, people, name, before: name_before(found, at, words) };
     let (mut kind, mut odds) = if demonym { (Kind::Demonym, 2.5) } else { (Kind::Place, context.of_name(&senses)) };
     if !demonym {
         odds += context.of_person() + context.of_place(found.get(at + 1), &senses);
+    }
+    if context.is_street() {
+        return None;
     }
     if context.inside_organisation() {
         kind = Kind::Embedded;
     }
     let (start, end) = (token.start, words.tokens[name.last].end);
-    // The stop of an abbreviation belongs to it: "Ky.", "Calif."
-    let stop = words.tokens.get(name.last + 1).filter(|t| t.kind == text::Kind::Stop && t.start == end);
-    let abbreviated = senses.iter().all(|(_, kind)| *kind == NameKind::Abbreviation);
-    let stop = stop.filter(|stop| abbreviated && stop.sentence == token.sentence && words.text.get(end..stop.end) == Some("."));
-    let end = stop.map_or(end, |stop| stop.end);
+    // The stop of a word cut short belongs to it: "Ky.", "Calif."
+    let end = stop_after(words, name.last).filter(|_| shortened).map_or(end, |stop| stop.end);
     Some(Mention {
         start,
         end,
@@ -81,12 +83,8 @@ struct Context<'c, 'g> {
     before: Option<&'c Found<'g>>,
 }
 
-enum Side {
-    Before,
-}
-
 /// The name right before `found[at]`, nothing but a space between.
-fn neighbour_name<'c, 'g>(found: &'c [Found<'g>], at: usize, _: Side, words: &Words) -> Option<&'c Found<'g>> {
+fn name_before<'c, 'g>(found: &'c [Found<'g>], at: usize, words: &Words) -> Option<&'c Found<'g>> {
     let before = found.get(at.checked_sub(1)?)?;
     (words.previous(found[at].first) == Some(before.last)).then_some(before)
 }
@@ -98,7 +96,9 @@ impl Context<'_, '_> {
         let known = senses.iter().map(|(place, _)| prominence(place)).fold(0.0, f64::max);
         let mut odds = (known - 4.0).clamp(-1.0, 3.5);
         let single = name.first == name.last;
-        let roles = super::lexicon().roles(&name.name);
+        // "US" is not "us".
+        let abbreviation = senses.iter().any(|(_, kind)| kind.is_abbreviated()) && self.style != Style::Capitals;
+        let roles = if abbreviation { Roles::default() } else { super::lexicon().roles(&name.name) };
         if !single {
             odds += 1.0;
         }
@@ -114,7 +114,11 @@ impl Context<'_, '_> {
             odds -= 3.0;
         }
         if roles.any(Roles::ENGLISH) && single {
-            odds -= if doubtful_capital { 4.0 } else { 1.0 };
+            odds -= match doubtful_capital {
+                true if roles.any(Roles::PLACE_FIRST) => 2.0,
+                true => 4.0,
+                false => 1.0,
+            };
         }
         if roles.any(Roles::MAYBE_PERSON | Roles::SURNAME | Roles::GIVEN) && !roles.any(Roles::PLACE_FIRST) && single {
             odds -= if known >= 6.0 { 0.7 } else { 2.0 };
@@ -129,13 +133,18 @@ impl Context<'_, '_> {
         // Three letters or fewer that are no abbreviation: a chance hit more often than not.
         let letters = name.name.chars().count();
         let latin = name.name.is_ascii();
-        if latin && letters <= 3 && known < 5.5 {
+        if latin && letters <= 3 && known < 5.5 && !abbreviation {
             odds -= 2.5;
         }
         if words.tokens[name.first].case == Case::Upper && single && self.style == Style::Normal && latin {
-            let abbreviation = senses.iter().any(|(_, kind)| *kind == NameKind::Abbreviation);
-            if !abbreviation && letters <= 5 {
+            if !abbreviation && letters <= 5 && !self.is_dateline() {
                 odds -= 3.0;
+            }
+            // "OK", "AK-47": two letters are a state behind its town's name only, unless they have their stops, "B.C."
+            let stopped = words.text[words.tokens[name.first].start..words.tokens[name.first].end].contains('.');
+            let comma = stopped || name.first.checked_sub(1).is_some_and(|at| words.tokens[at].kind == text::Kind::Comma);
+            if abbreviation && letters == 2 && !comma && senses.iter().all(|(place, _)| place.is_division1()) {
+                odds -= 4.5;
             }
         }
         odds
@@ -149,8 +158,8 @@ impl Context<'_, '_> {
         if let Some(before) = words.previous(name.first).filter(|&at| words.has_capital(at)) {
             let roles = words.roles(before);
             let spaced = before + 1 == name.first;
-            if self.before.is_some_and(|name| !is_person_like(name, words)) {
-                // "Syrian Aleppo", "Paris, Texas" without its comma.
+            if self.before.is_some_and(|name| name.senses.iter().any(|(_, kind)| *kind == NameKind::Demonym)) {
+                // "Syrian Aleppo".
             } else if words.phrase_before(name.first, Roles::PERSON_TITLE).is_some() && spaced {
                 odds -= if single { 5.0 } else { 2.0 };
             } else if spaced && is_first_name(words, before) {
@@ -158,8 +167,8 @@ impl Context<'_, '_> {
             } else if words.phrase_before(name.first, Roles::PLACE_BEFORE | Roles::WEAK_BEFORE).is_some() {
                 // "In Aleppo", "Northern Aleppo".
             } else if !roles.any(Roles::ENGLISH) && !words.tokens[before].opens && self.style == Style::Normal && spaced {
-                // The tail of a longer name that the gazetteer lacks: "Ahrar al-Sham".
-                odds -= 3.5;
+                // The tail of a longer name that the gazetteer lacks: "Ahrar al-Bab".
+                odds -= 4.5;
             } else if !roles.any(Roles::ENGLISH) && spaced {
                 odds -= 2.0;
             }
@@ -182,6 +191,9 @@ impl Context<'_, '_> {
         {
             odds -= 1.5;
         }
+        if self.goes_on_with_article() {
+            odds -= 3.5;
+        }
         if single && self.people.contains(&name.name) {
             odds -= 3.5;
         }
@@ -201,6 +213,9 @@ impl Context<'_, '_> {
         if words.next(name.last).is_some_and(|after| words.roles(after).any(Roles::PLACE_AFTER)) {
             odds += 1.5;
         }
+        if self.is_dateline() {
+            odds += 3.0;
+        }
         // "Reading, England": what follows contains it.
         if let Some(next) = next
             && next.first == name.last + 2
@@ -212,12 +227,39 @@ impl Context<'_, '_> {
         odds
     }
 
+    /// Whether an Arabic article and another name follow, so that it is the head of a longer name: "Ahrar al-Sham".
+    fn goes_on_with_article(&self) -> bool {
+        let (words, name) = (self.words, self.name);
+        let article = words.next(name.last).filter(|&at| at == name.last + 1 && matches!(words.folded(at), "al" | "el"));
+        let noun = article.and_then(|at| words.next(at).filter(|&noun| noun == at + 2));
+        noun.is_some_and(|noun| words.has_capital(noun))
+    }
+
+    /// Whether it stands as a dateline: `ALEPPO, Syria`, `MANSFIELD - Police ...`.
+    fn is_dateline(&self) -> bool {
+        let (words, name) = (self.words, self.name);
+        let first = &words.tokens[name.first];
+        let ends = words.tokens.get(name.last + 1).is_some_and(|mark| {
+            let spaced = mark.start > words.tokens[name.last].end;
+            mark.kind == text::Kind::Comma || mark.kind == text::Kind::Hyphen && spaced
+        });
+        ends && first.opens && first.case == Case::Upper && self.style != Style::Capitals
+    }
+
+    /// Whether a street, road or bridge is called by the name.
+    fn is_street(&self) -> bool {
+        let after = self.words.next(self.name.last).filter(|&after| self.words.has_capital(after));
+        after.is_some_and(|after| self.words.roles(after).any(Roles::STREET_AFTER))
+    }
+
     /// Whether the name stands inside the name of an organisation, a team or a building.
     fn inside_organisation(&self) -> bool {
         let (words, name) = (self.words, self.name);
         let mut at = name.last;
         // "Aleppo University", "Washington State University Hospital".
-        for _ in 0..3 {
+        // Where every word has a capital, only the next one tells.
+        let reach = if self.style == Style::Normal { 3 } else { 1 };
+        for _ in 0..reach {
             let Some(after) = words.next(at).filter(|&after| words.has_capital(after)) else { break };
             if super::lexicon().longest(words.from(after), Roles::ORG_AFTER) > 0 {
                 return true;
@@ -226,9 +268,4 @@ impl Context<'_, '_> {
         }
         words.phrase_before(name.first, Roles::ORG_BEFORE).is_some_and(|first| words.has_capital(first))
     }
-}
-
-/// Whether a name of the gazetteer is also a person's: then it does not vouch for the name after it.
-fn is_person_like(name: &Found, words: &Words) -> bool {
-    name.first == name.last && (words.roles(name.first).any(Roles::GIVEN) || words.roles(name.first).any(Roles::PERSON_TITLE))
 }

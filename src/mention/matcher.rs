@@ -6,7 +6,7 @@ use super::style::Style;
 use crate::gazetteer::index::NameWalk;
 use crate::gazetteer::{Gazetteer, NameKind, Place, PlaceKey};
 use crate::text::lexicon::Roles;
-use crate::text::{Case, Kind};
+use crate::text::{Case, Kind, Token};
 
 /// A name of the gazetteer in the text.
 pub struct Found<'g> {
@@ -92,7 +92,7 @@ fn longest<'g>(words: &Words, first: usize, style: Style, gazetteer: &'g Gazette
             let senses = walk.postings().iter().filter_map(|posting| {
                 let place = gazetteer.place(PlaceKey { layer, ordinal: posting.place })?;
                 let kind = NameKind::from_number(posting.kind);
-                (kind != NameKind::Abbreviation || abbreviates(words, first, last)).then_some((place, kind))
+                written_as(words, first, last, kind).then_some((place, kind))
             });
             let senses: Vec<_> = senses.take(MOST_SENSES).collect();
             if senses.is_empty() {
@@ -159,7 +159,7 @@ fn written_as_name(words: &Words, first: usize, last: usize, style: Style) -> bo
         // "Jordan's" is Jordan, not the village of Jordans.
         return false;
     }
-    if letters < 2 {
+    if letters < 2 || cuts_katakana(words, first, last) {
         return false;
     }
     match token.case {
@@ -168,12 +168,32 @@ fn written_as_name(words: &Words, first: usize, last: usize, style: Style) -> bo
     }
 }
 
-/// Whether an abbreviation is written as one: in capitals, or with a capital and a full stop.
-fn abbreviates(words: &Words, first: usize, last: usize) -> bool {
-    let token = &words.tokens[last];
-    let stopped = words.tokens.get(last + 1).is_some_and(|stop| {
-        stop.kind == Kind::Stop && stop.start == token.end && words.text.get(stop.start..stop.end) == Some(".")
-    });
-    (first..=last).filter(|&at| words.tokens[at].kind == Kind::Word).all(|at| words.tokens[at].case == Case::Upper)
-        || words.has_capital(first) && stopped
+/// Whether the name is a piece of a longer run of katakana, which writes foreign words one run a word.
+fn cuts_katakana(words: &Words, first: usize, last: usize) -> bool {
+    let at = |at: Option<usize>| at.and_then(|at| words.tokens.get(at)).filter(|t| t.kind == Kind::Unspaced);
+    let katakana = |t: &Token| words.text[t.start..t.end].starts_with(|c| matches!(c, '\u{30a1}'..='\u{30fa}' | 'ー' | '\u{ff66}'..='\u{ff9f}'));
+    let joined = |a: Option<&Token>, b: Option<&Token>| {
+        a.zip(b).is_some_and(|(a, b)| a.end == b.start && katakana(a) && katakana(b))
+    };
+    joined(at(first.checked_sub(1)), at(Some(first))) || joined(at(Some(last)), at(Some(last + 1)))
+}
+
+/// Whether the words are written as a name of this kind must be: abbreviations in capitals, words cut short with a
+/// capital and their full stop.
+fn written_as(words: &Words, first: usize, last: usize, kind: NameKind) -> bool {
+    match kind {
+        NameKind::Abbreviation => {
+            let mut own = (first..=last).filter(|&at| words.tokens[at].kind == Kind::Word);
+            own.all(|at| words.tokens[at].case == Case::Upper)
+        }
+        NameKind::Shortening => words.has_capital(first) && stop_after(words, last).is_some(),
+        _ => true,
+    }
+}
+
+/// The full stop that stands right after a token, in the same sentence.
+pub fn stop_after<'w>(words: &'w Words, last: usize) -> Option<&'w Token> {
+    let (token, stop) = (&words.tokens[last], words.tokens.get(last + 1)?);
+    let attached = stop.kind == Kind::Stop && stop.start == token.end && stop.sentence == token.sentence;
+    (attached && words.text.get(stop.start..stop.end) == Some(".")).then_some(stop)
 }

@@ -6,6 +6,7 @@ use super::{Kind, Mention};
 use crate::candidate::prominence;
 use crate::gazetteer::Gazetteer;
 use crate::text::lexicon::Roles;
+use std::collections::HashSet;
 
 /// How alike the sounds of two spellings must be, of 1. In running text a near miss is another name.
 const ALIKE: f64 = 0.97;
@@ -14,11 +15,15 @@ const ALIKE: f64 = 0.97;
 const PROMINENT: f64 = 3.5;
 
 /// Adds the mentions that only their sound tells: runs of words with capitals, two or more of them or after a word
-/// that speaks for a place, in none of the mentions found so far.
+/// that speaks for a place, in none of the names found so far, and in a country that the document names otherwise.
 pub fn add<'g>(words: &Words, styles: &[Style], gazetteer: &'g Gazetteer, mentions: &mut Vec<Mention<'g>>) {
+    // What the gazetteer knows as written has been decided.
     let mut taken = vec![false; words.tokens.len()];
-    for mention in mentions.iter().filter(|mention| mention.probability >= super::evidence::ACCEPT) {
+    let mut countries = HashSet::new();
+    for mention in mentions.iter() {
         taken[mention.first..=mention.last].fill(true);
+        let known = mention.senses.iter().filter(|(place, _)| mention.probability > 0.8 && prominence(place) >= PROMINENT);
+        countries.extend(known.flat_map(|(place, _)| place.countries()));
     }
     let mut added = Vec::new();
     let mut at = 0;
@@ -26,13 +31,12 @@ pub fn add<'g>(words: &Words, styles: &[Style], gazetteer: &'g Gazetteer, mentio
         let last = run(words, &taken, at);
         let normal = words.tokens.get(at).and_then(|t| styles.get(t.sentence)) == Some(&Style::Normal);
         if let Some(last) = last.filter(|_| normal)
-            && let Some(mention) = guess(words, gazetteer, at, last)
+            && let Some(mention) = guess(words, gazetteer, &countries, at, last)
         {
             added.push(mention);
         }
         at = last.map_or(at, |last| last) + 1;
     }
-    mentions.retain(|old| !added.iter().any(|new| new.first <= old.last && old.first <= new.last));
     mentions.append(&mut added);
 }
 
@@ -56,7 +60,13 @@ fn run(words: &Words, taken: &[bool], first: usize) -> Option<usize> {
     Some(last)
 }
 
-fn guess<'g>(words: &Words, gazetteer: &'g Gazetteer, first: usize, last: usize) -> Option<Mention<'g>> {
+fn guess<'g>(
+    words: &Words,
+    gazetteer: &'g Gazetteer,
+    countries: &HashSet<&str>,
+    first: usize,
+    last: usize,
+) -> Option<Mention<'g>> {
     let run: Vec<usize> = (first..=last).filter(|&at| words.tokens[at].is_word()).collect();
     let place_before = words.phrase_before(first, Roles::PLACE_BEFORE).is_some();
     let known_word = |at: &usize| words.roles(*at).any(Roles::ENGLISH | Roles::GIVEN | Roles::NOT_A_PLACE | Roles::ORDINARY);
@@ -65,7 +75,9 @@ fn guess<'g>(words: &Words, gazetteer: &'g Gazetteer, first: usize, last: usize)
         return None;
     }
     let name = run.iter().map(|&at| words.folded(at)).collect::<Vec<_>>().join(" ");
-    let hits = gazetteer.romanised(&name, ALIKE).into_iter().filter(|hit| prominence(&hit.place) >= PROMINENT);
+    let hits = gazetteer.romanised(&name, ALIKE).into_iter().filter(|hit| {
+        prominence(&hit.place) >= PROMINENT && hit.place.countries().any(|country| countries.contains(country))
+    });
     let senses: Vec<_> = hits.map(|hit| (hit.place, hit.kind)).collect();
     if senses.is_empty() || name.len() < 5 {
         return None;

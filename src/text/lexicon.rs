@@ -54,6 +54,8 @@ roles! {
     PLACE_AFTER = 13, "place-after";
     /// A phrase that is never a place: `al nusra`, `paris hilton`.
     NOT_A_PLACE = 14, "not-a-place";
+    /// After a name makes it a street: `road`.
+    STREET_AFTER = 15, "street-after";
 }
 
 impl Roles {

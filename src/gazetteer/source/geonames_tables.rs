@@ -18,7 +18,7 @@ pub fn read_cities(
     decompress: impl Fn(&[u8]) -> std::io::Result<Vec<u8>>,
     mut add: impl FnMut(Row),
 ) -> Result<(), GazetteerError> {
-    let columns = ["id", "name", "lat", "lon", "country", "admin1", "admin2", "population", "variants"];
+    let columns = ["id", "name", "lat", "lon", "country", "admin1", "admin2", "feature", "population", "variants"];
     let mut table = Table::open(path, &columns, decompress)?;
     while let Some(line) = table.next_line() {
         let line = line?;
@@ -26,7 +26,7 @@ pub fn read_cities(
             id: format!("geonames:{}", line.get("id")),
             name: line.get("name").to_owned(),
             names: line.list("variants").map(|name| (name.to_owned(), NameKind::Variant)).collect(),
-            feature: "P.PPL".to_owned(),
+            feature: if line.get("feature").is_empty() { "P.PPL".to_owned() } else { format!("P.{}", line.get("feature")) },
             lat: line.number("lat", -90.0..=90.0)?,
             lon: line.number("lon", -180.0..=180.0)?,
             countries: line.get("country").to_owned(),

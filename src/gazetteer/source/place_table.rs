@@ -41,7 +41,7 @@ fn place(line: &Line) -> Result<Row, GazetteerError> {
             return Err(line.error(format!("{column} is missing")));
         }
     }
-    let names = NAMES.iter().flat_map(|&(column, kind)| line.list(column).map(move |name| (name.to_owned(), kind)));
+    let names = NAMES.iter().flat_map(|&(column, kind)| line.list(column).map(move |name| (name.to_owned(), exactly(kind, name))));
     Ok(Row {
         id: line.get("id").to_owned(),
         name: line.get("name").to_owned(),
@@ -60,6 +60,11 @@ fn place(line: &Line) -> Result<Row, GazetteerError> {
     })
 }
 
+/// The kind of a name in a column of this kind.
+fn exactly(kind: NameKind, name: &str) -> NameKind {
+    if kind == NameKind::Abbreviation { NameKind::of_abbreviation(name) } else { kind }
+}
+
 /// Hands each further name of a city to `add`: id, name, kind.
 ///
 /// # Errors
@@ -71,7 +76,7 @@ pub fn read_city_names(path: &Path, mut add: impl FnMut(&str, &str, NameKind) ->
         let columns = [("names", NameKind::Variant)].into_iter().chain(NAMES);
         for (column, kind) in columns {
             for name in line.list(column) {
-                if !add(line.get("id"), name, kind) {
+                if !add(line.get("id"), name, exactly(kind, name)) {
                     return Err(line.error(format!("no place has the id {:?}", line.get("id"))));
                 }
             }

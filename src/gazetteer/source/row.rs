@@ -43,8 +43,10 @@ pub enum NameKind {
     Primary,
     /// Another current form: a translation, a romanisation, a shorter or longer form.
     Variant,
-    /// An abbreviation, matched only in capitals or with its full stop: `US`, `Calif.`
+    /// An abbreviation in capitals, matched only so: `US`, `U.K.`, `NM`.
     Abbreviation,
+    /// A word cut short, matched only with a capital and its full stop: `Calif.`, `Ky.`
+    Shortening,
     /// No longer current: `Stalingrad`.
     Historic,
     /// A nickname: `Big Apple`.
@@ -54,10 +56,22 @@ pub enum NameKind {
 }
 
 impl NameKind {
-    const ALL: [NameKind; 6] = [
+    /// Whether the kind is matched only as it is written.
+    pub fn is_abbreviated(self) -> bool {
+        matches!(self, NameKind::Abbreviation | NameKind::Shortening)
+    }
+
+    /// The kind of a written abbreviation.
+    pub fn of_abbreviation(written: &str) -> Self {
+        let cut_short = written.ends_with('.') && written.chars().any(char::is_lowercase);
+        if cut_short { NameKind::Shortening } else { NameKind::Abbreviation }
+    }
+
+    const ALL: [NameKind; 7] = [
         NameKind::Primary,
         NameKind::Variant,
         NameKind::Abbreviation,
+        NameKind::Shortening,
         NameKind::Historic,
         NameKind::Colloquial,
         NameKind::Demonym,
@@ -75,6 +89,7 @@ impl fmt::Display for NameKind {
             NameKind::Primary => "name",
             NameKind::Variant => "variant",
             NameKind::Abbreviation => "abbreviation",
+            NameKind::Shortening => "shortening",
             NameKind::Historic => "historic name",
             NameKind::Colloquial => "nickname",
             NameKind::Demonym => "demonym",
