@@ -45,7 +45,10 @@ fn build_gazetteer(data: &Path) -> Result<Vec<u8>, GazetteerError> {
         })?;
     }
     source::read_cities(&data.join("geonames/cities.tsv.zst"), decompress, |row| builder.add(row))?;
-    source::read_city_names(&data.join("names/cities.tsv"), |id, name, kind| builder.add_name(id, name, kind))?;
+    source::read_city_names(&data.join("names/cities.tsv"), |id, name, kind| match kind {
+        NameKind::Primary => builder.rename(id, name),
+        _ => builder.add_name(id, name, kind),
+    })?;
     source::read_demonyms(&data.join("names/demonyms.tsv"), |id, name| builder.add_name(id, name, NameKind::Demonym))?;
     builder.finish()
 }

@@ -100,6 +100,11 @@ impl<'g> Place<'g> {
         Some(self.record.population).filter(|&people| people > 0)
     }
 
+    /// How many names the place has, at most 255: a measure of how much it is spoken of in the world.
+    pub fn name_count(&self) -> u8 {
+        self.record.names
+    }
+
     /// How widely the name is known, 1 (all the world) to 5 (locally), where a person has said so.
     pub fn rank(&self) -> Option<u8> {
         Some(self.record.rank).filter(|&rank| rank > 0)

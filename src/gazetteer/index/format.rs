@@ -99,7 +99,9 @@ pub struct PlaceRecord {
     pub source: u8,
     /// How widely the name is known, 1 (all the world) to 5 (locally); 0: unknown.
     pub rank: u8,
-    pub padding: [u8; 3],
+    /// Number of names, at most 255: how much a place is spoken of.
+    pub names: u8,
+    pub padding: [u8; 2],
 }
 
 /// Flag in [`PlaceRecord::id_source`].

@@ -58,6 +58,14 @@ impl IndexBuilder {
         true
     }
 
+    /// Gives the place with this id another display name; the old one stays a name of it. `false` if there is none.
+    pub fn rename(&mut self, id: &str, name: &str) -> bool {
+        let Some(&row) = self.by_id.get(id) else { return false };
+        let old = std::mem::replace(&mut self.rows[row].name, name.to_owned());
+        self.rows[row].names.push((old, NameKind::Variant));
+        true
+    }
+
     /// Places so far.
     pub fn len(&self) -> usize {
         self.rows.len()
@@ -99,7 +107,8 @@ impl IndexBuilder {
                 id_source: lists.id_sources.put(id_source)? as u8 | if number.is_some() { NUMERIC_ID } else { 0 },
                 source: lists.sources.put(&row.source)? as u8,
                 rank: row.rank.unwrap_or(0),
-                padding: [0; 3],
+                names: (row.names.len() + 1).min(255) as u8,
+                padding: [0; 2],
             });
         }
         if lists.id_sources.list.len() > 0x7f || lists.sources.list.len() > 0xff {

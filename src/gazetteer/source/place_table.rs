@@ -65,15 +65,15 @@ fn exactly(kind: NameKind, name: &str) -> NameKind {
     if kind == NameKind::Abbreviation { NameKind::of_abbreviation(name) } else { kind }
 }
 
-/// Hands each further name of a city to `add`: id, name, kind.
+/// Hands each further name of a city to `add`: id, name, kind; a name of kind primary is to be its display name.
 ///
 /// # Errors
 /// What `add` returns, with file and line, and as for [`read_places`].
 pub fn read_city_names(path: &Path, mut add: impl FnMut(&str, &str, NameKind) -> bool) -> Result<(), GazetteerError> {
-    let mut table = Table::open(path, &["id", "names", "abbreviations", "historic", "colloquial", "source"], plain)?;
+    let mut table = Table::open(path, &["id", "name", "names", "abbreviations", "historic", "colloquial", "source"], plain)?;
     while let Some(line) = table.next_line() {
         let line = line?;
-        let columns = [("names", NameKind::Variant)].into_iter().chain(NAMES);
+        let columns = [("name", NameKind::Primary), ("names", NameKind::Variant)].into_iter().chain(NAMES);
         for (column, kind) in columns {
             for name in line.list(column) {
                 if !add(line.get("id"), name, exactly(kind, name)) {
