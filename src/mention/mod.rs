@@ -67,7 +67,10 @@ pub fn find<'g>(text: &str, tokens: &Tokens, gazetteer: &'g Gazetteer) -> Vec<Me
         found.iter().enumerate().filter_map(|(at, _)| evidence::weigh(&words, &styles, &people, &found, at)).collect();
     evidence::settle_by_document(&mut mentions);
     romanised::add(&words, &styles, gazetteer, &mut mentions);
-    mentions.retain(|mention| mention.probability >= evidence::ACCEPT);
+    mentions.retain(|mention| {
+        let style = styles.get(tokens.list[mention.first].sentence);
+        mention.probability >= evidence::ACCEPT && style != Some(&style::Style::Furniture)
+    });
     mentions.sort_by_key(|mention| mention.start);
     mentions
 }

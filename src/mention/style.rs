@@ -1,6 +1,8 @@
 //! How a sentence uses capitals, and so what a capital in it tells.
 
+use super::lexicon;
 use super::phrases::Words;
+use crate::text::lexicon::Roles;
 use crate::text::{Case, Kind};
 
 /// What capitals mean in a sentence.
@@ -14,6 +16,8 @@ pub enum Style {
     Capitals,
     /// no capitals anywhere in the document.
     Small,
+    /// Home   Share   Sign in: the menus and buttons of a saved web page. Names in it are links, not mentions.
+    Furniture,
 }
 
 /// The style of each sentence. A sentence too short to tell is taken as its document is.
@@ -42,15 +46,40 @@ pub fn of(words: &Words) -> Vec<Style> {
     let small_document = (all.capital + all.upper) * 50 <= all.small && all.small + all.short > 0;
     let opening_capitals = words.tokens.iter().filter(|t| t.opens && t.case == Case::Capitalised).count();
     let small_document = small_document && opening_capitals * 3 <= words.sentences.len();
+    let furniture = furniture(words);
     counts
         .iter()
-        .map(|count| match count {
+        .zip(furniture)
+        .map(|(count, furniture)| match count {
+            _ if furniture => Style::Furniture,
             Count { small, short, capital, upper } if *upper >= 3 && *upper > 3 * (small + short + capital) => Style::Capitals,
             Count { small, capital, .. } if *capital >= 3 && *capital >= 2 * small => Style::Title,
             _ if small_document => Style::Small,
             _ => Style::Normal,
         })
         .collect()
+}
+
+/// For each sentence, whether it is a menu: no stop at its end, and two phrases or more of a fourth of its words that
+/// stand in menus.
+fn furniture(words: &Words) -> Vec<bool> {
+    let mut seen = vec![(0, 0, 0); words.sentences.len()];
+    let mut at = 0;
+    while let Some(token) = words.tokens.get(at) {
+        let (phrases, covered, all) = &mut seen[token.sentence];
+        let count = lexicon().longest(words.from(at), Roles::FURNITURE).max(usize::from(token.is_word()));
+        *all += count;
+        if token.is_word() && lexicon().longest(words.from(at), Roles::FURNITURE) > 0 {
+            *phrases += 1;
+            *covered += count;
+        }
+        at += count.max(1);
+    }
+    let stopped = |sentence: &std::ops::Range<usize>| {
+        words.text.get(sentence.clone()).is_some_and(|s| s.ends_with(['.', '!', '?', '”', '"', '。']))
+    };
+    let judged = seen.into_iter().zip(words.sentences);
+    judged.map(|((phrases, covered, all), sentence)| phrases >= 2 && covered * 4 >= all && !stopped(sentence)).collect()
 }
 
 #[derive(Clone, Copy, Default)]
@@ -81,6 +110,8 @@ mod tests {
         assert_eq!(styles("Militias Leave Strategic District of Aleppo After Attack"), [Style::Title]);
         assert_eq!(styles("MILITIAS LEAVE DISTRICT IN ALEPPO"), [Style::Capitals]);
         assert_eq!(styles("militias have left aleppo. they fled to homs."), [Style::Small, Style::Small]);
+        assert_eq!(styles("Home   World   Middle East   Sport   Sign in"), [Style::Furniture]);
+        assert_eq!(styles("They share a home in the world of sport."), [Style::Normal]);
         assert_eq!(styles("Rain. It rained in the night."), [Style::Normal, Style::Normal]);
     }
 }

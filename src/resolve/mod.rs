@@ -31,7 +31,7 @@ pub struct Resolved<'g> {
 const ROUNDS: usize = 3;
 
 /// The share of the probability that one unit of score is worth: smaller is surer.
-const TEMPERATURE: f64 = 0.8;
+const TEMPERATURE: f64 = 0.45;
 
 /// Alternatives that are kept.
 const ALTERNATIVES: usize = 4;

@@ -56,6 +56,8 @@ roles! {
     NOT_A_PLACE = 14, "not-a-place";
     /// After a name makes it a street: `road`.
     STREET_AFTER = 15, "street-after";
+    /// Stands in the menus and buttons of web pages: `sign in`, `share`.
+    FURNITURE = 16, "furniture";
 }
 
 impl Roles {
