@@ -157,7 +157,7 @@ impl Context<'_, '_> {
         let single = name.first == name.last;
         if let Some(before) = words.previous(name.first).filter(|&at| words.has_capital(at)) {
             let roles = words.roles(before);
-            let spaced = before + 1 == name.first;
+            let spaced = words.tokens[name.first - 1].kind != text::Kind::Hyphen;
             if self.before.is_some_and(|name| name.senses.iter().any(|(_, kind)| *kind == NameKind::Demonym)) {
                 // "Syrian Aleppo".
             } else if words.phrase_before(name.first, Roles::PERSON_TITLE).is_some() && spaced {
@@ -195,7 +195,7 @@ impl Context<'_, '_> {
             odds -= 3.5;
         }
         if single && self.people.contains(&name.name) {
-            odds -= 3.5;
+            odds -= 4.5;
         }
         odds
     }

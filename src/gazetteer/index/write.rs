@@ -286,8 +286,9 @@ impl Names {
         }
         all.retain(|(name, ..)| !name.is_empty());
         all.sort_unstable();
-        // A name twice for one place counts as the better kind, which sorts first.
-        all.dedup_by(|later, first| later.0 == first.0 && later.1 == first.1);
+        // A name twice for one place counts as the better kind, which sorts first. "KY" and "Ky." are two.
+        let both_written = |a: NameKind, b: NameKind| a.is_abbreviated() && b == NameKind::Shortening && a != b;
+        all.dedup_by(|later, first| later.0 == first.0 && later.1 == first.1 && !both_written(first.2, later.2));
 
         let mut postings = Vec::with_capacity(all.len());
         let mut names = fst::MapBuilder::memory();

@@ -61,10 +61,14 @@ impl NameKind {
         matches!(self, NameKind::Abbreviation | NameKind::Shortening)
     }
 
-    /// The kind of a written abbreviation.
+    /// The kind of a written abbreviation: `US`, `Calif.`; one in small letters too, such as `SoMa` or `S. Korea`, is
+    /// told from other words by its letters and is a variant.
     pub fn of_abbreviation(written: &str) -> Self {
-        let cut_short = written.ends_with('.') && written.chars().any(char::is_lowercase);
-        if cut_short { NameKind::Shortening } else { NameKind::Abbreviation }
+        match written.chars().any(char::is_lowercase) {
+            false => NameKind::Abbreviation,
+            true if written.ends_with('.') => NameKind::Shortening,
+            true => NameKind::Variant,
+        }
     }
 
     const ALL: [NameKind; 7] = [
