@@ -10,7 +10,7 @@ pub struct Candidate<'g> {
     pub place: Place<'g>,
     /// What the name is to the place.
     pub kind: NameKind,
-    /// [`prominence`] of the place, less what the name's kind takes from it.
+    /// [`Place::prominence`], less what the name's kind takes from it.
     pub prior: f64,
 }
 
@@ -20,7 +20,7 @@ const MOST: usize = 40;
 /// The places that a mention may be, the most prominent first.
 pub fn candidates<'g>(mention: &Mention<'g>) -> Vec<Candidate<'g>> {
     let all = mention.senses.iter().map(|&(place, kind)| {
-        let prior = prominence(&place) - cost(kind);
+        let prior = place.prominence() - cost(kind);
         Candidate { place, kind, prior }
     });
     let mut all: Vec<Candidate<'g>> = all.collect();
@@ -33,28 +33,6 @@ pub fn candidates<'g>(mention: &Mention<'g>) -> Vec<Candidate<'g>> {
         }
     }
     kept
-}
-
-/// How well known a place is, about the decimal logarithm of the number of people who would take its bare name for it:
-/// 3 for a small town, 6 for a metropolis, 8 for a great country.
-pub fn prominence(place: &Place<'_>) -> f64 {
-    let people = place.population().map_or(2.0, |people| f64::from(people).log10());
-    let by_rank = place.rank().map(|rank| match rank {
-        1 => 7.5,
-        2 => 6.3,
-        3 => 5.0,
-        4 => 4.0,
-        _ => 3.2,
-    });
-    match place.class() {
-        'A' if place.is_country() => people.max(5.5) + 0.6,
-        'A' if place.is_division1() => (people - 0.6).min(6.8).max(by_rank.unwrap_or(3.0)),
-        'A' => (people - 1.5).min(5.0).max(by_rank.unwrap_or(2.0)),
-        'P' if place.feature() == "P.PPLC" => people.max(5.0) + 1.0,
-        'P' if place.part_of().is_some() => by_rank.map_or(people - 1.0, |rank| rank.min(6.0) - 0.3),
-        'P' => people.max(by_rank.unwrap_or(0.0)),
-        _ => by_rank.unwrap_or(3.0),
-    }
 }
 
 /// What a name that is not the place's own costs, in units of prominence.

@@ -42,7 +42,10 @@ impl Gazetteer {
         if hits.is_empty() {
             hits = self.romanised(&folded, ALIKE);
         }
-        hits.sort_by(|a, b| b.found.likeness().total_cmp(&a.found.likeness()).then(weight(&b.place).cmp(&weight(&a.place))));
+        hits.sort_by(|a, b| {
+            let alike = b.found.likeness().total_cmp(&a.found.likeness());
+            alike.then(b.place.prominence().total_cmp(&a.place.prominence())).then(a.place.key().cmp(&b.place.key()))
+        });
         let mut seen = std::collections::HashSet::new();
         hits.retain(|hit| seen.insert(hit.place.key()));
         hits
@@ -84,10 +87,4 @@ impl Match {
             Match::Romanised(_, likeness) => likeness * 0.99,
         }
     }
-}
-
-/// Orders places of equal names: the better known, then the larger.
-fn weight(place: &Place<'_>) -> (u32, std::cmp::Reverse<PlaceKey>) {
-    let by_rank = place.rank().map_or(0, |rank| 10u32.pow(8 - u32::from(rank.min(5))));
-    (place.population().unwrap_or(0).max(by_rank), std::cmp::Reverse(place.key()))
 }

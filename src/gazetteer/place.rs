@@ -115,6 +115,28 @@ impl<'g> Place<'g> {
         self.index.meta().sources.get(usize::from(self.record.source)).map_or("", String::as_str)
     }
 
+    /// How well known the place is, about the decimal logarithm of the number of people who would take its bare name
+    /// for it: 3 for a small town, 6 for a metropolis, 8 for a great country.
+    pub fn prominence(&self) -> f64 {
+        let people = self.population().map_or(2.0, |people| f64::from(people).log10());
+        let by_rank = self.rank().map(|rank| match rank {
+            1 => 7.5,
+            2 => 6.3,
+            3 => 5.0,
+            4 => 4.0,
+            _ => 3.2,
+        });
+        match self.class() {
+            'A' if self.is_country() => people.max(5.5) + 0.6,
+            'A' if self.is_division1() => (people - 0.6).min(6.8).max(by_rank.unwrap_or(3.0)),
+            'A' => (people - 1.5).min(5.0).max(by_rank.unwrap_or(2.0)),
+            'P' if self.feature() == "P.PPLC" => people.max(5.0) + 1.0,
+            'P' if self.part_of().is_some() => by_rank.map_or(people - 1.0, |rank| rank.min(6.0) - 0.3),
+            'P' => people.max(by_rank.unwrap_or(0.0)),
+            _ => by_rank.unwrap_or(3.0),
+        }
+    }
+
     /// The divisions it lies in or is, smallest first.
     pub fn divisions(&self) -> impl Iterator<Item = Place<'g>> + use<'g> {
         let (index, layer) = (self.index, self.key.layer);

@@ -4,15 +4,14 @@
 //! and checked on news articles; the words that carry evidence are data, `data/words/`.
 
 use super::matcher::{Found, stop_after};
-use super::people::{is_first_name, is_surname};
+use super::people::{Part, is_first_name, is_surname};
 use super::phrases::Words;
 use super::style::Style;
 use super::{Kind, Mention};
-use crate::candidate::prominence;
 use crate::gazetteer::{NameKind, Place};
 use crate::text::lexicon::Roles;
 use crate::text::{self, Case};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 /// A mention less probable than this is dropped.
 pub const ACCEPT: f64 = 0.5;
@@ -21,7 +20,7 @@ pub const ACCEPT: f64 = 0.5;
 pub fn weigh<'g>(
     words: &Words,
     styles: &[Style],
-    people: &HashSet<String>,
+    people: &HashMap<String, Part>,
     found: &[Found<'g>],
     at: usize,
 ) -> Option<Mention<'g>> {
@@ -77,7 +76,7 @@ pub fn settle_by_document(mentions: &mut [Mention]) {
 struct Context<'c, 'g> {
     words: &'c Words<'c>,
     style: Style,
-    people: &'c HashSet<String>,
+    people: &'c HashMap<String, Part>,
     name: &'c Found<'g>,
     /// The name of the gazetteer right before this one.
     before: Option<&'c Found<'g>>,
@@ -93,7 +92,7 @@ impl Context<'_, '_> {
     /// The name in itself: how well known the place, how ordinary the word.
     fn of_name(&self, senses: &[(Place<'_>, NameKind)]) -> f64 {
         let (words, name) = (self.words, self.name);
-        let known = senses.iter().map(|(place, _)| prominence(place)).fold(0.0, f64::max);
+        let known = senses.iter().map(|(place, _)| place.prominence()).fold(0.0, f64::max);
         let mut odds = (known - 4.0).clamp(-1.0, 3.5);
         let single = name.first == name.last;
         // "US" is not "us".
@@ -194,9 +193,11 @@ impl Context<'_, '_> {
         if self.goes_on_with_article() {
             odds -= 3.5;
         }
-        if single && self.people.contains(&name.name) {
-            odds -= 4.5;
-        }
+        odds -= match self.people.get(&name.name) {
+            Some(Part::Surname) if single => 4.5,
+            Some(Part::Given) if single => 3.0,
+            _ => 0.0,
+        };
         odds
     }
 

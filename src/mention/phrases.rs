@@ -45,20 +45,21 @@ impl<'t> Words<'t> {
         lexicon().roles(self.folded(at))
     }
 
-    /// The index of the word right after token `at`, if only white space or a hyphen is between them.
+    /// The index of the word right after token `at`, if only white space, a hyphen or the stop of an abbreviation is
+    /// between them.
     pub fn next(&self, at: usize) -> Option<usize> {
         let next = at + 1;
-        let joined = self.tokens.get(next).is_some_and(|t| t.kind == Kind::Hyphen && t.start == self.tokens[at].end);
+        let between = |t: &Token| matches!(t.kind, Kind::Hyphen | Kind::Stop) && t.start == self.tokens[at].end;
+        let joined = self.tokens.get(next).is_some_and(between);
         self.neighbour(at, next + usize::from(joined))
     }
 
     /// The index of the word right before token `at`, likewise.
     pub fn previous(&self, at: usize) -> Option<usize> {
         let before = at.checked_sub(1)?;
-        let joined = self.tokens[before].kind == Kind::Hyphen && self.tokens[before].end == self.tokens[at].start;
-        // "Gen. Smith", "St. Louis": the stop of an abbreviation.
-        let stopped = self.tokens[before].kind == Kind::Stop && self.tokens[before].sentence == self.tokens[at].sentence;
-        self.neighbour(at, before.checked_sub(usize::from(joined || stopped))?)
+        let mark = self.tokens.get(before)?;
+        let joined = mark.kind == Kind::Hyphen && mark.end == self.tokens[at].start || mark.kind == Kind::Stop;
+        self.neighbour(at, before.checked_sub(usize::from(joined))?)
     }
 
     fn neighbour(&self, at: usize, other: usize) -> Option<usize> {

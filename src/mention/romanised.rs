@@ -3,7 +3,6 @@
 use super::phrases::Words;
 use super::style::Style;
 use super::{Kind, Mention};
-use crate::candidate::prominence;
 use crate::gazetteer::Gazetteer;
 use crate::text::lexicon::Roles;
 use std::collections::HashSet;
@@ -22,7 +21,7 @@ pub fn add<'g>(words: &Words, styles: &[Style], gazetteer: &'g Gazetteer, mentio
     let mut countries = HashSet::new();
     for mention in mentions.iter() {
         taken[mention.first..=mention.last].fill(true);
-        let known = mention.senses.iter().filter(|(place, _)| mention.probability > 0.8 && prominence(place) >= PROMINENT);
+        let known = mention.senses.iter().filter(|(place, _)| mention.probability > 0.8 && place.prominence() >= PROMINENT);
         countries.extend(known.flat_map(|(place, _)| place.countries()));
     }
     let mut added = Vec::new();
@@ -76,7 +75,7 @@ fn guess<'g>(
     }
     let name = run.iter().map(|&at| words.folded(at)).collect::<Vec<_>>().join(" ");
     let hits = gazetteer.romanised(&name, ALIKE).into_iter().filter(|hit| {
-        prominence(&hit.place) >= PROMINENT && hit.place.countries().any(|country| countries.contains(country))
+        hit.place.prominence() >= PROMINENT && hit.place.countries().any(|country| countries.contains(country))
     });
     let senses: Vec<_> = hits.map(|hit| (hit.place, hit.kind)).collect();
     if senses.is_empty() || name.len() < 5 {

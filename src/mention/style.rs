@@ -109,7 +109,7 @@ mod tests {
         assert_eq!(styles("Militias have left a district of Aleppo."), [Style::Normal]);
         assert_eq!(styles("Militias Leave Strategic District of Aleppo After Attack"), [Style::Title]);
         assert_eq!(styles("MILITIAS LEAVE DISTRICT IN ALEPPO"), [Style::Capitals]);
-        assert_eq!(styles("militias have left aleppo. they fled to homs."), [Style::Small, Style::Small]);
+        assert_eq!(styles("militias have left aleppo. they fled to homs."), [Style::Small]);
         assert_eq!(styles("Home   World   Middle East   Sport   Sign in"), [Style::Furniture]);
         assert_eq!(styles("They share a home in the world of sport."), [Style::Normal]);
         assert_eq!(styles("Rain. It rained in the night."), [Style::Normal, Style::Normal]);

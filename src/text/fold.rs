@@ -29,7 +29,8 @@ pub fn fold_into(name: &str, folded: &mut String) {
     if name.is_ascii() {
         out.run(name.chars());
     } else {
-        out.run(name.chars().flat_map(spell_out).nfkd());
+        // Before, because NFKD takes hamza and alef apart; after, because it makes letters out of small capitals.
+        out.run(name.chars().flat_map(spell_out).nfkd().flat_map(spell_out));
     }
 }
 

@@ -1,0 +1,37 @@
+//! `toponym lookup` and the library's lookup.
+
+mod support;
+
+use predicates::str::contains;
+use support::toponym;
+
+#[test]
+fn a_spelling_that_no_row_has_is_found_by_its_sound() {
+    let gazetteer = toponym::embedded().expect("opens");
+    for spelling in ["Sheikh Maqsood", "Shaikh Maqsoud", "Sheik Maqsoud", "Sheikh Maksood"] {
+        assert_eq!(gazetteer.named(&toponym::text::fold(spelling)).count(), 0, "{spelling} is in a row");
+        assert_eq!(gazetteer.lookup(spelling)[0].place.id(), "toponym:aleppo-sheikh-maqsoud", "{spelling}");
+    }
+    toponym().args(["lookup", "Sheikh Maqsood"]).assert().success().stdout(contains("Sheikh Maqsoud\tP.PPLX\tAleppo"));
+}
+
+#[test]
+fn the_best_known_place_of_a_name_comes_first() {
+    let gazetteer = toponym::embedded().expect("opens");
+    for (name, id) in [("paris", "geonames:2988507"), ("ALEPPO", "geonames:170063"), ("حلب", "geonames:170063"), ("Алеппо", "geonames:170063"), ("Halab", "geonames:170063")] {
+        assert_eq!(gazetteer.lookup(name)[0].place.id(), id, "{name}");
+    }
+    assert!(gazetteer.lookup("Springfield").len() > 10);
+}
+
+#[test]
+fn limits_and_misses() {
+    let lines = |arguments: &[&str]| {
+        let output = toponym().arg("lookup").args(arguments).assert().success().get_output().stdout.clone();
+        String::from_utf8(output).expect("UTF-8").lines().count()
+    };
+    assert_eq!(lines(&["Springfield", "-n", "3"]), 3);
+    assert_eq!(lines(&["New", "York", "-n", "1"]), 1, "a name of two words needs no quotes");
+    toponym().args(["lookup", "Xyzzyplugh"]).assert().code(1).stderr(contains("Xyzzyplugh"));
+    toponym().args(["lookup", ""]).assert().code(1);
+}

@@ -1,0 +1,144 @@
+//! `toponym tag`: inputs good and bad, outputs, exit codes.
+
+mod support;
+
+use predicates::prelude::*;
+use predicates::str::contains;
+use std::path::Path;
+use support::{features, tag, toponym};
+
+const GOOD: &str = "Shells fell on Aleppo in Syria.";
+
+/// A folder with `good.txt` and what `make` puts there.
+fn folder(make: impl Fn(&Path)) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    std::fs::write(folder.path().join("good.txt"), GOOD).expect("written");
+    make(folder.path());
+    folder
+}
+
+/// Tags `bad` together with a good file: the error names it and the way out, the good file is written, exit code 1.
+fn check_bad(folder: &tempfile::TempDir, bad: &str, message: &str) {
+    let output = toponym().current_dir(folder).args(["tag", bad, "good.txt"]).assert().code(1).stderr(contains(bad).and(contains(message))).get_output().stdout.clone();
+    assert_eq!(features(&String::from_utf8(output).expect("UTF-8")).len(), 2, "the good file is written");
+}
+
+#[test]
+fn bad_inputs_are_named_and_leave_the_good_ones() {
+    let folder = folder(|path| {
+        std::fs::create_dir(path.join("directory")).expect("made");
+        std::fs::write(path.join("binary.txt"), [0, 159, 146, 150, 0, 1]).expect("written");
+        std::fs::write(path.join("article.pdf"), b"%PDF-1.7\n%\xe2\xe3").expect("written");
+        std::fs::write(path.join("broken.jsonl"), "{\"text\": \n").expect("written");
+    });
+    check_bad(&folder, "missing.txt", "no such file");
+    check_bad(&folder, "directory", "is a directory");
+    check_bad(&folder, "binary.txt", "binary data");
+    check_bad(&folder, "article.pdf", "pdftotext");
+    check_bad(&folder, "broken.jsonl", "broken.jsonl:1");
+}
+
+#[cfg(unix)]
+#[test]
+fn an_unreadable_file_is_named() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = folder(|path| {
+        std::fs::write(path.join("locked.txt"), GOOD).expect("written");
+        std::fs::set_permissions(path.join("locked.txt"), std::fs::Permissions::from_mode(0)).expect("locked");
+    });
+    if std::fs::read(folder.path().join("locked.txt")).is_ok() {
+        eprintln!("skipped: this user may read every file");
+        return;
+    }
+    check_bad(&folder, "locked.txt", "permissions");
+}
+
+#[test]
+fn empty_and_undecodable_files_are_texts() {
+    let folder = folder(|path| {
+        std::fs::write(path.join("empty.txt"), "").expect("written");
+        std::fs::write(path.join("latin1.txt"), b"S\xe3o Paulo et Aleppo, d\xe9j\xe0 vu \xe0 Orl\xe9ans").expect("written");
+        std::fs::write(path.join("invalid.txt"), b"Aleppo \xff\xfe\xfd and Homs \xc3 in Syria").expect("written");
+        std::fs::write(path.join("utf16.txt"), "\u{feff}Aleppo in Syria".encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<_>>()).expect("written");
+    });
+    for (file, least) in [("empty.txt", 0), ("latin1.txt", 3), ("invalid.txt", 3), ("utf16.txt", 2)] {
+        let output = toponym().current_dir(&folder).args(["tag", file]).assert().success().get_output().stdout.clone();
+        let found = features(&String::from_utf8(output).expect("UTF-8")).len();
+        assert!(found >= least && (least > 0 || found == 0), "{file}: {found}");
+    }
+}
+
+#[test]
+fn a_line_of_a_hundred_megabytes_is_read() {
+    let folder = folder(|path| {
+        let mut line = "The convoy went on without a word and nobody knew why it had turned back again. ".repeat(1_310_000);
+        line.push_str("It reached Aleppo in Syria.");
+        std::fs::write(path.join("long.txt"), line).expect("written");
+    });
+    let output = toponym().current_dir(&folder).args(["tag", "long.txt"]).assert().success().get_output().stdout.clone();
+    assert_eq!(features(&String::from_utf8(output).expect("UTF-8")).len(), 2);
+}
+
+#[test]
+fn the_output_file_appears_whole_or_not_at_all() {
+    let folder = folder(|_| {});
+    let run = |out: &str| toponym().current_dir(&folder).args(["tag", "good.txt", "-o", out]).assert();
+    run("out.geojson").success().stdout("");
+    let whole = std::fs::read_to_string(folder.path().join("out.geojson")).expect("written");
+    assert_eq!(features(&whole).len(), 2);
+    assert_eq!(std::fs::read_dir(folder.path()).expect("listed").count(), 2, "no temporary file is left");
+    run("no/such/folder/out.geojson").code(1).stderr(contains("no/such/folder/out.geojson"));
+    run("out.docx").code(2).stderr(contains(".docx").and(contains("--format")));
+    std::fs::create_dir(folder.path().join("taken.geojson")).expect("made");
+    run("taken.geojson").code(1).stderr(contains("taken.geojson"));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_killed_run_leaves_the_old_output_alone() {
+    let folder = folder(|path| std::fs::write(path.join("out.geojson"), "old").expect("written"));
+    let program = assert_cmd::cargo::cargo_bin("toponym");
+    let mut child = std::process::Command::new(program)
+        .current_dir(&folder)
+        .args(["tag", "-", "-o", "out.geojson"])
+        .stdin(std::process::Stdio::piped())
+        .spawn()
+        .expect("starts");
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    child.kill().expect("killed");
+    child.wait().expect("ended");
+    assert_eq!(std::fs::read_to_string(folder.path().join("out.geojson")).expect("there"), "old");
+}
+
+#[test]
+fn json_lines_give_every_mention() {
+    let lines = "{\"id\": \"a\", \"text\": \"Shells fell on Aleppo.\"}\n{\"id\": \"b\", \"text\": \"Nothing.\"}\n";
+    let folder = folder(|path| std::fs::write(path.join("in.jsonl"), lines).expect("written"));
+    toponym().current_dir(&folder).args(["tag", "in.jsonl", "-o", "out.jsonl"]).assert().success();
+    let written = std::fs::read_to_string(folder.path().join("out.jsonl")).expect("written");
+    let documents: Vec<serde_json::Value> = written.lines().map(|l| serde_json::from_str(l).expect("JSON")).collect();
+    assert_eq!(documents.len(), 2);
+    let mention = &documents[0]["mentions"][0];
+    assert_eq!((&mention["text"], &mention["start"], &mention["end"]), (&"Aleppo".into(), &15.into(), &21.into()));
+    assert_eq!(mention["place"]["id"], "geonames:170063");
+    assert_eq!(documents[0]["focus"]["name"], "Aleppo");
+    assert_eq!((&documents[1]["id"], &documents[1]["focus"]), (&"b".into(), &serde_json::Value::Null));
+}
+
+#[test]
+fn usage_errors_end_with_code_2() {
+    toponym().args(["tag", "--by", "country"]).assert().code(2).stderr(contains("possible values"));
+    toponym().args(["label"]).assert().code(2);
+    toponym().assert().code(2).stderr(contains("Usage"));
+}
+
+#[test]
+fn a_line_of_text_is_answered_within_50_ms_of_the_start() {
+    let times = (0..8).map(|_| {
+        let start = std::time::Instant::now();
+        tag(GOOD, &[]);
+        start.elapsed()
+    });
+    let best = times.min().expect("eight runs");
+    assert!(best.as_millis() < 50, "the quickest of eight runs took {best:?}");
+}
