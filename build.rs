@@ -18,7 +18,8 @@ fn main() {
     println!("cargo::rerun-if-changed=src/gazetteer");
     println!("cargo::rerun-if-changed=src/text");
     let out = PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
-    let built = build_gazetteer(Path::new("data")).and_then(|gazetteer| Ok((gazetteer, build_lexicon(Path::new("data/words"))?)));
+    let built = build_gazetteer(Path::new("data"))
+        .and_then(|gazetteer| Ok((gazetteer, build_lexicon(Path::new("data/words"))?)));
     let (gazetteer, lexicon) = built.unwrap_or_else(|error| panic!("data/ cannot be compiled: {error}"));
     for (name, bytes) in [("gazetteer.index", gazetteer), ("lexicon.fst", lexicon)] {
         std::fs::write(out.join(name), bytes).expect("cargo's output folder can be written");

@@ -35,6 +35,7 @@ pub fn embedded() -> Result<Gazetteer, GazetteerError> {
 pub(crate) fn lexicon() -> &'static Lexicon<&'static [u8]> {
     static OPENED: OnceLock<Lexicon<&'static [u8]>> = OnceLock::new();
     OPENED.get_or_init(|| {
-        Lexicon::open(LEXICON).unwrap_or_else(|_| unreachable!("the build script wrote the lexicon with the same crate"))
+        Lexicon::open(LEXICON)
+            .unwrap_or_else(|_| unreachable!("the build script wrote the lexicon with the same crate"))
     })
 }

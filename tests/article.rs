@@ -38,11 +38,17 @@ fn check(path: &str, forbidden: &[&str]) {
         let demonyms = mentions.iter().filter(|f| f["properties"]["text"] == text);
         assert!(demonyms.clone().count() > 0, "{text}");
         for feature in demonyms {
-            assert_eq!((&feature["properties"]["kind"], &feature["properties"]["name"]), (&"demonym".into(), &name.into()));
+            assert_eq!(
+                (&feature["properties"]["kind"], &feature["properties"]["name"]),
+                (&"demonym".into(), &name.into())
+            );
         }
     }
     for text in mentions.iter().filter_map(|f| f["properties"]["text"].as_str()) {
-        assert!(!forbidden.iter().any(|word| text.to_lowercase().contains(&word.to_lowercase())), "{text} is no place here");
+        assert!(
+            !forbidden.iter().any(|word| text.to_lowercase().contains(&word.to_lowercase())),
+            "{text} is no place here"
+        );
     }
     let focus = tagged(path, "document");
     assert_eq!(focus[0]["properties"]["country"], "SY", "the article is about Syria");
@@ -55,7 +61,19 @@ fn the_example_article() {
     let forbidden: Vec<&str> = furniture.into_iter().chain(others).filter(|word| *word != "un").collect();
     check("examples/aleppo-truce.txt", &forbidden);
     let places = tagged("examples/aleppo-truce.txt", "place");
-    for name in ["Ashrafieh", "Kilis", "Azaz", "Afrin", "Tal Rifaat", "Manbij", "Euphrates", "Geneva", "Paris", "Jordan", "Amman"] {
+    for name in [
+        "Ashrafieh",
+        "Kilis",
+        "Azaz",
+        "Afrin",
+        "Tal Rifaat",
+        "Manbij",
+        "Euphrates",
+        "Geneva",
+        "Paris",
+        "Jordan",
+        "Amman",
+    ] {
         named(&places, name);
     }
 }
@@ -63,7 +81,10 @@ fn the_example_article() {
 #[test]
 fn the_shared_article() {
     let Some(path) = shared("articles/aleppo-2016-06-04.txt") else { return };
-    check(&path.to_string_lossy(), &["icon", "chevron", "fm", "nusra", "ahram", "ahrar", "sham", "qaeda", "kurdish", "jabhat"]);
+    check(
+        &path.to_string_lossy(),
+        &["icon", "chevron", "fm", "nusra", "ahram", "ahrar", "sham", "qaeda", "kurdish", "jabhat"],
+    );
     let mentions = tagged(&path.to_string_lossy(), "mention");
     assert!(mentions.iter().all(|f| f["properties"]["text"] != "UN"));
 }

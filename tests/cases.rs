@@ -7,7 +7,8 @@ use toponym::{Document, Geoparser, Parsed};
 fn failure(parsed: &Parsed, expectation: &str) -> Option<String> {
     let (sign, rest) = expectation.split_at(1);
     let (wanted, place) = rest.split_once('=').map_or((rest, None), |(text, place)| (text, Some(place.trim())));
-    let (wanted, kind) = wanted.split_once('[').map_or((wanted, None), |(t, k)| (t, Some(k.trim().trim_end_matches(']'))));
+    let (wanted, kind) =
+        wanted.split_once('[').map_or((wanted, None), |(t, k)| (t, Some(k.trim().trim_end_matches(']'))));
     let wanted = wanted.trim();
     let text = |r: &toponym::resolve::Resolved| parsed.document.text[r.mention.start..r.mention.end].to_owned();
     let found: Vec<_> = parsed.places.iter().filter(|r| text(r) == wanted).collect();
@@ -17,9 +18,12 @@ fn failure(parsed: &Parsed, expectation: &str) -> Option<String> {
         ("+", None) => Some(format!("{wanted:?} was not found")),
         ("+", Some(_)) => {
             let right = found.iter().any(|r| {
-                kind.is_none_or(|kind| r.mention.kind.to_string() == kind) && place.is_none_or(|place| is(&r.place, place))
+                kind.is_none_or(|kind| r.mention.kind.to_string() == kind)
+                    && place.is_none_or(|place| is(&r.place, place))
             });
-            (!right).then(|| format!("{wanted:?} should be {place:?} {kind:?}, not {:?} {}", found[0].place, found[0].mention.kind))
+            (!right).then(|| {
+                format!("{wanted:?} should be {place:?} {kind:?}, not {:?} {}", found[0].place, found[0].mention.kind)
+            })
         }
         _ => Some(format!("{expectation:?} is not an expectation")),
     }
@@ -43,7 +47,8 @@ fn check(file: &str) {
     let cases = std::fs::read_to_string(&path).expect("the case file is there");
     let mut failures = Vec::new();
     let mut checked = 0;
-    let mut lines = cases.lines().zip(1..).filter(|(line, _)| !line.starts_with('#') && !line.trim().is_empty()).peekable();
+    let mut lines =
+        cases.lines().zip(1..).filter(|(line, _)| !line.starts_with('#') && !line.trim().is_empty()).peekable();
     while let Some((text, number)) = lines.next() {
         assert!(!text.starts_with(' '), "{}:{number}: an expectation without a text", path.display());
         let document = Document::new("case", text.replace("\\n", "\n"));

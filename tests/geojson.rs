@@ -27,7 +27,9 @@ fn check(geojson: &str) -> Vec<Value> {
             assert!(!value.is_object() && !value.is_array(), "{key} is not flat");
         }
     }
-    assert!(geojson::FeatureCollection::try_from(geojson.parse::<geojson::GeoJson>().expect("geojson reads it")).is_ok());
+    assert!(
+        geojson::FeatureCollection::try_from(geojson.parse::<geojson::GeoJson>().expect("geojson reads it")).is_ok()
+    );
     features
 }
 

@@ -18,7 +18,13 @@ fn a_spelling_that_no_row_has_is_found_by_its_sound() {
 #[test]
 fn the_best_known_place_of_a_name_comes_first() {
     let gazetteer = toponym::embedded().expect("opens");
-    for (name, id) in [("paris", "geonames:2988507"), ("ALEPPO", "geonames:170063"), ("حلب", "geonames:170063"), ("Алеппо", "geonames:170063"), ("Halab", "geonames:170063")] {
+    for (name, id) in [
+        ("paris", "geonames:2988507"),
+        ("ALEPPO", "geonames:170063"),
+        ("حلب", "geonames:170063"),
+        ("Алеппо", "geonames:170063"),
+        ("Halab", "geonames:170063"),
+    ] {
         assert_eq!(gazetteer.lookup(name)[0].place.id(), id, "{name}");
     }
     assert!(gazetteer.lookup("Springfield").len() > 10);

@@ -19,7 +19,15 @@ fn folder(make: impl Fn(&Path)) -> tempfile::TempDir {
 
 /// Tags `bad` together with a good file: the error names it and the way out, the good file is written, exit code 1.
 fn check_bad(folder: &tempfile::TempDir, bad: &str, message: &str) {
-    let output = toponym().current_dir(folder).args(["tag", bad, "good.txt"]).assert().code(1).stderr(contains(bad).and(contains(message))).get_output().stdout.clone();
+    let output = toponym()
+        .current_dir(folder)
+        .args(["tag", bad, "good.txt"])
+        .assert()
+        .code(1)
+        .stderr(contains(bad).and(contains(message)))
+        .get_output()
+        .stdout
+        .clone();
     assert_eq!(features(&String::from_utf8(output).expect("UTF-8")).len(), 2, "the good file is written");
 }
 
@@ -44,7 +52,7 @@ fn an_unreadable_file_is_named() {
     use std::os::unix::fs::PermissionsExt;
     let folder = folder(|path| {
         std::fs::write(path.join("locked.txt"), GOOD).expect("written");
-        std::fs::set_permissions(path.join("locked.txt"), std::fs::Permissions::from_mode(0)).expect("locked");
+        std::fs::set_permissions(path.join("locked.txt"), std::fs::Permissions::from_mode(0o000)).expect("locked");
     });
     if std::fs::read(folder.path().join("locked.txt")).is_ok() {
         eprintln!("skipped: this user may read every file");
@@ -57,9 +65,14 @@ fn an_unreadable_file_is_named() {
 fn empty_and_undecodable_files_are_texts() {
     let folder = folder(|path| {
         std::fs::write(path.join("empty.txt"), "").expect("written");
-        std::fs::write(path.join("latin1.txt"), b"S\xe3o Paulo et Aleppo, d\xe9j\xe0 vu \xe0 Orl\xe9ans").expect("written");
+        std::fs::write(path.join("latin1.txt"), b"S\xe3o Paulo et Aleppo, d\xe9j\xe0 vu \xe0 Orl\xe9ans")
+            .expect("written");
         std::fs::write(path.join("invalid.txt"), b"Aleppo \xff\xfe\xfd and Homs \xc3 in Syria").expect("written");
-        std::fs::write(path.join("utf16.txt"), "\u{feff}Aleppo in Syria".encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<_>>()).expect("written");
+        std::fs::write(
+            path.join("utf16.txt"),
+            "\u{feff}Aleppo in Syria".encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<_>>(),
+        )
+        .expect("written");
     });
     for (file, least) in [("empty.txt", 0), ("latin1.txt", 3), ("invalid.txt", 3), ("utf16.txt", 2)] {
         let output = toponym().current_dir(&folder).args(["tag", file]).assert().success().get_output().stdout.clone();
@@ -71,11 +84,13 @@ fn empty_and_undecodable_files_are_texts() {
 #[test]
 fn a_line_of_a_hundred_megabytes_is_read() {
     let folder = folder(|path| {
-        let mut line = "The convoy went on without a word and nobody knew why it had turned back again. ".repeat(1_310_000);
+        let mut line =
+            "The convoy went on without a word and nobody knew why it had turned back again. ".repeat(1_310_000);
         line.push_str("It reached Aleppo in Syria.");
         std::fs::write(path.join("long.txt"), line).expect("written");
     });
-    let output = toponym().current_dir(&folder).args(["tag", "long.txt"]).assert().success().get_output().stdout.clone();
+    let output =
+        toponym().current_dir(&folder).args(["tag", "long.txt"]).assert().success().get_output().stdout.clone();
     assert_eq!(features(&String::from_utf8(output).expect("UTF-8")).len(), 2);
 }
 

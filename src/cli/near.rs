@@ -31,7 +31,10 @@ impl Near {
             writeln!(out, "{km:.2} km\t{}", describe(place))?;
         }
         if near.is_empty() {
-            eprintln!("toponym: no place within {} km of {},{}; try a larger --km", self.km, self.point.0, self.point.1);
+            eprintln!(
+                "toponym: no place within {} km of {},{}; try a larger --km",
+                self.km, self.point.0, self.point.1
+            );
         }
         Ok(ExitCode::SUCCESS)
     }

@@ -55,7 +55,8 @@ impl Tag {
         };
         let mut out = match &self.output {
             None => Output::stdout(),
-            Some(path) => Output::file(path).map_err(|e| format!("{}: cannot be written: {e}; choose another OUT", path.display()))?,
+            Some(path) => Output::file(path)
+                .map_err(|e| format!("{}: cannot be written: {e}; choose another OUT", path.display()))?,
         };
         let mut failures = 0;
         for document in self.documents() {

@@ -47,7 +47,8 @@ mod tests {
     fn other_encodings_are_detected() {
         let (windows_1251, ..) = encoding_rs::WINDOWS_1251.encode("Боевики отступили из района Шейх-Максуд в Алеппо.");
         assert!(decode(&windows_1251).contains("Алеппо"));
-        let (windows_1256, ..) = encoding_rs::WINDOWS_1256.encode("انسحبت القوات من حي الشيخ مقصود في مدينة حلب شمال سوريا");
+        let (windows_1256, ..) =
+            encoding_rs::WINDOWS_1256.encode("انسحبت القوات من حي الشيخ مقصود في مدينة حلب شمال سوريا");
         assert!(decode(&windows_1256).contains("حلب"));
     }
 

@@ -1,7 +1,7 @@
 //! GeoJSON, RFC 7946: WGS 84, longitude first.
 
-use super::features::{By, features};
 use super::Exporter;
+use super::features::{By, features};
 use crate::geoparser::Parsed;
 use geojson::{Feature, Geometry, GeometryValue};
 use std::io::{self, Write};

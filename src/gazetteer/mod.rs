@@ -72,7 +72,9 @@ impl Gazetteer {
         let mut found: Vec<(Place<'_>, f64)> = layers
             .flat_map(|(index, layer)| {
                 let near = index.near(lat, lon, km, limit).into_iter();
-                near.filter_map(move |near| Some((Place::new(index, PlaceKey { layer, ordinal: near.place })?, near.km)))
+                near.filter_map(move |near| {
+                    Some((Place::new(index, PlaceKey { layer, ordinal: near.place })?, near.km))
+                })
             })
             .collect();
         found.sort_by(|a, b| a.1.total_cmp(&b.1));

@@ -141,7 +141,8 @@ impl Context<'_, '_> {
             }
             // "OK", "AK-47": two letters are a state behind its town's name only, unless they have their stops, "B.C."
             let stopped = words.text[words.tokens[name.first].start..words.tokens[name.first].end].contains('.');
-            let comma = stopped || name.first.checked_sub(1).is_some_and(|at| words.tokens[at].kind == text::Kind::Comma);
+            let comma =
+                stopped || name.first.checked_sub(1).is_some_and(|at| words.tokens[at].kind == text::Kind::Comma);
             if abbreviation && letters == 2 && !comma && senses.iter().all(|(place, _)| place.is_division1()) {
                 odds -= 4.5;
             }
@@ -165,7 +166,8 @@ impl Context<'_, '_> {
                 odds -= 4.0;
             } else if words.phrase_before(name.first, Roles::PLACE_BEFORE | Roles::WEAK_BEFORE).is_some() {
                 // "In Aleppo", "Northern Aleppo".
-            } else if !roles.any(Roles::ENGLISH) && !words.tokens[before].opens && self.style == Style::Normal && spaced {
+            } else if !roles.any(Roles::ENGLISH) && !words.tokens[before].opens && self.style == Style::Normal && spaced
+            {
                 // The tail of a longer name that the gazetteer lacks: "Ahrar al-Bab".
                 odds -= 4.5;
             } else if !roles.any(Roles::ENGLISH) && spaced {
@@ -180,9 +182,17 @@ impl Context<'_, '_> {
             let country_like = words.roles(after).any(Roles::PLACE_AFTER);
             if spaced && given && is_surname(words, after) && !country_like {
                 odds -= 4.0;
-            } else if spaced && single && words.roles(after).any(Roles::SURNAME) && !words.roles(after).any(Roles::ENGLISH) {
+            } else if spaced
+                && single
+                && words.roles(after).any(Roles::SURNAME)
+                && !words.roles(after).any(Roles::ENGLISH)
+            {
                 odds -= 2.0;
-            } else if spaced && self.style == Style::Normal && !words.roles(after).any(Roles::ENGLISH | Roles::ORG_AFTER) && !country_like {
+            } else if spaced
+                && self.style == Style::Normal
+                && !words.roles(after).any(Roles::ENGLISH | Roles::ORG_AFTER)
+                && !country_like
+            {
                 odds -= 1.0;
             }
         } else if let Some(after) = words.next(name.last)
@@ -231,7 +241,8 @@ impl Context<'_, '_> {
     /// Whether an Arabic article and another name follow, so that it is the head of a longer name: "Ahrar al-Sham".
     fn goes_on_with_article(&self) -> bool {
         let (words, name) = (self.words, self.name);
-        let article = words.next(name.last).filter(|&at| at == name.last + 1 && matches!(words.folded(at), "al" | "el"));
+        let article =
+            words.next(name.last).filter(|&at| at == name.last + 1 && matches!(words.folded(at), "al" | "el"));
         let noun = article.and_then(|at| words.next(at).filter(|&noun| noun == at + 2));
         noun.is_some_and(|noun| words.has_capital(noun))
     }

@@ -38,7 +38,8 @@ pub fn longest_matches<'g>(words: &Words, styles: &[Style], gazetteer: &'g Gazet
             at += 1;
             continue;
         }
-        let never = if token.kind == Kind::Unspaced { 0 } else { lexicon().longest(words.from(at), Roles::NOT_A_PLACE) };
+        let never =
+            if token.kind == Kind::Unspaced { 0 } else { lexicon().longest(words.from(at), Roles::NOT_A_PLACE) };
         let barred = nth_word(words, at, never);
         match longest(words, at, style, gazetteer).filter(|name| barred.is_none_or(|barred| name.last > barred)) {
             Some(name) => {
@@ -65,9 +66,15 @@ fn may_start(words: &Words, at: usize, style: Style) -> bool {
         Kind::Word => match token.case {
             Case::Capitalised | Case::Upper | Case::None => true,
             // "al-Bab", "el-Geneina": an article before a capital.
-            Case::Lower => style == Style::Small || words.folded(at).len() <= 3 && words.next(at).is_some_and(|next| {
-                words.has_capital(next) && words.tokens[next].start == token.end + 1 && !words.roles(at).any(Roles::ENGLISH)
-            }),
+            Case::Lower => {
+                style == Style::Small
+                    || words.folded(at).len() <= 3
+                        && words.next(at).is_some_and(|next| {
+                            words.has_capital(next)
+                                && words.tokens[next].start == token.end + 1
+                                && !words.roles(at).any(Roles::ENGLISH)
+                        })
+            }
         },
         _ => false,
     }
@@ -163,7 +170,9 @@ fn written_as_name(words: &Words, first: usize, last: usize, style: Style) -> bo
         return false;
     }
     match token.case {
-        Case::Lower if style != Style::Small && token.kind != Kind::Possessive => words.roles(last).any(Roles::PLACE_AFTER),
+        Case::Lower if style != Style::Small && token.kind != Kind::Possessive => {
+            words.roles(last).any(Roles::PLACE_AFTER)
+        }
         _ => true,
     }
 }
@@ -171,7 +180,10 @@ fn written_as_name(words: &Words, first: usize, last: usize, style: Style) -> bo
 /// Whether the name is a piece of a longer run of katakana, which writes foreign words one run a word.
 fn cuts_katakana(words: &Words, first: usize, last: usize) -> bool {
     let at = |at: Option<usize>| at.and_then(|at| words.tokens.get(at)).filter(|t| t.kind == Kind::Unspaced);
-    let katakana = |t: &Token| words.text[t.start..t.end].starts_with(|c| matches!(c, '\u{30a1}'..='\u{30fa}' | 'ー' | '\u{ff66}'..='\u{ff9f}'));
+    let katakana = |t: &Token| {
+        words.text[t.start..t.end]
+            .starts_with(|c| matches!(c, '\u{30a1}'..='\u{30fa}' | 'ー' | '\u{ff66}'..='\u{ff9f}'))
+    };
     let joined = |a: Option<&Token>, b: Option<&Token>| {
         a.zip(b).is_some_and(|(a, b)| a.end == b.start && katakana(a) && katakana(b))
     };

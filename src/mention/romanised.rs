@@ -21,7 +21,8 @@ pub fn add<'g>(words: &Words, styles: &[Style], gazetteer: &'g Gazetteer, mentio
     let mut countries = HashSet::new();
     for mention in mentions.iter() {
         taken[mention.first..=mention.last].fill(true);
-        let known = mention.senses.iter().filter(|(place, _)| mention.probability > 0.8 && place.prominence() >= PROMINENT);
+        let known =
+            mention.senses.iter().filter(|(place, _)| mention.probability > 0.8 && place.prominence() >= PROMINENT);
         countries.extend(known.flat_map(|(place, _)| place.countries()));
     }
     let mut added = Vec::new();
@@ -49,7 +50,11 @@ fn run(words: &Words, taken: &[bool], first: usize) -> Option<usize> {
     while let Some(next) = words.next(last).filter(|&next| next - first < 6) {
         if name_like(next) {
             last = next;
-        } else if words.folded(next).len() <= 3 && words.next(next).is_some_and(name_like) && next == last + 1 && words.folded(next).ends_with('l') {
+        } else if words.folded(next).len() <= 3
+            && words.next(next).is_some_and(name_like)
+            && next == last + 1
+            && words.folded(next).ends_with('l')
+        {
             // "Bab al Hawa": an article inside.
             last = words.next(next)?;
         } else {
@@ -68,7 +73,8 @@ fn guess<'g>(
 ) -> Option<Mention<'g>> {
     let run: Vec<usize> = (first..=last).filter(|&at| words.tokens[at].is_word()).collect();
     let place_before = words.phrase_before(first, Roles::PLACE_BEFORE).is_some();
-    let known_word = |at: &usize| words.roles(*at).any(Roles::ENGLISH | Roles::GIVEN | Roles::NOT_A_PLACE | Roles::ORDINARY);
+    let known_word =
+        |at: &usize| words.roles(*at).any(Roles::ENGLISH | Roles::GIVEN | Roles::NOT_A_PLACE | Roles::ORDINARY);
     let never = super::lexicon().longest(words.from(first), Roles::NOT_A_PLACE) > 0;
     if !place_before || never || run.iter().all(known_word) {
         return None;

@@ -52,7 +52,9 @@ pub fn of(words: &Words) -> Vec<Style> {
         .zip(furniture)
         .map(|(count, furniture)| match count {
             _ if furniture => Style::Furniture,
-            Count { small, short, capital, upper } if *upper >= 3 && *upper > 3 * (small + short + capital) => Style::Capitals,
+            Count { small, short, capital, upper } if *upper >= 3 && *upper > 3 * (small + short + capital) => {
+                Style::Capitals
+            }
             Count { small, capital, .. } if *capital >= 3 && *capital >= 2 * small => Style::Title,
             _ if small_document => Style::Small,
             _ => Style::Normal,

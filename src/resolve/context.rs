@@ -103,7 +103,8 @@ impl<'g> Surroundings<'g> {
         let chord = NEAR_KM / crate::gazetteer::index::EARTH_RADIUS_KM;
         let near = self.points.nearest_neighbor_iter(&here).take(MOST_NEIGHBOURS + 1);
         let near = near.map(|point| (point, point.distance_2(&here).sqrt() / chord)).take_while(|(_, far)| *far < 1.0);
-        let sum: f64 = near.filter(|(point, _)| point.data.0 != group).map(|(point, far)| point.data.1 * (1.0 - far)).sum();
+        let sum: f64 =
+            near.filter(|(point, _)| point.data.0 != group).map(|(point, far)| point.data.1 * (1.0 - far)).sum();
         1.5 * (1.0 - (-sum).exp())
     }
 }

@@ -34,7 +34,11 @@ pub fn focus<'g>(resolved: &[Resolved<'g>]) -> Option<Focus<'g>> {
     // A document with more places than this is about none of the rest.
     places.truncate(100);
     let held = |place: &Place<'g>| -> f64 {
-        places.iter().filter(|(other, _)| other.key() == place.key() || place.contains(other)).map(|(_, weight)| weight).sum()
+        places
+            .iter()
+            .filter(|(other, _)| other.key() == place.key() || place.contains(other))
+            .map(|(_, weight)| weight)
+            .sum()
     };
     let mut scored: Vec<(Place<'g>, f64)> = places.iter().map(|(place, _)| (*place, held(place))).collect();
     scored.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.key().cmp(&b.0.key())));

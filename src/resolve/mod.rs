@@ -64,11 +64,7 @@ pub fn choose<'g>(text: &str, mentions: Vec<Mention<'g>>) -> Vec<Resolved<'g>> {
 }
 
 /// Groups the mentions, and notes what the mention right behind each says for its candidates.
-fn group<'g>(
-    text: &str,
-    mentions: &[Mention<'g>],
-    mut own: Vec<Vec<Candidate<'g>>>,
-) -> (Vec<Group<'g>>, Vec<usize>) {
+fn group<'g>(text: &str, mentions: &[Mention<'g>], mut own: Vec<Vec<Candidate<'g>>>) -> (Vec<Group<'g>>, Vec<usize>) {
     let beside: Vec<Vec<f64>> = (0..mentions.len()).map(|at| score::beside(text, mentions, &own, at)).collect();
     let mut groups: Vec<Group<'g>> = Vec::new();
     let mut known: HashMap<(&str, bool, Option<usize>), usize> = HashMap::new();

@@ -9,12 +9,18 @@ pub fn beside(text: &str, mentions: &[Mention<'_>], candidates: &[Vec<Candidate<
     let mut scores = vec![0.0; candidates[at].len()];
     // How the container stands to the name, from the gap between them.
     let links = [
-        at.checked_add(1).filter(|&next| next < mentions.len()).map(|next| (next, behind(gap(text, mentions, at, next)))),
+        at.checked_add(1)
+            .filter(|&next| next < mentions.len())
+            .map(|next| (next, behind(gap(text, mentions, at, next)))),
         at.checked_sub(1).map(|before| (before, ahead(gap(text, mentions, before, at)))),
     ];
     for (container, strength) in links.into_iter().flatten().filter(|(_, strength)| *strength > 0.0) {
         for (score, candidate) in scores.iter_mut().zip(&candidates[at]) {
-            let best = candidates[container].iter().take(8).zip(0u8..).find(|(whole, _)| whole.place.contains(&candidate.place));
+            let best = candidates[container]
+                .iter()
+                .take(8)
+                .zip(0u8..)
+                .find(|(whole, _)| whole.place.contains(&candidate.place));
             if let Some((_, order)) = best {
                 *score += strength * 0.9f64.powi(i32::from(order));
             }

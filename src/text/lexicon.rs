@@ -134,7 +134,8 @@ mod tests {
 
     #[test]
     fn phrases_are_found_by_their_roles() {
-        let phrases = [("al nusra", Roles::NOT_A_PLACE), ("al", Roles::ENGLISH), ("al nusra front", Roles::NOT_A_PLACE)];
+        let phrases =
+            [("al nusra", Roles::NOT_A_PLACE), ("al", Roles::ENGLISH), ("al nusra front", Roles::NOT_A_PLACE)];
         let phrases: BTreeMap<String, Roles> = phrases.into_iter().map(|(p, r)| (p.to_owned(), r)).collect();
         let lexicon = Lexicon::open(compile(&phrases).expect("sorted")).expect("an automaton");
         assert!(lexicon.roles("al").any(Roles::ENGLISH));

@@ -37,7 +37,25 @@ fn words(folded: &str) -> impl Iterator<Item = &str> {
 }
 
 fn is_article(word: &str) -> bool {
-    matches!(word, "al" | "el" | "ad" | "ed" | "an" | "en" | "ar" | "er" | "as" | "es" | "ash" | "esh" | "at" | "et" | "az" | "ez" | "ul")
+    matches!(
+        word,
+        "al" | "el"
+            | "ad"
+            | "ed"
+            | "an"
+            | "en"
+            | "ar"
+            | "er"
+            | "as"
+            | "es"
+            | "ash"
+            | "esh"
+            | "at"
+            | "et"
+            | "az"
+            | "ez"
+            | "ul"
+    )
 }
 
 fn word_sounds(word: &str, out: &mut String) {
@@ -51,7 +69,7 @@ fn word_sounds(word: &str, out: &mut String) {
         rest = &rest[taken..];
         let sound = sound.unwrap_or(c);
         // Doubled letters and long vowels are one.
-        if out[start..].chars().next_back() != Some(sound) {
+        if !out[start..].ends_with(sound) {
             out.push(sound);
         }
     }

@@ -140,7 +140,8 @@ impl Cutter<'_> {
         let next = self.text[self.at..].trim_start_matches([' ', '\t', '\r']);
         let begins = next.chars().next();
         let heading = line.len() < SHORT_LINE && begins.is_some_and(|c| !c.is_lowercase());
-        if begins == Some('\n') || line.is_empty() || heading || line.ends_with(['.', '!', '?', ':', '”', '"', '。']) {
+        if begins == Some('\n') || line.is_empty() || heading || line.ends_with(['.', '!', '?', ':', '”', '"', '。'])
+        {
             self.end_sentence();
         }
     }
@@ -185,7 +186,8 @@ impl Cutter<'_> {
         while let Some(c) = self.peek() {
             let next = || self.text[self.at + c.len_utf8()..].chars().next();
             let letter = (c.is_alphanumeric() && !is_unspaced(c)) || is_mark(c) || ('\u{300}'..='\u{36f}').contains(&c);
-            if !(letter || is_apostrophe(c) && next().is_some_and(char::is_alphabetic) && !self.possessive_at(self.at)) {
+            if !(letter || is_apostrophe(c) && next().is_some_and(char::is_alphabetic) && !self.possessive_at(self.at))
+            {
                 break;
             }
             self.at += c.len_utf8();

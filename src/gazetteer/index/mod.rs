@@ -115,7 +115,8 @@ impl Index {
             *range = extent.offset as usize..end.ok_or(GazetteerError::NotAnIndex("it is cut short"))? as usize;
         }
         let slice = |section: Section| Slice(bytes.clone(), ranges[section as usize].clone());
-        let map = |section| fst::Map::new(slice(section)).map_err(|_| GazetteerError::NotAnIndex("its names are damaged"));
+        let map =
+            |section| fst::Map::new(slice(section)).map_err(|_| GazetteerError::NotAnIndex("its names are damaged"));
         let meta = serde_json::from_slice(slice(Section::Meta).as_ref())
             .map_err(|_| GazetteerError::NotAnIndex("its description is damaged"))?;
         let index = Index {
@@ -265,8 +266,8 @@ impl<'i> NameWalk<'i> {
 #[cfg(test)]
 mod tests {
     use super::{Index, IndexBuilder};
-    use crate::gazetteer::source::{NameKind, Row};
     use crate::gazetteer::GazetteerError;
+    use crate::gazetteer::source::{NameKind, Row};
 
     fn row(id: &str, name: &str, lat: f64, lon: f64) -> Row {
         Row { id: id.into(), name: name.into(), lat, lon, countries: "SY".into(), ..Row::default() }
@@ -312,7 +313,10 @@ mod tests {
     fn damage_is_an_error_and_never_a_crash() {
         let good = built();
         for length in [0, 7, 40, 100, good.len() / 2, good.len() - 1] {
-            assert!(matches!(Index::from_vec(good[..length].to_vec()), Err(GazetteerError::NotAnIndex(_))), "{length} bytes");
+            assert!(
+                matches!(Index::from_vec(good[..length].to_vec()), Err(GazetteerError::NotAnIndex(_))),
+                "{length} bytes"
+            );
         }
         let mut old = good.clone();
         old[8] = 99;

@@ -177,9 +177,9 @@ fn page_box(places: &[PlaceRecord]) -> PageBox {
     let mut page = PageBox { min: [f32::MAX; 3], max: [f32::MIN; 3] };
     for place in places {
         let point = on_sphere(f64::from(place.lat) * 1e-7, f64::from(place.lon) * 1e-7);
-        for axis in 0..3 {
-            page.min[axis] = page.min[axis].min(point[axis] as f32 - SLACK);
-            page.max[axis] = page.max[axis].max(point[axis] as f32 + SLACK);
+        for (axis, &coordinate) in point.iter().enumerate() {
+            page.min[axis] = page.min[axis].min(coordinate as f32 - SLACK);
+            page.max[axis] = page.max[axis].max(coordinate as f32 + SLACK);
         }
     }
     page
@@ -226,7 +226,8 @@ impl List {
         if let Some(&at) = self.known.get(value) {
             return Ok(at);
         }
-        let at = u16::try_from(self.list.len()).map_err(|_| GazetteerError::TooLarge("over 65,535 features or countries"))?;
+        let at = u16::try_from(self.list.len())
+            .map_err(|_| GazetteerError::TooLarge("over 65,535 features or countries"))?;
         self.list.push(value.to_owned());
         self.known.insert(value.to_owned(), at);
         Ok(at)
@@ -302,7 +303,12 @@ impl Names {
                     skeletons.push((format!("{key}\0{name}"), first));
                 }
             }
-            postings.extend(group.iter().map(|&(_, place, kind)| Posting { place, kind: kind as u8, last: 0, language: 0 }));
+            postings.extend(group.iter().map(|&(_, place, kind)| Posting {
+                place,
+                kind: kind as u8,
+                last: 0,
+                language: 0,
+            }));
             if let Some(posting) = postings.last_mut() {
                 posting.last = 1;
             }

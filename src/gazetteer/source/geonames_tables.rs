@@ -26,7 +26,11 @@ pub fn read_cities(
             id: format!("geonames:{}", line.get("id")),
             name: line.get("name").to_owned(),
             names: line.list("variants").map(|name| (name.to_owned(), NameKind::Variant)).collect(),
-            feature: if line.get("feature").is_empty() { "P.PPL".to_owned() } else { format!("P.{}", line.get("feature")) },
+            feature: if line.get("feature").is_empty() {
+                "P.PPL".to_owned()
+            } else {
+                format!("P.{}", line.get("feature"))
+            },
             lat: line.number("lat", -90.0..=90.0)?,
             lon: line.number("lon", -180.0..=180.0)?,
             countries: line.get("country").to_owned(),

@@ -7,8 +7,22 @@ use std::path::Path;
 
 /// Columns of a table of places.
 const PLACE: [&str; 16] = [
-    "id", "name", "variants", "abbreviations", "historic", "colloquial", "feature", "lat", "lon", "country", "admin1",
-    "part_of", "population", "rank", "exact_km", "source",
+    "id",
+    "name",
+    "variants",
+    "abbreviations",
+    "historic",
+    "colloquial",
+    "feature",
+    "lat",
+    "lon",
+    "country",
+    "admin1",
+    "part_of",
+    "population",
+    "rank",
+    "exact_km",
+    "source",
 ];
 
 /// Columns that hold names, and their kinds.
@@ -41,7 +55,9 @@ fn place(line: &Line) -> Result<Row, GazetteerError> {
             return Err(line.error(format!("{column} is missing")));
         }
     }
-    let names = NAMES.iter().flat_map(|&(column, kind)| line.list(column).map(move |name| (name.to_owned(), exactly(kind, name))));
+    let names = NAMES
+        .iter()
+        .flat_map(|&(column, kind)| line.list(column).map(move |name| (name.to_owned(), exactly(kind, name))));
     Ok(Row {
         id: line.get("id").to_owned(),
         name: line.get("name").to_owned(),
@@ -70,7 +86,8 @@ fn exactly(kind: NameKind, name: &str) -> NameKind {
 /// # Errors
 /// What `add` returns, with file and line, and as for [`read_places`].
 pub fn read_city_names(path: &Path, mut add: impl FnMut(&str, &str, NameKind) -> bool) -> Result<(), GazetteerError> {
-    let mut table = Table::open(path, &["id", "name", "names", "abbreviations", "historic", "colloquial", "source"], plain)?;
+    let mut table =
+        Table::open(path, &["id", "name", "names", "abbreviations", "historic", "colloquial", "source"], plain)?;
     while let Some(line) = table.next_line() {
         let line = line?;
         let columns = [("name", NameKind::Primary), ("names", NameKind::Variant)].into_iter().chain(NAMES);

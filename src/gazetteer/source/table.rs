@@ -24,7 +24,8 @@ impl Table {
     /// # Errors
     /// When a column is missing.
     pub fn new(path: &Path, bytes: Vec<u8>, columns: &[&str]) -> Result<Self, GazetteerError> {
-        let mut reader = csv::ReaderBuilder::new().delimiter(b'\t').quoting(false).from_reader(std::io::Cursor::new(bytes));
+        let mut reader =
+            csv::ReaderBuilder::new().delimiter(b'\t').quoting(false).from_reader(std::io::Cursor::new(bytes));
         let error = |reason: String| GazetteerError::Table { path: path.to_owned(), line: 1, reason };
         let header = reader.headers().map_err(|e| error(e.to_string()))?;
         let header: Vec<String> = header.iter().map(str::to_owned).collect();
@@ -88,7 +89,9 @@ impl Line<'_> {
     pub fn number(&self, column: &str, range: std::ops::RangeInclusive<f64>) -> Result<f64, GazetteerError> {
         let value = self.get(column);
         let number = value.parse().ok().filter(|n| range.contains(n));
-        number.ok_or_else(|| self.error(format!("{column} is {value:?}, not a number from {} to {}", range.start(), range.end())))
+        number.ok_or_else(|| {
+            self.error(format!("{column} is {value:?}, not a number from {} to {}", range.start(), range.end()))
+        })
     }
 
     /// A number that may be missing.
