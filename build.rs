@@ -3,10 +3,39 @@
 // The build uses only the writing half of what it shares with the library.
 #![allow(dead_code, unused_imports, unreachable_pub)]
 
-#[path = "src/gazetteer/mod.rs"]
-mod gazetteer;
 #[path = "src/text/mod.rs"]
 mod text;
+
+/// Of the gazetteer what writes an index; opening and searching one needs more crates.
+#[path = "src/gazetteer"]
+mod gazetteer {
+    mod error;
+    #[path = "index"]
+    pub mod index {
+        pub(crate) mod format;
+        mod meta;
+        mod sections;
+        mod sorter;
+        mod write;
+        pub use meta::{Credit, Meta};
+        pub use write::IndexBuilder;
+    }
+    mod languages;
+    #[path = "source"]
+    pub mod source {
+        mod geonames_tables;
+        mod place_table;
+        mod row;
+        mod table;
+        pub use geonames_tables::{read_cities, read_divisions};
+        pub use place_table::{read_city_names, read_demonyms, read_places};
+        pub use row::{NameKind, Row};
+        pub use table::Table;
+    }
+    pub use error::GazetteerError;
+    pub use index::IndexBuilder;
+    pub use source::{NameKind, Row};
+}
 
 use gazetteer::{GazetteerError, IndexBuilder, NameKind, source};
 use std::collections::{BTreeMap, HashSet};
@@ -35,22 +64,23 @@ fn build_gazetteer(data: &Path) -> Result<Vec<u8>, GazetteerError> {
     for table in tables(&data.join("places"))? {
         source::read_places(&table, |row| {
             divisions.extend(row.division_code());
-            builder.add(row);
+            builder.add(row)
         })?;
     }
     for table in ["divisions1.tsv.zst", "divisions2.tsv.zst"] {
         source::read_divisions(&data.join("geonames").join(table), decompress, |row| {
-            if row.division_code().is_none_or(|code| !divisions.contains(&code)) {
-                builder.add(row);
-            }
+            let known = row.division_code().is_some_and(|code| divisions.contains(&code));
+            if known { Ok(()) } else { builder.add(row) }
         })?;
     }
     source::read_cities(&data.join("geonames/cities.tsv.zst"), decompress, |row| builder.add(row))?;
     source::read_city_names(&data.join("names/cities.tsv"), |id, name, kind| match kind {
         NameKind::Primary => builder.rename(id, name),
-        _ => builder.add_name(id, name, kind),
+        _ => builder.add_name(id, name, kind, ""),
     })?;
-    source::read_demonyms(&data.join("names/demonyms.tsv"), |id, name| builder.add_name(id, name, NameKind::Demonym))?;
+    source::read_demonyms(&data.join("names/demonyms.tsv"), |id, name| {
+        builder.add_name(id, name, NameKind::Demonym, "en")
+    })?;
     builder.finish()
 }
 

@@ -20,7 +20,7 @@
 //! The modules follow the flow: [`document`], [`text`], [`mention`], [`candidate`], [`resolve`], [`export`], with the
 //! [`gazetteer`] beside them; [`Geoparser`] calls them in that order.
 
-#![forbid(unsafe_code)]
+#![deny(unsafe_code)]
 #![deny(missing_docs)]
 
 pub mod candidate;

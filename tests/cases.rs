@@ -37,7 +37,7 @@ fn is(place: &toponym::Place, described: &str) -> bool {
     let mut parts = described.split(", ");
     parts.next() == Some(place.name())
         && parts.next().is_none_or(|country| country == place.country())
-        && parts.next().is_none_or(|division| place.division1().is_some_and(|d| d.name() == division))
+        && parts.next().is_none_or(|division| place.division1_name() == Some(division))
 }
 
 fn check(file: &str) {

@@ -11,7 +11,11 @@ fn tables() -> Vec<(PathBuf, Vec<Row>)> {
     let mut tables: Vec<_> = files
         .map(|path| {
             let mut rows = Vec::new();
-            read_places(&path, |row| rows.push(row)).unwrap_or_else(|error| panic!("{error}"));
+            read_places(&path, |row| {
+                rows.push(row);
+                Ok(())
+            })
+            .unwrap_or_else(|error| panic!("{error}"));
             (path, rows)
         })
         .collect();
@@ -190,7 +194,7 @@ fn names_and_demonyms_belong_to_places() {
     let mut demonyms = HashSet::new();
     read_demonyms(Path::new("data/names/demonyms.tsv"), |id, form| {
         assert!(demonyms.insert((id.to_owned(), form.to_owned())), "{form} stands twice");
-        gazetteer.by_id(id).is_some()
+        Ok(gazetteer.by_id(id).is_some())
     })
     .unwrap_or_else(|error| panic!("{error}"));
     assert!(demonyms.len() > 1000);
@@ -201,7 +205,7 @@ fn names_and_demonyms_belong_to_places() {
         assert!(demonyms.iter().any(|(place, _)| *place == id), "{country} has no demonym");
     }
     read_city_names(Path::new("data/names/cities.tsv"), |id, name, _| {
-        !name.is_empty() && gazetteer.by_id(id).is_some()
+        Ok(!name.is_empty() && gazetteer.by_id(id).is_some())
     })
     .unwrap_or_else(|error| panic!("{error}"));
 }
@@ -212,7 +216,7 @@ fn a_wrong_table_is_told_with_file_and_line() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let path = folder.path().join("places.tsv");
         std::fs::write(&path, bytes).expect("written");
-        read_places(&path, |_| {}).expect_err("the table is wrong").to_string()
+        read_places(&path, |_| Ok(())).expect_err("the table is wrong").to_string()
     };
     assert!(error("id\tname\n").contains("places.tsv:1: there is no column"));
     let header = std::fs::read_to_string("data/places/countries.tsv").expect("there");

@@ -51,9 +51,8 @@ fn is_broken_pipe(error: &(dyn std::error::Error + 'static)) -> bool {
 
 /// One line on a place, for people: name, what and where it is, point, id.
 fn describe(place: &toponym::Place<'_>) -> String {
-    let within = [place.part_of(), place.division2(), place.division1()];
-    let mut names: Vec<&str> =
-        within.into_iter().flatten().filter(|d| d.key() != place.key()).map(|d| d.name()).collect();
+    let within = [place.part_of().map(|whole| whole.name()), place.division2_name(), place.division1_name()];
+    let mut names: Vec<&str> = within.into_iter().flatten().collect();
     names.extend(Some(place.country()).filter(|country| !country.is_empty()));
     names.dedup();
     let people = place.population().map_or(String::new(), |people| format!("\tpopulation {people}"));

@@ -108,14 +108,13 @@ fn head(parsed: &Parsed<'_, '_>, place: &Place<'_>) -> Map<String, Value> {
 
 /// What is told of a place, in every format under these names. What is not known is `null`.
 pub fn place_properties(place: &Place<'_>) -> [(&'static str, Value); 9] {
-    let named = |division: Option<Place<'_>>| division.filter(|d| d.key() != place.key()).map(|d| d.name().to_owned());
     let text = |value: &str| if value.is_empty() { Value::Null } else { json!(value) };
     [
         ("id", json!(place.id())),
         ("name", json!(place.name())),
         ("country", text(place.country())),
-        ("admin1", json!(named(place.division1()))),
-        ("admin2", json!(named(place.division2()))),
+        ("admin1", json!(place.division1_name())),
+        ("admin2", json!(place.division2_name())),
         ("feature", text(place.feature())),
         ("population", json!(place.population())),
         ("exact_km", json!(place.exact_km())),

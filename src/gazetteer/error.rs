@@ -38,6 +38,12 @@ pub enum GazetteerError {
     /// The index was written on a machine of the other byte order.
     #[error("the gazetteer was built on a machine of the other byte order; build it again on this one")]
     ByteOrder,
+    /// A temporary file or the index file could not be written.
+    #[error("cannot write the index: {0}; is the disk full?")]
+    Temporary(std::io::Error),
+    /// A section of the index does not have the sum it was written with.
+    #[error("the gazetteer is damaged: {0} is not as it was written; build it again")]
+    Damaged(&'static str),
     /// More than an index can hold.
     #[error("too much for one index: {0}")]
     TooLarge(&'static str),

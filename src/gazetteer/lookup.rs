@@ -59,14 +59,14 @@ impl Gazetteer {
         }
         let mut hits = Vec::new();
         for (index, layer) in self.layers.iter().zip(0..) {
-            for (name, postings) in index.names_of_skeleton(&key) {
+            for super::index::Named { name, postings } in index.names_of_skeleton(&key) {
                 let likeness = strsim::normalized_levenshtein(&asked, &sounds(&name));
                 if likeness < alike {
                     continue;
                 }
                 for posting in postings {
-                    let kind = NameKind::from_number(posting.kind);
-                    if let Some(place) = Place::new(index, PlaceKey { layer, ordinal: posting.place })
+                    let kind = posting.kind();
+                    if let Some(place) = self.place(PlaceKey { layer, ordinal: posting.place() })
                         && kind <= NameKind::Variant
                         && place.countries().any(super::languages::is_romanised)
                     {

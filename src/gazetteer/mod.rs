@@ -11,7 +11,7 @@ mod place;
 pub mod source;
 
 pub use error::GazetteerError;
-pub use index::{Index, IndexBuilder};
+pub use index::{Index, IndexBuilder, LatLonBox};
 pub use lookup::{Hit, Match};
 pub use place::{Place, PlaceKey};
 pub use source::{NameKind, Row};
@@ -33,10 +33,25 @@ impl Gazetteer {
         &self.layers
     }
 
+    /// The same with further indexes behind its own.
+    pub fn over(mut self, below: Gazetteer) -> Self {
+        self.layers.extend(below.layers);
+        self
+    }
+
     /// The place with this key. A key of another gazetteer may give no place or another one.
     pub fn place(&self, key: PlaceKey) -> Option<Place<'_>> {
-        let index = self.layers.get(usize::from(key.layer))?;
-        Place::new(index, key)
+        Place::new(self, key)
+    }
+
+    /// The name of the division with a code such as `SY.09` or `US.TX.113`, from whichever index knows it.
+    pub fn division_name(&self, code: &str) -> Option<&str> {
+        self.layers.iter().find_map(|index| {
+            let record = index.division(code)?;
+            let place = index.places().get(record.place as usize);
+            let name = index.string(place.map_or(record.name, |place| place.name));
+            Some(name).filter(|name| !name.is_empty())
+        })
     }
 
     /// The place with this id, such as `geonames:170063`.
@@ -51,8 +66,8 @@ impl Gazetteer {
     pub fn named(&self, folded: &str) -> impl Iterator<Item = (Place<'_>, NameKind)> {
         self.layers.iter().zip(0..).flat_map(move |(index, layer)| {
             index.named(folded).iter().filter_map(move |posting| {
-                let place = Place::new(index, PlaceKey { layer, ordinal: posting.place })?;
-                Some((place, NameKind::from_number(posting.kind)))
+                let place = self.place(PlaceKey { layer, ordinal: posting.place() })?;
+                Some((place, posting.kind()))
             })
         })
     }
@@ -72,13 +87,38 @@ impl Gazetteer {
         let mut found: Vec<(Place<'_>, f64)> = layers
             .flat_map(|(index, layer)| {
                 let near = index.near(lat, lon, km, limit).into_iter();
-                near.filter_map(move |near| {
-                    Some((Place::new(index, PlaceKey { layer, ordinal: near.place })?, near.km))
-                })
+                near.filter_map(move |near| Some((self.place(PlaceKey { layer, ordinal: near.place })?, near.km)))
             })
             .collect();
         found.sort_by(|a, b| a.1.total_cmp(&b.1));
+        self.drop_doubles(&mut found, |(place, _)| place);
         found.truncate(limit);
         found
+    }
+
+    /// All places in a box of the map, the better known first.
+    pub fn within(&self, area: &LatLonBox) -> Vec<Place<'_>> {
+        let layers = self.layers.iter().zip(0..);
+        let mut found: Vec<Place<'_>> = layers
+            .flat_map(|(index, layer)| {
+                let inside = index.within(area).into_iter();
+                inside.filter_map(move |ordinal| self.place(PlaceKey { layer, ordinal }))
+            })
+            .collect();
+        self.drop_doubles(&mut found, |place| place);
+        found.sort_by(|a, b| b.prominence().total_cmp(&a.prominence()).then(a.key().cmp(&b.key())));
+        found
+    }
+
+    /// Keeps of the places that several indexes hold the one of the earliest.
+    fn drop_doubles<'g, T>(&self, found: &mut Vec<T>, place: impl Fn(&T) -> &Place<'g>) {
+        if self.layers.len() > 1 {
+            let mut first: std::collections::HashMap<String, u16> = std::collections::HashMap::new();
+            for each in found.iter() {
+                let layer = first.entry(place(each).id()).or_insert(place(each).key().layer);
+                *layer = place(each).key().layer.min(*layer);
+            }
+            found.retain(|each| first.get(&place(each).id()) == Some(&place(each).key().layer));
+        }
     }
 }

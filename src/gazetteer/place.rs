@@ -1,7 +1,7 @@
 //! A place as the index holds it.
 
-use super::Index;
-use super::index::format::{NONE, PlaceRecord};
+use super::index::format::{DivisionRecord, NONE, NUMERIC_ID, PlaceRecord};
+use super::{Gazetteer, Index};
 use std::fmt;
 
 /// Which place of a gazetteer: its index and its ordinal there.
@@ -16,15 +16,17 @@ pub struct PlaceKey {
 /// A place of a gazetteer.
 #[derive(Clone, Copy)]
 pub struct Place<'g> {
+    gazetteer: &'g Gazetteer,
     index: &'g Index,
     record: &'g PlaceRecord,
     key: PlaceKey,
 }
 
 impl<'g> Place<'g> {
-    pub(super) fn new(index: &'g Index, key: PlaceKey) -> Option<Self> {
+    pub(super) fn new(gazetteer: &'g Gazetteer, key: PlaceKey) -> Option<Self> {
+        let index = gazetteer.layers().get(usize::from(key.layer))?;
         let record = index.places().get(key.ordinal as usize)?;
-        Some(Place { index, record, key })
+        Some(Place { gazetteer, index, record, key })
     }
 
     /// Which place it is.
@@ -137,50 +139,90 @@ impl<'g> Place<'g> {
         }
     }
 
-    /// The divisions it lies in or is, smallest first.
-    pub fn divisions(&self) -> impl Iterator<Item = Place<'g>> + use<'g> {
-        let (index, layer) = (self.index, self.key.layer);
+    /// The codes of the divisions it lies in or is, smallest first: `US.TX.113`, `US.TX`.
+    pub fn division_codes(&self) -> impl Iterator<Item = &'g str> + use<'g> {
+        let index = self.index;
+        self.division_records().map(|record| index.string(record.code))
+    }
+
+    fn division_records(&self) -> impl Iterator<Item = &'g DivisionRecord> + use<'g> {
+        let index = self.index;
         let mut at = self.record.division;
         // No code has more parts than this; the bound keeps a damaged index from going round in circles.
         (0..8).map_while(move |_| {
             let record = index.divisions().get(at as usize).filter(|_| at != NONE)?;
             at = record.parent;
-            Place::new(index, PlaceKey { layer, ordinal: record.place })
+            Some(record)
         })
     }
 
-    /// The first-level division it lies in or is.
-    pub fn division1(&self) -> Option<Place<'g>> {
-        self.divisions().find(Place::is_division1)
+    /// The code of the division that it is, if it is one.
+    pub fn own_division_code(&self) -> Option<&'g str> {
+        let own = self.division_records().next().filter(|_| self.is_division1() || self.is_division2())?;
+        Some(self.index.string(own.code))
     }
 
-    /// The second-level division it lies in or is.
-    pub fn division2(&self) -> Option<Place<'g>> {
-        self.divisions().find(Place::is_division2)
+    /// The code of the first-level division it lies in or is, such as `SY.09`.
+    pub fn division1(&self) -> Option<&'g str> {
+        self.division_codes().find(|code| code.matches('.').count() == 1)
+    }
+
+    /// The code of the second-level division it lies in or is, such as `US.TX.113`.
+    pub fn division2(&self) -> Option<&'g str> {
+        self.division_codes().find(|code| code.matches('.').count() == 2)
+    }
+
+    /// The name of the first-level division it lies in; `None` when it is one itself or the name is not known.
+    pub fn division1_name(&self) -> Option<&'g str> {
+        self.division1()
+            .filter(|code| self.own_division_code() != Some(code))
+            .and_then(|code| self.gazetteer.division_name(code))
+    }
+
+    /// The name of the second-level division it lies in, likewise.
+    pub fn division2_name(&self) -> Option<&'g str> {
+        self.division2()
+            .filter(|code| self.own_division_code() != Some(code))
+            .and_then(|code| self.gazetteer.division_name(code))
     }
 
     /// The place that it is part of, such as a district's city.
     pub fn part_of(&self) -> Option<Place<'g>> {
         let ordinal = self.index.whole_of(self.key.ordinal)?;
-        Place::new(self.index, PlaceKey { layer: self.key.layer, ordinal })
+        Place::new(self.gazetteer, PlaceKey { layer: self.key.layer, ordinal })
+    }
+
+    /// Whether the two have one id, and so are one place, be they in one index or in two.
+    pub fn is_same(&self, other: &Place<'_>) -> bool {
+        let numeric = |place: &Place<'_>| place.record.id_source & NUMERIC_ID != 0;
+        self.key == other.key
+            || numeric(self) == numeric(other)
+                && (!numeric(self) || self.record.id == other.record.id)
+                && self.id() == other.id()
     }
 
     /// Whether `other` lies in this place, by country, division or part; no place lies in itself.
     pub fn contains(&self, other: &Place<'_>) -> bool {
-        if self.key == other.key {
+        if self.is_same(other) {
             return false;
         }
         if self.is_country() {
             return !other.is_country() && other.countries().any(|code| code == self.country());
         }
+        let own_code = self.own_division_code();
         let mut part = Some(*other);
         // A district of a town of a division: no chain is longer than a few links.
         for _ in 0..4 {
             let Some(place) = part else { return false };
-            if place.divisions().any(|d| d.key == self.key) || place.key == self.key {
+            if own_code.is_some_and(|own| {
+                place.division_codes().any(|code| code == own) && place.own_division_code() != Some(own)
+            }) {
                 return true;
             }
             part = place.part_of();
+            if part.is_some_and(|whole| whole.is_same(self)) {
+                return true;
+            }
         }
         false
     }

@@ -97,8 +97,8 @@ fn longest<'g>(words: &Words, first: usize, style: Style, gazetteer: &'g Gazette
                 continue;
             }
             let senses = walk.postings().iter().filter_map(|posting| {
-                let place = gazetteer.place(PlaceKey { layer, ordinal: posting.place })?;
-                let kind = NameKind::from_number(posting.kind);
+                let place = gazetteer.place(PlaceKey { layer, ordinal: posting.place() })?;
+                let kind = posting.kind();
                 written_as(words, first, last, kind).then_some((place, kind))
             });
             let senses: Vec<_> = senses.take(MOST_SENSES).collect();

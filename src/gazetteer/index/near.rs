@@ -1,10 +1,10 @@
-//! Places near a point, through an R-tree of pages.
+//! Places near a point or in a box, through an R-tree of pages.
 
 use super::Index;
-use super::format::{PAGE, PageBox, on_sphere};
+use super::format::{PageBox, PlaceRecord, on_sphere};
 use geo::{Distance, Haversine, Point};
 use rstar::primitives::{GeomWithData, Rectangle};
-use rstar::{PointDistance, RTree};
+use rstar::{AABB, PointDistance, RTree};
 
 /// The pages of an index by their boxes on the unit sphere, where straight-line distance rises with the distance on
 /// the ground and neither poles nor the antimeridian are special.
@@ -29,34 +29,86 @@ pub struct Near {
     pub km: f64,
 }
 
+/// A box of the map in degrees; west of the antimeridian to east of it when `west > east`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LatLonBox {
+    /// Least longitude.
+    pub west: f64,
+    /// Least latitude.
+    pub south: f64,
+    /// Greatest longitude.
+    pub east: f64,
+    /// Greatest latitude.
+    pub north: f64,
+}
+
+impl LatLonBox {
+    /// Whether a point in degrees lies in the box or on its edge.
+    pub fn contains(&self, lat: f64, lon: f64) -> bool {
+        let across = self.west > self.east;
+        let between = if across { lon >= self.west || lon <= self.east } else { lon >= self.west && lon <= self.east };
+        between && lat >= self.south && lat <= self.north
+    }
+
+    /// A box in space round the part of the unit sphere that the map's box covers.
+    fn on_sphere(&self) -> AABB<[f64; 3]> {
+        let east = if self.west > self.east { self.east + 360.0 } else { self.east };
+        let middle = self.south.max(0.0_f64.min(self.north));
+        let (mut least, mut most) = ([f64::MAX; 3], [f64::MIN; 3]);
+        // Extremes lie at the corners, at the parallel nearest the equator, and at the quarters of the circle.
+        let quarters = (-4..=8).map(|quarter| f64::from(quarter) * 90.0).filter(|lon| (self.west..=east).contains(lon));
+        for lon in [self.west, east].into_iter().chain(quarters) {
+            for lat in [self.south, middle, self.north] {
+                for (axis, coordinate) in on_sphere(lat, lon).into_iter().enumerate() {
+                    least[axis] = least[axis].min(coordinate);
+                    most[axis] = most[axis].max(coordinate);
+                }
+            }
+        }
+        AABB::from_corners(least, most)
+    }
+}
+
 impl Index {
+    fn page_tree(&self) -> &PageTree {
+        self.pages.get_or_init(|| PageTree::of(self.page_boxes()))
+    }
+
+    /// The places of a page with their ordinals.
+    fn places_of_page(&self, page: usize) -> impl Iterator<Item = (u32, &PlaceRecord)> {
+        let first = page * self.page();
+        (first as u32..).zip(self.places().get(first..).unwrap_or(&[]).iter().take(self.page()))
+    }
+
     /// The `limit` places nearest to a point given in degrees, at most `km` kilometres off, nearest first.
     pub fn near(&self, lat: f64, lon: f64, km: f64, limit: usize) -> Vec<Near> {
         let here = on_sphere(lat, lon);
-        let tree = self.pages.get_or_init(|| PageTree::of(self.page_boxes()));
         // Squares of straight-line distances through a sphere of radius 1.
-        let reach = (2.0 * (km / EARTH_RADIUS_KM / 2.0).clamp(0.0, std::f64::consts::FRAC_PI_2).sin()).powi(2) + 1e-12;
+        let reach = (km / EARTH_RADIUS_KM / 2.0).clamp(0.0, std::f64::consts::FRAC_PI_2);
+        let mut bound = (2.0 * reach.sin()).powi(2) + 1e-12;
         let mut found: Vec<(f64, u32)> = Vec::new();
-        let mut bound = reach;
-        for page in tree.0.nearest_neighbor_iter(&here) {
+        let nearest_first = |a: &(f64, u32), b: &(f64, u32)| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1));
+        if limit == 0 {
+            return Vec::new();
+        }
+        for page in self.page_tree().0.nearest_neighbor_iter(&here) {
             if page.distance_2(&here) > bound {
                 break;
             }
-            let first = page.data * PAGE;
-            let places = self.places().get(first..).unwrap_or(&[]).iter().take(PAGE);
-            for (record, ordinal) in places.zip(first as u32..) {
+            for (ordinal, record) in self.places_of_page(page.data) {
                 let there = on_sphere(f64::from(record.lat) * 1e-7, f64::from(record.lon) * 1e-7);
                 let square = (0..3).map(|axis| (there[axis] - here[axis]).powi(2)).sum::<f64>();
                 if square <= bound {
                     found.push((square, ordinal));
                 }
             }
-            found.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-            found.truncate(limit);
-            if found.len() == limit {
-                bound = found.last().map_or(bound, |&(square, _)| square);
+            if found.len() >= limit {
+                found.select_nth_unstable_by(limit - 1, nearest_first);
+                found.truncate(limit);
+                bound = found[limit - 1].0;
             }
         }
+        found.sort_unstable_by(nearest_first);
         let centre = Point::new(lon, lat);
         let distance = |place: u32| {
             let record = &self.places()[place as usize];
@@ -65,6 +117,16 @@ impl Index {
         let near = found.into_iter().map(|(_, place)| Near { place, km: distance(place) });
         near.filter(|near| near.km <= km).collect()
     }
+
+    /// The ordinals of all places in a box of the map, in their order.
+    pub fn within(&self, area: &LatLonBox) -> Vec<u32> {
+        let pages = self.page_tree().0.locate_in_envelope_intersecting(&area.on_sphere());
+        let inside = |record: &PlaceRecord| area.contains(f64::from(record.lat) * 1e-7, f64::from(record.lon) * 1e-7);
+        let places = pages.flat_map(|page| self.places_of_page(page.data));
+        let mut found: Vec<u32> = places.filter(|(_, record)| inside(record)).map(|(ordinal, _)| ordinal).collect();
+        found.sort_unstable();
+        found
+    }
 }
 
 /// Mean radius of the Earth (IUGG) in kilometres, the one that `geo::Haversine` uses.
@@ -72,7 +134,7 @@ pub const EARTH_RADIUS_KM: f64 = 6371.0088;
 
 #[cfg(test)]
 mod tests {
-    use super::Index;
+    use super::{Index, LatLonBox};
     use crate::gazetteer::index::IndexBuilder;
     use crate::gazetteer::source::Row;
     use geo::{Distance, Haversine, Point};
@@ -83,7 +145,8 @@ mod tests {
         for i in 0..3000 {
             let (lat, lon) = (f64::from(i % 181) - 90.0, f64::from(i * 7 % 361) - 180.0);
             points.push((lat, lon));
-            builder.add(Row { id: format!("grid:{i}"), name: format!("p{i}"), lat, lon, ..Row::default() });
+            let row = Row { id: format!("grid:{i}"), name: format!("p{i}"), lat, lon, ..Row::default() };
+            builder.add(row).expect("fits");
         }
         (Index::from_vec(builder.finish().expect("builds")).expect("opens"), points)
     }
@@ -113,5 +176,21 @@ mod tests {
         assert_eq!(index.near(36.2, 37.16, 500.0, 1000).len(), within);
         assert_eq!(index.near(36.2, 37.16, 0.001, 10).len(), 0);
         assert_eq!(index.near(36.2, 37.16, 500.0, 0).len(), 0);
+    }
+
+    #[test]
+    fn boxes_hold_what_a_plain_search_finds() {
+        let (index, points) = grid();
+        for (west, south, east, north) in [
+            (-10.0, -5.0, 30.0, 60.0),
+            (170.0, -20.0, -170.0, 20.0),
+            (-180.0, 80.0, 180.0, 90.0),
+            (-180.0, -90.0, 180.0, 90.0),
+            (5.5, 5.5, 5.6, 5.6),
+        ] {
+            let area = LatLonBox { west, south, east, north };
+            let plain = points.iter().filter(|&&(lat, lon)| area.contains(lat, lon)).count();
+            assert_eq!(index.within(&area).len(), plain, "{area:?}");
+        }
     }
 }

@@ -16,7 +16,7 @@ const CITY_EXACT_KM: f64 = 1.0;
 pub fn read_cities(
     path: &Path,
     decompress: impl Fn(&[u8]) -> std::io::Result<Vec<u8>>,
-    mut add: impl FnMut(Row),
+    mut add: impl FnMut(Row) -> Result<(), GazetteerError>,
 ) -> Result<(), GazetteerError> {
     let columns = ["id", "name", "lat", "lon", "country", "admin1", "admin2", "feature", "population", "variants"];
     let mut table = Table::open(path, &columns, decompress)?;
@@ -41,7 +41,7 @@ pub fn read_cities(
             rank: None,
             exact_km: Some(CITY_EXACT_KM),
             source: "GeoNames".to_owned(),
-        });
+        })?;
     }
     Ok(())
 }
@@ -54,7 +54,7 @@ pub fn read_cities(
 pub fn read_divisions(
     path: &Path,
     decompress: impl Fn(&[u8]) -> std::io::Result<Vec<u8>>,
-    mut add: impl FnMut(Row),
+    mut add: impl FnMut(Row) -> Result<(), GazetteerError>,
 ) -> Result<(), GazetteerError> {
     let columns = ["code", "name", "lat", "lon", "population", "exact_km"];
     let mut table = Table::open(path, &columns, decompress)?;
@@ -79,7 +79,7 @@ pub fn read_divisions(
             exact_km: Some(line.number("exact_km", 0.0..=6000.0)?),
             source: "GeoNames".to_owned(),
             ..Row::default()
-        });
+        })?;
     }
     Ok(())
 }

@@ -41,10 +41,10 @@ fn plain(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
 ///
 /// # Errors
 /// At the first line with a missing or wrong value.
-pub fn read_places(path: &Path, mut add: impl FnMut(Row)) -> Result<(), GazetteerError> {
+pub fn read_places(path: &Path, mut add: impl FnMut(Row) -> Result<(), GazetteerError>) -> Result<(), GazetteerError> {
     let mut table = Table::open(path, &PLACE, plain)?;
     while let Some(line) = table.next_line() {
-        add(place(&line?)?);
+        add(place(&line?)?)?;
     }
     Ok(())
 }
@@ -85,7 +85,10 @@ fn exactly(kind: NameKind, name: &str) -> NameKind {
 ///
 /// # Errors
 /// What `add` returns, with file and line, and as for [`read_places`].
-pub fn read_city_names(path: &Path, mut add: impl FnMut(&str, &str, NameKind) -> bool) -> Result<(), GazetteerError> {
+pub fn read_city_names(
+    path: &Path,
+    mut add: impl FnMut(&str, &str, NameKind) -> Result<bool, GazetteerError>,
+) -> Result<(), GazetteerError> {
     let mut table =
         Table::open(path, &["id", "name", "names", "abbreviations", "historic", "colloquial", "source"], plain)?;
     while let Some(line) = table.next_line() {
@@ -93,7 +96,7 @@ pub fn read_city_names(path: &Path, mut add: impl FnMut(&str, &str, NameKind) ->
         let columns = [("name", NameKind::Primary), ("names", NameKind::Variant)].into_iter().chain(NAMES);
         for (column, kind) in columns {
             for name in line.list(column) {
-                if !add(line.get("id"), name, exactly(kind, name)) {
+                if !add(line.get("id"), name, exactly(kind, name))? {
                     return Err(line.error(format!("no place has the id {:?}", line.get("id"))));
                 }
             }
@@ -106,11 +109,14 @@ pub fn read_city_names(path: &Path, mut add: impl FnMut(&str, &str, NameKind) ->
 ///
 /// # Errors
 /// As for [`read_city_names`].
-pub fn read_demonyms(path: &Path, mut add: impl FnMut(&str, &str) -> bool) -> Result<(), GazetteerError> {
+pub fn read_demonyms(
+    path: &Path,
+    mut add: impl FnMut(&str, &str) -> Result<bool, GazetteerError>,
+) -> Result<(), GazetteerError> {
     let mut table = Table::open(path, &["form", "place", "kind", "source"], plain)?;
     while let Some(line) = table.next_line() {
         let line = line?;
-        if !add(line.get("place"), line.get("form")) {
+        if !add(line.get("place"), line.get("form"))? {
             return Err(line.error(format!("no place has the id {:?}", line.get("place"))));
         }
     }

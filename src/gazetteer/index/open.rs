@@ -1,0 +1,332 @@
+//! Index file -> places and names, used where they lie.
+
+use super::Meta;
+use super::format::*;
+use super::near::PageTree;
+use super::sections::string_at;
+use crate::gazetteer::GazetteerError;
+use fst::{IntoStreamer, Streamer};
+use std::ops::Range;
+use std::path::Path;
+use std::sync::{Arc, OnceLock};
+
+/// An open index. Cloning shares the bytes.
+#[derive(Clone)]
+pub struct Index {
+    bytes: Bytes,
+    meta: Arc<Meta>,
+    pub(super) names: fst::Map<Slice>,
+    skeletons: fst::Map<Slice>,
+    header: Header,
+    pub(super) pages: Arc<OnceLock<PageTree>>,
+}
+
+/// A folded name and the places that bear it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Named<'i> {
+    /// The folded name.
+    pub name: String,
+    /// The places, the better known first.
+    pub postings: &'i [Posting],
+}
+
+/// The bytes of an index, wherever they lie.
+#[derive(Clone)]
+enum Bytes {
+    Static(&'static [u8]),
+    /// Words, so that records are aligned.
+    Owned(Arc<Vec<u64>>, usize),
+    Mapped(Arc<memmap2::Mmap>),
+}
+
+impl Bytes {
+    fn get(&self) -> &[u8] {
+        match self {
+            Bytes::Static(bytes) => bytes,
+            Bytes::Owned(words, length) => bytemuck::cast_slice::<u64, u8>(words).get(..*length).unwrap_or(&[]),
+            Bytes::Mapped(map) => map,
+        }
+    }
+}
+
+/// A section's bytes, kept alive with the whole.
+#[derive(Clone)]
+pub(super) struct Slice(Bytes, Range<usize>);
+
+impl AsRef<[u8]> for Slice {
+    fn as_ref(&self) -> &[u8] {
+        self.0.get().get(self.1.clone()).unwrap_or(&[])
+    }
+}
+
+impl Index {
+    /// Opens an index that lies in static memory, aligned to 8 bytes.
+    ///
+    /// # Errors
+    /// When the bytes are not an index of this version and byte order, or not a whole one.
+    pub fn from_static(bytes: &'static [u8]) -> Result<Self, GazetteerError> {
+        Self::open_bytes(Bytes::Static(bytes))
+    }
+
+    /// Opens an index from memory.
+    ///
+    /// # Errors
+    /// As for [`Index::from_static`].
+    pub fn from_vec(bytes: Vec<u8>) -> Result<Self, GazetteerError> {
+        let mut words = vec![0u64; bytes.len().div_ceil(8)];
+        bytemuck::cast_slice_mut::<u64, u8>(&mut words)[..bytes.len()].copy_from_slice(&bytes);
+        Self::open_bytes(Bytes::Owned(Arc::new(words), bytes.len()))
+    }
+
+    /// Opens an index file without reading it: the system maps it into memory and fetches what is touched.
+    ///
+    /// # Errors
+    /// When the file cannot be opened, and as for [`Index::from_static`].
+    pub fn open(path: &Path) -> Result<Self, GazetteerError> {
+        let error = |source| GazetteerError::Read { path: path.to_owned(), source };
+        let file = std::fs::File::open(path).map_err(error)?;
+        // SAFETY: the file is written beside its final name and then renamed, never changed in place, so what is mapped
+        // stays as it is as long as nobody else writes to it; every access is bounds-checked.
+        #[allow(unsafe_code)]
+        let map = unsafe { memmap2::Mmap::map(&file) }.map_err(error)?;
+        Self::open_bytes(Bytes::Mapped(Arc::new(map)))
+    }
+
+    fn open_bytes(bytes: Bytes) -> Result<Self, GazetteerError> {
+        let all = bytes.get();
+        let header = all.get(..size_of::<Header>()).ok_or(GazetteerError::NotAnIndex("too short"))?;
+        let header: Header = bytemuck::pod_read_unaligned(header);
+        if header.magic != MAGIC {
+            return Err(GazetteerError::NotAnIndex("it does not begin as one"));
+        }
+        if header.byte_order != BYTE_ORDER {
+            return Err(GazetteerError::ByteOrder);
+        }
+        if header.version != VERSION {
+            return Err(GazetteerError::Version { found: header.version, expected: VERSION });
+        }
+        if crc32fast::hash(bytemuck::cast_slice(&header.sections)) != header.crc {
+            return Err(GazetteerError::NotAnIndex("its table of contents is damaged"));
+        }
+        let mut ranges = [const { 0..0 }; SECTIONS];
+        for (extent, range) in header.sections.iter().zip(&mut ranges) {
+            let end = extent.offset.checked_add(extent.length).filter(|&end| end <= all.len() as u64);
+            *range = extent.offset as usize..end.ok_or(GazetteerError::NotAnIndex("it is cut short"))? as usize;
+        }
+        let slice = |section: Section| Slice(bytes.clone(), ranges[section as usize].clone());
+        let map =
+            |section| fst::Map::new(slice(section)).map_err(|_| GazetteerError::NotAnIndex("its names are damaged"));
+        let meta = serde_json::from_slice(slice(Section::Meta).as_ref())
+            .map_err(|_| GazetteerError::NotAnIndex("its description is damaged"))?;
+        let index = Index {
+            meta: Arc::new(meta),
+            names: map(Section::Names)?,
+            skeletons: map(Section::Skeletons)?,
+            header,
+            pages: Arc::default(),
+            bytes: bytes.clone(),
+        };
+        let whole = index.aligned::<PlaceRecord>(Section::Places)
+            && index.aligned::<PageBox>(Section::Pages)
+            && index.aligned::<Posting>(Section::Postings)
+            && index.aligned::<DivisionRecord>(Section::Divisions)
+            && index.aligned::<IdRecord>(Section::Ids)
+            && index.aligned::<PartOfRecord>(Section::PartOf);
+        if whole { Ok(index) } else { Err(GazetteerError::NotAnIndex("its records are damaged")) }
+    }
+
+    /// Reads the whole index and compares every section with the sum it was written with.
+    ///
+    /// # Errors
+    /// [`GazetteerError::Damaged`] at the first section that differs.
+    pub fn verify(&self) -> Result<(), GazetteerError> {
+        for section in Section::ALL {
+            if crc32fast::hash(self.section(section)) != self.header.sections[section as usize].crc {
+                return Err(GazetteerError::Damaged(section.what()));
+            }
+        }
+        Ok(())
+    }
+
+    /// What the index says of itself.
+    pub fn meta(&self) -> &Meta {
+        &self.meta
+    }
+
+    /// Bytes of each section, by what it holds.
+    pub fn sizes(&self) -> impl Iterator<Item = (&'static str, u64)> {
+        Section::ALL.into_iter().map(|section| (section.what(), self.header.sections[section as usize].length))
+    }
+
+    /// How many different folded names there are.
+    pub fn name_count(&self) -> usize {
+        self.names.len()
+    }
+
+    fn section(&self, section: Section) -> &[u8] {
+        let Extent { offset, length, .. } = self.header.sections[section as usize];
+        self.bytes.get().get(offset as usize..(offset + length) as usize).unwrap_or(&[])
+    }
+
+    fn aligned<T: bytemuck::Pod>(&self, section: Section) -> bool {
+        bytemuck::try_cast_slice::<u8, T>(self.section(section)).is_ok()
+    }
+
+    fn records<T: bytemuck::Pod>(&self, section: Section) -> &[T] {
+        bytemuck::try_cast_slice(self.section(section)).unwrap_or(&[])
+    }
+
+    /// The places, in the order of their ordinals.
+    pub fn places(&self) -> &[PlaceRecord] {
+        self.records(Section::Places)
+    }
+
+    pub(super) fn page_boxes(&self) -> &[PageBox] {
+        self.records(Section::Pages)
+    }
+
+    /// Places on a page.
+    pub(super) fn page(&self) -> usize {
+        self.header.page.max(1) as usize
+    }
+
+    /// The divisions, sorted by code.
+    pub fn divisions(&self) -> &[DivisionRecord] {
+        self.records(Section::Divisions)
+    }
+
+    /// The division with a code such as `SY.09`.
+    pub fn division(&self, code: &str) -> Option<&DivisionRecord> {
+        let divisions = self.divisions();
+        divisions.binary_search_by(|record| self.string(record.code).cmp(code)).ok().map(|at| &divisions[at])
+    }
+
+    /// The string at an offset; empty if there is none.
+    pub fn string(&self, offset: u32) -> &str {
+        string_at(self.section(Section::Strings), offset)
+    }
+
+    /// The postings from `first` to the last of the same name.
+    pub(super) fn postings_from(&self, first: u64) -> &[Posting] {
+        let rest = self.records::<Posting>(Section::Postings).get(first as usize..).unwrap_or(&[]);
+        let count = rest.iter().position(|p| p.is_last()).map_or(0, |last| last + 1);
+        &rest[..count]
+    }
+
+    /// The places that bear a folded name, the better known first; empty if none does.
+    pub fn named(&self, folded: &str) -> &[Posting] {
+        self.names.get(folded).map_or(&[], |first| self.postings_from(first))
+    }
+
+    /// The names that an automaton accepts, in order, at most `limit`.
+    pub fn matching(&self, automaton: impl fst::Automaton, limit: usize) -> Vec<Named<'_>> {
+        let mut stream = self.names.search(automaton).into_stream();
+        self.collect(limit, || stream.next().map(|(name, first)| (name.to_vec(), first)))
+    }
+
+    /// All folded names whose skeleton is `key`.
+    pub fn names_of_skeleton(&self, key: &str) -> Vec<Named<'_>> {
+        /// More names than this sound too much alike to be told apart.
+        const MOST: usize = 5000;
+        let mut stream = self.skeletons.range().ge(format!("{key}\0")).lt(format!("{key}\x01")).into_stream();
+        self.collect(MOST, || {
+            stream.next().map(|(found, first)| (found.get(key.len() + 1..).unwrap_or(&[]).to_vec(), first))
+        })
+    }
+
+    fn collect(&self, limit: usize, mut next: impl FnMut() -> Option<(Vec<u8>, u64)>) -> Vec<Named<'_>> {
+        let named = std::iter::from_fn(|| next().map(|(name, first)| (String::from_utf8(name), first)));
+        let named = named.take(limit).filter_map(|(name, first)| Some((name.ok()?, first)));
+        named.map(|(name, first)| Named { name, postings: self.postings_from(first) }).collect()
+    }
+
+    /// The ordinal of the place with this id.
+    pub fn by_id(&self, id: &str) -> Option<u32> {
+        find_id(self.records(Section::Ids), id, |place| self.id(place) == id)
+    }
+
+    /// The id of a place as a string; empty if there is no such place.
+    pub fn id(&self, place: u32) -> String {
+        let Some(record) = self.places().get(place as usize) else { return String::new() };
+        if record.id_source & NUMERIC_ID == 0 {
+            return self.string(record.id).to_owned();
+        }
+        let source = self.meta.id_sources.get(usize::from(record.id_source & !NUMERIC_ID));
+        format!("{}:{}", source.map_or("", String::as_str), record.id)
+    }
+
+    /// The place that a place is said to be part of.
+    pub fn whole_of(&self, part: u32) -> Option<u32> {
+        let records = self.records::<PartOfRecord>(Section::PartOf);
+        let at = records.binary_search_by_key(&part, |record| record.part).ok()?;
+        Some(records[at].whole)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Index;
+    use crate::gazetteer::GazetteerError;
+    use crate::gazetteer::index::IndexBuilder;
+    use crate::gazetteer::source::{NameKind, Row};
+
+    fn row(id: &str, name: &str, lat: f64, lon: f64) -> Row {
+        Row { id: id.into(), name: name.into(), lat, lon, countries: "SY".into(), ..Row::default() }
+    }
+
+    fn built() -> Vec<u8> {
+        let mut builder = IndexBuilder::new("test");
+        let mut aleppo = row("geonames:170063", "Aleppo", 36.2, 37.16);
+        aleppo.names.push(("Halab".into(), NameKind::Variant));
+        builder.add(aleppo).expect("fits");
+        let mut district = row("my:sheikh-maqsoud", "Sheikh Maqsoud", 36.2361, 37.1517);
+        district.part_of = Some("geonames:170063".into());
+        builder.add(district).expect("fits");
+        builder.add(row("geonames:170063", "Alep", 0.0, 0.0)).expect("fits");
+        builder.finish().expect("a small index")
+    }
+
+    #[test]
+    fn what_is_written_is_read_back() {
+        let index = Index::from_vec(built()).expect("opens");
+        assert_eq!(index.places().len(), 2);
+        for name in ["aleppo", "halab", "alep"] {
+            let [posting] = index.named(name) else { panic!("{name} once") };
+            assert_eq!(index.id(posting.place()), "geonames:170063");
+        }
+        let district = index.by_id("my:sheikh-maqsoud").expect("known");
+        assert_eq!(index.whole_of(district), index.by_id("geonames:170063"));
+        assert_eq!(index.by_id("geonames:1"), None);
+        let found = index.names_of_skeleton(&crate::text::skeleton("shaykh maqsud"));
+        assert_eq!(found.iter().map(|named| named.name.as_str()).collect::<Vec<_>>(), ["sheikh maqsoud"]);
+    }
+
+    #[test]
+    fn a_walk_stops_where_no_name_goes_on() {
+        let index = Index::from_vec(built()).expect("opens");
+        let mut walk = index.walk();
+        assert!(walk.go("alep") && walk.postings().len() == 1);
+        assert!(walk.go("po") && walk.postings().len() == 1);
+        assert!(!walk.go("nia"));
+    }
+
+    #[test]
+    fn damage_is_an_error_and_never_a_crash() {
+        let good = built();
+        for length in [0, 7, 40, 100, good.len() / 2, good.len() - 1] {
+            assert!(
+                matches!(Index::from_vec(good[..length].to_vec()), Err(GazetteerError::NotAnIndex(_))),
+                "{length} bytes"
+            );
+        }
+        let mut old = good.clone();
+        old[8] = 99;
+        assert!(matches!(Index::from_vec(old), Err(GazetteerError::Version { found: 99, .. })));
+        let mut swapped = good.clone();
+        swapped[12..16].reverse();
+        assert!(matches!(Index::from_vec(swapped), Err(GazetteerError::ByteOrder)));
+        let mut foreign = good;
+        foreign[0] = b'T';
+        assert!(matches!(Index::from_vec(foreign), Err(GazetteerError::NotAnIndex(_))));
+    }
+}
