@@ -39,7 +39,7 @@ pub fn candidates<'g>(mention: &Mention<'g>) -> Vec<Candidate<'g>> {
 fn cost(kind: NameKind) -> f64 {
     match kind {
         NameKind::Primary | NameKind::Demonym | NameKind::Abbreviation | NameKind::Shortening => 0.0,
-        NameKind::Variant => 0.3,
+        NameKind::Variant => 1.0,
         NameKind::Colloquial => 0.5,
         NameKind::Historic => 0.8,
     }

@@ -37,12 +37,14 @@ fn bad_inputs_are_named_and_leave_the_good_ones() {
         std::fs::create_dir(path.join("directory")).expect("made");
         std::fs::write(path.join("binary.txt"), [0, 159, 146, 150, 0, 1]).expect("written");
         std::fs::write(path.join("article.pdf"), b"%PDF-1.7\n%\xe2\xe3").expect("written");
+        std::fs::write(path.join("page.html"), "<!doctype html><title>Paris</title>").expect("written");
         std::fs::write(path.join("broken.jsonl"), "{\"text\": \n").expect("written");
     });
     check_bad(&folder, "missing.txt", "no such file");
     check_bad(&folder, "directory", "is a directory");
     check_bad(&folder, "binary.txt", "binary data");
     check_bad(&folder, "article.pdf", "pdftotext");
+    check_bad(&folder, "page.html", "is not text but HTML");
     check_bad(&folder, "broken.jsonl", "broken.jsonl:1");
 }
 
@@ -108,6 +110,31 @@ fn the_output_file_appears_whole_or_not_at_all() {
     run("taken.geojson").code(1).stderr(contains("taken.geojson"));
 }
 
+#[cfg(unix)]
+#[test]
+fn links_devices_and_permissions_are_respected() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = folder(|path| {
+        std::fs::write(path.join("real.geojson"), "old").expect("written");
+        std::fs::set_permissions(path.join("real.geojson"), std::fs::Permissions::from_mode(0o640)).expect("set");
+        std::os::unix::fs::symlink("real.geojson", path.join("link.geojson")).expect("linked");
+    });
+    toponym().current_dir(&folder).args(["tag", "good.txt", "-o", "link.geojson"]).assert().success();
+    let real = folder.path().join("real.geojson");
+    assert_eq!(features(&std::fs::read_to_string(&real).expect("written")).len(), 2, "the link is followed");
+    assert_eq!(std::fs::metadata(&real).expect("there").permissions().mode() & 0o777, 0o640, "the mode stays");
+    toponym().current_dir(&folder).args(["tag", "good.txt", "-o", "/dev/stdout", "-f", "geojson"]).assert().success();
+}
+
+#[test]
+fn an_input_is_never_overwritten() {
+    let folder = folder(|_| {});
+    let run = |arguments: &[&str]| toponym().current_dir(&folder).arg("tag").args(arguments).assert();
+    run(&["good.txt", "-o", "./good.txt", "-f", "geojson"]).code(2).stderr(contains("is an input"));
+    assert_eq!(std::fs::read_to_string(folder.path().join("good.txt")).expect("there"), GOOD);
+    run(&["good.txt", "-f", "jsonl", "--by", "mention"]).code(2).stderr(contains("--by"));
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn a_killed_run_leaves_the_old_output_alone() {
@@ -127,7 +154,7 @@ fn a_killed_run_leaves_the_old_output_alone() {
 
 #[test]
 fn json_lines_give_every_mention() {
-    let lines = "{\"id\": \"a\", \"text\": \"Shells fell on Aleppo.\"}\n{\"id\": \"b\", \"text\": \"Nothing.\"}\n";
+    let lines = "{\"id\": \"a\", \"text\": \"Shells fell on Aleppo.\"}\n{\"id\": 7, \"text\": \"Nothing.\"}\n";
     let folder = folder(|path| std::fs::write(path.join("in.jsonl"), lines).expect("written"));
     toponym().current_dir(&folder).args(["tag", "in.jsonl", "-o", "out.jsonl"]).assert().success();
     let written = std::fs::read_to_string(folder.path().join("out.jsonl")).expect("written");
@@ -137,7 +164,7 @@ fn json_lines_give_every_mention() {
     assert_eq!((&mention["text"], &mention["start"], &mention["end"]), (&"Aleppo".into(), &15.into(), &21.into()));
     assert_eq!(mention["place"]["id"], "geonames:170063");
     assert_eq!(documents[0]["focus"]["name"], "Aleppo");
-    assert_eq!((&documents[1]["id"], &documents[1]["focus"]), (&"b".into(), &serde_json::Value::Null));
+    assert_eq!((&documents[1]["id"], &documents[1]["focus"]), (&"7".into(), &serde_json::Value::Null));
 }
 
 #[test]

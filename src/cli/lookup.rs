@@ -16,7 +16,7 @@ pub struct Lookup {
     #[arg(required = true)]
     name: Vec<String>,
     /// Show at most this many places.
-    #[arg(short = 'n', long, default_value_t = 20)]
+    #[arg(short = 'n', long, default_value_t = 20, value_parser = super::at_least_one)]
     limit: usize,
 }
 

@@ -49,6 +49,11 @@ fn is_broken_pipe(error: &(dyn std::error::Error + 'static)) -> bool {
     error.downcast_ref::<std::io::Error>().is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe)
 }
 
+/// A count of which none makes no sense.
+fn at_least_one(text: &str) -> Result<usize, String> {
+    text.parse().ok().filter(|&count| count > 0).ok_or_else(|| "give a whole number from 1".to_owned())
+}
+
 /// One line on a place, for people: name, what and where it is, point, id.
 fn describe(place: &toponym::Place<'_>) -> String {
     let within = [place.part_of().map(|whole| whole.name()), place.division2_name(), place.division1_name()];

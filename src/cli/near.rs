@@ -7,17 +7,17 @@ use std::process::ExitCode;
 
 /// Find the places near a point, the nearest first.
 ///
-/// One line a place: distance in kilometres, then as for `lookup`.
+/// One line a place: distance in kilometres, then as for `lookup`. Exit code 1 when there is none.
 #[derive(Args)]
 pub struct Near {
     /// Latitude and longitude in degrees, such as 36.2,37.16.
     #[arg(value_name = "LAT,LON", value_parser = point, allow_hyphen_values = true)]
     point: (f64, f64),
     /// No farther than this many kilometres.
-    #[arg(long, value_name = "KM", default_value_t = 50.0)]
+    #[arg(long, value_name = "KM", default_value_t = 50.0, value_parser = kilometres, allow_hyphen_values = true)]
     km: f64,
     /// Show at most this many places.
-    #[arg(short = 'n', long, default_value_t = 10)]
+    #[arg(short = 'n', long, default_value_t = 10, value_parser = super::at_least_one)]
     limit: usize,
 }
 
@@ -31,13 +31,16 @@ impl Near {
             writeln!(out, "{km:.2} km\t{}", describe(place))?;
         }
         if near.is_empty() {
-            eprintln!(
-                "toponym: no place within {} km of {},{}; try a larger --km",
-                self.km, self.point.0, self.point.1
-            );
+            let (lat, lon) = self.point;
+            eprintln!("toponym: no place within {} km of {lat},{lon}; try a larger --km", self.km);
+            return Ok(ExitCode::from(super::SOME_FAILED));
         }
         Ok(ExitCode::SUCCESS)
     }
+}
+
+fn kilometres(text: &str) -> Result<f64, String> {
+    text.parse().ok().filter(|km: &f64| *km > 0.0).ok_or_else(|| "give a distance in kilometres over 0".to_owned())
 }
 
 fn point(text: &str) -> Result<(f64, f64), String> {

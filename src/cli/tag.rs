@@ -23,9 +23,9 @@ pub struct Tag {
     /// Output format [default: what OUT's extension says, else geojson]
     #[arg(short, long)]
     format: Option<Format>,
-    /// What a feature stands for (geojson).
-    #[arg(long, value_enum, default_value_t)]
-    by: By,
+    /// What a feature stands for, in GeoJSON [default: place]
+    #[arg(long, value_enum)]
+    by: Option<By>,
 }
 
 /// An output format.
@@ -40,7 +40,7 @@ enum Format {
 impl Tag {
     /// Runs the command.
     pub fn run(self) -> Outcome {
-        let format = match self.format() {
+        let format = match self.format().and_then(|format| self.check(format)) {
             Ok(format) => format,
             Err(message) => {
                 eprintln!("toponym: {message}");
@@ -50,7 +50,7 @@ impl Tag {
         let gazetteer = toponym::embedded()?;
         let geoparser = Geoparser::new(&gazetteer);
         let mut exporter: Box<dyn Exporter> = match format {
-            Format::Geojson => Box::new(GeoJson::new(self.by, &attribution(&gazetteer))),
+            Format::Geojson => Box::new(GeoJson::new(self.by.unwrap_or_default(), &attribution(&gazetteer))),
             Format::Jsonl => Box::new(JsonLines),
         };
         let mut out = match &self.output {
@@ -83,6 +83,20 @@ impl Tag {
             (None, Some(other)) => {
                 Err(format!("no format has the extension .{other}; name OUT .geojson or .jsonl, or give --format"))
             }
+        }
+    }
+
+    /// What arguments that are right in themselves say wrong together.
+    fn check(&self, format: Format) -> Result<Format, String> {
+        if matches!(format, Format::Jsonl) && self.by.is_some() {
+            return Err("--by is for GeoJSON; JSON lines hold every mention and the focus of each document".to_owned());
+        }
+        let same = |a: &Path, b: &Path| {
+            std::fs::canonicalize(a).ok().is_some_and(|a| std::fs::canonicalize(b).ok() == Some(a))
+        };
+        match self.output.as_deref().filter(|out| out.is_file() && self.files.iter().any(|file| same(file, out))) {
+            Some(out) => Err(format!("{} is an input and would be overwritten; choose another OUT", out.display())),
+            None => Ok(format),
         }
     }
 

@@ -12,10 +12,19 @@ use serde::Deserialize;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 pub struct Document {
     /// What the output calls it: a file's path, or the `id` of a line of JSON.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "string_or_number")]
     pub id: String,
     /// The text. All offsets point into it.
     pub text: String,
+}
+
+/// An `id` that is a number is as good as one that is a string.
+fn string_or_number<'de, D: serde::Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+    Ok(match serde_json::Value::deserialize(from)? {
+        serde_json::Value::String(id) => id,
+        serde_json::Value::Null => String::new(),
+        other => other.to_string(),
+    })
 }
 
 impl Document {

@@ -32,7 +32,9 @@ pub enum DocumentError {
         way_out: &'static str,
     },
     /// A line of a JSON lines file is not a document.
-    #[error("{path}:{line}: is not a document: {reason}; each line must be an object with a \"text\"")]
+    #[error(
+        "{path}:{line}: is not a document: {reason}; each line must be an object such as {{\"id\": \"a1\", \"text\": \"...\"}}"
+    )]
     Line {
         /// The input.
         path: String,
@@ -72,14 +74,23 @@ pub fn read_bytes(bytes: &[u8], name: &str, lines: bool) -> Vec<Result<Document,
     numbered
         .map(|(json, line)| {
             let parsed: Result<Document, _> = serde_json::from_str(json);
-            let mut document =
-                parsed.map_err(|e| DocumentError::Line { path: name.to_owned(), line, reason: e.to_string() })?;
+            let mut document = parsed.map_err(|e| DocumentError::Line {
+                path: name.to_owned(),
+                line,
+                reason: without_position(&e),
+            })?;
             if document.id.is_empty() {
                 document.id = format!("{name}:{line}");
             }
             Ok(document)
         })
         .collect()
+}
+
+/// What is wrong with a line of JSON, less the "at line 1" that every line would have.
+fn without_position(error: &serde_json::Error) -> String {
+    let message = error.to_string();
+    message.split(" at line ").next().unwrap_or_default().to_owned()
 }
 
 /// What the bytes are if they are no text, and what to do about it.
@@ -97,6 +108,11 @@ fn not_text(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
     ];
     if let Some((_, what, way_out)) = known.iter().find(|(magic, ..)| bytes.starts_with(magic)) {
         return Some((what, way_out));
+    }
+    let start = &bytes[..bytes.len().min(1024)];
+    let start = String::from_utf8_lossy(start).trim_start_matches('\u{feff}').trim_start().to_ascii_lowercase();
+    if start.starts_with("<!doctype html") || start.starts_with("<html") {
+        return Some(("HTML", "save the article as plain text, from the browser's reader view for one"));
     }
     let marked = encoding_rs::Encoding::for_bom(bytes).is_some();
     let start = &bytes[..bytes.len().min(8192)];
@@ -121,7 +137,9 @@ mod tests {
 
     #[test]
     fn binary_data_is_told_from_text() {
-        for bytes in [&b"\x7fELF\x02\x01"[..], b"%PDF-1.7", b"a\0b\0c", &[1, 2, 3, 4, 5, 6]] {
+        for bytes in
+            [&b"\x7fELF\x02\x01"[..], b"%PDF-1.7", b"\n<!DOCTYPE html><p>Paris", b"a\0b\0c", &[1, 2, 3, 4, 5, 6]]
+        {
             assert!(matches!(read_bytes(bytes, "x", false)[..], [Err(DocumentError::NotText { .. })]), "{bytes:?}");
         }
         for bytes in [&b""[..], b"Aleppo\n", b"\xff\xfeA\0", "\u{feff}حلب".as_bytes(), b"Alep\xe9"] {

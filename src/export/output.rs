@@ -11,6 +11,8 @@ pub struct Output {
 
 enum Writer {
     Stdout(BufWriter<io::StdoutLock<'static>>),
+    /// A pipe or a device, which cannot appear whole.
+    Stream(BufWriter<std::fs::File>),
     File(BufWriter<tempfile::NamedTempFile>),
 }
 
@@ -20,15 +22,28 @@ impl Output {
         Output { writer: Writer::Stdout(BufWriter::new(io::stdout().lock())), target: None }
     }
 
-    /// Opens a file beside `target` that takes its name when [`Output::commit`] is called; until then `target` stays
-    /// as it was.
+    /// Opens a file beside `target` that takes its name and permissions when [`Output::commit`] is called; until then
+    /// `target` stays as it was. A link is followed; a pipe or a device is written to as it is.
     ///
     /// # Errors
     /// When the folder is missing or cannot be written to.
     pub fn file(target: &Path) -> io::Result<Self> {
+        let target = &std::fs::canonicalize(target).unwrap_or_else(|_| target.to_owned());
         let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        if target.is_dir() {
-            return Err(io::Error::new(io::ErrorKind::IsADirectory, "it is a directory"));
+        let old = std::fs::metadata(target).ok();
+        match &old {
+            Some(old) if old.is_dir() => return Err(io::Error::new(io::ErrorKind::IsADirectory, "it is a directory")),
+            Some(old) if !old.is_file() => {
+                let stream = std::fs::OpenOptions::new().write(true).open(target)?;
+                return Ok(Output { writer: Writer::Stream(BufWriter::new(stream)), target: None });
+            }
+            None if !folder.is_dir() => {
+                return Err(io::Error::new(
+                    io::ErrorKind::NotFound,
+                    format!("there is no folder {}", folder.display()),
+                ));
+            }
+            _ => {}
         }
         let mut builder = tempfile::Builder::new();
         builder.prefix(".toponym-").suffix(".part");
@@ -36,6 +51,9 @@ impl Output {
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
         let file = builder.tempfile_in(folder)?;
+        if let Some(old) = old {
+            file.as_file().set_permissions(old.permissions())?;
+        }
         Ok(Output { writer: Writer::File(BufWriter::new(file)), target: Some(target.to_owned()) })
     }
 
@@ -46,6 +64,7 @@ impl Output {
     pub fn commit(self) -> io::Result<()> {
         match self.writer {
             Writer::Stdout(mut out) => out.flush(),
+            Writer::Stream(mut out) => out.flush(),
             Writer::File(out) => {
                 let file = out.into_inner().map_err(io::IntoInnerError::into_error)?;
                 let target = self.target.unwrap_or_default();
@@ -59,6 +78,7 @@ impl Write for Output {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match &mut self.writer {
             Writer::Stdout(out) => out.write(bytes),
+            Writer::Stream(out) => out.write(bytes),
             Writer::File(out) => out.write(bytes),
         }
     }
@@ -66,6 +86,7 @@ impl Write for Output {
     fn flush(&mut self) -> io::Result<()> {
         match &mut self.writer {
             Writer::Stdout(out) => out.flush(),
+            Writer::Stream(out) => out.flush(),
             Writer::File(out) => out.flush(),
         }
     }

@@ -192,6 +192,12 @@ impl<'g> Place<'g> {
         Place::new(self.gazetteer, PlaceKey { layer: self.key.layer, ordinal })
     }
 
+    /// Great-circle distance to another place in kilometres.
+    pub fn km_from(&self, other: &Place<'_>) -> f64 {
+        use geo::{Distance, Haversine, Point};
+        Haversine.distance(Point::new(self.lon(), self.lat()), Point::new(other.lon(), other.lat())) / 1000.0
+    }
+
     /// Whether the two have one id, and so are one place, be they in one index or in two.
     pub fn is_same(&self, other: &Place<'_>) -> bool {
         let numeric = |place: &Place<'_>| place.record.id_source & NUMERIC_ID != 0;

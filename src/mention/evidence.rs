@@ -32,10 +32,11 @@ pub fn weigh<'g>(
     // "French" is no village of that name, and "Ky." with its stop is nothing but the state.
     let fits = |kind| (kind == NameKind::Demonym) == demonym && (kind == NameKind::Shortening || !shortened || demonym);
     let senses: Vec<(Place<'g>, NameKind)> = name.senses.iter().copied().filter(|(_, kind)| fits(*kind)).collect();
-    let context = Context { words, style, people, name, before: name_before(found, at, words) };
+    let before = name_before(found, at, words);
+    let context = Context { words, style, people, name, before, after: found.get(at + 1) };
     let (mut kind, mut odds) = if demonym { (Kind::Demonym, 2.5) } else { (Kind::Place, context.of_name(&senses)) };
     if !demonym {
-        odds += context.of_person() + context.of_place(found.get(at + 1), &senses);
+        odds += context.of_person() + context.of_longer_name() + context.of_place(&senses);
     }
     if context.is_street() {
         return None;
@@ -80,6 +81,8 @@ struct Context<'c, 'g> {
     name: &'c Found<'g>,
     /// The name of the gazetteer right before this one.
     before: Option<&'c Found<'g>>,
+    /// The next name of the gazetteer, wherever it is.
+    after: Option<&'c Found<'g>>,
 }
 
 /// The name right before `found[at]`, nothing but a space between.
@@ -102,17 +105,17 @@ impl Context<'_, '_> {
             odds += 1.0;
         }
         let doubtful_capital = words.tokens[name.first].opens || self.style != Style::Normal;
-        if roles.any(Roles::ORDINARY) {
+        if roles.any(Roles::ORDINARY | Roles::MAYBE_WORD) {
             odds -= match () {
+                () if self.container_follows(senses) => 0.0,
                 () if roles.any(Roles::PLACE_FIRST) && !doubtful_capital => 0.0,
                 () if roles.any(Roles::PLACE_FIRST | Roles::MAYBE_PERSON) => 1.5,
+                // "from Nice", "to Bend": a capital that nothing else explains.
+                () if roles.any(Roles::MAYBE_WORD) && !doubtful_capital && self.place_before() => 1.5,
                 () if roles.any(Roles::MAYBE_WORD) => 4.0,
                 () => 7.0,
             };
-        } else if roles.any(Roles::MAYBE_WORD) && !roles.any(Roles::PLACE_FIRST) {
-            odds -= 3.0;
-        }
-        if roles.any(Roles::ENGLISH) && single {
+        } else if roles.any(Roles::ENGLISH) && single {
             odds -= match doubtful_capital {
                 true if roles.any(Roles::PLACE_FIRST) => 2.0,
                 true => 4.0,
@@ -146,6 +149,12 @@ impl Context<'_, '_> {
             if abbreviation && letters == 2 && !comma && senses.iter().all(|(place, _)| place.is_division1()) {
                 odds -= 4.5;
             }
+            // "US$ 10 million", "780 MT".
+            let dollars = words.text[words.tokens[name.last].end..].starts_with('$');
+            let amount = words.previous(name.first).is_some_and(|at| words.tokens[at].kind == text::Kind::Number);
+            if dollars || amount && letters == 2 {
+                odds -= 6.0;
+            }
         }
         odds
     }
@@ -166,15 +175,18 @@ impl Context<'_, '_> {
                 odds -= 4.0;
             } else if words.phrase_before(name.first, Roles::PLACE_BEFORE | Roles::WEAK_BEFORE).is_some() {
                 // "In Aleppo", "Northern Aleppo".
-            } else if !roles.any(Roles::ENGLISH) && !words.tokens[before].opens && self.style == Style::Normal && spaced
-            {
-                // The tail of a longer name that the gazetteer lacks: "Ahrar al-Bab".
-                odds -= 4.5;
             } else if !roles.any(Roles::ENGLISH) && spaced {
-                odds -= 2.0;
+                // The tail of a longer name that the gazetteer lacks: "Ahrar al-Bab".
+                odds -= if self.style == Style::Normal { 4.5 } else { 2.0 };
             }
         } else if words.phrase_before(name.first, Roles::PERSON_TITLE).is_some() && single {
             odds -= 3.0;
+        } else if let Some(comma) = name.first.checked_sub(1).filter(|&at| words.tokens[at].kind == text::Kind::Comma)
+            && single
+            && words.previous(comma).is_some_and(|at| words.roles(at).any(Roles::KIN))
+        {
+            // "by her son, Jordan".
+            odds -= 4.5;
         }
         if let Some(after) = words.next(name.last).filter(|&at| words.has_capital(at)) {
             let spaced = after == name.last + 1;
@@ -200,23 +212,68 @@ impl Context<'_, '_> {
         {
             odds -= 1.5;
         }
-        if self.goes_on_with_article() {
-            odds -= 3.5;
-        }
+        // "Israel" stays a country although a sergeant is called so.
+        let often_a_person = super::lexicon().roles(&name.name).any(Roles::MAYBE_PERSON);
         odds -= match self.people.get(&name.name) {
-            Some(Part::Surname) if single => 4.5,
+            Some(Part::Surname) if single && often_a_person => 4.5,
+            Some(Part::Surname) if single => 2.5,
             Some(Part::Given) if single => 3.0,
             _ => 0.0,
         };
         odds
     }
 
-    /// The words round it that speak for a place.
-    fn of_place(&self, next: Option<&Found<'_>>, senses: &[(Place<'_>, NameKind)]) -> f64 {
+    /// The words round it that would make it a piece of a longer name, which the gazetteer lacks as a whole.
+    fn of_longer_name(&self) -> f64 {
         let (words, name) = (self.words, self.name);
         let mut odds = 0.0;
-        let ordinary_opening = words.previous(name.first).is_none();
-        if words.phrase_before(name.first, Roles::PLACE_BEFORE).is_some() && !ordinary_opening {
+        if self.goes_on_with_article() {
+            odds -= 3.5;
+        }
+        // "New Denver", "Tal Tamr".
+        let head = words.previous(name.first).filter(|&at| words.has_capital(at) && self.style == Style::Normal);
+        if head.is_some_and(|at| words.roles(at).any(Roles::NAME_HEAD)) {
+            odds -= 4.0;
+        }
+        // "Maarat al-Numan": without its article it is not the whole.
+        let article = words.previous(name.first).filter(|&at| at + 2 == name.first && !words.has_capital(at));
+        if article.is_some_and(|at| matches!(words.folded(at), "al" | "el" | "ul" | "ez" | "es" | "as" | "ad" | "ar")) {
+            odds -= 4.0;
+        }
+        // "Pont-Sondé", but not "Moscow-Kyiv".
+        let hyphenated = words.next(name.last).filter(|&at| at == name.last + 2 && words.has_capital(at));
+        let tied = hyphenated.filter(|_| words.tokens[name.last + 1].kind == text::Kind::Hyphen);
+        if tied.is_some_and(|at| self.after.is_none_or(|after| after.first != at)) && self.style == Style::Normal {
+            odds -= 3.0;
+        }
+        odds
+    }
+
+    /// Whether a word that speaks for a place stands before it, and not at the start of the sentence.
+    fn place_before(&self) -> bool {
+        self.words.phrase_before(self.name.first, Roles::PLACE_BEFORE).is_some()
+    }
+
+    /// Whether what contains it stands behind a comma: "Reading, England".
+    fn container_follows(&self, senses: &[(Place<'_>, NameKind)]) -> bool {
+        /// A division's point is no farther than this, in kilometres, from a town that it holds without our knowing.
+        const NEAR_KM: f64 = 60.0;
+        let (words, name) = (self.words, self.name);
+        let holds = |whole: &Place<'_>, part: &Place<'_>| {
+            whole.contains(part) || whole.class() == 'A' && !whole.is_country() && whole.km_from(part) < NEAR_KM
+        };
+        self.after.is_some_and(|after| {
+            after.first == name.last + 2
+                && words.tokens[name.last + 1].kind == text::Kind::Comma
+                && after.senses.iter().take(8).any(|(whole, _)| senses.iter().any(|(part, _)| holds(whole, part)))
+        })
+    }
+
+    /// The words round it that speak for a place.
+    fn of_place(&self, senses: &[(Place<'_>, NameKind)]) -> f64 {
+        let (words, name) = (self.words, self.name);
+        let mut odds = 0.0;
+        if self.place_before() {
             odds += 2.0;
         } else if words.phrase_before(name.first, Roles::WEAK_BEFORE).is_some() {
             odds += 0.7;
@@ -227,12 +284,7 @@ impl Context<'_, '_> {
         if self.is_dateline() {
             odds += 3.0;
         }
-        // "Reading, England": what follows contains it.
-        if let Some(next) = next
-            && next.first == name.last + 2
-            && words.tokens[name.last + 1].kind == text::Kind::Comma
-            && next.senses.iter().take(8).any(|(whole, _)| senses.iter().any(|(part, _)| whole.contains(part)))
-        {
+        if self.container_follows(senses) {
             odds += 4.5;
         }
         odds

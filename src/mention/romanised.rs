@@ -10,17 +10,21 @@ use std::collections::HashSet;
 /// How alike the sounds of two spellings must be, of 1. In running text a near miss is another name.
 const ALIKE: f64 = 0.97;
 
-/// A place less prominent than this is not guessed from its sound alone.
+/// A place less prominent than this is not guessed from the sound of one word.
 const PROMINENT: f64 = 3.5;
 
 /// Adds the mentions that only their sound tells: runs of words with capitals, two or more of them or after a word
 /// that speaks for a place, in none of the names found so far, and in a country that the document names otherwise.
 pub fn add<'g>(words: &Words, styles: &[Style], gazetteer: &'g Gazetteer, mentions: &mut Vec<Mention<'g>>) {
-    // What the gazetteer knows as written has been decided.
     let mut taken = vec![false; words.tokens.len()];
     let mut countries = HashSet::new();
+    let mut decided = HashSet::new();
     for mention in mentions.iter() {
-        taken[mention.first..=mention.last].fill(true);
+        // What the gazetteer knows as written has been decided; a piece of a longer name has not.
+        decided.insert((mention.first, mention.last));
+        if mention.probability >= super::evidence::ACCEPT {
+            taken[mention.first..=mention.last].fill(true);
+        }
         let known =
             mention.senses.iter().filter(|(place, _)| mention.probability > 0.8 && place.prominence() >= PROMINENT);
         countries.extend(known.flat_map(|(place, _)| place.countries()));
@@ -30,13 +34,14 @@ pub fn add<'g>(words: &Words, styles: &[Style], gazetteer: &'g Gazetteer, mentio
     while at < words.tokens.len() {
         let last = run(words, &taken, at);
         let normal = words.tokens.get(at).and_then(|t| styles.get(t.sentence)) == Some(&Style::Normal);
-        if let Some(last) = last.filter(|_| normal)
+        if let Some(last) = last.filter(|&last| normal && !decided.contains(&(at, last)))
             && let Some(mention) = guess(words, gazetteer, &countries, at, last)
         {
             added.push(mention);
         }
         at = last.map_or(at, |last| last) + 1;
     }
+    mentions.retain(|old| !added.iter().any(|new| new.first <= old.last && old.first <= new.last));
     mentions.append(&mut added);
 }
 
@@ -73,15 +78,18 @@ fn guess<'g>(
 ) -> Option<Mention<'g>> {
     let run: Vec<usize> = (first..=last).filter(|&at| words.tokens[at].is_word()).collect();
     let place_before = words.phrase_before(first, Roles::PLACE_BEFORE).is_some();
-    let known_word =
-        |at: &usize| words.roles(*at).any(Roles::ENGLISH | Roles::GIVEN | Roles::NOT_A_PLACE | Roles::ORDINARY);
+    let known = Roles::ENGLISH | Roles::GIVEN | Roles::NOT_A_PLACE | Roles::ORDINARY;
+    let known_word = |at: &usize| words.roles(*at).any(known) && !words.roles(*at).any(Roles::NAME_HEAD);
     let never = super::lexicon().longest(words.from(first), Roles::NOT_A_PLACE) > 0;
-    if !place_before || never || run.iter().all(known_word) {
+    // "Maarat al-Numan" needs no "in"; one word alone, or one with a first name in it, may be a person.
+    let long = run.len() >= 2 && !run.iter().any(known_word);
+    if never || run.iter().all(known_word) || !(place_before || long) {
         return None;
     }
     let name = run.iter().map(|&at| words.folded(at)).collect::<Vec<_>>().join(" ");
     let hits = gazetteer.romanised(&name, ALIKE).into_iter().filter(|hit| {
-        hit.place.prominence() >= PROMINENT && hit.place.countries().any(|country| countries.contains(country))
+        (run.len() > 1 || hit.place.prominence() >= PROMINENT)
+            && hit.place.countries().any(|country| countries.contains(country))
     });
     let senses: Vec<_> = hits.map(|hit| (hit.place, hit.kind)).collect();
     if senses.is_empty() || name.len() < 5 {

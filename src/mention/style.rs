@@ -28,6 +28,7 @@ pub fn of(words: &Words) -> Vec<Style> {
             let long = words.folded(at).len() > 3;
             let count = &mut counts[token.sentence];
             match token.case {
+                _ if token.opens && token.case == Case::Lower => count.opens_small = true,
                 Case::Lower if long => count.small += 1,
                 Case::Lower => count.short += 1,
                 Case::Capitalised if token.opens => {}
@@ -42,6 +43,7 @@ pub fn of(words: &Words) -> Vec<Style> {
         short: a.short + b.short,
         capital: a.capital + b.capital,
         upper: a.upper + b.upper,
+        opens_small: false,
     });
     let small_document = (all.capital + all.upper) * 50 <= all.small && all.small + all.short > 0;
     let opening_capitals = words.tokens.iter().filter(|t| t.opens && t.case == Case::Capitalised).count();
@@ -52,10 +54,11 @@ pub fn of(words: &Words) -> Vec<Style> {
         .zip(furniture)
         .map(|(count, furniture)| match count {
             _ if furniture => Style::Furniture,
-            Count { small, short, capital, upper } if *upper >= 3 && *upper > 3 * (small + short + capital) => {
+            Count { small, short, capital, upper, .. } if *upper >= 3 && *upper > 3 * (small + short + capital) => {
                 Style::Capitals
             }
-            Count { small, capital, .. } if *capital >= 3 && *capital >= 2 * small => Style::Title,
+            Count { small, capital, .. } if *capital >= 3 && *capital >= 4 * small => Style::Title,
+            Count { opens_small: true, capital: 0, .. } => Style::Small,
             _ if small_document => Style::Small,
             _ => Style::Normal,
         })
@@ -94,6 +97,8 @@ struct Count {
     capital: usize,
     /// Words in capitals.
     upper: usize,
+    /// Whether it begins without a capital.
+    opens_small: bool,
 }
 
 #[cfg(test)]

@@ -58,6 +58,10 @@ roles! {
     STREET_AFTER = 15, "street-after";
     /// Stands in the menus and buttons of web pages: `sign in`, `share`.
     FURNITURE = 16, "furniture";
+    /// A relative, named behind a comma: `her son, Jordan`.
+    KIN = 17, "kin";
+    /// Begins names, so that with a capital it belongs to what follows: `New`, `Tal`, `San`.
+    NAME_HEAD = 18, "name-head";
 }
 
 impl Roles {
