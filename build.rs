@@ -29,7 +29,7 @@ mod gazetteer {
         mod table;
         pub use geonames_tables::{read_cities, read_divisions};
         pub use place_table::{read_city_names, read_demonyms, read_places};
-        pub use row::{NameKind, Row};
+        pub use row::{Name, NameKind, Row};
         pub use table::Table;
     }
     pub use error::GazetteerError;

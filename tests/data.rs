@@ -141,7 +141,7 @@ fn every_row_says_what_it_is_and_how_exact() {
                 problem(format!("it is part of {whole}, which is nowhere"));
             }
             let mut names = HashSet::new();
-            for (name, _) in &row.names {
+            for toponym::gazetteer::Name { text: name, .. } in &row.names {
                 if name.trim() != name || name == &row.name || !names.insert(name) {
                     problem(format!("{name:?} is written with stray space or twice"));
                 }

@@ -1,6 +1,6 @@
 //! `toponym lookup`: places by name.
 
-use super::{Outcome, describe};
+use super::{Gazetteers, Outcome, describe};
 use clap::Args;
 use std::io::Write;
 use std::process::ExitCode;
@@ -8,34 +8,58 @@ use toponym::gazetteer::Match;
 
 /// Find places by name, the likeliest first.
 ///
-/// One line a place: name, GeoNames feature, where it lies, latitude and longitude, id, population. A name that nobody
-/// bears is looked up by its sound: `Sheikh Maqsood` finds Sheikh Maqsoud.
+/// One line a place: name, GeoNames feature, where it lies, latitude and longitude, id, population, and how it was
+/// found. A name that nobody bears is looked up with slips of the pen and by its sound: `Sheikh Maqsood` finds Sheikh
+/// Maqsoud. Behind a comma stands what contains the place: `Paris, Texas`.
 #[derive(Args)]
 pub struct Lookup {
     /// The name, in any case, with or without accents.
     #[arg(required = true)]
     name: Vec<String>,
+    /// Find the names that begin so.
+    #[arg(long, conflicts_with = "similar")]
+    prefix: bool,
+    /// Find similar names, too, when some place bears this one.
+    #[arg(long)]
+    similar: bool,
+    /// Only names of this language, an ISO 639 code such as `ar`.
+    #[arg(long, value_name = "CODE")]
+    lang: Option<String>,
     /// Show at most this many places.
     #[arg(short = 'n', long, default_value_t = 20, value_parser = super::at_least_one)]
     limit: usize,
+    #[command(flatten)]
+    gazetteers: Gazetteers,
 }
 
 impl Lookup {
     /// Runs the command; exit code 1 when nothing bears the name.
     pub fn run(self) -> Outcome {
         let name = self.name.join(" ");
-        let gazetteer = toponym::embedded()?;
-        let hits = gazetteer.lookup(&name);
+        let gazetteer = self.gazetteers.open()?;
+        let mut hits = match () {
+            () if self.prefix => gazetteer.complete(&name, self.limit),
+            () if self.similar => gazetteer.similar(&name),
+            () => gazetteer.lookup(&name),
+        };
+        hits.retain(|hit| self.lang.as_ref().is_none_or(|language| hit.is_in(language, &name)));
         let mut out = std::io::stdout().lock();
         for hit in hits.iter().take(self.limit) {
             let how = match &hit.found {
                 Match::Exact => hit.kind.to_string(),
+                Match::Prefix(name) => format!("{}: {name}", hit.kind),
+                Match::Fuzzy(name, 1) => format!("similar: {name}, 1 letter"),
+                Match::Fuzzy(name, letters) => format!("similar: {name}, {letters} letters"),
                 Match::Romanised(name, likeness) => format!("sounds like {name}, {likeness:.2}"),
             };
-            writeln!(out, "{}\t{how}", describe(&hit.place))?;
+            let language = if hit.language.is_empty() { String::new() } else { format!(" ({})", hit.language) };
+            writeln!(out, "{}\t{how}{language}", describe(&hit.place))?;
         }
         if hits.is_empty() {
-            eprintln!("toponym: no place is called {name:?}; try another spelling");
+            let language = self.lang.map_or(String::new(), |language| format!(" in the language {language:?}"));
+            eprintln!(
+                "toponym: no place is called {name:?}{language}; try another spelling, or --prefix with its beginning"
+            );
             return Ok(ExitCode::from(super::SOME_FAILED));
         }
         Ok(ExitCode::SUCCESS)

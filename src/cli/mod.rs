@@ -1,11 +1,16 @@
 //! Commands, one file each.
 
+mod gazetteer;
+mod interrupt;
 mod lookup;
 mod near;
 mod tag;
 
-use clap::{Parser, Subcommand};
+use clap::{Args, Parser, Subcommand};
+use std::path::PathBuf;
 use std::process::ExitCode;
+use toponym::Gazetteer;
+use toponym::gazetteer::{GazetteerError, Index, LatLonBox};
 
 /// Articles in, maps out: finds the places a text mentions, decides which place each is, writes GeoJSON.
 #[derive(Parser)]
@@ -20,6 +25,8 @@ enum Command {
     Tag(tag::Tag),
     Lookup(lookup::Lookup),
     Near(near::Near),
+    #[command(subcommand)]
+    Gazetteer(gazetteer::Gazetteer),
 }
 
 /// Exit code when some input failed and the rest was written.
@@ -31,6 +38,7 @@ pub fn run() -> ExitCode {
         Command::Tag(tag) => tag.run(),
         Command::Lookup(lookup) => lookup.run(),
         Command::Near(near) => near.run(),
+        Command::Gazetteer(gazetteer) => gazetteer.run(),
     };
     match result {
         Ok(code) => code,
@@ -49,9 +57,47 @@ fn is_broken_pipe(error: &(dyn std::error::Error + 'static)) -> bool {
     error.downcast_ref::<std::io::Error>().is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe)
 }
 
+/// Which gazetteers a command looks places up in.
+#[derive(Args)]
+struct Gazetteers {
+    /// A gazetteer made by `toponym gazetteer build`, searched before the embedded one; repeat it for more, earlier ones
+    /// win ties.
+    #[arg(short, long, value_name = "FILE")]
+    gazetteer: Vec<PathBuf>,
+    /// Leave the embedded gazetteer out.
+    #[arg(long, requires = "gazetteer")]
+    only: bool,
+}
+
+impl Gazetteers {
+    fn open(&self) -> Result<Gazetteer, String> {
+        let layers = self.gazetteer.iter().map(|path| open_index(path));
+        let own = Gazetteer::new(layers.collect::<Result<_, _>>()?);
+        if self.only { Ok(own) } else { Ok(own.over(toponym::embedded().map_err(|e| e.to_string())?)) }
+    }
+}
+
+/// Opens an index file; errors name it.
+fn open_index(path: &std::path::Path) -> Result<Index, String> {
+    Index::open(path).map_err(|error| match error {
+        GazetteerError::Read { .. } => error.to_string(),
+        _ => format!("{}: {error}", path.display()),
+    })
+}
+
 /// A count of which none makes no sense.
 fn at_least_one(text: &str) -> Result<usize, String> {
     text.parse().ok().filter(|&count| count > 0).ok_or_else(|| "give a whole number from 1".to_owned())
+}
+
+/// `W,S,E,N` in degrees.
+fn bbox(text: &str) -> Result<LatLonBox, String> {
+    let form = "give west, south, east and north in degrees with commas between, such as 36,35,38,37";
+    let numbers: Option<Vec<f64>> = text.split(',').map(|number| number.trim().parse().ok()).collect();
+    let Some(&[west, south, east, north]) = numbers.as_deref() else { return Err(form.to_owned()) };
+    let right = (-90.0..=90.0).contains(&south) && (south..=90.0).contains(&north);
+    let right = right && [west, east].iter().all(|lon| (-180.0..=180.0).contains(lon));
+    if right { Ok(LatLonBox { west, south, east, north }) } else { Err(form.to_owned()) }
 }
 
 /// One line on a place, for people: name, what and where it is, point, id.

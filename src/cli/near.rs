@@ -1,9 +1,10 @@
 //! `toponym near`: places by point.
 
-use super::{Outcome, describe};
+use super::{Gazetteers, Outcome, describe};
 use clap::Args;
 use std::io::Write;
 use std::process::ExitCode;
+use toponym::gazetteer::LatLonBox;
 
 /// Find the places near a point, the nearest first.
 ///
@@ -11,31 +12,44 @@ use std::process::ExitCode;
 #[derive(Args)]
 pub struct Near {
     /// Latitude and longitude in degrees, such as 36.2,37.16.
-    #[arg(value_name = "LAT,LON", value_parser = point, allow_hyphen_values = true)]
-    point: (f64, f64),
+    #[arg(value_name = "LAT,LON", value_parser = point, allow_hyphen_values = true, required_unless_present = "bbox")]
+    point: Option<(f64, f64)>,
+    /// Find the places in a box instead, the better known first: west, south, east and north in degrees. A box across
+    /// the antimeridian has its west east of its east.
+    #[arg(long, value_name = "W,S,E,N", value_parser = super::bbox, allow_hyphen_values = true, conflicts_with = "point")]
+    bbox: Option<LatLonBox>,
     /// No farther than this many kilometres.
     #[arg(long, value_name = "KM", default_value_t = 50.0, value_parser = kilometres, allow_hyphen_values = true)]
     km: f64,
     /// Show at most this many places.
     #[arg(short = 'n', long, default_value_t = 10, value_parser = super::at_least_one)]
     limit: usize,
+    #[command(flatten)]
+    gazetteers: Gazetteers,
 }
 
 impl Near {
     /// Runs the command.
     pub fn run(self) -> Outcome {
-        let gazetteer = toponym::embedded()?;
+        let gazetteer = self.gazetteers.open()?;
         let mut out = std::io::stdout().lock();
-        let near = gazetteer.near(self.point.0, self.point.1, self.km, self.limit);
-        for (place, km) in &near {
-            writeln!(out, "{km:.2} km\t{}", describe(place))?;
+        let mut found = 0;
+        for place in self.bbox.iter().flat_map(|area| gazetteer.within(area)).take(self.limit) {
+            writeln!(out, "{}", describe(&place))?;
+            found += 1;
         }
-        if near.is_empty() {
-            let (lat, lon) = self.point;
-            eprintln!("toponym: no place within {} km of {lat},{lon}; try a larger --km", self.km);
-            return Ok(ExitCode::from(super::SOME_FAILED));
+        for (place, km) in self.point.iter().flat_map(|&(lat, lon)| gazetteer.near(lat, lon, self.km, self.limit)) {
+            writeln!(out, "{km:.2} km\t{}", describe(&place))?;
+            found += 1;
         }
-        Ok(ExitCode::SUCCESS)
+        if found > 0 {
+            return Ok(ExitCode::SUCCESS);
+        }
+        match self.point {
+            Some((lat, lon)) => eprintln!("toponym: no place within {} km of {lat},{lon}; try a larger --km", self.km),
+            None => eprintln!("toponym: no place in this box; it is west, south, east, north in degrees"),
+        }
+        Ok(ExitCode::from(super::SOME_FAILED))
     }
 }
 

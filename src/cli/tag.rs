@@ -1,6 +1,6 @@
 //! `toponym tag`: documents in, features out.
 
-use super::Outcome;
+use super::{Gazetteers, Outcome, interrupt};
 use clap::{Args, ValueEnum};
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -26,6 +26,8 @@ pub struct Tag {
     /// What a feature stands for, in GeoJSON [default: place]
     #[arg(long, value_enum)]
     by: Option<By>,
+    #[command(flatten)]
+    gazetteers: Gazetteers,
 }
 
 /// An output format.
@@ -47,7 +49,7 @@ impl Tag {
                 return Ok(ExitCode::from(2));
             }
         };
-        let gazetteer = toponym::embedded()?;
+        let gazetteer = self.gazetteers.open()?;
         let geoparser = Geoparser::new(&gazetteer);
         let mut exporter: Box<dyn Exporter> = match format {
             Format::Geojson => Box::new(GeoJson::new(self.by.unwrap_or_default(), &attribution(&gazetteer))),
@@ -58,6 +60,7 @@ impl Tag {
             Some(path) => Output::file(path)
                 .map_err(|e| format!("{}: cannot be written: {e}; choose another OUT", path.display()))?,
         };
+        interrupt::remove_on_interrupt(out.temporary_path());
         let mut failures = 0;
         for document in self.documents() {
             match document {

@@ -57,6 +57,14 @@ impl Output {
         Ok(Output { writer: Writer::File(BufWriter::new(file)), target: Some(target.to_owned()) })
     }
 
+    /// The file that is written beside the target; `None` for standard output, pipes and devices.
+    pub fn temporary_path(&self) -> Option<&Path> {
+        match &self.writer {
+            Writer::File(out) => Some(out.get_ref().path()),
+            _ => None,
+        }
+    }
+
     /// Writes out what is left and gives the file its name.
     ///
     /// # Errors

@@ -38,6 +38,14 @@ pub enum GazetteerError {
     /// The index was written on a machine of the other byte order.
     #[error("the gazetteer was built on a machine of the other byte order; build it again on this one")]
     ByteOrder,
+    /// A source has no row that could be read.
+    #[error("{}: no row could be read; {reason}", path.display())]
+    NoGoodRow {
+        /// The source.
+        path: PathBuf,
+        /// What is wrong with the first.
+        reason: String,
+    },
     /// A temporary file or the index file could not be written.
     #[error("cannot write the index: {0}; is the disk full?")]
     Temporary(std::io::Error),

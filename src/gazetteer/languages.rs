@@ -35,9 +35,27 @@ pub fn other_word_form(folded: &str) -> Option<String> {
     Some(other)
 }
 
+/// Whether a name is written in the script of a language (ISO 639 code); languages that `data/names/scripts.tsv` does
+/// not list are written in Latin script.
+pub fn is_written_in(name: &str, language: &str) -> bool {
+    static SCRIPTS: LazyLock<HashMap<&str, (u32, u32)>> = LazyLock::new(|| {
+        let table = include_str!("../../data/names/scripts.tsv");
+        let rows = table.lines().filter(|line| !line.starts_with('#')).map(|line| line.split('\t').collect::<Vec<_>>());
+        let hex = |text: &str| u32::from_str_radix(text, 16).ok();
+        rows.filter_map(|row| match row[..] {
+            [language, first, last] => Some((language, (hex(first)?, hex(last)?))),
+            _ => None,
+        })
+        .collect()
+    });
+    let latin = (0x41, 0x24f);
+    let (first, last) = SCRIPTS.get(language).copied().unwrap_or(latin);
+    name.chars().find(|c| c.is_alphabetic()).is_some_and(|c| (first..=last).contains(&u32::from(c)))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{is_romanised, other_word_form};
+    use super::{is_romanised, is_written_in, other_word_form};
 
     #[test]
     fn word_forms_go_both_ways() {
@@ -45,6 +63,12 @@ mod tests {
         assert_eq!(other_word_form("mount hood").as_deref(), Some("mt hood"));
         assert_eq!(other_word_form("fort"), None, "a word alone is a word");
         assert_eq!(other_word_form("aleppo"), None);
+    }
+
+    #[test]
+    fn languages_are_told_by_their_script() {
+        assert!(is_written_in("حلب", "ar") && is_written_in("Алеппо", "ru") && is_written_in("Aleppo", "fr"));
+        assert!(!is_written_in("Aleppo", "ar") && !is_written_in("حلب", "en"));
     }
 
     #[test]

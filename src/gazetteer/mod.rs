@@ -14,7 +14,7 @@ pub use error::GazetteerError;
 pub use index::{Index, IndexBuilder, LatLonBox};
 pub use lookup::{Hit, Match};
 pub use place::{Place, PlaceKey};
-pub use source::{NameKind, Row};
+pub use source::{Name, NameKind, Row};
 
 /// One or more indexes, searched as one. Earlier ones win ties.
 #[derive(Clone)]

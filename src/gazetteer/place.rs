@@ -54,6 +54,11 @@ impl<'g> Place<'g> {
         round7(f64::from(self.record.lon) * 1e-7)
     }
 
+    /// West, south, east and north of its extent in degrees, if it is known to have one.
+    pub fn bounds(&self) -> Option<[f64; 4]> {
+        self.index.bounds(self.key.ordinal)
+    }
+
     /// How far the point may be from a fair representative point, in kilometres, if that is known.
     pub fn exact_km(&self) -> Option<f64> {
         Some(f64::from(self.record.exact) / 10.0).filter(|km| *km > 0.0)

@@ -50,6 +50,8 @@ pub enum Section {
     Ids,
     /// [`PartOfRecord`] for the places that are part of another, sorted by the part.
     PartOf,
+    /// [`BoundsRecord`] for the places that have an extent, sorted by place.
+    Bounds,
     /// Strings, each a `u16` length (the machine's byte order) and that many bytes of UTF-8.
     Strings,
 }
@@ -66,6 +68,7 @@ impl Section {
         Section::Divisions,
         Section::Ids,
         Section::PartOf,
+        Section::Bounds,
         Section::Strings,
     ];
 
@@ -81,6 +84,7 @@ impl Section {
             Section::Divisions => "divisions",
             Section::Ids => "ids",
             Section::PartOf => "parts",
+            Section::Bounds => "extents",
             Section::Strings => "display names",
         }
     }
@@ -237,6 +241,16 @@ pub struct PartOfRecord {
 /// What [`IdRecord`] sorts by: CRC-32. A hit is verified against the id itself.
 pub fn id_hash(id: &str) -> u32 {
     crc32fast::hash(id.as_bytes())
+}
+
+/// The extent of a place.
+#[derive(Clone, Copy, Debug, Pod, Zeroable)]
+#[repr(C)]
+pub struct BoundsRecord {
+    /// Ordinal of the place.
+    pub place: u32,
+    /// West, south, east and north in degrees.
+    pub bounds: [f32; 4],
 }
 
 /// The place with an id among records sorted by hash, of those with its hash the one that `is` it.

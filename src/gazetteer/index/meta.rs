@@ -22,7 +22,7 @@ pub struct Meta {
 }
 
 /// A source and its licence.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Credit {
     /// The source.
     pub name: String,

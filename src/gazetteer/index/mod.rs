@@ -9,6 +9,7 @@ mod sorter;
 mod walk;
 mod write;
 
+pub use format::Posting;
 pub use meta::{Credit, Meta};
 pub use near::{EARTH_RADIUS_KM, LatLonBox, Near};
 pub use open::{Index, Named};

@@ -131,7 +131,8 @@ impl Index {
             && index.aligned::<Posting>(Section::Postings)
             && index.aligned::<DivisionRecord>(Section::Divisions)
             && index.aligned::<IdRecord>(Section::Ids)
-            && index.aligned::<PartOfRecord>(Section::PartOf);
+            && index.aligned::<PartOfRecord>(Section::PartOf)
+            && index.aligned::<BoundsRecord>(Section::Bounds);
         if whole { Ok(index) } else { Err(GazetteerError::NotAnIndex("its records are damaged")) }
     }
 
@@ -255,6 +256,13 @@ impl Index {
         format!("{}:{}", source.map_or("", String::as_str), record.id)
     }
 
+    /// West, south, east and north of a place in degrees, if it is known to have an extent.
+    pub fn bounds(&self, place: u32) -> Option<[f64; 4]> {
+        let records = self.records::<BoundsRecord>(Section::Bounds);
+        let at = records.binary_search_by_key(&place, |record| record.place).ok()?;
+        Some(records[at].bounds.map(f64::from))
+    }
+
     /// The place that a place is said to be part of.
     pub fn whole_of(&self, part: u32) -> Option<u32> {
         let records = self.records::<PartOfRecord>(Section::PartOf);
@@ -268,7 +276,7 @@ mod tests {
     use super::Index;
     use crate::gazetteer::GazetteerError;
     use crate::gazetteer::index::IndexBuilder;
-    use crate::gazetteer::source::{NameKind, Row};
+    use crate::gazetteer::source::{Name, NameKind, Row};
 
     fn row(id: &str, name: &str, lat: f64, lon: f64) -> Row {
         Row { id: id.into(), name: name.into(), lat, lon, countries: "SY".into(), ..Row::default() }
@@ -277,7 +285,7 @@ mod tests {
     fn built() -> Vec<u8> {
         let mut builder = IndexBuilder::new("test");
         let mut aleppo = row("geonames:170063", "Aleppo", 36.2, 37.16);
-        aleppo.names.push(("Halab".into(), NameKind::Variant));
+        aleppo.names.push(Name::new("Halab", NameKind::Variant));
         builder.add(aleppo).expect("fits");
         let mut district = row("my:sheikh-maqsoud", "Sheikh Maqsoud", 36.2361, 37.1517);
         district.part_of = Some("geonames:170063".into());

@@ -29,6 +29,7 @@ pub struct IndexBuilder {
     places: Vec<Staged>,
     by_id: HashMap<u64, u32>,
     part_of: Vec<(u32, String)>,
+    bounds: Vec<BoundsRecord>,
     divisions: Divisions,
     names: Sorter,
     folded: String,
@@ -58,15 +59,19 @@ impl IndexBuilder {
             places: Vec::new(),
             by_id: HashMap::new(),
             part_of: Vec::new(),
+            bounds: Vec::new(),
             divisions: Divisions::default(),
             names: Sorter::new(NAMES_IN_MEMORY),
             folded: String::new(),
         }
     }
 
-    /// Names a source of the places and its licence.
+    /// Names a source of the places and its licence; once is enough.
     pub fn credit(&mut self, name: &str, licence: &str) {
-        self.meta.credits.push(Credit { name: name.to_owned(), licence: licence.to_owned() });
+        let credit = Credit { name: name.to_owned(), licence: licence.to_owned() };
+        if !self.meta.credits.contains(&credit) {
+            self.meta.credits.push(credit);
+        }
     }
 
     /// Adds a place. Of two rows with one id the first holds; the second adds its names and what the first lacks.
@@ -82,8 +87,8 @@ impl IndexBuilder {
             None => (self.stage(&row)?, NameKind::Primary),
         };
         self.push_name(place, &row.name, kind, "")?;
-        for (name, kind) in &row.names {
-            self.push_name(place, name, *kind, "")?;
+        for name in &row.names {
+            self.push_name(place, &name.text, name.kind, &name.language)?;
         }
         Ok(())
     }
@@ -108,6 +113,13 @@ impl IndexBuilder {
         self.places[place as usize].record.name = self.strings.put(name)?;
         self.push_name(place, name, NameKind::Primary, "")?;
         Ok(true)
+    }
+
+    /// Says that the place with the id `part` is part of the one with the id `whole`; `false` if the part is unknown.
+    pub fn add_part(&mut self, part: &str, whole: &str) -> bool {
+        let place = self.find(part);
+        self.part_of.extend(place.map(|place| (place, whole.to_owned())));
+        place.is_some()
     }
 
     /// Names the division with this code, such as `SY.09`, should no place of it do so.
@@ -164,6 +176,7 @@ impl IndexBuilder {
             }
         }
         self.part_of.extend(row.part_of.clone().map(|whole| (place, whole)));
+        self.bounds.extend(row.bounds.map(|bounds| BoundsRecord { place, bounds: bounds.map(|d| d as f32) }));
         self.places.push(Staged { record, curve: along_hilbert(row.lat, row.lon) });
         Ok(place)
     }
@@ -259,6 +272,11 @@ impl IndexBuilder {
         sections.put(Section::Divisions, bytemuck::cast_slice(&divisions.records))?;
         sections.put(Section::Ids, bytemuck::cast_slice(&by_hash))?;
         sections.put(Section::PartOf, bytemuck::cast_slice(&part_of))?;
+        for record in &mut self.bounds {
+            record.place = ordinals[record.place as usize];
+        }
+        self.bounds.sort_unstable_by_key(|record| record.place);
+        sections.put(Section::Bounds, bytemuck::cast_slice(&self.bounds))?;
         sections.put(Section::Strings, &self.strings.bytes)?;
         self.meta.countries = self.lists.countries.list;
         self.meta.features = self.lists.features.list;

@@ -1,7 +1,7 @@
 //! The tables that `scripts/make-geonames-tables` writes: `data/geonames/`.
 
 use super::table::Table;
-use super::{NameKind, Row};
+use super::{Name, NameKind, Row};
 use crate::gazetteer::GazetteerError;
 use std::path::Path;
 
@@ -25,7 +25,7 @@ pub fn read_cities(
         add(Row {
             id: format!("geonames:{}", line.get("id")),
             name: line.get("name").to_owned(),
-            names: line.list("variants").map(|name| (name.to_owned(), NameKind::Variant)).collect(),
+            names: line.list("variants").map(|name| Name::new(name, NameKind::Variant)).collect(),
             feature: if line.get("feature").is_empty() {
                 "P.PPL".to_owned()
             } else {
@@ -36,11 +36,10 @@ pub fn read_cities(
             countries: line.get("country").to_owned(),
             admin1: line.get("admin1").to_owned(),
             admin2: line.get("admin2").to_owned(),
-            part_of: None,
             population: line.whole("population")?,
-            rank: None,
             exact_km: Some(CITY_EXACT_KM),
             source: "GeoNames".to_owned(),
+            ..Row::default()
         })?;
     }
     Ok(())

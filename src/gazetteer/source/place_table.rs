@@ -1,7 +1,7 @@
 //! The tables written by hand: `data/places/*.tsv` and `data/names/*.tsv`. `data/README.md` tells their columns.
 
 use super::table::{Line, Table};
-use super::{NameKind, Row};
+use super::{Name, NameKind, Row};
 use crate::gazetteer::GazetteerError;
 use std::path::Path;
 
@@ -57,7 +57,7 @@ fn place(line: &Line) -> Result<Row, GazetteerError> {
     }
     let names = NAMES
         .iter()
-        .flat_map(|&(column, kind)| line.list(column).map(move |name| (name.to_owned(), exactly(kind, name))));
+        .flat_map(|&(column, kind)| line.list(column).map(move |name| Name::new(name, exactly(kind, name))));
     Ok(Row {
         id: line.get("id").to_owned(),
         name: line.get("name").to_owned(),
@@ -73,6 +73,7 @@ fn place(line: &Line) -> Result<Row, GazetteerError> {
         rank: Some(line.number("rank", 1.0..=5.0)? as u8),
         exact_km: Some(line.number("exact_km", 0.001..=6000.0)?),
         source: line.get("source").to_owned(),
+        bounds: None,
     })
 }
 

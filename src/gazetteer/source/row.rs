@@ -10,7 +10,7 @@ pub struct Row {
     /// The display name.
     pub name: String,
     /// The other names.
-    pub names: Vec<(String, NameKind)>,
+    pub names: Vec<Name>,
     /// GeoNames feature class and code, such as `P.PPLA`.
     pub feature: String,
     /// Degrees north.
@@ -29,10 +29,30 @@ pub struct Row {
     pub population: Option<u64>,
     /// How widely the name is known, 1 (all the world) to 5 (locally).
     pub rank: Option<u8>,
+    /// West, south, east and north of its extent in degrees, if it is known to have one.
+    pub bounds: Option<[f64; 4]>,
     /// How far the point may be from a fair representative point, in kilometres.
     pub exact_km: Option<f64>,
     /// Whom the coordinates are from, for credit.
     pub source: String,
+}
+
+/// A name of a place beside its display name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Name {
+    /// As it is written.
+    pub text: String,
+    /// What it is to the place.
+    pub kind: NameKind,
+    /// ISO 639 code of its language; empty when it is not told.
+    pub language: String,
+}
+
+impl Name {
+    /// A name whose language is not told.
+    pub fn new(text: impl Into<String>, kind: NameKind) -> Self {
+        Name { text: text.into(), kind, language: String::new() }
+    }
 }
 
 /// What a name is to the place that bears it.
