@@ -23,15 +23,24 @@ pub fn candidates<'g>(mention: &Mention<'g>) -> Vec<Candidate<'g>> {
         let prior = place.prominence() - cost(kind);
         Candidate { place, kind, prior }
     });
-    let mut all: Vec<Candidate<'g>> = all.collect();
-    all.sort_by(|a, b| b.prior.total_cmp(&a.prior).then(a.place.key().cmp(&b.place.key())));
-    // Two tables may hold one place under two ids; the better known row stands for it.
-    let mut kept: Vec<Candidate<'g>> = Vec::with_capacity(all.len().min(MOST));
+    let mut kept: Vec<Candidate<'g>> = Vec::with_capacity(mention.senses.len());
     for candidate in all {
-        if kept.len() < MOST && !kept.iter().any(|known| known.place.key() == candidate.place.key()) {
-            kept.push(candidate);
+        // A place may stand in several indexes: the first row holds, unless only a later one has been vetted by a
+        // person, and all of them tell how well known it is.
+        let layered = candidate.place.key().layer > 0;
+        match kept.iter_mut().filter(|_| layered).find(|known| known.place.is_same(&candidate.place)) {
+            Some(known) => {
+                known.prior = known.prior.max(candidate.prior);
+                if known.place.rank().is_none() && candidate.place.rank().is_some() {
+                    known.place = candidate.place;
+                }
+            }
+            None => kept.push(candidate),
         }
     }
+    kept.sort_by(|a, b| b.prior.total_cmp(&a.prior).then(a.place.key().cmp(&b.place.key())));
+    kept.dedup_by_key(|candidate| candidate.place.key());
+    kept.truncate(MOST);
     kept
 }
 

@@ -136,11 +136,11 @@ impl<'g> Place<'g> {
         match self.class() {
             'A' if self.is_country() => people.max(5.5) + 0.6,
             'A' if self.is_division1() => (people - 0.6).min(6.8).max(by_rank.unwrap_or(3.0)),
-            'A' => (people - 1.5).min(5.0).max(by_rank.unwrap_or(2.0)),
+            'A' => (people - 1.5).min(5.0).max(by_rank.unwrap_or(2.2)),
             'P' if self.feature() == "P.PPLC" => people.max(5.0) + 1.0,
             'P' if self.part_of().is_some() => by_rank.map_or(people - 1.0, |rank| rank.min(6.0) - 0.3),
             'P' => people.max(by_rank.unwrap_or(0.0)),
-            _ => by_rank.unwrap_or(3.0),
+            _ => by_rank.unwrap_or(2.0),
         }
     }
 

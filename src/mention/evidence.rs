@@ -16,6 +16,10 @@ use std::collections::HashMap;
 /// A mention less probable than this is dropped.
 pub const ACCEPT: f64 = 0.5;
 
+/// A place no better known than this has neither a population nor anyone's word for it: a hamlet, a stream, a park. Large
+/// gazetteers are full of them, and their names of ordinary words.
+const UNKNOWN: f64 = 2.0;
+
 /// Weighs the name `found[at]`; `None` if it cannot be a place here.
 pub fn weigh<'g>(
     words: &Words,
@@ -96,7 +100,7 @@ impl Context<'_, '_> {
     fn of_name(&self, senses: &[(Place<'_>, NameKind)]) -> f64 {
         let (words, name) = (self.words, self.name);
         let known = senses.iter().map(|(place, _)| place.prominence()).fold(0.0, f64::max);
-        let mut odds = (known - 4.0).clamp(-1.0, 3.5);
+        let mut odds = if known <= UNKNOWN { -3.0 } else { (known - 4.0).clamp(-1.0, 3.5) };
         let single = name.first == name.last;
         // "US" is not "us".
         let abbreviation = senses.iter().any(|(_, kind)| kind.is_abbreviated()) && self.style != Style::Capitals;
