@@ -1,6 +1,6 @@
 //! `toponym lookup`: places by name.
 
-use super::{Gazetteers, Outcome, describe};
+use super::{Gazetteers, Outcome, describe, finished};
 use clap::Args;
 use std::io::Write;
 use std::process::ExitCode;
@@ -60,8 +60,8 @@ impl Lookup {
             eprintln!(
                 "toponym: no place is called {name:?}{language}; try another spelling, or --prefix with its beginning"
             );
-            return Ok(ExitCode::from(super::SOME_FAILED));
+            return finished(&gazetteer, ExitCode::from(super::SOME_FAILED));
         }
-        Ok(ExitCode::SUCCESS)
+        finished(&gazetteer, ExitCode::SUCCESS)
     }
 }

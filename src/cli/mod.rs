@@ -34,6 +34,13 @@ const SOME_FAILED: u8 = 1;
 
 /// Runs the command that the arguments name. Usage errors end the process with code 2.
 pub fn run() -> ExitCode {
+    // Searches in a damaged gazetteer are caught where they fail, and `finished` tells of them.
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if !toponym::gazetteer::index::is_searching() {
+            usual(panic);
+        }
+    }));
     let result = match Cli::parse().command {
         Command::Tag(tag) => tag.run(),
         Command::Lookup(lookup) => lookup.run(),
@@ -75,6 +82,16 @@ impl Gazetteers {
         let own = Gazetteer::new(layers.collect::<Result<_, _>>()?);
         if self.only { Ok(own) } else { Ok(own.over(toponym::embedded().map_err(|e| e.to_string())?)) }
     }
+}
+
+/// What a command ends with when its answers came from `gazetteer`: an error if that turned out to be damaged.
+fn finished(gazetteer: &Gazetteer, code: ExitCode) -> Outcome {
+    if gazetteer.is_damaged() {
+        return Err(
+            "a gazetteer is damaged, and not all was found; `toponym gazetteer info --verify FILE` tells which".into(),
+        );
+    }
+    Ok(code)
 }
 
 /// Opens an index file; errors name it.

@@ -1,6 +1,6 @@
 //! `toponym near`: places by point.
 
-use super::{Gazetteers, Outcome, describe};
+use super::{Gazetteers, Outcome, describe, finished};
 use clap::Args;
 use std::io::Write;
 use std::process::ExitCode;
@@ -43,7 +43,7 @@ impl Near {
             found += 1;
         }
         if found > 0 {
-            return Ok(ExitCode::SUCCESS);
+            return finished(&gazetteer, ExitCode::SUCCESS);
         }
         match self.point {
             Some((lat, lon)) => eprintln!("toponym: no place within {} km of {lat},{lon}; try a larger --km", self.km),

@@ -1,6 +1,6 @@
 //! `toponym tag`: documents in, features out.
 
-use super::{Gazetteers, Outcome, interrupt};
+use super::{Gazetteers, Outcome, finished, interrupt};
 use clap::{Args, ValueEnum};
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -73,7 +73,7 @@ impl Tag {
         }
         exporter.finish(&mut out)?;
         out.commit()?;
-        Ok(ExitCode::from(if failures > 0 { super::SOME_FAILED } else { 0 }))
+        finished(&gazetteer, ExitCode::from(if failures > 0 { super::SOME_FAILED } else { 0 }))
     }
 
     /// The format asked for, or the one that the output's extension says.

@@ -33,6 +33,11 @@ impl Gazetteer {
         &self.layers
     }
 
+    /// Whether a search has met damage in one of the indexes: what it found is then not all there is.
+    pub fn is_damaged(&self) -> bool {
+        self.layers.iter().any(Index::is_damaged)
+    }
+
     /// The same with further indexes behind its own.
     pub fn over(mut self, below: Gazetteer) -> Self {
         self.layers.extend(below.layers);

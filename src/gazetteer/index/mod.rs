@@ -12,6 +12,6 @@ mod write;
 pub use format::Posting;
 pub use meta::{Credit, Meta};
 pub use near::{EARTH_RADIUS_KM, LatLonBox, Near};
-pub use open::{Index, Named};
+pub use open::{Index, Named, is_searching};
 pub use walk::NameWalk;
 pub use write::IndexBuilder;

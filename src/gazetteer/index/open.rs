@@ -6,8 +6,11 @@ use super::near::PageTree;
 use super::sections::string_at;
 use crate::gazetteer::GazetteerError;
 use fst::{IntoStreamer, Streamer};
+use std::cell::Cell;
 use std::ops::Range;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
 /// An open index. Cloning shares the bytes.
@@ -18,7 +21,18 @@ pub struct Index {
     pub(super) names: fst::Map<Slice>,
     skeletons: fst::Map<Slice>,
     header: Header,
+    damaged: Arc<AtomicBool>,
     pub(super) pages: Arc<OnceLock<PageTree>>,
+}
+
+thread_local! {
+    static SEARCHING: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether this thread is in a search that is caught should it run into damage: for a panic hook, which need not speak
+/// of it.
+pub fn is_searching() -> bool {
+    SEARCHING.get()
 }
 
 /// A folded name and the places that bear it.
@@ -89,6 +103,9 @@ impl Index {
         // stays as it is as long as nobody else writes to it; every access is bounds-checked.
         #[allow(unsafe_code)]
         let map = unsafe { memmap2::Mmap::map(&file) }.map_err(error)?;
+        // A search touches a page here and there; to fetch their neighbours with them would only fill memory.
+        #[cfg(unix)]
+        let _ = map.advise(memmap2::Advice::Random);
         Self::open_bytes(Bytes::Mapped(Arc::new(map)))
     }
 
@@ -123,6 +140,7 @@ impl Index {
             names: map(Section::Names)?,
             skeletons: map(Section::Skeletons)?,
             header,
+            damaged: Arc::default(),
             pages: Arc::default(),
             bytes: bytes.clone(),
         };
@@ -147,6 +165,23 @@ impl Index {
             }
         }
         Ok(())
+    }
+
+    /// Whether a search has met damage. The names are not read as a whole when a file is opened, and the automaton that
+    /// holds them does not check what it follows; a search that runs into nonsense finds nothing, and says so here.
+    pub fn is_damaged(&self) -> bool {
+        self.damaged.load(Ordering::Relaxed)
+    }
+
+    /// What a search finds; `None` when it ran into damage.
+    pub(super) fn searched<T>(&self, search: impl FnOnce() -> T) -> Option<T> {
+        let outer = SEARCHING.replace(true);
+        let found = catch_unwind(AssertUnwindSafe(search));
+        SEARCHING.set(outer);
+        if found.is_err() {
+            self.damaged.store(true, Ordering::Relaxed);
+        }
+        found.ok()
     }
 
     /// What the index says of itself.
@@ -216,23 +251,30 @@ impl Index {
 
     /// The places that bear a folded name, the better known first; empty if none does.
     pub fn named(&self, folded: &str) -> &[Posting] {
-        self.names.get(folded).map_or(&[], |first| self.postings_from(first))
+        self.searched(|| self.names.get(folded)).flatten().map_or(&[], |first| self.postings_from(first))
     }
 
     /// The names that an automaton accepts, in order, at most `limit`.
     pub fn matching(&self, automaton: impl fst::Automaton, limit: usize) -> Vec<Named<'_>> {
-        let mut stream = self.names.search(automaton).into_stream();
-        self.collect(limit, || stream.next().map(|(name, first)| (name.to_vec(), first)))
+        let search = || {
+            let mut stream = self.names.search(automaton).into_stream();
+            self.collect(limit, || stream.next().map(|(name, first)| (name.to_vec(), first)))
+        };
+        self.searched(search).unwrap_or_default()
     }
 
     /// All folded names whose skeleton is `key`.
     pub fn names_of_skeleton(&self, key: &str) -> Vec<Named<'_>> {
         /// More names than this sound too much alike to be told apart.
         const MOST: usize = 5000;
-        let mut stream = self.skeletons.range().ge(format!("{key}\0")).lt(format!("{key}\x01")).into_stream();
-        self.collect(MOST, || {
-            stream.next().map(|(found, first)| (found.get(key.len() + 1..).unwrap_or(&[]).to_vec(), first))
-        })
+        let search = || {
+            let keys = self.skeletons.range().ge(format!("{key}\0")).lt(format!("{key}\x01"));
+            let mut stream = keys.into_stream();
+            self.collect(MOST, || {
+                stream.next().map(|(found, first)| (found.get(key.len() + 1..).unwrap_or(&[]).to_vec(), first))
+            })
+        };
+        self.searched(search).unwrap_or_default()
     }
 
     fn collect(&self, limit: usize, mut next: impl FnMut() -> Option<(Vec<u8>, u64)>) -> Vec<Named<'_>> {

@@ -21,6 +21,11 @@ pub struct NameWalk<'i> {
 impl<'i> NameWalk<'i> {
     /// Goes on by the bytes of `letters`; `false` when no name goes on so, and the walk is over.
     pub fn go(&mut self, letters: &str) -> bool {
+        let index = self.index;
+        index.searched(|| self.step_by(letters)).unwrap_or(false)
+    }
+
+    fn step_by(&mut self, letters: &str) -> bool {
         let fst = self.index.names.as_fst();
         for byte in letters.bytes() {
             let Some(at) = self.node.find_input(byte) else { return false };
