@@ -1,5 +1,6 @@
 //! Commands, one file each.
 
+mod eval;
 mod lookup;
 mod near;
 mod tag;
@@ -20,6 +21,7 @@ enum Command {
     Tag(tag::Tag),
     Lookup(lookup::Lookup),
     Near(near::Near),
+    Eval(eval::Eval),
 }
 
 /// Exit code when some input failed and the rest was written.
@@ -31,6 +33,7 @@ pub fn run() -> ExitCode {
         Command::Tag(tag) => tag.run(),
         Command::Lookup(lookup) => lookup.run(),
         Command::Near(near) => near.run(),
+        Command::Eval(eval) => eval.run(),
     };
     match result {
         Ok(code) => code,
