@@ -28,6 +28,7 @@ pub fn overlapping(gold: &[Range<usize>], found: &[Range<usize>]) -> usize {
 }
 
 #[cfg(test)]
+#[expect(clippy::single_range_in_vec_init, reason = "lists of one span")]
 mod tests {
     use super::{exact, overlapping};
 

@@ -109,7 +109,7 @@ fn named<'g>(gazetteer: &'g Gazetteer, written: &str) -> Option<(String, Senses<
         let names = without_generic(&folded).into_iter().filter_map(exact);
         names.max_by_key(|(name, _)| name.len()).or_else(|| with_generic(gazetteer, &folded))
     };
-    exact(fold(written)).or_else(|| exact(folded.clone())).or_else(|| alike(gazetteer, &folded)).or_else(generic)
+    exact(fold(written)).or_else(|| exact(folded.clone())).or_else(generic).or_else(|| alike(gazetteer, &folded))
 }
 
 /// The places whose name sounds most like this one.
