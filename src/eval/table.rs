@@ -53,7 +53,7 @@ pub fn table(report: &Report) -> String {
     };
     heading(&mut out, "Recognition");
     RECOGNITION.iter().for_each(|(name, metric)| three(&mut out, all, name, metric));
-    let _ = writeln!(out, "\nResolution, given the mentions   ({} with an id on either side)", all.with_ids);
+    let _ = writeln!(out, "\nResolution, given the mentions   ({} where both sides have an id)", all.with_ids);
     for (name, metric) in RESOLUTION {
         let _ = writeln!(out, "{name:<32}{:>22}", cell(all, metric));
     }
