@@ -58,8 +58,13 @@ impl Comparison {
             changes(Some(was), None, &mut won, &mut lost);
         }
         let values = METRICS.iter().map(|(name, _)| ((*name).to_owned(), old.all.value(name), new.all.value(name)));
-        Comparison { metrics: values.filter(|(_, old, new)| old != new).collect(), won, lost }
+        Comparison { metrics: values.filter(|(_, old, new)| differ(*old, *new)).collect(), won, lost }
     }
+}
+
+/// Whether two figures differ by more than writing them down and reading them again does.
+fn differ(old: Option<f64>, new: Option<f64>) -> bool {
+    old.zip(new).map_or(old != new, |(old, new)| (old - new).abs() > 1e-9)
 }
 
 fn changes(was: Option<&MentionRecord>, now: Option<&MentionRecord>, won: &mut Vec<Change>, lost: &mut Vec<Change>) {

@@ -16,7 +16,8 @@ struct Case {
     context: String,
 }
 
-type Cases = HashMap<String, Case>;
+/// By the text of the mention, and by what tells apart mistakes of one text.
+type Cases = HashMap<(String, String), Case>;
 
 /// The `most` commonest mistakes of each sort, those of one text together: wrong places of given mentions (161 km or
 /// more off), mentions missed, mentions invented. `documents` are those of `outcomes`, in the same order.
@@ -34,28 +35,27 @@ pub fn worst(documents: &[GoldDocument], outcomes: &[Outcome], most: usize) -> S
                 let id = wanted.toponym.geoname.map_or(String::new(), |id| format!(" geonames:{id}"));
                 let off = if km < MISSING_KM { format!(", {km:.0} km off") } else { String::new() };
                 let what = format!("{answer} for {lat:.2},{lon:.2}{id} {} {}{off}", wanted.feature, wanted.country);
-                let key =
-                    format!("{name} \u{0} {:?} {:?}", wanted.given.as_ref().map(|a| &a.id), wanted.toponym.geoname);
-                add(&mut wrong, key, what, || context(span));
+                let mistake = format!("{:?} {:?}", wanted.given.as_ref().map(|a| &a.id), wanted.toponym.geoname);
+                add(&mut wrong, (name.clone(), mistake), what, || context(span));
             }
             if wanted.found.is_none() {
-                add(&mut missed, name.clone(), format!("{} {}", wanted.kind, wanted.feature), || context(span));
+                let what = format!("{} {}", wanted.kind, wanted.feature);
+                add(&mut missed, (name.clone(), String::new()), what, || context(span));
             }
         }
         for found in outcome.found.iter().filter(|found| found.wanted.is_none()) {
             let what = format!("{} {}", found.kind, found.answer.described);
-            add(&mut invented, found.text.clone(), what, || context(&found.span));
+            add(&mut invented, (found.text.clone(), String::new()), what, || context(&found.span));
         }
     }
     let mut out = String::new();
     for (title, cases) in [("Wrong places of given mentions", wrong), ("Missed", missed), ("Invented", invented)] {
         let total: usize = cases.values().map(|case| case.times).sum();
-        let mut cases: Vec<(String, Case)> = cases.into_iter().collect();
+        let mut cases: Vec<((String, String), Case)> = cases.into_iter().collect();
         cases.sort_by(|a, b| b.1.times.cmp(&a.1.times).then(a.0.cmp(&b.0)));
         // Writing to a string does not fail.
         let _ = writeln!(out, "{title}: {total}, of {} sorts", cases.len());
-        for (key, case) in cases.iter().take(most) {
-            let name = key.split(" \u{0} ").next().unwrap_or("");
+        for ((name, _), case) in cases.iter().take(most) {
             let _ = writeln!(out, "{:>5} x {name:?}: {}\n          {}", case.times, case.what, case.context);
         }
         out.push('\n');
@@ -63,7 +63,7 @@ pub fn worst(documents: &[GoldDocument], outcomes: &[Outcome], most: usize) -> S
     out
 }
 
-fn add(cases: &mut Cases, key: String, what: String, context: impl FnOnce() -> String) {
+fn add(cases: &mut Cases, key: (String, String), what: String, context: impl FnOnce() -> String) {
     cases.entry(key).or_insert_with(|| Case { times: 0, what, context: context() }).times += 1;
 }
 
