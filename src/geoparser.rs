@@ -2,9 +2,11 @@
 
 use crate::document::Document;
 use crate::gazetteer::Gazetteer;
+use crate::mention::Unplaced;
 use crate::resolve::{Focus, Resolved};
 use crate::text::Tokens;
 use crate::{mention, resolve, text};
+use std::ops::Range;
 
 /// Finds the places that documents mention.
 ///
@@ -29,8 +31,10 @@ pub struct Parsed<'d, 'g> {
     pub document: &'d Document,
     /// Its tokens and sentences.
     pub tokens: Tokens,
-    /// Its mentions, in the order of the text, each with its place.
+    /// Its mentions, in the order of the text (if they were given, in that order), each with its place.
     pub places: Vec<Resolved<'g>>,
+    /// The given mentions that have no place; empty after [`Geoparser::parse`].
+    pub unplaced: Vec<Unplaced>,
     /// The place it is about; `None` if it mentions none.
     pub focus: Option<Focus<'g>>,
 }
@@ -47,7 +51,32 @@ impl<'g> Geoparser<'g> {
         let mentions = mention::find(&document.text, &tokens, self.gazetteer);
         let places = resolve::choose(&document.text, mentions);
         let focus = resolve::focus(&places);
-        Parsed { document, tokens, places, focus }
+        Parsed { document, tokens, places, unplaced: Vec::new(), focus }
+    }
+
+    /// Decides which places the mentions are that another recogniser has found, given as ranges of code points. Each is
+    /// answered: with a place if the gazetteer has its name in any form, else among [`Parsed::unplaced`].
+    ///
+    /// ```
+    /// use toponym::{Document, Geoparser};
+    /// let gazetteer = toponym::embedded()?;
+    /// let geoparser = Geoparser::new(&gazetteer);
+    /// let article = Document::new("news", "aleppo and xyzzy");
+    /// let parsed = geoparser.resolve_given(&article, &[11..16, 0..6]);
+    /// assert_eq!(parsed.places[0].place.id(), "geonames:170063");
+    /// assert_eq!(parsed.unplaced[0].reason.to_string(), "no place of this name is in the gazetteer");
+    /// # Ok::<(), toponym::gazetteer::GazetteerError>(())
+    /// ```
+    pub fn resolve_given<'d>(&self, document: &'d Document, spans: &[Range<usize>]) -> Parsed<'d, 'g> {
+        let tokens = text::tokenise(&document.text);
+        let given = mention::given(&document.text, &tokens, self.gazetteer, spans);
+        let (order, mentions): (Vec<usize>, Vec<_>) = given.mentions.into_iter().unzip();
+        let placed = resolve::choose(&document.text, mentions);
+        let focus = resolve::focus(&placed);
+        let mut placed: Vec<_> = order.into_iter().zip(placed).collect();
+        placed.sort_by_key(|(order, _)| *order);
+        let places = placed.into_iter().map(|(_, resolved)| resolved).collect();
+        Parsed { document, tokens, places, unplaced: given.unplaced, focus }
     }
 }
 

@@ -18,7 +18,7 @@
 //! ```
 //!
 //! The modules follow the flow: [`document`], [`text`], [`mention`], [`candidate`], [`resolve`], [`export`], with the
-//! [`gazetteer`] beside them; [`Geoparser`] calls them in that order.
+//! [`gazetteer`] beside them; [`Geoparser`] calls them in that order. `eval` measures how well.
 
 #![deny(unsafe_code)]
 #![deny(missing_docs)]
@@ -26,6 +26,8 @@
 pub mod candidate;
 pub mod document;
 mod embedded;
+#[cfg(feature = "eval")]
+pub mod eval;
 pub mod export;
 pub mod gazetteer;
 mod geoparser;

@@ -168,6 +168,37 @@ fn json_lines_give_every_mention() {
 }
 
 #[test]
+fn given_mentions_are_resolved_as_they_stand_and_in_order() {
+    let text = "Über Aleppo’s reading: Rapides, the city of Homs, xyzzy, Sheikh Maqsood.";
+    let at = |part: &str| {
+        let start = text.split(part).next().expect("a first part").chars().count();
+        serde_json::json!({"start": start, "end": start + part.chars().count()})
+    };
+    let parts = ["xyzzy", "Sheikh Maqsood", "the city of Homs", "Aleppo’s", "Rapides", "Homs"];
+    let mut spans: Vec<_> = parts.iter().map(|part| at(part)).collect();
+    spans.extend([serde_json::json!({"start": 70, "end": 700}), serde_json::json!({"start": 9, "end": 9})]);
+    let lines =
+        format!("{}\n{{\"text\": \"Nothing.\"}}\n", serde_json::json!({"id": "a", "text": text, "toponyms": spans}));
+    let folder = folder(|path| std::fs::write(path.join("in.jsonl"), &lines).expect("written"));
+    let arguments = ["tag", "in.jsonl", "--given-mentions", "--format", "jsonl"];
+    let assert = toponym().current_dir(&folder).args(arguments).assert();
+    let output = assert.code(1).stderr(contains("in.jsonl:2").and(contains("toponyms"))).get_output().stdout.clone();
+    let document: serde_json::Value = serde_json::from_slice(&output).expect("one line of JSON");
+    let mentions = document["mentions"].as_array().expect("a list");
+    assert_eq!(mentions.len(), spans.len(), "each is answered");
+    for (mention, span) in mentions.iter().zip(&spans) {
+        assert_eq!((&mention["start"], &mention["end"]), (&span["start"], &span["end"]), "in its order");
+    }
+    let names: Vec<_> = mentions.iter().map(|mention| mention["place"]["name"].as_str()).collect();
+    let homs = Some("Homs");
+    assert_eq!(names, [None, Some("Sheikh Maqsoud"), homs, Some("Aleppo"), Some("Rapides Parish"), homs, None, None]);
+    for (at, reason) in [(0, "gazetteer"), (6, "stretch"), (7, "stretch")] {
+        assert!(mentions[at]["reason"].as_str().is_some_and(|given| given.contains(reason)), "{}", mentions[at]);
+        assert!(mentions[at]["place"].is_null());
+    }
+}
+
+#[test]
 fn usage_errors_end_with_code_2() {
     toponym().args(["tag", "--by", "country"]).assert().code(2).stderr(contains("possible values"));
     toponym().args(["label"]).assert().code(2);

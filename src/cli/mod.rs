@@ -1,5 +1,6 @@
 //! Commands, one file each.
 
+mod eval;
 mod gazetteer;
 mod interrupt;
 mod lookup;
@@ -27,6 +28,7 @@ enum Command {
     Near(near::Near),
     #[command(subcommand)]
     Gazetteer(gazetteer::Gazetteer),
+    Eval(eval::Eval),
 }
 
 /// Exit code when some input failed and the rest was written.
@@ -46,6 +48,7 @@ pub fn run() -> ExitCode {
         Command::Lookup(lookup) => lookup.run(),
         Command::Near(near) => near.run(),
         Command::Gazetteer(gazetteer) => gazetteer.run(),
+        Command::Eval(eval) => eval.run(),
     };
     match result {
         Ok(code) => code,

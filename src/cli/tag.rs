@@ -3,6 +3,7 @@
 use super::{Gazetteers, Outcome, finished, interrupt};
 use clap::{Args, ValueEnum};
 use std::io::Read;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use toponym::document::{Document, DocumentError, read_bytes, read_file};
@@ -26,6 +27,10 @@ pub struct Tag {
     /// What a feature stands for, in GeoJSON [default: place]
     #[arg(long, value_enum)]
     by: Option<By>,
+    /// Find no places: decide which places the `toponyms` [{"start", "end"}] of each document are, counted in code
+    /// points. Each is answered in its order; with `--format jsonl` one without a place says why.
+    #[arg(long)]
+    given_mentions: bool,
     #[command(flatten)]
     gazetteers: Gazetteers,
 }
@@ -64,6 +69,13 @@ impl Tag {
         let mut failures = 0;
         for document in self.documents() {
             match document {
+                Ok(document) if self.given_mentions => match given(&document) {
+                    Ok(spans) => exporter.document(&geoparser.resolve_given(&document, &spans), &mut out)?,
+                    Err(message) => {
+                        eprintln!("toponym: {message}");
+                        failures += 1;
+                    }
+                },
                 Ok(document) => exporter.document(&geoparser.parse(&document), &mut out)?,
                 Err(error) => {
                     eprintln!("toponym: {error}");
@@ -109,6 +121,18 @@ impl Tag {
         let files = if self.files.is_empty() { standard_input.to_vec() } else { self.files.clone() };
         files.into_iter().flat_map(|file| if file.as_os_str() == "-" { read_stdin() } else { read_file(&file) })
     }
+}
+
+/// A document's given mentions, in code points.
+fn given(document: &Document) -> Result<Vec<Range<usize>>, String> {
+    let toponyms = document.toponyms.as_ref().ok_or_else(|| {
+        format!(
+            "{}: has no mentions to be resolved; give each line its own, as in {{\"text\": ..., \"toponyms\": \
+             [{{\"start\": 0, \"end\": 6}}]}}, or leave out --given-mentions",
+            document.id
+        )
+    })?;
+    Ok(toponyms.iter().map(|span| span.start..span.end).collect())
 }
 
 fn read_stdin() -> Vec<Result<Document, DocumentError>> {

@@ -16,6 +16,18 @@ pub struct Document {
     pub id: String,
     /// The text. All offsets point into it.
     pub text: String,
+    /// The mentions that another recogniser has found, if it has.
+    #[serde(default)]
+    pub toponyms: Option<Vec<Span>>,
+}
+
+/// A stretch of a text, as JSON gives it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+pub struct Span {
+    /// Code points before it.
+    pub start: usize,
+    /// Code points before its end.
+    pub end: usize,
 }
 
 /// An `id` that is a number is as good as one that is a string.
@@ -30,6 +42,6 @@ fn string_or_number<'de, D: serde::Deserializer<'de>>(from: D) -> Result<String,
 impl Document {
     /// A document of this text.
     pub fn new(id: impl Into<String>, text: impl Into<String>) -> Self {
-        Document { id: id.into(), text: text.into() }
+        Document { id: id.into(), text: text.into(), toponyms: None }
     }
 }

@@ -8,7 +8,8 @@ use crate::text::CharOffsets;
 use serde_json::{Map, Value, json};
 use std::io::{self, Write};
 
-/// Writes an object per document with its mentions and its focus. Offsets count code points, end exclusive.
+/// Writes an object per document with its mentions and its focus. Offsets count code points, end exclusive. A given
+/// mention that has no place has `"place": null` and a `"reason"`.
 #[derive(Default)]
 pub struct JsonLines;
 
@@ -31,7 +32,17 @@ impl Exporter for JsonLines {
                 "alternatives": alternatives.collect::<Vec<_>>(),
             })
         });
-        let mentions: Vec<Value> = mentions.collect();
+        let mut mentions: Vec<Value> = mentions.collect();
+        for unplaced in &parsed.unplaced {
+            let unplaced_mention = json!({
+                "start": unplaced.span.start,
+                "end": unplaced.span.end,
+                "text": parsed.document.text.chars().take(unplaced.span.end).skip(unplaced.span.start).collect::<String>(),
+                "place": null,
+                "reason": unplaced.reason.to_string(),
+            });
+            mentions.insert(unplaced.order.min(mentions.len()), unplaced_mention);
+        }
         let focus = parsed.focus.as_ref().map(|focus| {
             let mut described = place(&focus.place);
             described.insert("score".into(), rounded(focus.score));

@@ -1,17 +1,21 @@
 //! Tokens -> mentions: the stretches of text that name a place.
 
 mod evidence;
+mod given;
 mod matcher;
 mod people;
 mod phrases;
 mod romanised;
 mod style;
 
+pub use given::{Given, Reason, Unplaced, given};
+
 use crate::embedded::lexicon;
 use crate::gazetteer::{Gazetteer, NameKind, Place};
 use crate::text::Tokens;
 use serde::Serialize;
 use std::fmt;
+use std::ops::Range;
 
 /// A stretch of text that names a place.
 #[derive(Clone, Debug)]
@@ -73,4 +77,12 @@ pub fn find<'g>(text: &str, tokens: &Tokens, gazetteer: &'g Gazetteer) -> Vec<Me
     });
     mentions.sort_by_key(|mention| mention.start);
     mentions
+}
+
+/// The byte ranges of the names of the gazetteer in a text, before anything is said of what they name: the longest at
+/// each word, none overlapping another.
+pub fn names(text: &str, tokens: &Tokens, gazetteer: &Gazetteer) -> Vec<Range<usize>> {
+    let words = phrases::Words::of(text, tokens);
+    let found = matcher::longest_matches(&words, &style::of(&words), gazetteer);
+    found.iter().map(|name| tokens.list[name.first].start..tokens.list[name.last].end).collect()
 }

@@ -45,7 +45,7 @@ struct Group<'g> {
     mentions: f64,
 }
 
-/// Chooses a place for every mention.
+/// Chooses a place for every mention that any place bears the name of, in their order.
 pub fn choose<'g>(text: &str, mentions: Vec<Mention<'g>>) -> Vec<Resolved<'g>> {
     let own: Vec<Vec<Candidate<'g>>> = mentions.iter().map(candidates).collect();
     let (mut groups, group_of) = group(text, &mentions, own);

@@ -10,6 +10,6 @@ mod sounds;
 mod token;
 
 pub use fold::{fold, fold_into};
-pub use offsets::CharOffsets;
+pub use offsets::{ByteOffsets, CharOffsets};
 pub use sounds::{skeleton, sounds};
-pub use token::{Case, Kind, Token, Tokens, tokenise};
+pub use token::{Case, Kind, Token, Tokens, case_of, tokenise};

@@ -1,4 +1,6 @@
-//! Byte offsets to code points.
+//! Byte offsets to code points and back.
+
+use std::ops::Range;
 
 /// Turns byte offsets of a text into offsets in Unicode code points, in one pass for rising offsets.
 ///
@@ -37,9 +39,47 @@ impl<'t> CharOffsets<'t> {
     }
 }
 
+/// Turns offsets in Unicode code points into byte offsets of a text.
+///
+/// ```
+/// use toponym::text::ByteOffsets;
+/// let text = "Алеппо, Aleppo";
+/// let bytes = ByteOffsets::new(text);
+/// assert_eq!(bytes.range(8, 14).and_then(|range| text.get(range)), Some("Aleppo"));
+/// assert_eq!(bytes.range(8, 15), None);
+/// ```
+pub struct ByteOffsets(Vec<usize>);
+
+impl ByteOffsets {
+    /// Notes where each code point of `text` begins.
+    pub fn new(text: &str) -> Self {
+        ByteOffsets(text.char_indices().map(|(at, _)| at).chain([text.len()]).collect())
+    }
+
+    /// The byte range of the code points from `start` to before `end`; `None` if it is empty or not in the text.
+    pub fn range(&self, start: usize, end: usize) -> Option<Range<usize>> {
+        let range = *self.0.get(start)?..*self.0.get(end)?;
+        (!range.is_empty()).then_some(range)
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::CharOffsets;
+    use super::{ByteOffsets, CharOffsets};
+
+    #[test]
+    fn code_points_and_bytes_lead_back_to_each_other() {
+        let text = "aé漢😀z";
+        let (bytes, mut chars) = (ByteOffsets::new(text), CharOffsets::new(text));
+        for start in 0..5 {
+            let range = bytes.range(start, start + 1).expect("in the text");
+            assert_eq!((chars.at(range.start), chars.at(range.end)), (start, start + 1));
+        }
+        assert_eq!(bytes.range(2, 2), None);
+        assert_eq!(bytes.range(3, 2), None);
+        assert_eq!(bytes.range(4, 6), None);
+        assert_eq!(ByteOffsets::new("").range(0, 1), None);
+    }
 
     #[test]
     fn offsets_count_code_points_in_any_order() {

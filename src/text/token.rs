@@ -290,7 +290,8 @@ fn is_unspaced(c: char) -> bool {
         | '\u{20000}'..='\u{3ffff}')
 }
 
-fn case_of(word: &str) -> Case {
+/// How a word's letters are cased.
+pub fn case_of(word: &str) -> Case {
     let mut letters = word.chars().filter(|c| c.is_alphabetic());
     let Some(first) = letters.next() else { return Case::None };
     if first.is_lowercase() {

@@ -104,7 +104,7 @@ impl<'b> Intake<'b> {
     /// Notes that work is done which gives no row.
     pub fn tick(&mut self) {
         self.tally.bytes = self.done.get();
-        if (self.tally.kept + self.tally.left_out + self.tally.bad) % STEP == 0 {
+        if (self.tally.kept + self.tally.left_out + self.tally.bad).is_multiple_of(STEP) {
             (self.report)(&self.tally);
         }
     }

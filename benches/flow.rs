@@ -1,0 +1,115 @@
+//! How fast each step is, and the whole: `cargo bench`.
+//!
+//! The text is that of the news corpora in the folder that the variable `TOPONYM_CORPORA` names, or in
+//! `../shared/corpora`; where there are none, the example article over and over.
+
+use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
+use std::hint::black_box;
+use std::path::PathBuf;
+use std::time::Duration;
+use toponym::gazetteer::{Index, IndexBuilder, Row, source};
+use toponym::text::{Tokens, tokenise};
+use toponym::{Document, Geoparser, mention, resolve};
+
+/// News articles of three corpora: short local news, reports from war zones, all sorts.
+const CORPORA: [&str; 3] = ["lgl.train.jsonl", "trnews.train.jsonl", "gwn.train.jsonl"];
+
+/// Copies of the example where there is no corpus, so that a pass takes long enough to be timed.
+const COPIES: usize = 40;
+
+fn documents() -> Vec<Document> {
+    let folder = std::env::var_os("TOPONYM_CORPORA").map_or_else(|| PathBuf::from("../shared/corpora"), PathBuf::from);
+    let read = |name| toponym::document::read_file(&folder.join(name)).into_iter().filter_map(Result::ok);
+    let documents: Vec<Document> = CORPORA.into_iter().flat_map(read).collect();
+    if !documents.is_empty() {
+        return documents;
+    }
+    let example = std::fs::read_to_string("examples/aleppo-truce.txt").expect("the example is part of the project");
+    vec![Document::new("example", example); COPIES]
+}
+
+fn steps(criterion: &mut Criterion) {
+    let gazetteer = toponym::embedded().expect("the embedded gazetteer");
+    let geoparser = Geoparser::new(&gazetteer);
+    let documents = documents();
+    let bytes: usize = documents.iter().map(|document| document.text.len()).sum();
+    let mut group = criterion.benchmark_group("text");
+    group.throughput(Throughput::Bytes(bytes as u64));
+    group.bench_function("tokenise", |bencher| {
+        bencher.iter(|| documents.iter().map(|document| tokenise(&document.text).list.len()).sum::<usize>());
+    });
+    let tokens: Vec<Tokens> = documents.iter().map(|document| tokenise(&document.text)).collect();
+    let tokenised = || documents.iter().zip(&tokens);
+    group.bench_function("match", |bencher| {
+        bencher.iter(|| {
+            tokenised()
+                .map(|(document, tokens)| mention::names(&document.text, tokens, &gazetteer).len())
+                .sum::<usize>()
+        });
+    });
+    group.bench_function("tag", |bencher| {
+        bencher.iter(|| {
+            tokenised().map(|(document, tokens)| mention::find(&document.text, tokens, &gazetteer).len()).sum::<usize>()
+        });
+    });
+    let mentions = || tokenised().map(|(document, tokens)| mention::find(&document.text, tokens, &gazetteer)).collect();
+    group.bench_function("resolve", |bencher| {
+        bencher.iter_batched(
+            mentions,
+            |mentions: Vec<_>| {
+                let each = documents.iter().zip(mentions);
+                each.map(|(document, mentions)| resolve::choose(&document.text, mentions).len()).sum::<usize>()
+            },
+            BatchSize::LargeInput,
+        );
+    });
+    group.bench_function("parse", |bencher| {
+        bencher.iter(|| documents.iter().map(|document| geoparser.parse(document).places.len()).sum::<usize>());
+    });
+    group.finish();
+}
+
+/// The rows of the tables of places written by hand.
+fn rows() -> Vec<Row> {
+    let mut rows = Vec::new();
+    for table in std::fs::read_dir("data/places").expect("the tables are part of the project") {
+        let table = table.expect("the folder can be listed").path();
+        source::read_places(&table, |row| rows.push(row)).expect("the tables are sound");
+    }
+    rows
+}
+
+/// Aligns the bytes of the index for the records in it.
+#[repr(C, align(16))]
+struct Aligned<T: ?Sized>(T);
+
+static EMBEDDED: &Aligned<[u8]> = &Aligned(*include_bytes!(concat!(env!("OUT_DIR"), "/gazetteer.index")));
+
+fn index(criterion: &mut Criterion) {
+    let rows = rows();
+    let mut group = criterion.benchmark_group("index");
+    group.bench_function("open", |bencher| bencher.iter(|| Index::from_static(black_box(&EMBEDDED.0)).is_ok()));
+    group.throughput(Throughput::Elements(rows.len() as u64));
+    group.bench_function("build", |bencher| {
+        bencher.iter_batched(
+            || rows.clone(),
+            |rows| {
+                let mut builder = IndexBuilder::new("bench");
+                rows.into_iter().for_each(|row| builder.add(row));
+                builder.finish().map(|bytes| bytes.len()).ok()
+            },
+            BatchSize::LargeInput,
+        );
+    });
+    group.finish();
+}
+
+fn short() -> Criterion {
+    Criterion::default()
+        .sample_size(10)
+        .warm_up_time(Duration::from_millis(500))
+        .measurement_time(Duration::from_secs(3))
+}
+
+criterion_group! { name = benches; config = short(); targets = steps, index }
+criterion_main!(benches);

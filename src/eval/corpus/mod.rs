@@ -1,0 +1,83 @@
+//! Corpus files -> annotated documents, in the forms in which their authors publish them.
+
+mod articles;
+mod brat;
+mod json_lines;
+
+use super::gold::GoldDocument;
+use crate::document::{DocumentError, decode};
+use std::path::Path;
+
+/// Why a corpus, or part of one, could not be read. Every message names the input and a way out.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum CorpusError {
+    /// The file cannot be read.
+    #[error(transparent)]
+    File(#[from] DocumentError),
+    /// The file is in none of the forms.
+    #[error(
+        "{0}: is in no form that annotated corpora have; give .jsonl, .xml, a brat .ann beside its .txt, or a folder of those"
+    )]
+    UnknownForm(String),
+    /// The XML is damaged or says nothing of articles.
+    #[error(
+        "{path}: cannot be read as a corpus in XML: {reason}; it should hold <article>s with a <text> and <toponyms>"
+    )]
+    Xml {
+        /// The file.
+        path: String,
+        /// What is wrong.
+        reason: String,
+    },
+    /// An annotation does not fit its text; the others are used.
+    #[error("{0}; it is left out")]
+    Annotation(String),
+}
+
+/// What reading gives: documents, and what is wrong with the rest.
+pub type Read = (Vec<GoldDocument>, Vec<CorpusError>);
+
+/// Reads the annotated documents of a file: JSON lines as [`crate::Document`] with `toponyms`; the XML of LGL, TR-News,
+/// GeoVirus and GeoWebNews; brat's stand-off files, also a folder of them. What is wrong with one document leaves the
+/// others alone.
+///
+/// The corpus is called by the file's name without its extension, a brat file's by its folder's.
+pub fn read(path: &Path) -> Read {
+    let name = |path: Option<&Path>| {
+        path.and_then(Path::file_name).map_or_else(|| "corpus".into(), |n| n.to_string_lossy().into_owned())
+    };
+    if path.is_dir() {
+        return brat::read_folder(path, &name(Some(path)));
+    }
+    let stem = name(path.file_stem().map(Path::new));
+    match path.extension().and_then(|e| e.to_str()) {
+        Some("jsonl" | "ndjson") => with_text(path, |text| json_lines::read(text, &path.display().to_string(), &stem)),
+        Some("xml") => with_text(path, |text| articles::read(text, &path.display().to_string(), &stem)),
+        Some("ann") => brat::read(path, &name(path.parent())),
+        _ if path.exists() => (Vec::new(), vec![CorpusError::UnknownForm(path.display().to_string())]),
+        _ => (Vec::new(), vec![DocumentError::Missing(path.display().to_string()).into()]),
+    }
+}
+
+fn with_text(path: &Path, read: impl FnOnce(&str) -> Read) -> Read {
+    match text_of(path) {
+        Ok(text) => read(&text),
+        Err(error) => (Vec::new(), vec![error]),
+    }
+}
+
+fn text_of(path: &Path) -> Result<String, CorpusError> {
+    let name = path.display().to_string();
+    let bytes = std::fs::read(path).map_err(|source| match source.kind() {
+        std::io::ErrorKind::NotFound => DocumentError::Missing(name),
+        _ => DocumentError::Unreadable { path: name, source },
+    })?;
+    Ok(decode(&bytes).into_owned())
+}
+
+/// Adds a document and what is wrong with its annotations to what has been read.
+fn push(read: &mut Read, (document, unusable): (GoldDocument, Vec<String>)) {
+    read.0.push(document);
+    read.1.extend(unusable.into_iter().map(CorpusError::Annotation));
+}

@@ -1,0 +1,181 @@
+//! A document's answers beside what the annotators say.
+
+use super::demonyms::Demonyms;
+use super::gold::{GoldDocument, Toponym};
+use super::matching;
+use super::metrics::{MISSING_KM, distance_km};
+use crate::gazetteer::{Gazetteer, Place};
+use crate::geoparser::Geoparser;
+use crate::mention::Kind;
+use crate::text::CharOffsets;
+use std::ops::Range;
+
+/// Has the program answer annotated documents.
+pub struct Judge<'g> {
+    gazetteer: &'g Gazetteer,
+    geoparser: Geoparser<'g>,
+    demonyms: Demonyms,
+}
+
+/// What became of a document.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// Its corpus.
+    pub corpus: String,
+    /// Its id.
+    pub document: String,
+    /// What the annotators want found.
+    pub wanted: Vec<Wanted>,
+    /// What the program found, in the order of the text.
+    pub found: Vec<Found>,
+}
+
+/// A mention that the annotators want found, and what became of it.
+#[derive(Clone, Debug)]
+pub struct Wanted {
+    /// The annotation.
+    pub toponym: Toponym,
+    /// Whether it is a demonym.
+    pub demonym: bool,
+    /// What kind of mention the program should take it for.
+    pub kind: Kind,
+    /// GeoNames feature of its place, or what the corpus says of it; `unknown` when neither tells.
+    pub feature: String,
+    /// Code of the country its place lies in; `unknown` when that cannot be told.
+    pub country: String,
+    /// Which of [`Outcome::found`] has the very span.
+    pub found: Option<usize>,
+    /// The answer when the program is given the mention.
+    pub given: Option<Answer>,
+}
+
+/// A mention that the program found.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// Where it stands, in code points.
+    pub span: Range<usize>,
+    /// Its text.
+    pub text: String,
+    /// What the program takes it for.
+    pub kind: Kind,
+    /// Whether it is a demonym, by its kind or its text.
+    pub demonym: bool,
+    /// The place that the program chose.
+    pub answer: Answer,
+    /// Which of [`Outcome::wanted`] has the very span.
+    pub wanted: Option<usize>,
+}
+
+/// A place that the program chose.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// `source:id`.
+    pub id: String,
+    /// Its GeoNames id, if it has one.
+    pub geoname: Option<u64>,
+    /// Name, feature and country, for people.
+    pub described: String,
+    /// Degrees north and east.
+    pub point: (f64, f64),
+}
+
+impl Wanted {
+    /// How far the answer is from where the annotators say, in kilometres; [`MISSING_KM`] for no answer, `None` where
+    /// they do not say.
+    pub fn error_km(&self, answer: Option<&Answer>) -> Option<f64> {
+        self.toponym.point.map(|point| answer.map_or(MISSING_KM, |answer| distance_km(point, answer.point)))
+    }
+}
+
+/// Farther than this from any place, in kilometres, a point is in no country.
+const OFF_COAST_KM: f64 = 100.0;
+
+impl<'g> Judge<'g> {
+    /// A judge of what the program answers out of this gazetteer.
+    pub fn new(gazetteer: &'g Gazetteer, demonyms: Demonyms) -> Self {
+        Judge { gazetteer, geoparser: Geoparser::new(gazetteer), demonyms }
+    }
+
+    /// Has the program find and resolve, and then resolve what the annotators found.
+    pub fn judge(&self, gold: &GoldDocument) -> Outcome {
+        let spans: Vec<Range<usize>> = gold.toponyms.iter().map(|toponym| toponym.span.clone()).collect();
+        let mut found = self.find(gold);
+        let pairs = matching::exact(&spans, &found.iter().map(|f| f.span.clone()).collect::<Vec<_>>());
+        let given = self.resolve(gold, &spans);
+        let mut wanted = Vec::with_capacity(spans.len());
+        for ((toponym, pair), given) in gold.toponyms.iter().zip(pairs).zip(given) {
+            if let Some(pair) = pair {
+                found[pair].wanted = Some(wanted.len());
+            }
+            wanted.push(self.wanted(toponym, pair, given));
+        }
+        Outcome { corpus: gold.corpus.clone(), document: gold.document.id.clone(), wanted, found }
+    }
+
+    fn find(&self, gold: &GoldDocument) -> Vec<Found> {
+        let mut chars = CharOffsets::new(&gold.document.text);
+        let parsed = self.geoparser.parse(&gold.document);
+        let found = parsed.places.iter().map(|resolved| {
+            let mention = &resolved.mention;
+            let text = gold.document.text.get(mention.start..mention.end).unwrap_or("").to_owned();
+            Found {
+                span: chars.at(mention.start)..chars.at(mention.end),
+                kind: mention.kind,
+                demonym: mention.kind == Kind::Demonym || self.demonyms.holds(&text, self.gazetteer),
+                answer: answer(&resolved.place),
+                wanted: None,
+                text,
+            }
+        });
+        found.collect()
+    }
+
+    /// The answers to given mentions, one for each.
+    fn resolve(&self, gold: &GoldDocument, spans: &[Range<usize>]) -> Vec<Option<Answer>> {
+        let parsed = self.geoparser.resolve_given(&gold.document, spans);
+        let mut answers: Vec<Option<Answer>> =
+            parsed.places.iter().map(|resolved| Some(answer(&resolved.place))).collect();
+        for unplaced in &parsed.unplaced {
+            answers.insert(unplaced.order.min(answers.len()), None);
+        }
+        answers
+    }
+
+    fn wanted(&self, toponym: &Toponym, found: Option<usize>, given: Option<Answer>) -> Wanted {
+        let demonym = self.demonyms.holds(&toponym.text, self.gazetteer);
+        let kind = match () {
+            () if demonym => Kind::Demonym,
+            () if toponym.embedded => Kind::Embedded,
+            () => Kind::Place,
+        };
+        let known = toponym.geoname.and_then(|id| self.gazetteer.by_id(&format!("geonames:{id}")));
+        let near = || {
+            let (lat, lon) = toponym.point?;
+            Some(self.gazetteer.near(lat, lon, OFF_COAST_KM, 1).first()?.0)
+        };
+        let or_unknown = |text: &str| if text.is_empty() { "unknown".to_owned() } else { text.to_owned() };
+        let feature = match (&known, toponym.feature.as_str()) {
+            (Some(place), feature) if !feature.contains('.') => place.feature(),
+            (_, feature) => feature,
+        };
+        Wanted {
+            demonym,
+            kind,
+            feature: or_unknown(feature),
+            country: or_unknown(known.or_else(near).map_or("", |place| place.country())),
+            found,
+            given,
+            toponym: toponym.clone(),
+        }
+    }
+}
+
+fn answer(place: &Place<'_>) -> Answer {
+    let id = place.id();
+    Answer {
+        geoname: id.strip_prefix("geonames:").and_then(|id| id.parse().ok()),
+        described: format!("{} ({} {})", place.name(), place.feature(), place.country()),
+        point: (place.lat(), place.lon()),
+        id,
+    }
+}

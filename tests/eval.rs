@@ -1,0 +1,174 @@
+//! `toponym eval`: corpora in, figures out.
+
+mod support;
+
+use predicates::prelude::*;
+use predicates::str::contains;
+use serde_json::Value;
+use std::path::Path;
+use support::{shared, toponym};
+
+/// Two documents with what is said of each mention. Of the five mentions one, a street, has no coordinates, one is a
+/// demonym, one an ordinary word that no gazetteer has.
+const CORPUS: &str = r#"{"id": "1", "text": "Zürich – shells fell on Aleppo, Turkish troops said.", "toponyms": [{"start": 0, "end": 6, "name": "Zürich", "lat": 47.37, "lon": 8.54, "geonameid": "2657896"}, {"start": 24, "end": 30, "lat": 36.2, "lon": 37.16, "geonameid": 170063}, {"start": 32, "end": 39, "lat": 39.0, "lon": 35.0}]}
+{"id": "2", "text": "He left Paris, Texas for Xyzzyville.", "toponyms": [{"start": 8, "end": 13, "lat": 48.85, "lon": 2.35, "geonameid": 2988507}, {"start": 15, "end": 20, "lat": 31.25, "lon": -99.25}, {"start": 25, "end": 35}]}
+"#;
+
+fn folder() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    std::fs::write(folder.path().join("mine.jsonl"), CORPUS).expect("written");
+    folder
+}
+
+/// What `toponym eval` writes for arguments.
+fn eval(folder: &Path, arguments: &[&str]) -> String {
+    let output =
+        toponym().current_dir(folder).arg("eval").args(arguments).assert().success().get_output().stdout.clone();
+    String::from_utf8(output).expect("the output is UTF-8")
+}
+
+fn report(folder: &Path, arguments: &[&str]) -> Value {
+    serde_json::from_str(&eval(folder, &[arguments, &["--json"]].concat())).expect("the output is JSON")
+}
+
+fn figure(group: &Value, name: &str) -> f64 {
+    group["metrics"][name]["value"].as_f64().unwrap_or_else(|| panic!("{name} in {group}"))
+}
+
+#[test]
+fn figures_are_those_worked_by_hand() {
+    let folder = folder();
+    let report = report(folder.path(), &["mine.jsonl", "--resamples", "0"]);
+    let all = &report["all"];
+    assert_eq!((&all["documents"], &all["gold"], &all["gold_with_point"]), (&2.into(), &6.into(), &5.into()));
+    // Found are Zürich, Aleppo, Turkish, Paris and Texas; Xyzzyville is missed.
+    assert_eq!(figure(all, "recognition.exact.precision"), 1.0);
+    assert_eq!(figure(all, "recognition.exact.recall"), 5.0 / 6.0);
+    assert_eq!(figure(all, "recognition.exact_without_demonyms.recall"), 4.0 / 5.0);
+    // Of five with coordinates Paris is put in Texas, where the annotator has it in France.
+    assert_eq!(figure(all, "resolution.within_161_km"), 0.8);
+    assert_eq!(figure(all, "resolution.unanswered"), 0.0);
+    assert_eq!(figure(all, "resolution.exact_id"), 2.0 / 3.0);
+    assert_eq!(figure(all, "end_to_end.within_161_km.f1"), 0.8);
+    assert!(all["metrics"]["resolution.auc"]["interval"].is_null());
+    let missed = report["mentions"].as_array().expect("a list").iter().find(|m| m["text"] == "Xyzzyville");
+    let missed = missed.expect("every mention is listed");
+    assert_eq!((&missed["found"], &missed["given_id"], &missed["start"]), (&false.into(), &Value::Null, &25.into()));
+}
+
+#[test]
+fn the_table_has_intervals_groups_and_errors() {
+    let folder = folder();
+    let text = eval(folder.path(), &["mine.jsonl", "--by", "country", "--errors", "3", "--resamples", "50"]);
+    for part in [
+        "Recognition",
+        "given the mentions",
+        "End to end",
+        "By country",
+        "Missed: 1",
+        "[Xyzzyville]",
+        "x \"Paris\"",
+        "[",
+    ] {
+        assert!(text.contains(part), "{part} in {text}");
+    }
+    assert_eq!(text, eval(folder.path(), &["mine.jsonl", "--by", "country", "--errors", "3", "--resamples", "50"]));
+    let by_corpus = report(folder.path(), &["mine.jsonl", "--by", "corpus", "--resamples", "20"]);
+    assert_eq!(by_corpus["groups"][0]["name"], "mine");
+    assert_eq!(by_corpus["groups"][0]["metrics"], by_corpus["all"]["metrics"]);
+}
+
+#[test]
+fn demonyms_are_those_of_the_list() {
+    let folder = folder();
+    std::fs::write(folder.path().join("demonyms.txt"), "texas\n").expect("written");
+    let report = report(folder.path(), &["mine.jsonl", "--demonyms", "demonyms.txt", "--resamples", "0"]);
+    // Wanted without demonyms are Zürich, Aleppo, Turkish, Paris, Xyzzyville; Turkish is found, but as a demonym.
+    assert_eq!(figure(&report["all"], "recognition.exact_without_demonyms.recall"), 3.0 / 5.0);
+}
+
+#[test]
+fn a_comparison_shows_each_mention_that_changed() {
+    let folder = folder();
+    let mut old = report(folder.path(), &["mine.jsonl", "--resamples", "0"]);
+    let same = folder.path().join("old.json");
+    std::fs::write(&same, old.to_string()).expect("written");
+    let text = eval(folder.path(), &["mine.jsonl", "--resamples", "0", "--compare", "old.json"]);
+    assert!(text.contains("won: 0") && text.contains("lost: 0") && !text.contains("->"), "{text}");
+    let aleppo = old["mentions"].as_array_mut().expect("a list").iter_mut().find(|m| m["text"] == "Aleppo");
+    let aleppo = aleppo.expect("listed");
+    (aleppo["found"], aleppo["given_km"]) = (false.into(), 500.0.into());
+    std::fs::write(&same, old.to_string()).expect("written");
+    let text = eval(folder.path(), &["mine.jsonl", "--resamples", "0", "--compare", "old.json"]);
+    assert!(text.contains("won: 2") && text.contains("found") && text.contains("placed"), "{text}");
+    toponym()
+        .current_dir(&folder)
+        .args(["eval", "mine.jsonl", "--compare", "mine.jsonl"])
+        .assert()
+        .code(1)
+        .stderr(contains("mine.jsonl").and(contains("--json")));
+}
+
+#[test]
+fn other_forms_give_the_same_figures() {
+    let folder = folder();
+    let text = "Zürich – shells fell on Aleppo, Turkish troops said.";
+    let toponym = |start: usize, end: usize, id: u32, lat: f64, lon: f64| {
+        format!(
+            "<toponym><start>{start}</start><end>{end}</end><gaztag geonameid=\"{id}\"><lat>{lat}</lat><lon>{lon}</lon></gaztag></toponym>"
+        )
+    };
+    let toponyms = toponym(0, 6, 2657896, 47.37, 8.54) + &toponym(24, 30, 170063, 36.2, 37.16);
+    let xml = format!("<articles><article><text>{text}</text><toponyms>{toponyms}</toponyms></article></articles>");
+    std::fs::write(folder.path().join("mine.xml"), xml).expect("written");
+    std::fs::create_dir(folder.path().join("brat")).expect("made");
+    std::fs::write(folder.path().join("brat/1.txt"), text).expect("written");
+    let ann = "T1\tLiteral 0 6\tZürich\n#1\tAnnotatorNotes T1\t2657896\nT2\tLiteral 24 30\tAleppo\n#2\tAnnotatorNotes T2\t36.2, 37.16\n";
+    std::fs::write(folder.path().join("brat/1.ann"), ann).expect("written");
+    for (corpus, with_point) in [("mine.xml", 2), ("brat", 1), ("brat/1.ann", 1)] {
+        let report = report(folder.path(), &[corpus, "--resamples", "0"]);
+        let all = &report["all"];
+        assert_eq!((&all["gold"], &all["gold_with_point"]), (&2.into(), &with_point.into()), "{corpus}");
+        assert_eq!(figure(all, "recognition.exact.recall"), 1.0, "{corpus}");
+        assert_eq!(figure(all, "resolution.within_161_km"), 1.0, "{corpus}");
+    }
+}
+
+#[test]
+fn bad_inputs_are_named_and_leave_the_good_ones() {
+    let folder = folder();
+    std::fs::write(folder.path().join("bad.jsonl"), "{\"text\": \"no toponyms\"}\n").expect("written");
+    std::fs::write(folder.path().join("bad.xml"), "<articles>").expect("written");
+    std::fs::write(folder.path().join("bad.docx"), "x").expect("written");
+    for (bad, message) in [
+        ("missing.jsonl", "no such file"),
+        ("bad.jsonl", "bad.jsonl:1"),
+        ("bad.xml", "<article>"),
+        ("bad.docx", "no form"),
+    ] {
+        let assert = toponym().current_dir(&folder).args(["eval", bad, "mine.jsonl", "--resamples", "0"]).assert();
+        assert.code(1).stderr(contains(bad).and(contains(message))).stdout(contains("2 documents"));
+    }
+    toponym().arg("eval").assert().code(2);
+}
+
+#[test]
+fn nothing_wanted_gives_an_empty_table() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    std::fs::write(folder.path().join("empty.jsonl"), "").expect("written");
+    assert!(eval(folder.path(), &["empty.jsonl", "--by", "feature"]).starts_with("0 documents"));
+}
+
+#[test]
+fn published_corpora_do_not_get_worse() {
+    // A little under what was measured: docs/ACCURACY.md.
+    for (corpus, f1, within) in
+        [("lgl.train.jsonl", 0.80, 0.82), ("trnews.train.jsonl", 0.89, 0.94), ("tud.dev.jsonl", 0.70, 0.79)]
+    {
+        let Some(path) = shared(&format!("corpora/{corpus}")) else { return };
+        let path = path.canonicalize().expect("there");
+        let report = report(Path::new("."), &[&path.to_string_lossy(), "--resamples", "0"]);
+        assert!(figure(&report["all"], "recognition.exact.f1") > f1, "{corpus}");
+        assert!(figure(&report["all"], "resolution.within_161_km") > within, "{corpus}");
+    }
+}
