@@ -12,8 +12,11 @@ mod gazetteer {
     mod error;
     #[path = "index"]
     pub mod index {
+        mod divisions;
         pub(crate) mod format;
+        mod lists;
         mod meta;
+        mod names;
         mod sections;
         mod sorter;
         mod write;

@@ -74,7 +74,11 @@ fn rows() -> Vec<Row> {
     let mut rows = Vec::new();
     for table in std::fs::read_dir("data/places").expect("the tables are part of the project") {
         let table = table.expect("the folder can be listed").path();
-        source::read_places(&table, |row| rows.push(row)).expect("the tables are sound");
+        source::read_places(&table, |row| {
+            rows.push(row);
+            Ok(())
+        })
+        .expect("the tables are sound");
     }
     rows
 }
@@ -95,7 +99,7 @@ fn index(criterion: &mut Criterion) {
             || rows.clone(),
             |rows| {
                 let mut builder = IndexBuilder::new("bench");
-                rows.into_iter().for_each(|row| builder.add(row));
+                rows.into_iter().for_each(|row| builder.add(row).expect("the tables fit"));
                 builder.finish().map(|bytes| bytes.len()).ok()
             },
             BatchSize::LargeInput,

@@ -13,7 +13,7 @@ use toponym::gazetteer::{IndexBuilder, LatLonBox};
 /// Make and inspect gazetteers.
 #[derive(Subcommand)]
 pub enum Gazetteer {
-    Build(Build),
+    Build(Box<Build>),
     Info(Info),
 }
 
@@ -89,7 +89,7 @@ impl Build {
             |e: std::io::Error| format!("{}: cannot be written: {e}; choose another OUT", self.output.display());
         let part = tempfile::Builder::new().prefix(".toponym-").suffix(".part").tempfile_in(folder).map_err(cannot)?;
         interrupt::remove_on_interrupt(Some(part.path()));
-        let mut out = BufWriter::with_capacity(1 << 20, part);
+        let mut out = BufWriter::with_capacity(16 << 10, part);
         builder.write(&mut out, &mut |step| progress.step(step))?;
         let size = out.stream_position().and_then(|_| out.seek(std::io::SeekFrom::End(0))).map_err(cannot)?;
         let part = out.into_inner().map_err(|e| cannot(e.into_error()))?;

@@ -24,7 +24,7 @@ pub struct Found<'g> {
 const LONGEST: usize = 14;
 
 /// More places of one name than this cannot be told apart; the better known ones are kept.
-const MOST_SENSES: usize = 400;
+const MOST_SENSES: usize = 50;
 
 /// The longest name at each word, left to right, none overlapping the one before. A phrase that is never a place
 /// ("al nusra") covers its words.

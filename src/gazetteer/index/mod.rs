@@ -1,7 +1,10 @@
 //! The index file: written once, then used in place.
 
+mod divisions;
 pub(crate) mod format;
+mod lists;
 mod meta;
+mod names;
 mod near;
 mod open;
 mod sections;

@@ -23,8 +23,11 @@ impl<'w, W: Write + Seek> Sections<'w, W> {
     }
 
     fn write(&mut self, bytes: &[u8]) -> Result<(), GazetteerError> {
+        // Small pieces: a system that keeps a file in pieces as large as it was written in maps them whole, and a
+        // program that touches a page here and there would seem to hold half of the file.
+        const PIECE: usize = 16 << 10;
         self.at += bytes.len() as u64;
-        self.out.write_all(bytes).map_err(GazetteerError::Temporary)
+        bytes.chunks(PIECE).try_for_each(|piece| self.out.write_all(piece)).map_err(GazetteerError::Temporary)
     }
 
     fn begin(&mut self) -> Result<u64, GazetteerError> {

@@ -1,15 +1,18 @@
 //! Rows -> index file.
 
+use super::divisions::Divisions;
 use super::format::*;
+use super::lists::Lists;
+use super::names::{NAMES_IN_MEMORY, pack, write_names};
 use super::sections::{Sections, Strings};
-use super::sorter::{Entry, Sorter};
+use super::sorter::Sorter;
 use super::{Credit, Meta};
 use crate::gazetteer::source::{NameKind, Row};
 use crate::gazetteer::{GazetteerError, languages};
-use crate::text::{fold_into, skeleton};
+use crate::text::fold_into;
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::io::{BufWriter, Seek, Write};
+use std::io::{Seek, Write};
 
 /// Gathers places and writes them as one index. Holds some 80 bytes a place and 400 MB of names in memory; names beyond
 /// that wait in temporary files.
@@ -26,7 +29,10 @@ pub struct IndexBuilder {
     meta: Meta,
     lists: Lists,
     strings: Strings,
-    places: Vec<Staged>,
+    /// Until the end their `division` holds the number of the division in [`Divisions`].
+    places: Vec<PlaceRecord>,
+    /// Where each place lies along the Hilbert curve.
+    curve: Vec<u64>,
     by_id: HashMap<u64, u32>,
     part_of: Vec<(u32, String)>,
     bounds: Vec<BoundsRecord>,
@@ -35,28 +41,15 @@ pub struct IndexBuilder {
     folded: String,
 }
 
-/// A place before its neighbours and its division are known.
-struct Staged {
-    /// `division` holds the number of the division's code in [`Divisions`].
-    record: PlaceRecord,
-    curve: u64,
-}
-
-/// Bytes of names to sort in memory.
-const NAMES_IN_MEMORY: usize = 400 << 20;
-
 impl IndexBuilder {
     /// An empty index with a title for `gazetteer info`.
     pub fn new(title: &str) -> Self {
-        let mut lists = Lists::default();
-        // Language 0: not told.
-        lists.languages.known.insert(String::new(), 0);
-        lists.languages.list.push(String::new());
         IndexBuilder {
             meta: Meta { title: title.to_owned(), ..Meta::default() },
-            lists,
+            lists: Lists::new(),
             strings: Strings::default(),
             places: Vec::new(),
+            curve: Vec::new(),
             by_id: HashMap::new(),
             part_of: Vec::new(),
             bounds: Vec::new(),
@@ -110,7 +103,7 @@ impl IndexBuilder {
     /// As for [`IndexBuilder::add`].
     pub fn rename(&mut self, id: &str, name: &str) -> Result<bool, GazetteerError> {
         let Some(place) = self.find(id) else { return Ok(false) };
-        self.places[place as usize].record.name = self.strings.put(name)?;
+        self.places[place as usize].name = self.strings.put(name)?;
         self.push_name(place, name, NameKind::Primary, "")?;
         Ok(true)
     }
@@ -177,13 +170,14 @@ impl IndexBuilder {
         }
         self.part_of.extend(row.part_of.clone().map(|whole| (place, whole)));
         self.bounds.extend(row.bounds.map(|bounds| BoundsRecord { place, bounds: bounds.map(|d| d as f32) }));
-        self.places.push(Staged { record, curve: along_hilbert(row.lat, row.lon) });
+        self.places.push(record);
+        self.curve.push(along_hilbert(row.lat, row.lon));
         Ok(place)
     }
 
     /// Adds to a place what another row of its id knows more.
     fn complete(&mut self, place: u32, row: &Row) -> Result<(), GazetteerError> {
-        let record = &mut self.places[place as usize].record;
+        let record = &mut self.places[place as usize];
         if record.population == 0 {
             record.population = row.population.unwrap_or(0).min(u64::from(u32::MAX)) as u32;
         }
@@ -199,7 +193,7 @@ impl IndexBuilder {
         if usize::from(language) >= LANGUAGES {
             return Err(GazetteerError::TooLarge("over 2,047 languages"));
         }
-        let count = &mut self.places[place as usize].record.names;
+        let count = &mut self.places[place as usize].names;
         *count = count.saturating_add(1);
         self.folded.clear();
         fold_into(name, &mut self.folded);
@@ -233,15 +227,15 @@ impl IndexBuilder {
         drop(std::mem::take(&mut self.by_id));
         step("ordering places");
         let mut order: Vec<u32> = (0..self.places.len() as u32).collect();
-        order.sort_by_key(|&at| self.places[at as usize].curve);
+        order.sort_by_key(|&at| self.curve[at as usize]);
         let mut ordinals = vec![0; order.len()];
         for (&at, ordinal) in order.iter().zip(0..) {
             ordinals[at as usize] = ordinal;
         }
         let divisions = self.divisions.finish(&mut self.strings, &ordinals)?;
         for place in &mut self.places {
-            let number = place.record.division;
-            place.record.division = divisions.ordinals.get(number as usize).copied().unwrap_or(NONE);
+            let number = place.division;
+            place.division = divisions.ordinals.get(number as usize).copied().unwrap_or(NONE);
         }
         let romanised: Vec<bool> =
             self.lists.countries.list.iter().map(|c| c.split('|').any(languages::is_romanised)).collect();
@@ -254,11 +248,11 @@ impl IndexBuilder {
         drop(named);
 
         step("writing places");
-        let records: Vec<PlaceRecord> = order.iter().map(|&at| self.places[at as usize].record).collect();
+        let records: Vec<PlaceRecord> = order.iter().map(|&at| self.places[at as usize]).collect();
         let pages: Vec<PageBox> = records.chunks(page_size(records.len())).map(page_box).collect();
         let mut part_of = Vec::new();
         self.meta.id_sources = self.lists.id_sources.list;
-        let ids = |at: u32| id_string(&self.places[at as usize].record, &self.meta.id_sources, &self.strings);
+        let ids = |at: u32| id_string(&self.places[at as usize], &self.meta.id_sources, &self.strings);
         let mut by_hash: Vec<IdRecord> =
             order.iter().zip(0..).map(|(&at, place)| IdRecord { hash: id_hash(&ids(at)), place }).collect();
         by_hash.sort_unstable();
@@ -285,80 +279,6 @@ impl IndexBuilder {
         sections.put(Section::Meta, &serde_json::to_vec(&self.meta).unwrap_or_default())?;
         sections.finish()
     }
-}
-
-/// Writes the two maps of names, and returns the postings that they lead to.
-fn write_names<W: Write + Seek>(
-    names: impl Iterator<Item = std::io::Result<Entry>>,
-    places: &[Staged],
-    ordinals: &[u32],
-    romanised: &[bool],
-    sections: &mut Sections<'_, W>,
-    step: &mut dyn FnMut(&str),
-) -> Result<Vec<Posting>, GazetteerError> {
-    step("writing names");
-    let disordered = |_| GazetteerError::TooLarge("names that do not sort");
-    let temporary = GazetteerError::Temporary;
-    let mut map = fst::MapBuilder::new(BufWriter::new(tempfile::tempfile().map_err(temporary)?)).map_err(disordered)?;
-    let mut skeletons = Sorter::new(NAMES_IN_MEMORY);
-    let mut postings: Vec<Posting> = Vec::new();
-    let mut names = names.peekable();
-    let mut group: Vec<(u32, NameKind, u16)> = Vec::new();
-    while let Some(entry) = names.next() {
-        let Entry { key, value } = entry.map_err(temporary)?;
-        group.clear();
-        group.push(unpack(value));
-        while let Some(same) = names.next_if(|next| next.as_ref().is_ok_and(|next| next.key == key)) {
-            group.push(unpack(same.map_err(temporary)?.value));
-        }
-        // A name twice for one place counts as the better kind, which sorts first. "KY" and "Ky." are two.
-        group.sort_unstable();
-        let both_written = |a: NameKind, b: NameKind| a.is_abbreviated() && b == NameKind::Shortening && a != b;
-        group.dedup_by(|later, first| later.0 == first.0 && !both_written(first.1, later.1));
-        // The better known first, so that what is cut off a long list is the obscure.
-        group.sort_by_key(|&(place, kind, _)| {
-            let record = &places[place as usize].record;
-            let by_rank = if record.rank > 0 { 10u32.pow(8 - u32::from(record.rank.min(8))) } else { 0 };
-            (std::cmp::Reverse(record.population.max(by_rank)), kind, place)
-        });
-        let first = postings.len() as u64;
-        map.insert(&key, first).map_err(disordered)?;
-        let sounds = |(place, kind, _): &(u32, NameKind, u16)| {
-            *kind <= NameKind::Variant && romanised[usize::from(places[*place as usize].record.countries)]
-        };
-        if let Some(name) = std::str::from_utf8(&key).ok().filter(|name| name.is_ascii() && group.iter().any(sounds)) {
-            let skeleton = skeleton(name);
-            if skeleton.len() >= 3 {
-                skeletons.push(format!("{skeleton}\0{name}").as_bytes(), first).map_err(temporary)?;
-            }
-        }
-        postings.extend(
-            group.iter().map(|&(place, kind, language)| Posting::new(ordinals[place as usize], kind, language)),
-        );
-        if let Some(last) = postings.last_mut() {
-            *last = last.closing();
-        }
-    }
-    let file = map.into_inner().map_err(disordered)?.into_inner().map_err(|e| temporary(e.into_error()))?;
-    sections.copy(Section::Names, file)?;
-    step("writing sounds");
-    let mut map = fst::MapBuilder::new(BufWriter::new(tempfile::tempfile().map_err(temporary)?)).map_err(disordered)?;
-    for entry in skeletons.finish().map_err(temporary)? {
-        let Entry { key, value } = entry.map_err(temporary)?;
-        map.insert(&key, value).map_err(disordered)?;
-    }
-    let file = map.into_inner().map_err(disordered)?.into_inner().map_err(|e| temporary(e.into_error()))?;
-    sections.copy(Section::Skeletons, file)?;
-    Ok(postings)
-}
-
-/// A posting before its place has an ordinal, in one number that sorts by place.
-fn pack(place: u32, kind: NameKind, language: u16) -> u64 {
-    u64::from(place) << 32 | (kind as u64) << 16 | u64::from(language)
-}
-
-fn unpack(packed: u64) -> (u32, NameKind, u16) {
-    ((packed >> 32) as u32, NameKind::from_number((packed >> 16) as u8), packed as u16)
 }
 
 fn hash_of(id: &str) -> u64 {
@@ -393,114 +313,4 @@ fn page_box(places: &[PlaceRecord]) -> PageBox {
         }
     }
     page
-}
-
-/// The short lists of the meta section.
-#[derive(Default)]
-struct Lists {
-    id_sources: List,
-    countries: List,
-    features: List,
-    sources: List,
-    languages: List,
-}
-
-#[derive(Default)]
-struct List {
-    list: Vec<String>,
-    known: HashMap<String, u16>,
-}
-
-impl List {
-    fn put(&mut self, value: &str) -> Result<u16, GazetteerError> {
-        if let Some(&at) = self.known.get(value) {
-            return Ok(at);
-        }
-        let at = u16::try_from(self.list.len())
-            .map_err(|_| GazetteerError::TooLarge("over 65,535 features, countries or languages"))?;
-        self.list.push(value.to_owned());
-        self.known.insert(value.to_owned(), at);
-        Ok(at)
-    }
-
-    fn put_short(&mut self, value: &str, most: u8) -> Result<u8, GazetteerError> {
-        let at = self.put(value)?;
-        u8::try_from(at)
-            .ok()
-            .filter(|&at| at <= most)
-            .ok_or(GazetteerError::TooLarge("over 127 kinds of id or 255 sources"))
-    }
-}
-
-/// The divisions that places are said to lie in, numbered as they come.
-#[derive(Default)]
-struct Divisions {
-    numbers: HashMap<String, u32>,
-    codes: Vec<String>,
-    names: Vec<u32>,
-    places: Vec<u32>,
-}
-
-/// The division section, and where each number went.
-struct FinishedDivisions {
-    records: Vec<DivisionRecord>,
-    ordinals: Vec<u32>,
-}
-
-impl Divisions {
-    fn number(&mut self, code: &str) -> u32 {
-        if let Some(&number) = self.numbers.get(code) {
-            return number;
-        }
-        let number = self.codes.len() as u32;
-        self.numbers.insert(code.to_owned(), number);
-        self.codes.push(code.to_owned());
-        self.names.push(NONE);
-        self.places.push(NONE);
-        number
-    }
-
-    /// The number of the smallest division that a row's codes name.
-    fn of(&mut self, row: &Row) -> u32 {
-        let country = row.countries.split('|').next().unwrap_or("");
-        // GeoNames writes 00 for "in none".
-        let code = |code: &str| !code.is_empty() && code != "00";
-        if country.is_empty() || !code(&row.admin1) {
-            return NONE;
-        }
-        let first = format!("{country}.{}", row.admin1);
-        let number = self.number(&first);
-        if code(&row.admin2) { self.number(&format!("{first}.{}", row.admin2)) } else { number }
-    }
-
-    fn is_within(&self, inner: u32, outer: u32) -> bool {
-        let code = |number: u32| self.codes.get(number as usize).map(String::as_str);
-        code(inner)
-            .zip(code(outer))
-            .is_some_and(|(inner, outer)| inner.strip_prefix(outer).is_some_and(|rest| rest.starts_with('.')))
-    }
-
-    fn finish(&self, strings: &mut Strings, ordinals: &[u32]) -> Result<FinishedDivisions, GazetteerError> {
-        let mut order: Vec<u32> = (0..self.codes.len() as u32).collect();
-        order.sort_by_key(|&number| &self.codes[number as usize]);
-        let mut finished = vec![NONE; order.len()];
-        for (&number, ordinal) in order.iter().zip(0..) {
-            finished[number as usize] = ordinal;
-        }
-        let nameless = strings.put("")?;
-        let mut records = Vec::with_capacity(order.len());
-        for &number in &order {
-            let code = &self.codes[number as usize];
-            let parent = code.rsplit_once('.').and_then(|(parent, _)| self.numbers.get(parent));
-            let place = self.places[number as usize];
-            let name = self.names[number as usize];
-            records.push(DivisionRecord {
-                code: strings.put(code)?,
-                name: if name == NONE { nameless } else { name },
-                place: ordinals.get(place as usize).copied().unwrap_or(NONE),
-                parent: parent.map_or(NONE, |&parent| finished[parent as usize]),
-            });
-        }
-        Ok(FinishedDivisions { records, ordinals: finished })
-    }
 }
