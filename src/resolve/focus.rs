@@ -43,10 +43,13 @@ pub fn focus<'g>(resolved: &[Resolved<'g>]) -> Option<Focus<'g>> {
     let mut scored: Vec<(Place<'g>, f64)> = places.iter().map(|(place, _)| (*place, held(place))).collect();
     scored.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.key().cmp(&b.0.key())));
     let (mut place, mut weight) = *scored.first()?;
-    while let Some(&(inner, inner_weight)) =
-        scored.iter().find(|(inner, inner_weight)| place.contains(inner) && *inner_weight >= NARROW * weight)
-    {
+    // A town and the division that is called after it may each be said to lie in the other; no place is gone into twice.
+    let mut entered = vec![place.key()];
+    while let Some(&(inner, inner_weight)) = scored.iter().find(|(inner, inner_weight)| {
+        !entered.contains(&inner.key()) && place.contains(inner) && *inner_weight >= NARROW * weight
+    }) {
         (place, weight) = (inner, inner_weight);
+        entered.push(place.key());
     }
     Some(Focus { place, score: weight / total })
 }
