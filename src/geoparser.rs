@@ -3,6 +3,7 @@
 use crate::document::Document;
 use crate::gazetteer::Gazetteer;
 use crate::mention::Unplaced;
+use crate::relation::Relative;
 use crate::resolve::{Focus, Resolved};
 use crate::text::Tokens;
 use crate::{mention, resolve, text};
@@ -35,6 +36,8 @@ pub struct Parsed<'d, 'g> {
     pub places: Vec<Resolved<'g>>,
     /// The given mentions that have no place; empty after [`Geoparser::parse`].
     pub unplaced: Vec<Unplaced>,
+    /// Where it says relative to places, or in coordinates, in the order of the text.
+    pub relations: Vec<Relative<'g>>,
     /// The place it is about; `None` if it mentions none.
     pub focus: Option<Focus<'g>>,
 }
@@ -51,7 +54,7 @@ impl<'g> Geoparser<'g> {
         let mentions = mention::find(&document.text, &tokens, self.gazetteer);
         let places = resolve::choose(&document.text, mentions);
         let focus = resolve::focus(&places);
-        Parsed { document, tokens, places, unplaced: Vec::new(), focus }
+        Parsed { document, tokens, places, unplaced: Vec::new(), relations: Vec::new(), focus }
     }
 
     /// Decides which places the mentions are that another recogniser has found, given as ranges of code points. Each is
@@ -76,7 +79,7 @@ impl<'g> Geoparser<'g> {
         let mut placed: Vec<_> = order.into_iter().zip(placed).collect();
         placed.sort_by_key(|(order, _)| *order);
         let places = placed.into_iter().map(|(_, resolved)| resolved).collect();
-        Parsed { document, tokens, places, unplaced: given.unplaced, focus }
+        Parsed { document, tokens, places, unplaced: given.unplaced, relations: Vec::new(), focus }
     }
 }
 

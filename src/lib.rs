@@ -17,7 +17,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! The modules follow the flow: [`document`], [`text`], [`mention`], [`candidate`], [`resolve`], [`export`], with the
+//! The modules follow the flow: [`document`], [`text`], [`mention`], [`candidate`], [`resolve`], [`relation`], [`export`], with the
 //! [`gazetteer`] beside them; [`Geoparser`] calls them in that order. `eval` measures how well.
 
 #![deny(unsafe_code)]
@@ -32,6 +32,7 @@ pub mod export;
 pub mod gazetteer;
 mod geoparser;
 pub mod mention;
+pub mod relation;
 pub mod resolve;
 pub mod text;
 

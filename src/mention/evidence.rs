@@ -60,6 +60,8 @@ pub fn weigh<'g>(
         name: name.name.clone(),
         senses,
         probability: 1.0 / (1.0 + (-odds).exp()),
+        metonymic: false,
+        modified: false,
     })
 }
 

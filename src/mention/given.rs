@@ -77,7 +77,18 @@ fn mention<'g>(
     let first = tokens.list.partition_point(|token| token.end <= span.start);
     let last = tokens.list.partition_point(|token| token.start < span.end).saturating_sub(1).max(first);
     let kind = if demonym { Kind::Demonym } else { Kind::Place };
-    Ok(Mention { start: span.start, end: span.end, first, last, kind, name, senses, probability: 1.0 })
+    Ok(Mention {
+        start: span.start,
+        end: span.end,
+        first,
+        last,
+        kind,
+        name,
+        senses,
+        probability: 1.0,
+        metonymic: false,
+        modified: false,
+    })
 }
 
 type Senses<'g> = Vec<(Place<'g>, NameKind)>;

@@ -36,6 +36,10 @@ pub struct Mention<'g> {
     pub senses: Vec<(Place<'g>, NameKind)>,
     /// How probable it is that this names a place at all, 0 to 1.
     pub probability: f64,
+    /// Whether the name stands for people of the place: "Washington says", "Moscow denied".
+    pub metonymic: bool,
+    /// Whether the words round it mean somewhere else than the place itself: "northwest of Aleppo", "northern Syria".
+    pub modified: bool,
 }
 
 /// What sort of mention of a place it is.
@@ -49,6 +53,10 @@ pub enum Kind {
     Demonym,
     /// A name inside the name of something else: "Aleppo University".
     Embedded,
+    /// Somewhere relative to named places: "northwest of Aleppo".
+    Relative,
+    /// Coordinates: "36.2361 N, 37.1517 E".
+    Coordinate,
 }
 
 impl fmt::Display for Kind {
@@ -57,6 +65,8 @@ impl fmt::Display for Kind {
             Kind::Place => "place",
             Kind::Demonym => "demonym",
             Kind::Embedded => "embedded",
+            Kind::Relative => "relative",
+            Kind::Coordinate => "coordinate",
         })
     }
 }

@@ -96,5 +96,16 @@ fn guess<'g>(
         return None;
     }
     let (start, end) = (words.tokens[first].start, words.tokens[last].end);
-    Some(Mention { start, end, first, last, kind: Kind::Place, name, senses, probability: 0.75 })
+    Some(Mention {
+        start,
+        end,
+        first,
+        last,
+        kind: Kind::Place,
+        name,
+        senses,
+        probability: 0.75,
+        metonymic: false,
+        modified: false,
+    })
 }

@@ -21,7 +21,7 @@ pub const ALIGNMENT: usize = 16;
 /// Places on a page of the R-tree: few enough that a page is quickly searched, and enough that the tree of the pages is
 /// built in milliseconds however large the index.
 pub fn page_size(places: usize) -> usize {
-    (places / 24_576).next_power_of_two().clamp(64, 1024)
+    (places / 32_768).next_power_of_two().clamp(64, 1024)
 }
 
 /// Stands for "none" in a field that holds an ordinal or an offset.

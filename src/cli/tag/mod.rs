@@ -1,14 +1,15 @@
 //! `toponym tag`: documents in, features out.
 
+mod input;
+mod output;
+
 use super::{Gazetteers, Outcome, finished, interrupt};
-use clap::{Args, ValueEnum};
-use std::io::Read;
-use std::ops::Range;
+use clap::Args;
+use output::Format;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use toponym::document::{Document, DocumentError, read_bytes, read_file};
-use toponym::export::{By, Exporter, GeoJson, JsonLines, Output};
-use toponym::{Gazetteer, Geoparser};
+use toponym::Geoparser;
+use toponym::export::{By, Output};
 
 /// Find the places that texts mention and write them as map features.
 ///
@@ -35,15 +36,6 @@ pub struct Tag {
     gazetteers: Gazetteers,
 }
 
-/// An output format.
-#[derive(Clone, Copy, ValueEnum)]
-enum Format {
-    /// GeoJSON (RFC 7946), for QGIS and web maps.
-    Geojson,
-    /// A JSON object a line and document, with every mention and its alternatives.
-    Jsonl,
-}
-
 impl Tag {
     /// Runs the command.
     pub fn run(self) -> Outcome {
@@ -56,10 +48,7 @@ impl Tag {
         };
         let gazetteer = self.gazetteers.open()?;
         let geoparser = Geoparser::new(&gazetteer);
-        let mut exporter: Box<dyn Exporter> = match format {
-            Format::Geojson => Box::new(GeoJson::new(self.by.unwrap_or_default(), &attribution(&gazetteer))),
-            Format::Jsonl => Box::new(JsonLines),
-        };
+        let mut exporter = self.exporter(format, &gazetteer);
         let mut out = match &self.output {
             None => Output::stdout(),
             Some(path) => Output::file(path)
@@ -69,7 +58,7 @@ impl Tag {
         let mut failures = 0;
         for document in self.documents() {
             match document {
-                Ok(document) if self.given_mentions => match given(&document) {
+                Ok(document) if self.given_mentions => match input::given(&document) {
                     Ok(spans) => exporter.document(&geoparser.resolve_given(&document, &spans), &mut out)?,
                     Err(message) => {
                         eprintln!("toponym: {message}");
@@ -88,19 +77,6 @@ impl Tag {
         finished(&gazetteer, ExitCode::from(if failures > 0 { super::SOME_FAILED } else { 0 }))
     }
 
-    /// The format asked for, or the one that the output's extension says.
-    fn format(&self) -> Result<Format, String> {
-        let extension = self.output.as_deref().and_then(Path::extension).map(|e| e.to_string_lossy().to_lowercase());
-        match (self.format, extension.as_deref()) {
-            (Some(format), _) => Ok(format),
-            (None, None | Some("geojson" | "json")) => Ok(Format::Geojson),
-            (None, Some("jsonl" | "ndjson")) => Ok(Format::Jsonl),
-            (None, Some(other)) => {
-                Err(format!("no format has the extension .{other}; name OUT .geojson or .jsonl, or give --format"))
-            }
-        }
-    }
-
     /// What arguments that are right in themselves say wrong together.
     fn check(&self, format: Format) -> Result<Format, String> {
         if matches!(format, Format::Jsonl) && self.by.is_some() {
@@ -114,37 +90,4 @@ impl Tag {
             None => Ok(format),
         }
     }
-
-    /// The documents of all inputs, one input in memory at a time.
-    fn documents(&self) -> impl Iterator<Item = Result<Document, DocumentError>> {
-        let standard_input = [PathBuf::from("-")];
-        let files = if self.files.is_empty() { standard_input.to_vec() } else { self.files.clone() };
-        files.into_iter().flat_map(|file| if file.as_os_str() == "-" { read_stdin() } else { read_file(&file) })
-    }
-}
-
-/// A document's given mentions, in code points.
-fn given(document: &Document) -> Result<Vec<Range<usize>>, String> {
-    let toponyms = document.toponyms.as_ref().ok_or_else(|| {
-        format!(
-            "{}: has no mentions to be resolved; give each line its own, as in {{\"text\": ..., \"toponyms\": \
-             [{{\"start\": 0, \"end\": 6}}]}}, or leave out --given-mentions",
-            document.id
-        )
-    })?;
-    Ok(toponyms.iter().map(|span| span.start..span.end).collect())
-}
-
-fn read_stdin() -> Vec<Result<Document, DocumentError>> {
-    let mut bytes = Vec::new();
-    match std::io::stdin().lock().read_to_end(&mut bytes) {
-        Ok(_) => read_bytes(&bytes, "-", false),
-        Err(source) => vec![Err(DocumentError::Unreadable { path: "standard input".to_owned(), source })],
-    }
-}
-
-/// Whose data the features rest on, for the map's credits.
-fn attribution(gazetteer: &Gazetteer) -> String {
-    let credits = gazetteer.layers().iter().flat_map(|index| &index.meta().credits);
-    credits.map(|credit| format!("{}, {}", credit.name, credit.licence)).collect::<Vec<_>>().join("; ")
 }
