@@ -12,6 +12,7 @@ mod gazetteer {
     mod error;
     #[path = "index"]
     pub mod index {
+        mod builder;
         mod divisions;
         pub(crate) mod format;
         mod lists;
@@ -20,8 +21,8 @@ mod gazetteer {
         mod sections;
         mod sorter;
         mod write;
+        pub use builder::IndexBuilder;
         pub use meta::{Credit, Meta};
-        pub use write::IndexBuilder;
     }
     mod languages;
     #[path = "source"]

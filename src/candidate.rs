@@ -28,7 +28,7 @@ pub fn candidates<'g>(mention: &Mention<'g>) -> Vec<Candidate<'g>> {
         // A place may stand in several indexes: the first row holds, unless only a later one has been vetted by a
         // person, and all of them tell how well known it is.
         let layered = candidate.place.key().layer > 0;
-        match kept.iter_mut().filter(|_| layered).find(|known| known.place.is_same(&candidate.place)) {
+        match kept.iter_mut().filter(|_| layered).find(|known| known.place.is_one_with(&candidate.place)) {
             Some(known) => {
                 known.prior = known.prior.max(candidate.prior);
                 if known.place.rank().is_none() && candidate.place.rank().is_some() {

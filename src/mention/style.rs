@@ -72,12 +72,13 @@ fn furniture(words: &Words) -> Vec<bool> {
     let mut at = 0;
     while let Some(token) = words.tokens.get(at) {
         let (phrases, covered, all) = &mut seen[token.sentence];
-        let count = lexicon().longest(words.from(at), Roles::FURNITURE).max(usize::from(token.is_word()));
-        *all += count;
-        if token.is_word() && lexicon().longest(words.from(at), Roles::FURNITURE) > 0 {
+        // Only from words: to look on from each mark of a long row of hyphens would take the square of its length.
+        let count = if token.is_word() { lexicon().longest(words.from(at), Roles::FURNITURE) } else { 0 };
+        if count > 0 {
             *phrases += 1;
             *covered += count;
         }
+        *all += count.max(usize::from(token.is_word()));
         at += count.max(1);
     }
     let stopped = |sentence: &std::ops::Range<usize>| {
