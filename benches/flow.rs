@@ -108,6 +108,22 @@ fn index(criterion: &mut Criterion) {
     group.finish();
 }
 
+/// Names as they are asked for: as written, with a slip of the pen, in another romanisation, with a container.
+const NAMES: [&str; 4] = ["Aleppo", "Barcelonna", "Sheikh Maqsood", "Paris, Texas"];
+
+fn search(criterion: &mut Criterion) {
+    let gazetteer = toponym::embedded().expect("the embedded gazetteer");
+    gazetteer.near(0.0, 0.0, 1.0, 1);
+    let mut group = criterion.benchmark_group("search");
+    for name in NAMES {
+        group.bench_function(format!("lookup/{name}"), |bencher| {
+            bencher.iter(|| gazetteer.lookup(black_box(name)).len());
+        });
+    }
+    group.bench_function("near", |bencher| bencher.iter(|| gazetteer.near(black_box(36.2), 37.16, 50.0, 10).len()));
+    group.finish();
+}
+
 fn short() -> Criterion {
     Criterion::default()
         .sample_size(10)
@@ -115,5 +131,5 @@ fn short() -> Criterion {
         .measurement_time(Duration::from_secs(3))
 }
 
-criterion_group! { name = benches; config = short(); targets = steps, index }
+criterion_group! { name = benches; config = short(); targets = steps, index, search }
 criterion_main!(benches);
