@@ -95,7 +95,10 @@ fn tables_geojson_and_linked_places() {
         std::fs::write(path.join("fields.geojson"), polygon).expect("written");
         let linked = r#"{"type":"FeatureCollection","@context":"https://example.org/lpf.jsonld","features":[{"@id":"wh:abingdon","type":"Feature",
             "properties":{"title":"Abingdon","ccodes":["GB"]},"geometry":{"type":"Point","coordinates":[-1.28,51.67]},
-            "names":[{"toponym":"Abbendun","lang":"ang","when":{"timespans":[{"start":{"in":"0900"},"end":{"in":"1200"}}]}},{"toponym":"Abingdon-on-Thames","lang":"en"}]}]}"#;
+            "names":[{"toponym":"Abbendun","lang":"ang","when":{"timespans":[{"start":{"in":"0900"},"end":{"in":"1200"}}]}},{"toponym":"Abingdon-on-Thames","lang":"en"}]},
+            {"@id":"wh:abbey","type":"Feature","properties":{"title":"Vale Abbey","ccodes":["GB"],"fclasses":["S"]},"when":{"timespans":[{"start":{"in":"0675"}}]},
+            "geometry":{"type":"GeometryCollection","geometries":[{"type":"Point","coordinates":[-1.275,51.671],"when":{"timespans":[{"start":{"in":"0675"}}]}}]},
+            "relations":[{"relationType":"gvp:broaderPartitive","relationTo":"wh:abingdon","label":"Abingdon"}]}]}"#;
         std::fs::write(path.join("lpf.json"), linked).expect("written");
     });
     build(&folder, &["orte.csv", "--columns", "name=Ort", "--credit", "Landesamt, dl-de/by-2-0"])
@@ -105,6 +108,7 @@ fn tables_geojson_and_linked_places() {
     build(&folder, &["fields.geojson", "lpf.json"]).success().stderr(contains("it has no geometry"));
     assert!(lookup(&folder, &["Square Field"]).contains("11.0000,11.0000\tfields:p1"));
     assert!(lookup(&folder, &["Abbendun"]).contains("wh:abingdon\thistoric name (ang)"));
+    assert!(lookup(&folder, &["Vale Abbey"]).starts_with("Vale Abbey\tS\tAbingdon, GB\t51.6710,-1.2750\twh:abbey"));
     let index = toponym::gazetteer::Index::open(&folder.path().join("out.toponym")).expect("opens");
     assert_eq!(index.bounds(index.by_id("fields:p1").expect("known")), Some([10.0, 10.0, 12.0, 12.0]));
     build(&folder, &["orte.csv", "--columns", "lat=Breite,name=Ort"])

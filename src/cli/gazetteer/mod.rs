@@ -32,11 +32,7 @@ impl Gazetteer {
 }
 
 /// Writes a gazetteer beside its final name and renames it; returns its bytes. An interrupt leaves nothing.
-fn write(
-    builder: IndexBuilder,
-    output: &Path,
-    progress: &mut Progress,
-) -> Result<u64, Box<dyn std::error::Error>> {
+fn write(builder: IndexBuilder, output: &Path, progress: &mut Progress) -> Result<u64, Box<dyn std::error::Error>> {
     let folder = output.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let cannot = |e: std::io::Error| format!("{}: cannot be written: {e}; choose another OUT", output.display());
     let part = tempfile::Builder::new().prefix(".toponym-").suffix(".part").tempfile_in(folder).map_err(cannot)?;
