@@ -10,6 +10,11 @@ use std::sync::OnceLock;
 /// Made by `scripts/make-outlines`, which documents its lines.
 static TABLE: &str = include_str!(concat!(env!("OUT_DIR"), "/outlines.tsv"));
 
+/// All outlines as the text that they are kept in, for programs that draw them themselves.
+pub fn table() -> &'static str {
+    TABLE
+}
+
 /// The outline of the country with an ISO 3166-1 alpha-2 code, in degrees: valid, right-handed polygons, the largest
 /// first, cut at the antimeridian.
 ///

@@ -29,6 +29,16 @@ impl Feature {
     }
 }
 
+/// All features of a document, layer by layer.
+pub struct Layers {
+    /// The document, at its focus.
+    pub document: Feature,
+    /// Its places.
+    pub places: Vec<Feature>,
+    /// Its mentions, each with the number of its place in `places`.
+    pub mentions: Vec<(Feature, Option<usize>)>,
+}
+
 /// The features of a document that are somewhere.
 pub fn features(parsed: &Parsed<'_, '_>, shape: Shape) -> Vec<Feature> {
     let found = occurrences(parsed);
@@ -39,6 +49,19 @@ pub fn features(parsed: &Parsed<'_, '_>, shape: Shape) -> Vec<Feature> {
     };
     features.retain(|feature| feature.point.is_some());
     features
+}
+
+/// The features of a document in all layers, also those that are nowhere.
+pub fn layers(parsed: &Parsed<'_, '_>, geometry: GeometryKind) -> Layers {
+    let shape = |by| Shape { by, geometry };
+    let found = occurrences(parsed);
+    let (groups, place_of) = groups(&found);
+    let mentions = found.iter().map(|mention| feature(parsed, vec![mention], shape(By::Mention)));
+    Layers {
+        document: document(parsed, &found),
+        mentions: mentions.zip(place_of).collect(),
+        places: groups.into_iter().map(|uses| feature(parsed, uses, shape(By::Place))).collect(),
+    }
 }
 
 /// What mentions must share to be of one place.

@@ -5,6 +5,9 @@ mod features;
 mod flatgeobuf;
 mod geojson;
 mod geojson_lines;
+#[cfg(feature = "gpkg")]
+mod gpkg;
+mod html;
 mod jsonl;
 mod kml;
 mod occurrence;
@@ -17,6 +20,9 @@ pub use self::csv::Csv;
 pub use self::flatgeobuf::FlatGeobuf;
 pub use self::geojson::GeoJson;
 pub use geojson_lines::GeoJsonLines;
+#[cfg(feature = "gpkg")]
+pub use gpkg::GeoPackage;
+pub use html::Html;
 pub use jsonl::JsonLines;
 pub use kml::Kml;
 pub use output::Output;
@@ -73,6 +79,9 @@ enum Content {
     Bytes(Vec<u8>),
     /// For formats that need to see each feature.
     Features(Vec<Feature>),
+    /// For databases.
+    #[cfg(feature = "gpkg")]
+    Layers(Box<features::Layers>),
 }
 
 impl Piece {
@@ -84,11 +93,16 @@ impl Piece {
         Piece(Content::Features(features))
     }
 
+    #[cfg(feature = "gpkg")]
+    fn layers(layers: features::Layers) -> Self {
+        Piece(Content::Layers(Box::new(layers)))
+    }
+
     /// The bytes, of which there are none in a piece for another format.
     fn into_bytes(self) -> Vec<u8> {
         match self.0 {
             Content::Bytes(bytes) => bytes,
-            Content::Features(_) => Vec::new(),
+            _ => Vec::new(),
         }
     }
 
@@ -96,7 +110,16 @@ impl Piece {
     fn into_features(self) -> Vec<Feature> {
         match self.0 {
             Content::Features(features) => features,
-            Content::Bytes(_) => Vec::new(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The layers, likewise.
+    #[cfg(feature = "gpkg")]
+    fn into_layers(self) -> Option<Box<features::Layers>> {
+        match self.0 {
+            Content::Layers(layers) => Some(layers),
+            _ => None,
         }
     }
 }

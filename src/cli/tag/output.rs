@@ -4,7 +4,9 @@ use super::Tag;
 use clap::ValueEnum;
 use std::path::Path;
 use toponym::Gazetteer;
-use toponym::export::{Csv, Exporter, FlatGeobuf, GeoJson, GeoJsonLines, JsonLines, Kml, Shape};
+#[cfg(feature = "gpkg")]
+use toponym::export::GeoPackage;
+use toponym::export::{Csv, Exporter, FlatGeobuf, GeoJson, GeoJsonLines, Html, JsonLines, Kml, Shape};
 
 /// An output format.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -23,6 +25,11 @@ pub enum Format {
     Kml,
     /// FlatGeobuf: indexed, read in parts from a web server.
     Fgb,
+    /// GeoPackage: documents, places and mentions as layers joined by keys, with a style for QGIS.
+    #[cfg(feature = "gpkg")]
+    Gpkg,
+    /// One page that works offline: the articles beside a map.
+    Html,
 }
 
 /// The extensions by which OUT names a format, the usual one of each format first.
@@ -36,17 +43,31 @@ const EXTENSIONS: &[(&str, Format)] = &[
     ("csv", Format::Csv),
     ("kml", Format::Kml),
     ("fgb", Format::Fgb),
+    #[cfg(feature = "gpkg")]
+    ("gpkg", Format::Gpkg),
+    ("html", Format::Html),
+    ("htm", Format::Html),
 ];
 
 impl Format {
     /// Whether it is no text, and no sight for a terminal.
     pub(super) fn is_binary(self) -> bool {
-        self == Format::Fgb
+        match self {
+            Format::Fgb => true,
+            #[cfg(feature = "gpkg")]
+            Format::Gpkg => true,
+            _ => false,
+        }
     }
 
     /// Whether its features all stand for one thing, which `--by` chooses.
     pub(super) fn has_one_layer(self) -> bool {
-        self != Format::Jsonl
+        match self {
+            Format::Jsonl | Format::Html => false,
+            #[cfg(feature = "gpkg")]
+            Format::Gpkg => false,
+            _ => true,
+        }
     }
 }
 
@@ -76,6 +97,9 @@ impl Tag {
             Format::Csv => Box::new(Csv::new(shape)),
             Format::Kml => Box::new(Kml::new(shape, &attribution)),
             Format::Fgb => Box::new(FlatGeobuf::new(shape, &attribution)),
+            #[cfg(feature = "gpkg")]
+            Format::Gpkg => Box::new(GeoPackage::new(shape.geometry, &attribution)),
+            Format::Html => Box::new(Html::new(shape.geometry, &attribution)),
         }
     }
 }
