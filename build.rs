@@ -1,4 +1,4 @@
-//! Compiles `data/` into what the library embeds: the gazetteer's index and the lexicon.
+//! Compiles `data/` into what the library embeds: the gazetteer's index, the lexicon and the outlines.
 
 // The build uses only the writing half of what it shares with the library.
 #![allow(dead_code, unused_imports, unreachable_pub)]
@@ -52,9 +52,12 @@ fn main() {
     println!("cargo::rerun-if-changed=src/text");
     let out = PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
     let built = build_gazetteer(Path::new("data"))
-        .and_then(|gazetteer| Ok((gazetteer, build_lexicon(Path::new("data/words"))?)));
-    let (gazetteer, lexicon) = built.unwrap_or_else(|error| panic!("data/ cannot be compiled: {error}"));
-    for (name, bytes) in [("gazetteer.index", gazetteer), ("lexicon.fst", lexicon)] {
+        .and_then(|gazetteer| Ok((gazetteer, build_lexicon(Path::new("data/words"))?)))
+        .and_then(|(gazetteer, lexicon)| {
+            Ok((gazetteer, lexicon, unpack(Path::new("data/outlines/countries.tsv.zst"))?))
+        });
+    let (gazetteer, lexicon, outlines) = built.unwrap_or_else(|error| panic!("data/ cannot be compiled: {error}"));
+    for (name, bytes) in [("gazetteer.index", gazetteer), ("lexicon.fst", lexicon), ("outlines.tsv", outlines)] {
         std::fs::write(out.join(name), bytes).expect("cargo's output folder can be written");
     }
 }
@@ -98,6 +101,12 @@ fn tables(folder: &Path) -> Result<Vec<PathBuf>, GazetteerError> {
     tables.retain(|path| path.extension().is_some_and(|e| e == "tsv"));
     tables.sort();
     Ok(tables)
+}
+
+/// A table that the library reads itself, when it first needs it.
+fn unpack(path: &Path) -> Result<Vec<u8>, GazetteerError> {
+    let bytes = std::fs::read(path).and_then(|bytes| decompress(&bytes));
+    bytes.map_err(|source| GazetteerError::Read { path: path.to_owned(), source })
 }
 
 fn decompress(bytes: &[u8]) -> std::io::Result<Vec<u8>> {

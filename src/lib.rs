@@ -32,6 +32,7 @@ pub mod export;
 pub mod gazetteer;
 mod geoparser;
 pub mod mention;
+pub mod outline;
 pub mod relation;
 pub mod resolve;
 pub mod text;

@@ -1,65 +1,195 @@
 //! JSON lines: one line a document, the machine's view.
 
-use super::Exporter;
-use super::features::{place_properties, rounded, text_of};
+use super::occurrence::{Answer, Occurrence, occurrences};
+use super::{Exporter, GeometryKind, Piece, Renderer, Value};
+use crate::document::Meta;
 use crate::gazetteer::Place;
 use crate::geoparser::Parsed;
-use crate::text::CharOffsets;
-use serde_json::{Map, Value, json};
+use crate::mention::Kind;
+use crate::relation::Relative;
+use serde::Serialize;
+use serde_json::Map;
 use std::io::{self, Write};
 
-/// Writes an object per document with its mentions and its focus. Offsets count code points, end exclusive. A given
-/// mention that has no place has `"place": null` and a `"reason"`.
+/// Writes an object per document with its mentions and its focus. Offsets count code points, end exclusive. A mention
+/// that has no place has `"place": null` and a `"reason"`.
 #[derive(Default)]
-pub struct JsonLines;
+pub struct JsonLines {
+    geometry: GeometryKind,
+}
+
+impl JsonLines {
+    /// Writes the areas of relative places too if `geometry` asks for them.
+    pub fn new(geometry: GeometryKind) -> Self {
+        JsonLines { geometry }
+    }
+}
 
 impl Exporter for JsonLines {
-    fn document(&mut self, parsed: &Parsed<'_, '_>, out: &mut dyn Write) -> io::Result<()> {
-        let mut chars = CharOffsets::new(&parsed.document.text);
-        let mentions = parsed.places.iter().map(|resolved| {
-            let alternatives = resolved.alternatives.iter().map(|(alternative, probability)| {
-                let mut alternative = place(alternative);
-                alternative.insert("probability".into(), rounded(*probability));
-                Value::Object(alternative)
-            });
-            json!({
-                "start": chars.at(resolved.mention.start),
-                "end": chars.at(resolved.mention.end),
-                "text": text_of(parsed, resolved),
-                "kind": resolved.mention.kind,
-                "confidence": rounded(resolved.confidence),
-                "place": place(&resolved.place),
-                "alternatives": alternatives.collect::<Vec<_>>(),
-            })
-        });
-        let mut mentions: Vec<Value> = mentions.collect();
-        for unplaced in &parsed.unplaced {
-            let unplaced_mention = json!({
-                "start": unplaced.span.start,
-                "end": unplaced.span.end,
-                "text": parsed.document.text.chars().take(unplaced.span.end).skip(unplaced.span.start).collect::<String>(),
-                "place": null,
-                "reason": unplaced.reason.to_string(),
-            });
-            mentions.insert(unplaced.order.min(mentions.len()), unplaced_mention);
-        }
-        let focus = parsed.focus.as_ref().map(|focus| {
-            let mut described = place(&focus.place);
-            described.insert("score".into(), rounded(focus.score));
-            described
-        });
-        let line = json!({"id": parsed.document.id, "mentions": mentions, "focus": focus});
-        writeln!(out, "{line}")
+    fn renderer(&self) -> Renderer {
+        let areas = self.geometry == GeometryKind::Area;
+        Box::new(move |parsed| {
+            let mut line = serde_json::to_string(&document(parsed, areas)).unwrap_or_default();
+            line.push('\n');
+            Piece::bytes(line.into())
+        })
+    }
+
+    fn write(&mut self, piece: Piece, out: &mut dyn Write) -> io::Result<()> {
+        out.write_all(&piece.into_bytes())
     }
 
     fn finish(&mut self, _: &mut dyn Write) -> io::Result<()> {
         Ok(())
     }
+
+    fn appends(&self) -> bool {
+        true
+    }
 }
 
-fn place(place: &Place<'_>) -> Map<String, Value> {
-    let mut described: Map<String, Value> = place_properties(place).into_iter().map(|(k, v)| (k.into(), v)).collect();
-    described.insert("lat".into(), json!(place.lat()));
-    described.insert("lon".into(), json!(place.lon()));
-    described
+#[derive(Serialize)]
+struct Line<'p> {
+    id: &'p str,
+    mentions: Vec<Mention<'p>>,
+    focus: Option<Described<'p>>,
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    meta: Map<String, serde_json::Value>,
+}
+
+#[derive(Serialize)]
+struct Mention<'p> {
+    part: &'static str,
+    start: usize,
+    end: usize,
+    text: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kind: Option<Kind>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    metonymic: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    modified: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    confidence: Option<Value>,
+    place: Option<Described<'p>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    alternatives: Option<Vec<Described<'p>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
+}
+
+/// A place, or somewhere relative to places, which has no id.
+#[derive(Default, Serialize)]
+struct Described<'p> {
+    id: Option<String>,
+    name: &'p str,
+    lat: f64,
+    lon: f64,
+    country: Option<&'p str>,
+    admin1: Option<&'p str>,
+    admin2: Option<&'p str>,
+    feature: Option<&'p str>,
+    population: Option<u32>,
+    exact_km: Option<f64>,
+    source: Option<&'p str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    relation: Option<&'p str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    anchors: Option<Vec<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    uncertainty_km: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    area: Option<geojson::Geometry>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    probability: Option<Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    score: Option<Value>,
+}
+
+fn document<'p>(parsed: &'p Parsed<'_, '_>, areas: bool) -> Line<'p> {
+    Line {
+        id: &parsed.document.id,
+        mentions: occurrences(parsed).iter().map(|found| mention(parsed, found, areas)).collect(),
+        focus: parsed
+            .focus
+            .as_ref()
+            .map(|focus| Described { score: Some(Value::probability(focus.score)), ..place(&focus.place) }),
+        meta: meta(&parsed.document.meta),
+    }
+}
+
+fn mention<'p>(parsed: &'p Parsed<'_, '_>, found: &Occurrence<'p, '_>, areas: bool) -> Mention<'p> {
+    let mut mention = Mention {
+        part: found.part.name(),
+        start: found.start,
+        end: found.end,
+        text: found.text(parsed),
+        kind: found.kind(),
+        metonymic: None,
+        modified: None,
+        confidence: found.confidence().map(Value::probability),
+        place: None,
+        alternatives: None,
+        reason: None,
+    };
+    match found.answer {
+        Answer::Place(resolved) => {
+            let alternatives = resolved.alternatives.iter().map(|(alternative, probability)| Described {
+                probability: Some(Value::probability(*probability)),
+                ..place(alternative)
+            });
+            mention.metonymic = Some(resolved.mention.metonymic);
+            mention.modified = Some(resolved.mention.modified);
+            mention.place = Some(place(&resolved.place));
+            mention.alternatives = Some(alternatives.collect());
+        }
+        Answer::Relative(relative) => mention.place = Some(relative_place(relative, areas)),
+        Answer::Unplaced(unplaced) => mention.reason = Some(unplaced.reason.to_string()),
+    }
+    mention
+}
+
+fn place<'p>(place: &Place<'p>) -> Described<'p> {
+    let filled = |text: &'p str| Some(text).filter(|text| !text.is_empty());
+    Described {
+        id: Some(place.id()),
+        name: place.name(),
+        lat: place.lat(),
+        lon: place.lon(),
+        country: filled(place.country()),
+        admin1: place.division1_name(),
+        admin2: place.division2_name(),
+        feature: filled(place.feature()),
+        population: place.population(),
+        exact_km: place.exact_km(),
+        source: filled(place.source()),
+        ..Described::default()
+    }
+}
+
+fn relative_place<'p>(relative: &'p Relative<'_>, areas: bool) -> Described<'p> {
+    Described {
+        name: &relative.name,
+        lat: relative.point.y(),
+        lon: relative.point.x(),
+        relation: Some(relative.relation),
+        anchors: Some(relative.anchors.iter().map(Place::id).collect()),
+        uncertainty_km: Some(relative.uncertainty_km),
+        area: relative.area.as_ref().filter(|_| areas).map(|area| geojson::Geometry::new(area.into())),
+        ..Described::default()
+    }
+}
+
+/// What is known of the document, as it came in.
+fn meta(meta: &Meta) -> Map<String, serde_json::Value> {
+    let own = [
+        ("title", &meta.title),
+        ("date", &meta.date),
+        ("url", &meta.url),
+        ("author", &meta.author),
+        ("site", &meta.site),
+        ("domain", &meta.domain),
+    ];
+    let own = own.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value.as_deref()?.into())));
+    own.chain(meta.other.clone()).collect()
 }

@@ -6,6 +6,7 @@ mod output;
 use super::{Gazetteers, Outcome, finished, interrupt};
 use clap::Args;
 use output::Format;
+use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use toponym::Geoparser;
@@ -25,7 +26,7 @@ pub struct Tag {
     /// Output format [default: what OUT's extension says, else geojson]
     #[arg(short, long)]
     format: Option<Format>,
-    /// What a feature stands for, in GeoJSON [default: place]
+    /// What a feature stands for, in formats of one layer [default: place]
     #[arg(long, value_enum)]
     by: Option<By>,
     /// Find no places: decide which places the `toponyms` [{"start", "end"}] of each document are, counted in code
@@ -79,8 +80,14 @@ impl Tag {
 
     /// What arguments that are right in themselves say wrong together.
     fn check(&self, format: Format) -> Result<Format, String> {
-        if matches!(format, Format::Jsonl) && self.by.is_some() {
-            return Err("--by is for GeoJSON; JSON lines hold every mention and the focus of each document".to_owned());
+        if self.by.is_some() && !format.has_one_layer() {
+            return Err(
+                "--by is for formats of one layer; this one holds mentions and documents all at once; leave it out"
+                    .to_owned(),
+            );
+        }
+        if format.is_binary() && self.output.is_none() && std::io::stdout().is_terminal() {
+            return Err("this format is binary; name a file to write with --output OUT".to_owned());
         }
         let same = |a: &Path, b: &Path| {
             std::fs::canonicalize(a).ok().is_some_and(|a| std::fs::canonicalize(b).ok() == Some(a))

@@ -1,0 +1,53 @@
+//! GeoPackage 1.3 (OGC 12-128r17): documents, places and mentions as layers of one file, joined by keys.
+
+mod database;
+mod geometry;
+
+use super::features::{Layers, layers};
+use super::{Exporter, GeometryKind, Piece, Renderer};
+use database::Database;
+use std::io::{self, Write};
+
+/// Writes three layers. Every mention is in its layer, also one without a place, whose geometry is null. The database
+/// grows in a temporary file and is copied to the output at the end.
+pub struct GeoPackage {
+    geometry: GeometryKind,
+    attribution: String,
+    /// Open from the first document on.
+    database: Option<Database>,
+}
+
+impl GeoPackage {
+    /// Draws relative places as `geometry` says. `attribution` becomes the package's metadata.
+    pub fn new(geometry: GeometryKind, attribution: &str) -> Self {
+        GeoPackage { geometry, attribution: attribution.to_owned(), database: None }
+    }
+
+    fn take(&mut self) -> io::Result<Database> {
+        match self.database.take() {
+            Some(database) => Ok(database),
+            None => Database::create(self.geometry, &self.attribution),
+        }
+    }
+}
+
+impl Exporter for GeoPackage {
+    fn renderer(&self) -> Renderer {
+        let geometry = self.geometry;
+        Box::new(move |parsed| Piece::layers(layers(parsed, geometry)))
+    }
+
+    fn write(&mut self, piece: Piece, _: &mut dyn Write) -> io::Result<()> {
+        let mut database = self.take()?;
+        if let Some(layers) = piece.into_layers() {
+            let Layers { document, places, mentions } = *layers;
+            database.add(&document, &places, &mentions).map_err(io::Error::other)?;
+        }
+        self.database = Some(database);
+        Ok(())
+    }
+
+    fn finish(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        self.take()?.finish(out)
+    }
+}
