@@ -1,9 +1,9 @@
 //! What a feature is and what it says: one per place, per mention or per document.
 
+use crate::document::{Offsets, Unit};
 use crate::gazetteer::Place;
 use crate::geoparser::Parsed;
 use crate::resolve::Resolved;
-use crate::text::CharOffsets;
 use serde_json::{Map, Value, json};
 use std::collections::HashMap;
 
@@ -28,11 +28,11 @@ pub struct Feature {
     pub properties: Map<String, Value>,
 }
 
-/// The features of a document.
-pub fn features(parsed: &Parsed<'_, '_>, by: By) -> Vec<Feature> {
+/// The features of a document; offsets count `unit`s.
+pub fn features(parsed: &Parsed<'_, '_>, by: By, unit: Unit) -> Vec<Feature> {
     match by {
         By::Place => by_place(parsed),
-        By::Mention => by_mention(parsed),
+        By::Mention => by_mention(parsed, unit),
         By::Document => by_document(parsed),
     }
 }
@@ -69,14 +69,16 @@ fn by_place(parsed: &Parsed<'_, '_>) -> Vec<Feature> {
         .collect()
 }
 
-fn by_mention(parsed: &Parsed<'_, '_>) -> Vec<Feature> {
-    let mut chars = CharOffsets::new(&parsed.document.text);
+fn by_mention(parsed: &Parsed<'_, '_>, unit: Unit) -> Vec<Feature> {
+    let mut offsets = Offsets::new(parsed.document, unit);
     let features = parsed.places.iter().map(|resolved| {
         let mut properties = head(parsed, &resolved.place);
         properties.insert("text".into(), json!(text_of(parsed, resolved)));
         properties.insert("kind".into(), json!(resolved.mention.kind.to_string()));
-        properties.insert("start".into(), json!(chars.at(resolved.mention.start)));
-        properties.insert("end".into(), json!(chars.at(resolved.mention.end)));
+        let (part, span) = offsets.span(resolved.mention.start..resolved.mention.end);
+        properties.insert("part".into(), json!(part.name()));
+        properties.insert("start".into(), json!(span.start));
+        properties.insert("end".into(), json!(span.end));
         properties.insert("confidence".into(), rounded(resolved.confidence));
         properties.insert("sentence".into(), json!(parsed.sentence(resolved)));
         feature(&resolved.place, properties)
@@ -100,6 +102,9 @@ fn by_document(parsed: &Parsed<'_, '_>) -> Vec<Feature> {
 fn head(parsed: &Parsed<'_, '_>, place: &Place<'_>) -> Map<String, Value> {
     let mut properties = Map::new();
     properties.insert("document".into(), json!(parsed.document.id));
+    if let Some(date) = &parsed.document.meta.date {
+        properties.insert("date".into(), json!(date));
+    }
     for (key, value) in place_properties(place) {
         properties.insert(if key == "id" { "place_id".into() } else { key.into() }, value);
     }

@@ -2,29 +2,36 @@
 
 use super::Exporter;
 use super::features::{place_properties, rounded, text_of};
+use crate::document::{Offsets, Unit};
 use crate::gazetteer::Place;
 use crate::geoparser::Parsed;
-use crate::text::CharOffsets;
 use serde_json::{Map, Value, json};
 use std::io::{self, Write};
 
-/// Writes an object per document with its mentions and its focus. Offsets count code points, end exclusive. A given
-/// mention that has no place has `"place": null` and a `"reason"`.
+/// Writes an object per document with its mentions and its focus. A given mention that has no place has `"place": null`
+/// and a `"reason"`.
 #[derive(Default)]
-pub struct JsonLines;
+pub struct JsonLines {
+    /// What offsets count, end exclusive.
+    pub offsets: Unit,
+    /// Whether to write the title and the text that the offsets count in.
+    pub keep_text: bool,
+}
 
 impl Exporter for JsonLines {
     fn document(&mut self, parsed: &Parsed<'_, '_>, out: &mut dyn Write) -> io::Result<()> {
-        let mut chars = CharOffsets::new(&parsed.document.text);
+        let mut offsets = Offsets::new(parsed.document, self.offsets);
         let mentions = parsed.places.iter().map(|resolved| {
             let alternatives = resolved.alternatives.iter().map(|(alternative, probability)| {
                 let mut alternative = place(alternative);
                 alternative.insert("probability".into(), rounded(*probability));
                 Value::Object(alternative)
             });
+            let (part, span) = offsets.span(resolved.mention.start..resolved.mention.end);
             json!({
-                "start": chars.at(resolved.mention.start),
-                "end": chars.at(resolved.mention.end),
+                "part": part.name(),
+                "start": span.start,
+                "end": span.end,
                 "text": text_of(parsed, resolved),
                 "kind": resolved.mention.kind,
                 "confidence": rounded(resolved.confidence),
@@ -37,7 +44,7 @@ impl Exporter for JsonLines {
             let unplaced_mention = json!({
                 "start": unplaced.span.start,
                 "end": unplaced.span.end,
-                "text": parsed.document.text.chars().take(unplaced.span.end).skip(unplaced.span.start).collect::<String>(),
+                "text": parsed.document.text_proper().chars().take(unplaced.span.end).skip(unplaced.span.start).collect::<String>(),
                 "place": null,
                 "reason": unplaced.reason.to_string(),
             });
@@ -48,7 +55,12 @@ impl Exporter for JsonLines {
             described.insert("score".into(), rounded(focus.score));
             described
         });
-        let line = json!({"id": parsed.document.id, "mentions": mentions, "focus": focus});
+        let document = parsed.document;
+        let mut line = json!({"id": document.id, "date": document.meta.date, "mentions": mentions, "focus": focus});
+        if self.keep_text {
+            line["title"] = json!(document.title_before());
+            line["text"] = json!(document.text_proper());
+        }
         writeln!(out, "{line}")
     }
 

@@ -9,6 +9,7 @@ use output::Format;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use toponym::Geoparser;
+use toponym::document::Unit;
 use toponym::export::{By, Output};
 
 /// Find the places that texts mention and write them as map features.
@@ -32,6 +33,12 @@ pub struct Tag {
     /// points. Each is answered in its order; with `--format jsonl` one without a place says why.
     #[arg(long)]
     given_mentions: bool,
+    /// What offsets count. Those of the title count from its beginning, those of the text from that of the text.
+    #[arg(long, value_enum, default_value_t = Unit::Chars, hide_default_value = true, value_name = "UNIT")]
+    offsets: Unit,
+    /// Write each document's `title` and `text`, in which the offsets count, too; for JSON lines.
+    #[arg(long)]
+    keep_text: bool,
     #[command(flatten)]
     gazetteers: Gazetteers,
 }
@@ -81,6 +88,9 @@ impl Tag {
     fn check(&self, format: Format) -> Result<Format, String> {
         if matches!(format, Format::Jsonl) && self.by.is_some() {
             return Err("--by is for GeoJSON; JSON lines hold every mention and the focus of each document".to_owned());
+        }
+        if self.keep_text && !matches!(format, Format::Jsonl) {
+            return Err("--keep-text is for JSON lines; add --format jsonl".to_owned());
         }
         let same = |a: &Path, b: &Path| {
             std::fs::canonicalize(a).ok().is_some_and(|a| std::fs::canonicalize(b).ok() == Some(a))

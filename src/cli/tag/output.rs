@@ -32,8 +32,10 @@ impl Tag {
     /// What writes `format`.
     pub(super) fn exporter(&self, format: Format, gazetteer: &Gazetteer) -> Box<dyn Exporter> {
         match format {
-            Format::Geojson => Box::new(GeoJson::new(self.by.unwrap_or_default(), &attribution(gazetteer))),
-            Format::Jsonl => Box::new(JsonLines),
+            Format::Geojson => {
+                Box::new(GeoJson::new(self.by.unwrap_or_default(), &attribution(gazetteer)).counting(self.offsets))
+            }
+            Format::Jsonl => Box::new(JsonLines { offsets: self.offsets, keep_text: self.keep_text }),
         }
     }
 }
