@@ -41,7 +41,7 @@ pub struct Layers {
 
 /// The features of a document that are somewhere.
 pub fn features(parsed: &Parsed<'_, '_>, shape: Shape) -> Vec<Feature> {
-    let found = occurrences(parsed);
+    let found = occurrences(parsed, shape.offsets);
     let mut features = match shape.by {
         By::Place => groups(&found).0.into_iter().map(|uses| feature(parsed, uses, shape)).collect(),
         By::Mention => found.iter().map(|mention| feature(parsed, vec![mention], shape)).collect(),
@@ -51,16 +51,16 @@ pub fn features(parsed: &Parsed<'_, '_>, shape: Shape) -> Vec<Feature> {
     features
 }
 
-/// The features of a document in all layers, also those that are nowhere.
-pub fn layers(parsed: &Parsed<'_, '_>, geometry: GeometryKind) -> Layers {
-    let shape = |by| Shape { by, geometry };
-    let found = occurrences(parsed);
+/// The features of a document in all layers, also those that are nowhere; `shape.by` says nothing here.
+pub fn layers(parsed: &Parsed<'_, '_>, shape: Shape) -> Layers {
+    let layer = |by| Shape { by, ..shape };
+    let found = occurrences(parsed, shape.offsets);
     let (groups, place_of) = groups(&found);
-    let mentions = found.iter().map(|mention| feature(parsed, vec![mention], shape(By::Mention)));
+    let mentions = found.iter().map(|mention| feature(parsed, vec![mention], layer(By::Mention)));
     Layers {
         document: document(parsed, &found),
         mentions: mentions.zip(place_of).collect(),
-        places: groups.into_iter().map(|uses| feature(parsed, uses, shape(By::Place))).collect(),
+        places: groups.into_iter().map(|uses| feature(parsed, uses, layer(By::Place))).collect(),
     }
 }
 

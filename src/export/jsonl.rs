@@ -1,7 +1,7 @@
 //! JSON lines: one line a document, the machine's view.
 
 use super::occurrence::{Answer, Occurrence, occurrences};
-use super::{Exporter, GeometryKind, Piece, Renderer, Value};
+use super::{Exporter, GeometryKind, Piece, Renderer, Shape, Value};
 use crate::document::Meta;
 use crate::gazetteer::Place;
 use crate::geoparser::Parsed;
@@ -11,25 +11,27 @@ use serde::Serialize;
 use serde_json::Map;
 use std::io::{self, Write};
 
-/// Writes an object per document with its mentions and its focus. Offsets count code points, end exclusive. A mention
-/// that has no place has `"place": null` and a `"reason"`.
-#[derive(Default)]
+/// Writes an object per document with its mentions and its focus. Ends of spans are exclusive. A mention that has no
+/// place has `"place": null` and a `"reason"`.
+#[derive(Clone, Copy, Default)]
 pub struct JsonLines {
-    geometry: GeometryKind,
+    shape: Shape,
+    keep_text: bool,
 }
 
 impl JsonLines {
-    /// Writes the areas of relative places too if `geometry` asks for them.
-    pub fn new(geometry: GeometryKind) -> Self {
-        JsonLines { geometry }
+    /// Counts offsets as `shape` says, and writes the areas of relative places too if it asks for them; `keep_text` adds
+    /// the title and the text in which the offsets count.
+    pub fn new(shape: Shape, keep_text: bool) -> Self {
+        JsonLines { shape, keep_text }
     }
 }
 
 impl Exporter for JsonLines {
     fn renderer(&self) -> Renderer {
-        let areas = self.geometry == GeometryKind::Area;
+        let settings = *self;
         Box::new(move |parsed| {
-            let mut line = serde_json::to_string(&document(parsed, areas)).unwrap_or_default();
+            let mut line = serde_json::to_string(&document(parsed, settings)).unwrap_or_default();
             line.push('\n');
             Piece::bytes(line.into())
         })
@@ -51,6 +53,10 @@ impl Exporter for JsonLines {
 #[derive(Serialize)]
 struct Line<'p> {
     id: &'p str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<&'p str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<&'p str>,
     mentions: Vec<Mention<'p>>,
     focus: Option<Described<'p>>,
     #[serde(skip_serializing_if = "Map::is_empty")]
@@ -106,10 +112,17 @@ struct Described<'p> {
     score: Option<Value>,
 }
 
-fn document<'p>(parsed: &'p Parsed<'_, '_>, areas: bool) -> Line<'p> {
+fn document<'p>(parsed: &'p Parsed<'_, '_>, settings: JsonLines) -> Line<'p> {
+    let areas = settings.shape.geometry == GeometryKind::Area;
+    let document = parsed.document;
     Line {
-        id: &parsed.document.id,
-        mentions: occurrences(parsed).iter().map(|found| mention(parsed, found, areas)).collect(),
+        id: &document.id,
+        title: document.title_before().filter(|title| settings.keep_text && !title.is_empty()),
+        text: Some(document.text_proper()).filter(|_| settings.keep_text),
+        mentions: occurrences(parsed, settings.shape.offsets)
+            .iter()
+            .map(|found| mention(parsed, found, areas))
+            .collect(),
         focus: parsed
             .focus
             .as_ref()

@@ -6,7 +6,7 @@
 
 use super::features::{Feature, layers};
 use super::schema::fields;
-use super::{By, Exporter, GeometryKind, Piece, Renderer, Value};
+use super::{By, Exporter, Piece, Renderer, Shape, Value};
 use crate::geoparser::Parsed;
 use crate::outline;
 use base64::Engine;
@@ -25,15 +25,15 @@ const DOCUMENTS: &str = "<!--documents-->";
 
 /// Writes the page. It holds the whole text of every document, one after the other.
 pub struct Html {
-    geometry: GeometryKind,
+    shape: Shape,
     attribution: String,
     begun: bool,
 }
 
 impl Html {
-    /// Draws relative places as `geometry` says. `attribution` stands below the map.
-    pub fn new(geometry: GeometryKind, attribution: &str) -> Self {
-        Html { geometry, attribution: attribution.to_owned(), begun: false }
+    /// Draws relative places as `shape` says. `attribution` stands below the map.
+    pub fn new(shape: Shape, attribution: &str) -> Self {
+        Html { shape, attribution: attribution.to_owned(), begun: false }
     }
 
     /// The page before its documents, and behind them.
@@ -62,8 +62,8 @@ impl Html {
 
 impl Exporter for Html {
     fn renderer(&self) -> Renderer {
-        let geometry = self.geometry;
-        Box::new(move |parsed| Piece::bytes(block(parsed, geometry).into()))
+        let shape = self.shape;
+        Box::new(move |parsed| Piece::bytes(block(parsed, shape).into()))
     }
 
     fn write(&mut self, piece: Piece, out: &mut dyn Write) -> io::Result<()> {
@@ -78,8 +78,8 @@ impl Exporter for Html {
 }
 
 /// A document as a block of JSON: its fields and text, its places, and its mentions with the numbers of their places.
-fn block(parsed: &Parsed<'_, '_>, geometry: GeometryKind) -> String {
-    let layers = layers(parsed, geometry);
+fn block(parsed: &Parsed<'_, '_>, shape: Shape) -> String {
+    let layers = layers(parsed, shape);
     let mut document = object(&layers.document, By::Document);
     let (head, body) =
         parsed.document.text.split_at_checked(parsed.document.body).unwrap_or(("", &parsed.document.text));
@@ -130,7 +130,7 @@ fn sum(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{Html, SCRIPTS, STYLE, safe, sum};
-    use crate::export::GeometryKind;
+    use crate::export::Shape;
 
     #[test]
     fn no_text_ends_its_block() {
@@ -141,7 +141,7 @@ mod tests {
 
     #[test]
     fn the_policy_admits_the_style_and_the_script_of_the_page_alone() {
-        let (before, after) = Html::new(GeometryKind::Point, "<a> & b").frame();
+        let (before, after) = Html::new(Shape::default(), "<a> & b").frame();
         let page = before + &after;
         for (element, text) in [("style", STYLE.to_owned()), ("script", SCRIPTS.concat())] {
             assert!(page.contains(&format!("<{element}>{text}</{element}>")), "{element}");
