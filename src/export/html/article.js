@@ -46,7 +46,10 @@ const showArticle = (article, shown, mark) => {
   const of = (part) => shown.mentions_found.filter((mention) => mention.part === part);
   const title = make("h1");
   if (shown.head.trim()) markedPart(title, shown.head.trimEnd(), of("title"), mark);
-  else title.textContent = shown.title || shown.document;
+  else {
+    title.textContent = shown.title || shown.document;
+    title.classList.toggle("untitled", !shown.title);
+  }
   const byline = make("p", { id: "byline" });
   const told = [shown.site || shown.domain, shown.author, (shown.date || "").replace(/T00:00:00(Z|\+00:00)?$/, "")].filter(Boolean);
   byline.append(told.join(" · "));
