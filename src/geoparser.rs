@@ -57,8 +57,8 @@ impl<'g> Geoparser<'g> {
         Parsed { document, tokens, places, unplaced: Vec::new(), relations: Vec::new(), focus }
     }
 
-    /// Decides which places the mentions are that another recogniser has found, given as ranges of code points. Each is
-    /// answered: with a place if the gazetteer has its name in any form, else among [`Parsed::unplaced`].
+    /// Decides which places the mentions are that another recogniser has found, given as ranges of code points of the
+    /// text proper. Each is answered: with a place if the gazetteer has its name in any form, else among [`Parsed::unplaced`].
     ///
     /// ```
     /// use toponym::{Document, Geoparser};
@@ -72,7 +72,13 @@ impl<'g> Geoparser<'g> {
     /// ```
     pub fn resolve_given<'d>(&self, document: &'d Document, spans: &[Range<usize>]) -> Parsed<'d, 'g> {
         let tokens = text::tokenise(&document.text);
-        let given = mention::given(&document.text, &tokens, self.gazetteer, spans);
+        // A title that stands before the text is not counted by whoever gave the spans.
+        let before = document.text.get(..document.body).map_or(0, |title| title.chars().count());
+        let moved = spans.iter().map(|span| span.start.saturating_add(before)..span.end.saturating_add(before));
+        let mut given = mention::given(&document.text, &tokens, self.gazetteer, &moved.collect::<Vec<_>>());
+        for unplaced in &mut given.unplaced {
+            unplaced.span = spans.get(unplaced.order).cloned().unwrap_or_default();
+        }
         let (order, mentions): (Vec<usize>, Vec<_>) = given.mentions.into_iter().unzip();
         let placed = resolve::choose(&document.text, mentions);
         let focus = resolve::focus(&placed);

@@ -76,8 +76,7 @@ fn readers() -> Vec<(&'static str, fn(&Parsed<'_, '_>) -> HashMap<String, String
         #[cfg(feature = "gpkg")]
         ("gpkg", |parsed| {
             let file = tempfile::NamedTempFile::new().expect("a temporary file");
-            std::fs::write(&file, write(toponym::export::GeoPackage::new(GeometryKind::Point, ""), parsed))
-                .expect("written");
+            std::fs::write(&file, write(toponym::export::GeoPackage::new(By::Place, ""), parsed)).expect("written");
             let database = rusqlite::Connection::open(file.path()).expect("opens");
             let row = |field: &str| {
                 database
@@ -185,7 +184,7 @@ fn with_relative<'d, 'g>(gazetteer: &'g Gazetteer, document: &'d Document) -> Pa
 fn a_relative_place_is_a_point_or_an_area() {
     let (gazetteer, document) = (gazetteer(), Document::new("a", "Shells fell 20 km north of Aleppo."));
     let parsed = with_relative(&gazetteer, &document);
-    let area = Shape { by: By::Mention, geometry: GeometryKind::Area };
+    let area = Shape { by: By::Mention, geometry: GeometryKind::Area, ..Shape::default() };
     let geojson = |shape| {
         let collection: Value = serde_json::from_slice(&write(GeoJson::new(shape, ""), &parsed)).expect("JSON");
         collection["features"].as_array().expect("features").clone()
@@ -206,7 +205,7 @@ fn a_relative_place_is_a_point_or_an_area() {
     assert!(written.contains(",36.4,37.2,\"MULTIPOLYGON (((37 36.3, 37.4 36.3, 37.4 36.5, 37 36.3)))\""), "{written}");
     let written = letters(write(Kml::new(area, ""), &parsed));
     assert!(written.contains("<LinearRing><coordinates>37,36.3 37.4,36.3"), "{written}");
-    let line: Value = serde_json::from_slice(&write(JsonLines::new(GeometryKind::Area), &parsed)).expect("JSON");
+    let line: Value = serde_json::from_slice(&write(JsonLines::new(area), &parsed)).expect("JSON");
     assert_eq!(line["mentions"][0]["place"]["area"]["type"], "MultiPolygon");
     assert_eq!(line["mentions"][0]["place"]["id"], Value::Null);
 }
@@ -233,7 +232,7 @@ fn mentions_without_a_place_are_in_the_package_without_geometry() {
     let (gazetteer, document) = (gazetteer(), Document::new("a", "aleppo and xyzzy"));
     let parsed = Geoparser::new(&gazetteer).resolve_given(&document, &[11..16, 0..6]);
     let file = tempfile::NamedTempFile::new().expect("a temporary file");
-    let exporter = toponym::export::GeoPackage::new(GeometryKind::Point, "A source, CC BY 4.0");
+    let exporter = toponym::export::GeoPackage::new(By::Place, "A source, CC BY 4.0");
     std::fs::write(&file, write(exporter, &parsed)).expect("written");
     let database = rusqlite::Connection::open(file.path()).expect("opens");
     let one = |query: &str| database.query_row(query, [], |row| row.get::<_, String>(0)).expect(query);

@@ -1,49 +1,7 @@
 //! Files -> documents.
 
-use super::{Document, decode};
+use super::{Document, DocumentError, Meta, decode, head};
 use std::path::{Path, PathBuf};
-
-/// Why an input gave no document. Every message names the input and a way out.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum DocumentError {
-    /// There is no such file.
-    #[error("{0}: there is no such file; check the path")]
-    Missing(String),
-    /// It is a directory.
-    #[error("{0}: is a directory; name the files in it, as in {0}/*.txt")]
-    Directory(String),
-    /// The system refuses to hand it over.
-    #[error("{path}: cannot be read: {source}; check its permissions")]
-    Unreadable {
-        /// The input.
-        path: String,
-        /// What the system said.
-        source: std::io::Error,
-    },
-    /// The bytes are no text.
-    #[error("{path}: is not text but {what}; {way_out}")]
-    NotText {
-        /// The input.
-        path: String,
-        /// What it is instead.
-        what: &'static str,
-        /// What to do about it.
-        way_out: &'static str,
-    },
-    /// A line of a JSON lines file is not a document.
-    #[error(
-        "{path}:{line}: is not a document: {reason}; each line must be an object such as {{\"id\": \"a1\", \"text\": \"...\"}}"
-    )]
-    Line {
-        /// The input.
-        path: String,
-        /// The line, from 1.
-        line: usize,
-        /// What is wrong with it.
-        reason: String,
-    },
-}
 
 /// Reads the documents of a file: one of a text file, one a line of a `.jsonl` file. What is wrong with one line leaves
 /// the other lines alone.
@@ -68,7 +26,10 @@ pub fn read_bytes(bytes: &[u8], name: &str, lines: bool) -> Vec<Result<Document,
     }
     let text = decode(bytes);
     if !lines {
-        return vec![Ok(Document::new(name, text))];
+        let (date, title) = head::of_page(&text);
+        // The title stands in the text already, so that offsets count in the file as it is.
+        let document = Document::titled(name, text, Meta { date, ..Meta::default() });
+        return vec![Ok(Document { meta: Meta { title, ..document.meta }, ..document })];
     }
     let numbered = text.lines().zip(1..).filter(|(line, _)| !line.trim().is_empty());
     numbered

@@ -4,10 +4,10 @@ use super::demonyms::Demonyms;
 use super::gold::{GoldDocument, Toponym};
 use super::matching;
 use super::metrics::{MISSING_KM, distance_km};
+use crate::document::{Offsets, Part, Unit};
 use crate::gazetteer::{Gazetteer, Place};
 use crate::geoparser::Geoparser;
 use crate::mention::Kind;
-use crate::text::CharOffsets;
 use std::ops::Range;
 
 /// Has the program answer annotated documents.
@@ -52,7 +52,7 @@ pub struct Wanted {
 /// A mention that the program found.
 #[derive(Clone, Debug)]
 pub struct Found {
-    /// Where it stands, in code points.
+    /// Where it stands in the text proper, in code points.
     pub span: Range<usize>,
     /// Its text.
     pub text: String,
@@ -112,20 +112,22 @@ impl<'g> Judge<'g> {
         Outcome { corpus: gold.corpus.clone(), document: gold.document.id.clone(), wanted, found }
     }
 
+    /// What the program finds in the text proper; nobody has annotated the titles.
     fn find(&self, gold: &GoldDocument) -> Vec<Found> {
-        let mut chars = CharOffsets::new(&gold.document.text);
+        let mut offsets = Offsets::new(&gold.document, Unit::Chars);
         let parsed = self.geoparser.parse(&gold.document);
-        let found = parsed.places.iter().map(|resolved| {
+        let found = parsed.places.iter().filter_map(|resolved| {
             let mention = &resolved.mention;
             let text = gold.document.text.get(mention.start..mention.end).unwrap_or("").to_owned();
-            Found {
-                span: chars.at(mention.start)..chars.at(mention.end),
+            let (Part::Text, span) = offsets.span(mention.start..mention.end) else { return None };
+            Some(Found {
+                span,
                 kind: mention.kind,
                 demonym: mention.kind == Kind::Demonym || self.demonyms.holds(&text, self.gazetteer),
                 answer: answer(&resolved.place),
                 wanted: None,
                 text,
-            }
+            })
         });
         found.collect()
     }

@@ -41,7 +41,7 @@ pub struct Layers {
 
 /// The features of a document that are somewhere.
 pub fn features(parsed: &Parsed<'_, '_>, shape: Shape) -> Vec<Feature> {
-    let found = occurrences(parsed);
+    let found = occurrences(parsed, shape.offsets);
     let mut features = match shape.by {
         By::Place => groups(&found).0.into_iter().map(|uses| feature(parsed, uses, shape)).collect(),
         By::Mention => found.iter().map(|mention| feature(parsed, vec![mention], shape)).collect(),
@@ -52,9 +52,9 @@ pub fn features(parsed: &Parsed<'_, '_>, shape: Shape) -> Vec<Feature> {
 }
 
 /// The features of a document in all layers, also those that are nowhere.
-pub fn layers(parsed: &Parsed<'_, '_>, geometry: GeometryKind) -> Layers {
-    let shape = |by| Shape { by, geometry };
-    let found = occurrences(parsed);
+pub fn layers(parsed: &Parsed<'_, '_>, shape: Shape) -> Layers {
+    let shape = |by| Shape { by, ..shape };
+    let found = occurrences(parsed, shape(By::Mention).offsets);
     let (groups, place_of) = groups(&found);
     let mentions = found.iter().map(|mention| feature(parsed, vec![mention], shape(By::Mention)));
     Layers {

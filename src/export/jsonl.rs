@@ -1,7 +1,7 @@
 //! JSON lines: one line a document, the machine's view.
 
 use super::occurrence::{Answer, Occurrence, occurrences};
-use super::{Exporter, GeometryKind, Piece, Renderer, Value};
+use super::{Exporter, GeometryKind, Piece, Renderer, Shape, Value};
 use crate::document::Meta;
 use crate::gazetteer::Place;
 use crate::geoparser::Parsed;
@@ -11,25 +11,36 @@ use serde::Serialize;
 use serde_json::Map;
 use std::io::{self, Write};
 
-/// Writes an object per document with its mentions and its focus. Offsets count code points, end exclusive. A mention
-/// that has no place has `"place": null` and a `"reason"`.
+/// Writes an object per document with its mentions and its focus. A mention that has no place has `"place": null` and a
+/// `"reason"`.
 #[derive(Default)]
 pub struct JsonLines {
-    geometry: GeometryKind,
+    shape: Shape,
+    keep_text: bool,
 }
 
 impl JsonLines {
-    /// Writes the areas of relative places too if `geometry` asks for them.
-    pub fn new(geometry: GeometryKind) -> Self {
-        JsonLines { geometry }
+    /// Writes the areas of relative places too if `shape` asks for them.
+    pub fn new(shape: Shape) -> Self {
+        JsonLines { shape, keep_text: false }
+    }
+
+    /// Writes the title and the text, in which the offsets count, too.
+    pub fn with_text(self) -> Self {
+        JsonLines { keep_text: true, ..self }
     }
 }
 
 impl Exporter for JsonLines {
     fn renderer(&self) -> Renderer {
-        let areas = self.geometry == GeometryKind::Area;
+        let (shape, keep_text) = (self.shape, self.keep_text);
         Box::new(move |parsed| {
-            let mut line = serde_json::to_string(&document(parsed, areas)).unwrap_or_default();
+            let mut line = document(parsed, shape);
+            if keep_text {
+                line.title = parsed.document.title_before();
+                line.text = Some(parsed.document.text_proper());
+            }
+            let mut line = serde_json::to_string(&line).unwrap_or_default();
             line.push('\n');
             Piece::bytes(line.into())
         })
@@ -51,6 +62,11 @@ impl Exporter for JsonLines {
 #[derive(Serialize)]
 struct Line<'p> {
     id: &'p str,
+    date: Option<&'p str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<&'p str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<&'p str>,
     mentions: Vec<Mention<'p>>,
     focus: Option<Described<'p>>,
     #[serde(skip_serializing_if = "Map::is_empty")]
@@ -106,10 +122,14 @@ struct Described<'p> {
     score: Option<Value>,
 }
 
-fn document<'p>(parsed: &'p Parsed<'_, '_>, areas: bool) -> Line<'p> {
+fn document<'p>(parsed: &'p Parsed<'_, '_>, shape: Shape) -> Line<'p> {
+    let areas = shape.geometry == GeometryKind::Area;
     Line {
         id: &parsed.document.id,
-        mentions: occurrences(parsed).iter().map(|found| mention(parsed, found, areas)).collect(),
+        date: parsed.document.meta.date.as_deref(),
+        title: None,
+        text: None,
+        mentions: occurrences(parsed, shape.offsets).iter().map(|found| mention(parsed, found, areas)).collect(),
         focus: parsed
             .focus
             .as_ref()

@@ -28,6 +28,7 @@ pub use kml::Kml;
 pub use output::Output;
 pub use value::{Type, Value};
 
+use crate::document::Unit;
 use crate::geoparser::Parsed;
 use features::Feature;
 use std::io::{self, Write};
@@ -155,6 +156,8 @@ pub struct Shape {
     pub by: By,
     /// What each is drawn as.
     pub geometry: GeometryKind,
+    /// What their offsets count.
+    pub offsets: Unit,
 }
 
 impl From<By> for Shape {

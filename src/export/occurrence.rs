@@ -1,11 +1,12 @@
 //! What a document says of where, in its order: mentions with their places, relative places, mentions without a place.
 
+use crate::document::{Offsets, Part, Unit};
 use crate::gazetteer::Place;
 use crate::geoparser::Parsed;
 use crate::mention::{Kind, Unplaced};
 use crate::relation::Relative;
 use crate::resolve::Resolved;
-use crate::text::{ByteOffsets, CharOffsets};
+use crate::text::ByteOffsets;
 use std::ops::Range;
 
 /// A stretch of a document and what it was taken for.
@@ -14,9 +15,9 @@ pub struct Occurrence<'p, 'g> {
     pub number: usize,
     /// Which part of the document it stands in.
     pub part: Part,
-    /// Code points of the part before it.
+    /// Where it begins in that part, in the unit asked for.
     pub start: usize,
-    /// Code points of the part before its end.
+    /// Where it ends, exclusive.
     pub end: usize,
     /// The same stretch in bytes of the document's text; empty where a given span lies outside it.
     pub bytes: Range<usize>,
@@ -35,27 +36,8 @@ pub enum Answer<'p, 'g> {
     Unplaced(&'p Unplaced),
 }
 
-/// The parts of a document, each with offsets of its own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
-    /// The headline.
-    Title,
-    /// The text proper.
-    Text,
-}
-
-impl Part {
-    /// As the output names it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Part::Title => "title",
-            Part::Text => "text",
-        }
-    }
-}
-
-/// Everything that a document says of where: in the order of the text, or of the mentions given.
-pub fn occurrences<'p, 'g>(parsed: &'p Parsed<'_, 'g>) -> Vec<Occurrence<'p, 'g>> {
+/// Everything that a document says of where: in the order of the text, or of the mentions given. Offsets count `unit`s.
+pub fn occurrences<'p, 'g>(parsed: &'p Parsed<'_, 'g>, unit: Unit) -> Vec<Occurrence<'p, 'g>> {
     let mut answers: Vec<Answer<'p, 'g>> = parsed.places.iter().map(Answer::Place).collect();
     for unplaced in &parsed.unplaced {
         answers.insert(unplaced.order.min(answers.len()), Answer::Unplaced(unplaced));
@@ -69,27 +51,26 @@ pub fn occurrences<'p, 'g>(parsed: &'p Parsed<'_, 'g>) -> Vec<Occurrence<'p, 'g>
         let at = answers.iter().position(after).unwrap_or(answers.len());
         answers.insert(at, Answer::Relative(relative));
     }
-    let mut chars = CharOffsets::new(&parsed.document.text);
-    let body = chars.at(parsed.document.body);
-    let bytes = (!parsed.unplaced.is_empty()).then(|| ByteOffsets::new(&parsed.document.text));
+    let document = parsed.document;
+    let mut offsets = Offsets::new(document, unit);
+    let given = (!parsed.unplaced.is_empty()).then(|| ByteOffsets::new(document.text_proper()));
     let located = answers.into_iter().enumerate().map(|(number, answer)| {
-        let (bytes, span) = match answer {
-            Answer::Place(resolved) => span(&mut chars, resolved.mention.start, resolved.mention.end),
-            Answer::Relative(relative) => span(&mut chars, relative.start, relative.end),
+        let bytes = match answer {
+            Answer::Place(resolved) => resolved.mention.start..resolved.mention.end,
+            Answer::Relative(relative) => relative.start..relative.end,
             Answer::Unplaced(unplaced) => {
-                let bytes = bytes.as_ref().and_then(|bytes| bytes.range(unplaced.span.start, unplaced.span.end));
-                (bytes.unwrap_or(0..0), unplaced.span.clone())
+                let bytes = given.as_ref().and_then(|given| given.range(unplaced.span.start, unplaced.span.end));
+                bytes.map_or(0..0, |bytes| document.body + bytes.start..document.body + bytes.end)
             }
         };
-        let (part, before) = if span.start < body { (Part::Title, 0) } else { (Part::Text, body) };
-        let (start, end) = (span.start - before, span.end.saturating_sub(before));
-        Occurrence { number, part, start, end, bytes, answer }
+        let (part, span) = match answer {
+            // What lies outside the text has no offsets but those given.
+            Answer::Unplaced(unplaced) if bytes.is_empty() => (Part::Text, unplaced.span.clone()),
+            _ => offsets.span(bytes.clone()),
+        };
+        Occurrence { number, part, start: span.start, end: span.end, bytes, answer }
     });
     located.collect()
-}
-
-fn span(chars: &mut CharOffsets<'_>, start: usize, end: usize) -> (Range<usize>, Range<usize>) {
-    (start..end, chars.at(start)..chars.at(end))
 }
 
 impl<'g> Occurrence<'_, 'g> {

@@ -15,7 +15,7 @@ impl Tag {
     }
 }
 
-/// A document's given mentions, in code points.
+/// A document's given mentions, in code points of the text proper.
 pub(super) fn given(document: &Document) -> Result<Vec<Range<usize>>, String> {
     let toponyms = document.toponyms.as_ref().ok_or_else(|| {
         format!(

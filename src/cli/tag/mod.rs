@@ -10,6 +10,7 @@ use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use toponym::Geoparser;
+use toponym::document::Unit;
 use toponym::export::{By, Output};
 
 /// Find the places that texts mention and write them as map features.
@@ -33,6 +34,12 @@ pub struct Tag {
     /// points. Each is answered in its order; with `--format jsonl` one without a place says why.
     #[arg(long)]
     given_mentions: bool,
+    /// What offsets count. Those of the title count from its beginning, those of the text from that of the text.
+    #[arg(long, value_enum, default_value_t = Unit::Chars, hide_default_value = true, value_name = "UNIT")]
+    offsets: Unit,
+    /// Write each document's `title` and `text`, in which the offsets count, too; for JSON lines.
+    #[arg(long)]
+    keep_text: bool,
     #[command(flatten)]
     gazetteers: Gazetteers,
 }
@@ -88,6 +95,9 @@ impl Tag {
         }
         if format.is_binary() && self.output.is_none() && std::io::stdout().is_terminal() {
             return Err("this format is binary; name a file to write with --output OUT".to_owned());
+        }
+        if self.keep_text && !matches!(format, Format::Jsonl) {
+            return Err("--keep-text is for JSON lines; add --format jsonl".to_owned());
         }
         let same = |a: &Path, b: &Path| {
             std::fs::canonicalize(a).ok().is_some_and(|a| std::fs::canonicalize(b).ok() == Some(a))

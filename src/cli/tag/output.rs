@@ -87,18 +87,19 @@ impl Tag {
 
     /// What writes `format`.
     pub(super) fn exporter(&self, format: Format, gazetteer: &Gazetteer) -> Box<dyn Exporter> {
-        let shape = Shape { by: self.by.unwrap_or_default(), ..Shape::default() };
+        let shape = Shape { by: self.by.unwrap_or_default(), offsets: self.offsets, ..Shape::default() };
         let attribution = attribution(gazetteer);
         match format {
             Format::Geojson => Box::new(GeoJson::new(shape, &attribution)),
             Format::Geojsonl => Box::new(GeoJsonLines::lines(shape)),
             Format::Geojsonseq => Box::new(GeoJsonLines::sequence(shape)),
-            Format::Jsonl => Box::new(JsonLines::new(shape.geometry)),
+            Format::Jsonl if self.keep_text => Box::new(JsonLines::new(shape).with_text()),
+            Format::Jsonl => Box::new(JsonLines::new(shape)),
             Format::Csv => Box::new(Csv::new(shape)),
             Format::Kml => Box::new(Kml::new(shape, &attribution)),
             Format::Fgb => Box::new(FlatGeobuf::new(shape, &attribution)),
             #[cfg(feature = "gpkg")]
-            Format::Gpkg => Box::new(GeoPackage::new(shape.geometry, &attribution)),
+            Format::Gpkg => Box::new(GeoPackage::new(shape, &attribution)),
             Format::Html => Box::new(Html::new(shape.geometry, &attribution)),
         }
     }

@@ -4,37 +4,37 @@ mod database;
 mod geometry;
 
 use super::features::{Layers, layers};
-use super::{Exporter, GeometryKind, Piece, Renderer};
+use super::{Exporter, Piece, Renderer, Shape};
 use database::Database;
 use std::io::{self, Write};
 
 /// Writes three layers. Every mention is in its layer, also one without a place, whose geometry is null. The database
 /// grows in a temporary file and is copied to the output at the end.
 pub struct GeoPackage {
-    geometry: GeometryKind,
+    shape: Shape,
     attribution: String,
     /// Open from the first document on.
     database: Option<Database>,
 }
 
 impl GeoPackage {
-    /// Draws relative places as `geometry` says. `attribution` becomes the package's metadata.
-    pub fn new(geometry: GeometryKind, attribution: &str) -> Self {
-        GeoPackage { geometry, attribution: attribution.to_owned(), database: None }
+    /// Draws relative places and counts offsets as `shape` says. `attribution` becomes the package's metadata.
+    pub fn new(shape: impl Into<Shape>, attribution: &str) -> Self {
+        GeoPackage { shape: shape.into(), attribution: attribution.to_owned(), database: None }
     }
 
     fn take(&mut self) -> io::Result<Database> {
         match self.database.take() {
             Some(database) => Ok(database),
-            None => Database::create(self.geometry, &self.attribution),
+            None => Database::create(self.shape.geometry, &self.attribution),
         }
     }
 }
 
 impl Exporter for GeoPackage {
     fn renderer(&self) -> Renderer {
-        let geometry = self.geometry;
-        Box::new(move |parsed| Piece::layers(layers(parsed, geometry)))
+        let shape = self.shape;
+        Box::new(move |parsed| Piece::layers(layers(parsed, shape)))
     }
 
     fn write(&mut self, piece: Piece, _: &mut dyn Write) -> io::Result<()> {
