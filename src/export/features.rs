@@ -51,10 +51,10 @@ pub fn features(parsed: &Parsed<'_, '_>, shape: Shape) -> Vec<Feature> {
     features
 }
 
-/// The features of a document in all layers, also those that are nowhere; `shape.by` says nothing here.
+/// The features of a document in all layers, also those that are nowhere.
 pub fn layers(parsed: &Parsed<'_, '_>, shape: Shape) -> Layers {
-    let layer = |by| Shape { by, ..shape };
-    let found = occurrences(parsed, shape.offsets);
+    let shape = |by| Shape { by, ..shape };
+    let found = occurrences(parsed, shape(By::Mention).offsets);
     let (groups, place_of) = groups(&found);
     let mentions = found.iter().map(|mention| feature(parsed, vec![mention], layer(By::Mention)));
     Layers {

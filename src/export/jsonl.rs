@@ -11,27 +11,36 @@ use serde::Serialize;
 use serde_json::Map;
 use std::io::{self, Write};
 
-/// Writes an object per document with its mentions and its focus. Ends of spans are exclusive. A mention that has no
-/// place has `"place": null` and a `"reason"`.
-#[derive(Clone, Copy, Default)]
+/// Writes an object per document with its mentions and its focus. A mention that has no place has `"place": null` and a
+/// `"reason"`.
+#[derive(Default)]
 pub struct JsonLines {
     shape: Shape,
     keep_text: bool,
 }
 
 impl JsonLines {
-    /// Counts offsets as `shape` says, and writes the areas of relative places too if it asks for them; `keep_text` adds
-    /// the title and the text in which the offsets count.
-    pub fn new(shape: Shape, keep_text: bool) -> Self {
-        JsonLines { shape, keep_text }
+    /// Writes the areas of relative places too if `shape` asks for them.
+    pub fn new(shape: Shape) -> Self {
+        JsonLines { shape, keep_text: false }
+    }
+
+    /// Writes the title and the text, in which the offsets count, too.
+    pub fn with_text(self) -> Self {
+        JsonLines { keep_text: true, ..self }
     }
 }
 
 impl Exporter for JsonLines {
     fn renderer(&self) -> Renderer {
-        let settings = *self;
+        let (shape, keep_text) = (self.shape, self.keep_text);
         Box::new(move |parsed| {
-            let mut line = serde_json::to_string(&document(parsed, settings)).unwrap_or_default();
+            let mut line = document(parsed, shape);
+            if keep_text {
+                line.title = parsed.document.title_before();
+                line.text = Some(parsed.document.text_proper());
+            }
+            let mut line = serde_json::to_string(&line).unwrap_or_default();
             line.push('\n');
             Piece::bytes(line.into())
         })
@@ -53,6 +62,7 @@ impl Exporter for JsonLines {
 #[derive(Serialize)]
 struct Line<'p> {
     id: &'p str,
+    date: Option<&'p str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     title: Option<&'p str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -112,17 +122,14 @@ struct Described<'p> {
     score: Option<Value>,
 }
 
-fn document<'p>(parsed: &'p Parsed<'_, '_>, settings: JsonLines) -> Line<'p> {
-    let areas = settings.shape.geometry == GeometryKind::Area;
-    let document = parsed.document;
+fn document<'p>(parsed: &'p Parsed<'_, '_>, shape: Shape) -> Line<'p> {
+    let areas = shape.geometry == GeometryKind::Area;
     Line {
-        id: &document.id,
-        title: document.title_before().filter(|title| settings.keep_text && !title.is_empty()),
-        text: Some(document.text_proper()).filter(|_| settings.keep_text),
-        mentions: occurrences(parsed, settings.shape.offsets)
-            .iter()
-            .map(|found| mention(parsed, found, areas))
-            .collect(),
+        id: &parsed.document.id,
+        date: parsed.document.meta.date.as_deref(),
+        title: None,
+        text: None,
+        mentions: occurrences(parsed, shape.offsets).iter().map(|found| mention(parsed, found, areas)).collect(),
         focus: parsed
             .focus
             .as_ref()

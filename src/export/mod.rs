@@ -156,7 +156,7 @@ pub struct Shape {
     pub by: By,
     /// What each is drawn as.
     pub geometry: GeometryKind,
-    /// What offsets count.
+    /// What their offsets count.
     pub offsets: Unit,
 }
 

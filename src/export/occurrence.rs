@@ -15,9 +15,9 @@ pub struct Occurrence<'p, 'g> {
     pub number: usize,
     /// Which part of the document it stands in.
     pub part: Part,
-    /// Units of the part before it.
+    /// Where it begins in that part, in the unit asked for.
     pub start: usize,
-    /// Units of the part before its end.
+    /// Where it ends, exclusive.
     pub end: usize,
     /// The same stretch in bytes of the document's text; empty where a given span lies outside it.
     pub bytes: Range<usize>,
@@ -36,7 +36,7 @@ pub enum Answer<'p, 'g> {
     Unplaced(&'p Unplaced),
 }
 
-/// Everything that a document says of where, in the order of the text or of the mentions given; offsets count `unit`s.
+/// Everything that a document says of where: in the order of the text, or of the mentions given. Offsets count `unit`s.
 pub fn occurrences<'p, 'g>(parsed: &'p Parsed<'_, 'g>, unit: Unit) -> Vec<Occurrence<'p, 'g>> {
     let mut answers: Vec<Answer<'p, 'g>> = parsed.places.iter().map(Answer::Place).collect();
     for unplaced in &parsed.unplaced {
@@ -51,20 +51,20 @@ pub fn occurrences<'p, 'g>(parsed: &'p Parsed<'_, 'g>, unit: Unit) -> Vec<Occurr
         let at = answers.iter().position(after).unwrap_or(answers.len());
         answers.insert(at, Answer::Relative(relative));
     }
-    let mut offsets = Offsets::new(parsed.document, unit);
-    let given = (!parsed.unplaced.is_empty()).then(|| ByteOffsets::new(parsed.document.text_proper()));
+    let document = parsed.document;
+    let mut offsets = Offsets::new(document, unit);
+    let given = (!parsed.unplaced.is_empty()).then(|| ByteOffsets::new(document.text_proper()));
     let located = answers.into_iter().enumerate().map(|(number, answer)| {
         let bytes = match answer {
             Answer::Place(resolved) => resolved.mention.start..resolved.mention.end,
             Answer::Relative(relative) => relative.start..relative.end,
             Answer::Unplaced(unplaced) => {
-                let body = parsed.document.body;
                 let bytes = given.as_ref().and_then(|given| given.range(unplaced.span.start, unplaced.span.end));
-                bytes.map_or(0..0, |bytes| bytes.start + body..bytes.end + body)
+                bytes.map_or(0..0, |bytes| document.body + bytes.start..document.body + bytes.end)
             }
         };
         let (part, span) = match answer {
-            // What was given and lies outside the text is told as it was given.
+            // What lies outside the text has no offsets but those given.
             Answer::Unplaced(unplaced) if bytes.is_empty() => (Part::Text, unplaced.span.clone()),
             _ => offsets.span(bytes.clone()),
         };

@@ -93,13 +93,14 @@ impl Tag {
             Format::Geojson => Box::new(GeoJson::new(shape, &attribution)),
             Format::Geojsonl => Box::new(GeoJsonLines::lines(shape)),
             Format::Geojsonseq => Box::new(GeoJsonLines::sequence(shape)),
-            Format::Jsonl => Box::new(JsonLines::new(shape, self.keep_text)),
+            Format::Jsonl if self.keep_text => Box::new(JsonLines::new(shape).with_text()),
+            Format::Jsonl => Box::new(JsonLines::new(shape)),
             Format::Csv => Box::new(Csv::new(shape)),
             Format::Kml => Box::new(Kml::new(shape, &attribution)),
             Format::Fgb => Box::new(FlatGeobuf::new(shape, &attribution)),
             #[cfg(feature = "gpkg")]
             Format::Gpkg => Box::new(GeoPackage::new(shape, &attribution)),
-            Format::Html => Box::new(Html::new(shape, &attribution)),
+            Format::Html => Box::new(Html::new(shape.geometry, &attribution)),
         }
     }
 }

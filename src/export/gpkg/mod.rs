@@ -18,9 +18,9 @@ pub struct GeoPackage {
 }
 
 impl GeoPackage {
-    /// Draws relative places and counts offsets as `shape` says; it holds all layers, whatever `shape.by` is. `attribution` becomes the package's metadata.
-    pub fn new(shape: Shape, attribution: &str) -> Self {
-        GeoPackage { shape, attribution: attribution.to_owned(), database: None }
+    /// Draws relative places and counts offsets as `shape` says. `attribution` becomes the package's metadata.
+    pub fn new(shape: impl Into<Shape>, attribution: &str) -> Self {
+        GeoPackage { shape: shape.into(), attribution: attribution.to_owned(), database: None }
     }
 
     fn take(&mut self) -> io::Result<Database> {

@@ -119,7 +119,7 @@
       <text-style fieldName="{label}" isExpression="0" fontSize="8.5" fontSizeUnit="Point" textColor="40,44,52,255" textOpacity="1">
         <text-buffer bufferDraw="1" bufferSize="0.8" bufferSizeUnits="MM" bufferColor="255,255,255,255" bufferOpacity="0.85"/>
       </text-style>
-      <placement placement="6" predefinedPositionOrder="R,TR,BR,L,TL,BL,TSR,BSR" dist="0.8" distUnits="MM" priority="5"/>
+      <placement placement="6" offsetType="1" predefinedPositionOrder="R,TR,BR,L,TL,BL,TSR,BSR" dist="0.8" distUnits="MM" priority="5"/>
       <rendering obstacle="1" drawLabels="1" displayAll="0" fontMinPixelSize="3" fontMaxPixelSize="10000"/>
     </settings>
   </labeling>

@@ -21,23 +21,22 @@ const nested = (mentions) => {
   });
 };
 
-// Appends code points from `start` to before `end`, with the marks of the mentions there; takes those from the list.
-const fill = (parent, points, start, end, list, mark) => {
+// Appends the text from `start` to before `end`, with the marks of the mentions there; takes those from the list.
+const fill = (parent, text, start, end, list, mark) => {
   let at = start;
   while (list.length && list[0].start < end) {
     const mention = list.shift();
-    parent.append(points.slice(at, mention.start).join(""));
+    parent.append(text.slice(at, mention.start));
     const element = mark(mention);
-    fill(element, points, mention.start, mention.end, list, mark);
+    fill(element, text, mention.start, mention.end, list, mark);
     parent.append(element);
     at = mention.end;
   }
-  parent.append(points.slice(at, end).join(""));
+  parent.append(text.slice(at, end));
 };
 
 const markedPart = (element, text, mentions, mark) => {
-  const points = Array.from(text);
-  fill(element, points, 0, points.length, nested(mentions), mark);
+  fill(element, text, 0, text.length, nested(mentions), mark);
   return element;
 };
 
@@ -46,7 +45,10 @@ const showArticle = (article, shown, mark) => {
   const of = (part) => shown.mentions_found.filter((mention) => mention.part === part);
   const title = make("h1");
   if (shown.head.trim()) markedPart(title, shown.head.trimEnd(), of("title"), mark);
-  else title.textContent = shown.title || shown.document;
+  else {
+    title.textContent = shown.title || shown.document;
+    title.classList.toggle("untitled", !shown.title);
+  }
   const byline = make("p", { id: "byline" });
   const told = [shown.site || shown.domain, shown.author, (shown.date || "").replace(/T00:00:00(Z|\+00:00)?$/, "")].filter(Boolean);
   byline.append(told.join(" · "));
@@ -59,12 +61,12 @@ const showArticle = (article, shown, mark) => {
 
 // The sentence round a mention: pieces of text before it, its own and behind it.
 const sentenceOf = (shown, mention) => {
-  const points = Array.from(mention.part === "title" ? shown.head : shown.body);
-  const ends = (at) => /[.!?。]/.test(points[at]) && /\s/.test(points[at + 1] || " ") && !/\p{Lu}/u.test(points[at - 1] || "");
-  const isBreak = (at) => points[at] === "\n" && /^\s*$/.test(points[at + 1] || "");
+  const whole = mention.part === "title" ? shown.head : shown.body;
+  const ends = (at) => /[.!?。]/.test(whole[at]) && /\s/.test(whole[at + 1] || " ") && !/\p{Lu}/u.test(whole[at - 1] || "");
+  const isBreak = (at) => whole[at] === "\n" && /^\s*$/.test(whole[at + 1] || "");
   let [start, end] = [mention.start, mention.end];
   while (start > 0 && mention.start - start < 240 && !ends(start - 1) && !isBreak(start - 1)) start--;
-  while (end < points.length && end - mention.end < 240 && !ends(end - 1) && !isBreak(end)) end++;
-  const text = (from, to) => points.slice(from, to).join("").replace(/\s+/g, " ");
+  while (end < whole.length && end - mention.end < 240 && !ends(end - 1) && !isBreak(end)) end++;
+  const text = (from, to) => whole.slice(from, to).replace(/\s+/g, " ");
   return [text(start, mention.start).trimStart(), text(mention.start, mention.end), text(mention.end, end).trimEnd()];
 };

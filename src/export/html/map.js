@@ -58,25 +58,35 @@ class WorldMap {
   }
 
   fit(points) {
+    this.land();
     this.fitting = points;
     this.look(...this.around(points));
   }
 
   fly(lon, lat, zoom) {
-    this.fitting = null;
+    this.land();
     const [to, from] = [project(lon, lat), this.centre];
     const step = to[0] - from[0] - Math.round(to[0] - from[0]);
     const start = this.zoom;
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     const begun = performance.now();
-    cancelAnimationFrame(this.flight);
+    this.bound = [to, zoom];
     const frame = (now) => {
-      const part = still ? 1 : Math.min(1, (now - begun) / 450);
+      const part = still ? 1 : Math.max(0, Math.min(1, (now - begun) / 450));
       const eased = 1 - (1 - part) ** 3;
       this.look([from[0] + step * eased, from[1] + (to[1] - from[1]) * eased], start + (zoom - start) * eased);
       if (part < 1) this.flight = requestAnimationFrame(frame);
+      else this.bound = null;
     };
     frame(begun);
+  }
+
+  // Ends a flight where it was bound.
+  land() {
+    cancelAnimationFrame(this.flight);
+    this.fitting = null;
+    if (this.bound) this.look(...this.bound);
+    this.bound = null;
   }
 
   // Where a point of the world is on the stage, in the copy of the world that is nearest to its middle.
@@ -86,8 +96,7 @@ class WorldMap {
   }
 
   zoomBy(steps, at = [this.width / 2, this.height / 2]) {
-    cancelAnimationFrame(this.flight);
-    this.fitting = null;
+    this.land();
     const offset = [at[0] - this.width / 2, at[1] - this.height / 2];
     const under = [0, 1].map((axis) => this.centre[axis] + offset[axis] / this.size);
     const zoom = Math.max(0.5, Math.min(DEEPEST, this.zoom + steps));
@@ -96,8 +105,7 @@ class WorldMap {
   }
 
   panBy(x, y) {
-    cancelAnimationFrame(this.flight);
-    this.fitting = null;
+    this.land();
     this.look([this.centre[0] - x / this.size, this.centre[1] - y / this.size], this.zoom);
   }
 

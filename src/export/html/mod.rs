@@ -6,7 +6,8 @@
 
 use super::features::{Feature, layers};
 use super::schema::fields;
-use super::{By, Exporter, Piece, Renderer, Shape, Value};
+use super::{By, Exporter, GeometryKind, Piece, Renderer, Shape, Value};
+use crate::document::Unit;
 use crate::geoparser::Parsed;
 use crate::outline;
 use base64::Engine;
@@ -78,13 +79,12 @@ impl Exporter for Html {
 }
 
 /// A document as a block of JSON: its fields and text, its places, and its mentions with the numbers of their places.
-fn block(parsed: &Parsed<'_, '_>, shape: Shape) -> String {
-    let layers = layers(parsed, shape);
+fn block(parsed: &Parsed<'_, '_>, geometry: GeometryKind) -> String {
+    // Scripts count in UTF-16.
+    let layers = layers(parsed, Shape { geometry, offsets: Unit::Utf16, ..Shape::default() });
     let mut document = object(&layers.document, By::Document);
-    let (head, body) =
-        parsed.document.text.split_at_checked(parsed.document.body).unwrap_or(("", &parsed.document.text));
-    document.insert("head".into(), json!(head));
-    document.insert("body".into(), json!(body));
+    document.insert("head".into(), json!(parsed.document.title_before().unwrap_or("")));
+    document.insert("body".into(), json!(parsed.document.text_proper()));
     let places = layers.places.iter().map(|place| object(place, By::Place));
     document.insert("places_found".into(), places.map(serde_json::Value::Object).collect());
     let mentions = layers.mentions.iter().map(|(mention, place)| {

@@ -50,6 +50,20 @@ const describe = (place) => {
   return where.filter((name, at) => name !== place.name && where.indexOf(name) === at).join(", ");
 };
 
+// What GeoNames' feature codes say, the first that a code begins with.
+const FEATURES = [
+  ["A.PCL", "country"], ["A.TERR", "territory"], ["A.", "division"], ["P.PPLX", "district"], ["P.", "town or village"],
+  ["H.", "water"], ["T.", "landform"], ["L.", "region"], ["S.", "site"], ["R.", "road"], ["V.", "vegetation"], ["U.", "undersea feature"],
+];
+const sort = (place) => (FEATURES.find(([code]) => (place.feature || "").startsWith(code)) || [])[1];
+
+// The id of a place, and a way to its page where it has one.
+const idOf = (id) => {
+  const [source, number] = (id || "").split(":");
+  if (source !== "geonames" || !/^\d+$/.test(number)) return make("span", { textContent: id || "" });
+  return make("a", { href: `https://www.geonames.org/${number}`, rel: "noopener noreferrer", textContent: id });
+};
+
 const makePoint = (place, key) => {
   const radius = 5 + 2.1 * Math.sqrt(place.mentions);
   const dot = make("i", { className: `c${sure(place.confidence)}` });
@@ -125,7 +139,7 @@ const showCard = () => {
   if (!place) return;
   const people = place.population && `${place.population.toLocaleString("en")} people`;
   const away = place.uncertainty_km && `within ${Math.round(place.uncertainty_km)} km`;
-  const told = [describe(place), place.feature, people, away, `confidence ${place.confidence}`, place.place_id].filter(Boolean);
+  const told = [sort(place), describe(place), people, away, `confidence ${place.confidence}`].filter(Boolean);
   const uses = state.marks.filter(({ mention }) => mention.place === state.chosen && isShown(mention));
   const sentences = uses.map(({ mention, mark }) => {
     const [before, text, behind] = sentenceOf(state.shown, mention);
@@ -134,7 +148,7 @@ const showCard = () => {
   });
   const close = make("button", { type: "button", id: "close", textContent: "×", onclick: () => choose(null) });
   close.setAttribute("aria-label", "Close");
-  by("card").replaceChildren(make("h2", { textContent: place.name }), make("p", { textContent: told.join(" · ") }), make("ol", {}, ...sentences), close);
+  by("card").replaceChildren(make("h2", { textContent: place.name }), make("p", {}, `${told.join(" · ")} · `, idOf(place.place_id)), make("ol", {}, ...sentences), close);
   by("card").scrollTop = 0;
 };
 
