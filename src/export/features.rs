@@ -56,11 +56,11 @@ pub fn layers(parsed: &Parsed<'_, '_>, shape: Shape) -> Layers {
     let shape = |by| Shape { by, ..shape };
     let found = occurrences(parsed, shape(By::Mention).offsets);
     let (groups, place_of) = groups(&found);
-    let mentions = found.iter().map(|mention| feature(parsed, vec![mention], layer(By::Mention)));
+    let mentions = found.iter().map(|mention| feature(parsed, vec![mention], shape(By::Mention)));
     Layers {
         document: document(parsed, &found),
         mentions: mentions.zip(place_of).collect(),
-        places: groups.into_iter().map(|uses| feature(parsed, uses, layer(By::Place))).collect(),
+        places: groups.into_iter().map(|uses| feature(parsed, uses, shape(By::Place))).collect(),
     }
 }
 

@@ -26,15 +26,15 @@ const DOCUMENTS: &str = "<!--documents-->";
 
 /// Writes the page. It holds the whole text of every document, one after the other.
 pub struct Html {
-    shape: Shape,
+    geometry: GeometryKind,
     attribution: String,
     begun: bool,
 }
 
 impl Html {
-    /// Draws relative places as `shape` says. `attribution` stands below the map.
-    pub fn new(shape: Shape, attribution: &str) -> Self {
-        Html { shape, attribution: attribution.to_owned(), begun: false }
+    /// Draws relative places as `geometry` says. `attribution` stands below the map.
+    pub fn new(geometry: GeometryKind, attribution: &str) -> Self {
+        Html { geometry, attribution: attribution.to_owned(), begun: false }
     }
 
     /// The page before its documents, and behind them.
@@ -63,8 +63,8 @@ impl Html {
 
 impl Exporter for Html {
     fn renderer(&self) -> Renderer {
-        let shape = self.shape;
-        Box::new(move |parsed| Piece::bytes(block(parsed, shape).into()))
+        let geometry = self.geometry;
+        Box::new(move |parsed| Piece::bytes(block(parsed, geometry).into()))
     }
 
     fn write(&mut self, piece: Piece, out: &mut dyn Write) -> io::Result<()> {
@@ -130,7 +130,7 @@ fn sum(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{Html, SCRIPTS, STYLE, safe, sum};
-    use crate::export::Shape;
+    use crate::export::GeometryKind;
 
     #[test]
     fn no_text_ends_its_block() {
@@ -141,7 +141,7 @@ mod tests {
 
     #[test]
     fn the_policy_admits_the_style_and_the_script_of_the_page_alone() {
-        let (before, after) = Html::new(Shape::default(), "<a> & b").frame();
+        let (before, after) = Html::new(GeometryKind::Point, "<a> & b").frame();
         let page = before + &after;
         for (element, text) in [("style", STYLE.to_owned()), ("script", SCRIPTS.concat())] {
             assert!(page.contains(&format!("<{element}>{text}</{element}>")), "{element}");
