@@ -2,8 +2,10 @@
 
 use crate::gazetteer::Place;
 use crate::geoparser::Parsed;
+use crate::relation::Relative;
 use crate::resolve::Resolved;
 use crate::text::CharOffsets;
+use geo::MultiPolygon;
 use serde_json::{Map, Value, json};
 use std::collections::HashMap;
 
@@ -24,6 +26,8 @@ pub enum By {
 pub struct Feature {
     /// Degrees east and north.
     pub point: [f64; 2],
+    /// The area that the point stands for, in degrees.
+    pub area: Option<MultiPolygon>,
     /// Flat: strings and numbers only, so that QGIS shows them as columns.
     pub properties: Map<String, Value>,
 }
@@ -52,21 +56,56 @@ fn by_place(parsed: &Parsed<'_, '_>) -> Vec<Feature> {
         mentions.entry(key).and_modify(|list| list.push(resolved));
     }
     let lists = order.iter().filter_map(|key| mentions.remove(key));
-    lists
-        .filter_map(|list| {
-            let first = list.first()?;
-            let mut properties = head(parsed, &first.place);
-            let texts = distinct(list.iter().map(|r| text_of(parsed, r).to_owned()));
-            let kinds = distinct(list.iter().map(|r| r.mention.kind.to_string()));
-            let confidence = list.iter().map(|r| r.confidence).fold(0.0, f64::max);
-            properties.insert("mentions".into(), json!(list.len()));
-            properties.insert("texts".into(), json!(texts.join(BAR)));
-            properties.insert("kinds".into(), json!(kinds.join(BAR)));
-            properties.insert("confidence".into(), rounded(confidence));
-            properties.insert("sentence".into(), json!(parsed.sentence(first)));
-            Some(feature(&first.place, properties))
-        })
-        .collect()
+    let places = lists.filter_map(|list| {
+        let first = list.first()?;
+        let mut properties = head(parsed, &first.place);
+        let texts = distinct(list.iter().map(|r| text_of(parsed, r).to_owned()));
+        let kinds = distinct(list.iter().map(|r| r.mention.kind.to_string()));
+        let confidence = list.iter().map(|r| r.confidence).fold(0.0, f64::max);
+        properties.insert("mentions".into(), json!(list.len()));
+        properties.insert("texts".into(), json!(texts.join(BAR)));
+        properties.insert("kinds".into(), json!(kinds.join(BAR)));
+        properties.insert("confidence".into(), rounded(confidence));
+        properties.insert("sentence".into(), json!(parsed.sentence(first)));
+        Some(feature(&first.place, properties))
+    });
+    places.chain(parsed.relations.iter().map(|relative| relative_feature(parsed, relative, None))).collect()
+}
+
+/// A relative place or coordinates; with their offsets where features are mentions.
+fn relative_feature(parsed: &Parsed<'_, '_>, relative: &Relative<'_>, offsets: Option<[usize; 2]>) -> Feature {
+    let mut properties = Map::new();
+    properties.insert("document".into(), json!(parsed.document.id));
+    properties.extend(relative_properties(relative).map(|(key, value)| (key.into(), value)));
+    if let Some([start, end]) = offsets {
+        properties.insert("start".into(), json!(start));
+        properties.insert("end".into(), json!(end));
+    }
+    properties.insert("confidence".into(), rounded(relative.confidence));
+    properties.insert("sentence".into(), json!(parsed.sentence_at(relative.start)));
+    Feature {
+        point: [degrees(relative.point.x()), degrees(relative.point.y())],
+        area: relative.area.clone(),
+        properties,
+    }
+}
+
+/// What is told of a relative place or coordinates, in every format under these names.
+pub fn relative_properties(relative: &Relative<'_>) -> [(&'static str, Value); 6] {
+    let ids: Vec<String> = relative.anchors.iter().map(Place::id).collect();
+    [
+        ("name", json!(relative.name)),
+        ("kind", json!(relative.kind.to_string())),
+        ("relation", json!(relative.relation)),
+        ("anchor_ids", if ids.is_empty() { Value::Null } else { json!(ids.join(BAR)) }),
+        ("uncertainty_km", rounded(relative.uncertainty_km)),
+        ("area_from", json!(relative.area_from.map(|from| from.to_string()))),
+    ]
+}
+
+/// Degrees to six decimals, a tenth of a metre.
+pub fn degrees(value: f64) -> f64 {
+    (value * 1e6).round() / 1e6
 }
 
 fn by_mention(parsed: &Parsed<'_, '_>) -> Vec<Feature> {
@@ -79,9 +118,15 @@ fn by_mention(parsed: &Parsed<'_, '_>) -> Vec<Feature> {
         properties.insert("end".into(), json!(chars.at(resolved.mention.end)));
         properties.insert("confidence".into(), rounded(resolved.confidence));
         properties.insert("sentence".into(), json!(parsed.sentence(resolved)));
-        feature(&resolved.place, properties)
+        (resolved.mention.start, feature(&resolved.place, properties))
     });
-    features.collect()
+    let mut features: Vec<_> = features.collect();
+    features.extend(parsed.relations.iter().map(|relative| {
+        let offsets = [relative.start, relative.end].map(|byte| chars.at(byte));
+        (relative.start, relative_feature(parsed, relative, Some(offsets)))
+    }));
+    features.sort_by_key(|(start, _)| *start);
+    features.into_iter().map(|(_, feature)| feature).collect()
 }
 
 fn by_document(parsed: &Parsed<'_, '_>) -> Vec<Feature> {
@@ -123,7 +168,7 @@ pub fn place_properties(place: &Place<'_>) -> [(&'static str, Value); 9] {
 }
 
 fn feature(place: &Place<'_>, properties: Map<String, Value>) -> Feature {
-    Feature { point: [place.lon(), place.lat()], properties }
+    Feature { point: [place.lon(), place.lat()], area: None, properties }
 }
 
 /// The mention as it stands in the text, white space made single.

@@ -1,7 +1,7 @@
 //! JSON lines: one line a document, the machine's view.
 
 use super::Exporter;
-use super::features::{place_properties, rounded, text_of};
+use super::features::{degrees, place_properties, relative_properties, rounded, text_of};
 use crate::gazetteer::Place;
 use crate::geoparser::Parsed;
 use crate::text::CharOffsets;
@@ -30,6 +30,8 @@ impl Exporter for JsonLines {
                 "confidence": rounded(resolved.confidence),
                 "place": place(&resolved.place),
                 "alternatives": alternatives.collect::<Vec<_>>(),
+                "metonymic": resolved.mention.metonymic,
+                "modified": resolved.mention.modified,
             })
         });
         let mut mentions: Vec<Value> = mentions.collect();
@@ -43,12 +45,25 @@ impl Exporter for JsonLines {
             });
             mentions.insert(unplaced.order.min(mentions.len()), unplaced_mention);
         }
+        let relations = parsed.relations.iter().map(|relative| {
+            let mut described: Map<String, Value> =
+                relative_properties(relative).into_iter().map(|(key, value)| (key.into(), value)).collect();
+            let anchors: Vec<String> = relative.anchors.iter().map(Place::id).collect();
+            described.insert("anchor_ids".into(), json!(anchors));
+            described.insert("start".into(), json!(chars.at(relative.start)));
+            described.insert("end".into(), json!(chars.at(relative.end)));
+            described.insert("lat".into(), json!(degrees(relative.point.y())));
+            described.insert("lon".into(), json!(degrees(relative.point.x())));
+            described.insert("confidence".into(), rounded(relative.confidence));
+            Value::Object(described)
+        });
+        let relations: Vec<Value> = relations.collect();
         let focus = parsed.focus.as_ref().map(|focus| {
             let mut described = place(&focus.place);
             described.insert("score".into(), rounded(focus.score));
             described
         });
-        let line = json!({"id": parsed.document.id, "mentions": mentions, "focus": focus});
+        let line = json!({"id": parsed.document.id, "mentions": mentions, "relations": relations, "focus": focus});
         writeln!(out, "{line}")
     }
 

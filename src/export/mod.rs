@@ -5,7 +5,7 @@ mod geojson;
 mod jsonl;
 mod output;
 
-pub use self::geojson::GeoJson;
+pub use self::geojson::{GeoJson, Geometries};
 pub use features::By;
 pub use jsonl::JsonLines;
 pub use output::Output;

@@ -9,7 +9,8 @@ use output::Format;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use toponym::Geoparser;
-use toponym::export::{By, Output};
+use toponym::export::{By, Geometries, Output};
+use toponym::select::Selection;
 
 /// Find the places that texts mention and write them as map features.
 ///
@@ -28,6 +29,12 @@ pub struct Tag {
     /// What a feature stands for, in GeoJSON [default: place]
     #[arg(long, value_enum)]
     by: Option<By>,
+    /// The geometry of what is told relative to places, such as "northern Syria", in GeoJSON [default: point]
+    #[arg(long, value_enum)]
+    geometry: Option<Geometries>,
+    /// Leave out names that do not say where something is: "Washington says", and Aleppo itself in "northwest of Aleppo".
+    #[arg(long)]
+    literal: bool,
     /// Find no places: decide which places the `toponyms` [{"start", "end"}] of each document are, counted in code
     /// points. Each is answered in its order; with `--format jsonl` one without a place says why.
     #[arg(long)]
@@ -65,7 +72,11 @@ impl Tag {
                         failures += 1;
                     }
                 },
-                Ok(document) => exporter.document(&geoparser.parse(&document), &mut out)?,
+                Ok(document) => {
+                    let mut parsed = geoparser.parse(&document);
+                    Selection { literal: self.literal }.apply(&mut parsed);
+                    exporter.document(&parsed, &mut out)?
+                }
                 Err(error) => {
                     eprintln!("toponym: {error}");
                     failures += 1;
@@ -81,6 +92,9 @@ impl Tag {
     fn check(&self, format: Format) -> Result<Format, String> {
         if matches!(format, Format::Jsonl) && self.by.is_some() {
             return Err("--by is for GeoJSON; JSON lines hold every mention and the focus of each document".to_owned());
+        }
+        if matches!(format, Format::Jsonl) && self.geometry.is_some() {
+            return Err("--geometry is for GeoJSON; JSON lines hold the point of each relative place".to_owned());
         }
         let same = |a: &Path, b: &Path| {
             std::fs::canonicalize(a).ok().is_some_and(|a| std::fs::canonicalize(b).ok() == Some(a))

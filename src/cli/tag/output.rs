@@ -32,7 +32,10 @@ impl Tag {
     /// What writes `format`.
     pub(super) fn exporter(&self, format: Format, gazetteer: &Gazetteer) -> Box<dyn Exporter> {
         match format {
-            Format::Geojson => Box::new(GeoJson::new(self.by.unwrap_or_default(), &attribution(gazetteer))),
+            Format::Geojson => Box::new(
+                GeoJson::new(self.by.unwrap_or_default(), &attribution(gazetteer))
+                    .with_geometry(self.geometry.unwrap_or_default()),
+            ),
             Format::Jsonl => Box::new(JsonLines),
         }
     }
