@@ -8,7 +8,7 @@ use toponym::export::{
     By, Csv, Exporter, FlatGeobuf, GeoJson, GeoJsonLines, GeometryKind, Html, JsonLines, Kml, Shape,
 };
 use toponym::mention::Kind;
-use toponym::relation::Relative;
+use toponym::relation::{AreaFrom, Relative};
 use toponym::{Document, Gazetteer, Geoparser, Parsed};
 
 /// The fields that hold the hostile text.
@@ -160,12 +160,12 @@ fn long_and_odd_texts_come_back_from_every_format() {
     }
 }
 
-/// A document with a relative place, as the step before would hand it over.
+/// A document with a relative place whose figures are round.
 fn with_relative<'d, 'g>(gazetteer: &'g Gazetteer, document: &'d Document) -> Parsed<'d, 'g> {
     let mut parsed = Geoparser::new(gazetteer).parse(document);
     let area = polygon![(x: 37.0, y: 36.3), (x: 37.4, y: 36.3), (x: 37.4, y: 36.5), (x: 37.0, y: 36.3)];
     let end = document.text.find("Aleppo").expect("there") + "Aleppo".len();
-    parsed.relations.push(Relative {
+    parsed.relations = vec![Relative {
         start: end - "20 km north of Aleppo".len(),
         end,
         kind: Kind::Relative,
@@ -174,9 +174,10 @@ fn with_relative<'d, 'g>(gazetteer: &'g Gazetteer, document: &'d Document) -> Pa
         anchors: parsed.places.iter().map(|found| found.place).take(1).collect(),
         point: Point::new(37.2, 36.4),
         area: Some(MultiPolygon(vec![area])),
+        area_from: Some(AreaFrom::Circle),
         uncertainty_km: 7.5,
         confidence: 0.9,
-    });
+    }];
     parsed
 }
 

@@ -113,6 +113,8 @@ struct Described<'p> {
     #[serde(skip_serializing_if = "Option::is_none")]
     anchors: Option<Vec<String>>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    area_from: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     uncertainty_km: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     area: Option<geojson::Geometry>,
@@ -194,6 +196,7 @@ fn relative_place<'p>(relative: &'p Relative<'_>, areas: bool) -> Described<'p> 
         lon: relative.point.x(),
         relation: Some(relative.relation),
         anchors: Some(relative.anchors.iter().map(Place::id).collect()),
+        area_from: relative.area_from.map(|from| from.to_string()),
         uncertainty_km: Some(relative.uncertainty_km),
         area: relative.area.as_ref().filter(|_| areas).map(|area| geojson::Geometry::new(area.into())),
         ..Described::default()

@@ -87,6 +87,7 @@ pub const FIELDS: &[Field] = &[
     field("source", Text, ALL, |row| row.of_place(|p| Value::filled(p.source())), "Whom the coordinates are from."),
     field("relation", Text, PLACE.and(MENTION), |row| row.of_relative(|r| r.relation.into()), "For somewhere relative to places: which construct it is, such as `direction` or `between`."),
     field("anchors", Text, PLACE.and(MENTION), |row| row.of_relative(Row::anchors), "The ids of the places it is relative to, with `; ` between."),
+    field("area_from", Text, PLACE.and(MENTION), |row| row.of_relative(|r| r.area_from.map(|from| from.to_string()).into()), "What its extent rests on: `outline` of a country, `places` of a division, or a `circle` as large as such a place is."),
     field("uncertainty_km", Real, PLACE.and(MENTION), |row| row.of_relative(|r| r.uncertainty_km.into()), "How far what is meant may lie from the point, in kilometres."),
     field("mention", Integer, MENTION, |row| row.mention(|m| m.number.into()), "Which of the document's mentions it is, from 0."),
     field("part", Text, MENTION, |row| row.mention(|m| m.part.name().into()), "Where it stands: `title` or `text`."),
