@@ -35,10 +35,10 @@ const REPEATED: [(&str, usize); 34] = [
     ("University of ", 0),
     ("20 km north of ", 0),
     ("36.2 N 37.1 E ", 0),
-    ("حلب ", 50_000),
-    ("Aleppo, ", 30_000),
-    ("Paris, Texas; ", 40_000),
-    ("He left Springfield. ", 10_000),
+    ("حلب ", 1_000),
+    ("Aleppo, ", 1_000),
+    ("Paris, Texas; ", 1_000),
+    ("He left Springfield. ", 1_000),
 ];
 
 /// Far more than any of them takes, and far less than the square of its length would.

@@ -37,7 +37,7 @@ pub struct Tally {
     pub with_demonyms: Findings,
     /// Without them, on either side.
     pub without_demonyms: Findings,
-    /// What the program calls by each of [`KINDS`], and how much of it is wanted.
+    /// What the program calls by each kind, in the order of `KINDS`, and how much of it is wanted.
     pub kinds: [Counts; 3],
     /// What the annotators have of each kind, and how much of it is found.
     pub kinds_wanted: [Counts; 3],
