@@ -1,4 +1,4 @@
-//! The flow: document -> tokens -> mentions -> candidates -> places.
+//! The flow: document -> tokens -> mentions -> candidates -> places -> relative places.
 
 use crate::document::Document;
 use crate::gazetteer::Gazetteer;
@@ -6,7 +6,7 @@ use crate::mention::Unplaced;
 use crate::relation::Relative;
 use crate::resolve::{Focus, Resolved};
 use crate::text::Tokens;
-use crate::{mention, resolve, text};
+use crate::{mention, relation, resolve, text};
 use std::ops::Range;
 
 /// Finds the places that documents mention.
@@ -52,9 +52,10 @@ impl<'g> Geoparser<'g> {
     pub fn parse<'d>(&self, document: &'d Document) -> Parsed<'d, 'g> {
         let tokens = text::tokenise(&document.text);
         let mentions = mention::find(&document.text, &tokens, self.gazetteer);
-        let places = resolve::choose(&document.text, mentions);
+        let mut places = resolve::choose(&document.text, mentions);
         let focus = resolve::focus(&places);
-        Parsed { document, tokens, places, unplaced: Vec::new(), relations: Vec::new(), focus }
+        let relations = relation::find(&document.text, &tokens, &mut places, focus.as_ref(), self.gazetteer);
+        Parsed { document, tokens, places, unplaced: Vec::new(), relations, focus }
     }
 
     /// Decides which places the mentions are that another recogniser has found, given as ranges of code points of the
@@ -92,8 +93,13 @@ impl<'g> Geoparser<'g> {
 impl Parsed<'_, '_> {
     /// The sentence in which a mention stands, white space made single.
     pub fn sentence(&self, mention: &Resolved<'_>) -> String {
-        let token = self.tokens.list.get(mention.mention.first);
-        let range = token.and_then(|token| self.tokens.sentences.get(token.sentence)).cloned().unwrap_or(0..0);
+        self.sentence_at(mention.mention.start)
+    }
+
+    /// The sentence in which a byte of the text stands, white space made single.
+    pub fn sentence_at(&self, byte: usize) -> String {
+        let at = self.tokens.sentences.partition_point(|sentence| sentence.end <= byte);
+        let range = self.tokens.sentences.get(at).cloned().unwrap_or(0..0);
         let sentence = self.document.text.get(range).unwrap_or("");
         sentence.split_whitespace().collect::<Vec<_>>().join(" ")
     }

@@ -35,6 +35,7 @@ pub mod mention;
 pub mod outline;
 pub mod relation;
 pub mod resolve;
+pub mod select;
 pub mod text;
 
 pub use document::Document;

@@ -11,7 +11,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use toponym::Geoparser;
 use toponym::document::Unit;
-use toponym::export::{By, Output};
+use toponym::export::{By, Geometries, Output};
+use toponym::select::Selection;
 
 /// Find the places that texts mention and write them as map features.
 ///
@@ -30,6 +31,12 @@ pub struct Tag {
     /// What a feature stands for, in formats of one layer [default: place]
     #[arg(long, value_enum)]
     by: Option<By>,
+    /// The geometry of what is told relative to places, such as "northern Syria" [default: point]
+    #[arg(long, value_enum)]
+    geometry: Option<Geometries>,
+    /// Leave out names that do not say where something is: "Washington says", and Aleppo itself in "northwest of Aleppo".
+    #[arg(long)]
+    literal: bool,
     /// Find no places: decide which places the `toponyms` [{"start", "end"}] of each document are, counted in code
     /// points. Each is answered in its order; with `--format jsonl` one without a place says why.
     #[arg(long)]
@@ -73,7 +80,11 @@ impl Tag {
                         failures += 1;
                     }
                 },
-                Ok(document) => exporter.document(&geoparser.parse(&document), &mut out)?,
+                Ok(document) => {
+                    let mut parsed = geoparser.parse(&document);
+                    Selection { literal: self.literal }.apply(&mut parsed);
+                    exporter.document(&parsed, &mut out)?
+                }
                 Err(error) => {
                     eprintln!("toponym: {error}");
                     failures += 1;
