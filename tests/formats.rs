@@ -4,9 +4,7 @@ use geo::{MultiPolygon, Point, polygon};
 use proptest::prelude::*;
 use serde_json::Value;
 use std::collections::HashMap;
-use toponym::export::{
-    By, Csv, Exporter, FlatGeobuf, GeoJson, GeoJsonLines, GeometryKind, Html, JsonLines, Kml, Shape,
-};
+use toponym::export::{By, Csv, Exporter, FlatGeobuf, GeoJson, GeoJsonLines, Geometries, Html, JsonLines, Kml, Shape};
 use toponym::mention::Kind;
 use toponym::relation::{AreaFrom, Relative};
 use toponym::{Document, Gazetteer, Geoparser, Parsed};
@@ -92,7 +90,7 @@ fn readers() -> Vec<(&'static str, fn(&Parsed<'_, '_>) -> HashMap<String, String
             fields
         }),
         ("html", |parsed| {
-            let page = letters(write(Html::new(GeometryKind::Point, "\"<&>\""), parsed));
+            let page = letters(write(Html::new(Geometries::Point, "\"<&>\""), parsed));
             let begin = "<script type=\"application/json\" class=\"document\">";
             let block = page.split(begin).nth(1).and_then(|rest| rest.split("</script>").next()).expect("a block");
             of_json(&serde_json::from_str(block).expect("JSON"))
@@ -174,7 +172,7 @@ fn with_relative<'d, 'g>(gazetteer: &'g Gazetteer, document: &'d Document) -> Pa
         anchors: parsed.places.iter().map(|found| found.place).take(1).collect(),
         point: Point::new(37.2, 36.4),
         area: Some(MultiPolygon(vec![area])),
-        area_from: Some(AreaFrom::Circle),
+        area_from: None,
         uncertainty_km: 7.5,
         confidence: 0.9,
     }];
@@ -185,7 +183,7 @@ fn with_relative<'d, 'g>(gazetteer: &'g Gazetteer, document: &'d Document) -> Pa
 fn a_relative_place_is_a_point_or_an_area() {
     let (gazetteer, document) = (gazetteer(), Document::new("a", "Shells fell 20 km north of Aleppo."));
     let parsed = with_relative(&gazetteer, &document);
-    let area = Shape { by: By::Mention, geometry: GeometryKind::Area, ..Shape::default() };
+    let area = Shape { by: By::Mention, geometry: Geometries::Area, ..Shape::default() };
     let geojson = |shape| {
         let collection: Value = serde_json::from_slice(&write(GeoJson::new(shape, ""), &parsed)).expect("JSON");
         collection["features"].as_array().expect("features").clone()
@@ -194,7 +192,7 @@ fn a_relative_place_is_a_point_or_an_area() {
     assert_eq!(features.len(), 2);
     let (first, properties) = (&features[0], &features[0]["properties"]);
     assert_eq!(first["geometry"]["coordinates"], serde_json::json!([37.2, 36.4]));
-    let told = ["kind", "relation", "name", "anchors", "text"].map(|name| properties[name].as_str().unwrap_or(""));
+    let told = ["kind", "relation", "name", "anchor_ids", "text"].map(|name| properties[name].as_str().unwrap_or(""));
     let name = "20 km north of Aleppo";
     assert_eq!(told, ["relative", "direction", name, "geonames:170063", name]);
     assert_eq!((&properties["place_id"], &properties["uncertainty_km"]), (&Value::Null, &7.5.into()));

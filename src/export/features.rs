@@ -4,9 +4,10 @@ use super::occurrence::{Answer, Occurrence, occurrences};
 use super::row::Row;
 use super::schema::fields;
 use super::value::Value;
-use super::{By, GeometryKind, Shape};
+use super::{By, Geometries, Shape};
 use crate::gazetteer::{Place, PlaceKey};
 use crate::geoparser::Parsed;
+use crate::relation::Relative;
 use geo::{Geometry, MultiPolygon, Point};
 use std::collections::HashMap;
 
@@ -102,8 +103,9 @@ fn feature<'p, 'g>(parsed: &'p Parsed<'_, 'g>, uses: Uses<'p, 'p, 'g>, shape: Sh
         Answer::Relative(relative) => Some(relative),
         _ => None,
     });
-    let point = relative.map(|relative| relative.point).or(place.as_ref().map(point));
-    let area = relative.and_then(|relative| relative.area.clone()).filter(|_| shape.geometry == GeometryKind::Area);
+    let computed = |relative: &Relative<'_>| Point::new(round6(relative.point.x()), round6(relative.point.y()));
+    let point = relative.map(computed).or(place.as_ref().map(point));
+    let area = relative.and_then(|relative| relative.area.clone()).filter(|_| shape.geometry == Geometries::Area);
     let row = Row { document: parsed.document, parsed, place, relative, uses, score: None };
     Feature { point, area, values: fields(shape.by).map(|field| field.of(&row)).collect() }
 }
@@ -121,6 +123,11 @@ fn document<'p, 'g>(parsed: &'p Parsed<'_, 'g>, found: &'p [Occurrence<'p, 'g>])
     };
     let values = fields(By::Document).map(|field| field.of(&row)).collect();
     Feature { point: row.place.as_ref().map(point), area: None, values }
+}
+
+/// Degrees to six decimals, a tenth of a metre: what is computed is not known better.
+pub fn round6(degrees: f64) -> f64 {
+    (degrees * 1e6).round() / 1e6
 }
 
 fn point(place: &Place<'_>) -> Point {

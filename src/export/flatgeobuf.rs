@@ -2,7 +2,7 @@
 
 use super::features::{Feature, features};
 use super::schema::fields;
-use super::{By, Exporter, GeometryKind, Piece, Renderer, Shape, Type, Value};
+use super::{By, Exporter, Geometries, Piece, Renderer, Shape, Type, Value};
 use ::flatgeobuf::{ColumnType, FgbCrs, FgbWriter, FgbWriterOptions, GeometryType};
 use geozero::{ColumnValue, PropertyProcessor};
 use std::io::{self, Write};
@@ -23,7 +23,7 @@ impl FlatGeobuf {
     }
 
     fn open(&self, write_index: bool) -> io::Result<FgbWriter<'static>> {
-        let points = self.shape.geometry == GeometryKind::Point;
+        let points = self.shape.geometry == Geometries::Point;
         let options = FgbWriterOptions {
             write_index,
             detect_type: false,

@@ -1,7 +1,8 @@
 //! JSON lines: one line a document, the machine's view.
 
+use super::features::round6;
 use super::occurrence::{Answer, Occurrence, occurrences};
-use super::{Exporter, GeometryKind, Piece, Renderer, Shape, Value};
+use super::{Exporter, Geometries, Piece, Renderer, Shape, Value};
 use crate::document::Meta;
 use crate::gazetteer::Place;
 use crate::geoparser::Parsed;
@@ -111,7 +112,9 @@ struct Described<'p> {
     #[serde(skip_serializing_if = "Option::is_none")]
     relation: Option<&'p str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    anchors: Option<Vec<String>>,
+    anchor_ids: Option<Vec<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    area_from: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     area_from: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -125,7 +128,7 @@ struct Described<'p> {
 }
 
 fn document<'p>(parsed: &'p Parsed<'_, '_>, shape: Shape) -> Line<'p> {
-    let areas = shape.geometry == GeometryKind::Area;
+    let areas = shape.geometry == Geometries::Area;
     Line {
         id: &parsed.document.id,
         date: parsed.document.meta.date.as_deref(),
@@ -192,11 +195,11 @@ fn place<'p>(place: &Place<'p>) -> Described<'p> {
 fn relative_place<'p>(relative: &'p Relative<'_>, areas: bool) -> Described<'p> {
     Described {
         name: &relative.name,
-        lat: relative.point.y(),
-        lon: relative.point.x(),
+        lat: round6(relative.point.y()),
+        lon: round6(relative.point.x()),
         relation: Some(relative.relation),
-        anchors: Some(relative.anchors.iter().map(Place::id).collect()),
         area_from: relative.area_from.map(|from| from.to_string()),
+        anchor_ids: Some(relative.anchors.iter().map(Place::id).collect()),
         uncertainty_km: Some(relative.uncertainty_km),
         area: relative.area.as_ref().filter(|_| areas).map(|area| geojson::Geometry::new(area.into())),
         ..Described::default()

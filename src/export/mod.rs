@@ -141,7 +141,7 @@ pub enum By {
 /// What a relative place is drawn as. Places of the gazetteer are points.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
-pub enum GeometryKind {
+pub enum Geometries {
     /// A point within it.
     #[default]
     Point,
@@ -155,7 +155,7 @@ pub struct Shape {
     /// What each stands for.
     pub by: By,
     /// What each is drawn as.
-    pub geometry: GeometryKind,
+    pub geometry: Geometries,
     /// What their offsets count.
     pub offsets: Unit,
 }

@@ -107,10 +107,7 @@ impl<'g> Occurrence<'_, 'g> {
 
     /// The sentence in which it begins, white space made single.
     pub fn sentence(&self, parsed: &Parsed<'_, '_>) -> String {
-        let sentences = &parsed.tokens.sentences;
-        let at = sentences.partition_point(|sentence| sentence.end <= self.bytes.start);
-        let sentence = sentences.get(at).filter(|sentence| sentence.contains(&self.bytes.start));
-        spaced(sentence.and_then(|sentence| parsed.document.text.get(sentence.clone())).unwrap_or(""))
+        parsed.sentence_at(self.bytes.start)
     }
 }
 

@@ -42,7 +42,7 @@ impl<'p, 'g> Row<'p, 'g> {
         self.place.map(|place| place.name()).or(self.relative.map(|relative| relative.name.as_str())).into()
     }
 
-    pub fn anchors(relative: &Relative<'g>) -> Value {
+    pub fn anchor_ids(relative: &Relative<'g>) -> Value {
         Value::filled(&relative.anchors.iter().map(Place::id).collect::<Vec<_>>().join(BAR))
     }
 

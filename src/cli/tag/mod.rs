@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use toponym::Geoparser;
 use toponym::document::Unit;
-use toponym::export::{By, GeometryKind, Output};
+use toponym::export::{By, Geometries, Output};
 use toponym::select::Selection;
 
 /// Find the places that texts mention and write them as map features.

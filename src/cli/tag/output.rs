@@ -87,8 +87,8 @@ impl Tag {
 
     /// What writes `format`.
     pub(super) fn exporter(&self, format: Format, gazetteer: &Gazetteer) -> Box<dyn Exporter> {
-        let by = self.by.unwrap_or_default();
-        let shape = Shape { by, geometry: self.geometry.unwrap_or_default(), offsets: self.offsets };
+        let (by, geometry) = (self.by.unwrap_or_default(), self.geometry.unwrap_or_default());
+        let shape = Shape { by, geometry, offsets: self.offsets };
         let attribution = attribution(gazetteer);
         match format {
             Format::Geojson => Box::new(GeoJson::new(shape, &attribution)),

@@ -2,7 +2,7 @@
 
 use super::super::features::Feature;
 use super::super::schema::{Field, fields};
-use super::super::{By, GeometryKind, Type, Value};
+use super::super::{By, Geometries, Type, Value};
 use super::geometry::{Extent, blob, extent, union};
 use rusqlite::types::ToSqlOutput;
 use rusqlite::{Connection, ToSql, params};
@@ -31,7 +31,7 @@ struct Layer {
 impl Database {
     /// Makes an empty one in a temporary file. The file has no name while it grows, where the system allows that, so that
     /// an interrupted run leaves none.
-    pub fn create(geometry: GeometryKind, attribution: &str) -> io::Result<Self> {
+    pub fn create(geometry: Geometries, attribution: &str) -> io::Result<Self> {
         let file = tempfile::Builder::new().prefix("toponym-").suffix(".gpkg").tempfile()?;
         let made = (|| {
             let connection = Connection::open(file.path())?;
@@ -51,8 +51,8 @@ impl Database {
             )?;
             let documents = Layer::create(&connection, "documents", By::Document, "POINT", &[])?;
             let drawn = match geometry {
-                GeometryKind::Point => "POINT",
-                GeometryKind::Area => "GEOMETRY",
+                Geometries::Point => "POINT",
+                Geometries::Area => "GEOMETRY",
             };
             let of_document = "document_fid INTEGER NOT NULL REFERENCES documents(fid)";
             let places = Layer::create(&connection, "places", By::Place, drawn, &[of_document])?;

@@ -50,7 +50,7 @@ const showArticle = (article, shown, mark) => {
     title.classList.toggle("untitled", !shown.title);
   }
   const byline = make("p", { id: "byline" });
-  const told = [shown.site || shown.domain, shown.author, (shown.date || "").replace(/T00:00:00(Z|\+00:00)?$/, "")].filter(Boolean);
+  const told = [shown.site || shown.domain, shown.author, (shown.date || "").replace(/T(\d\d:\d\d)(:00(\.0+)?)?/, " $1").replace(" 00:00", "")].filter(Boolean);
   byline.append(told.join(" · "));
   if (/^https?:/i.test(shown.url || "")) {
     byline.append(told.length ? " · " : "", make("a", { href: shown.url, rel: "noopener noreferrer", textContent: "original" }));

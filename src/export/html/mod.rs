@@ -6,7 +6,7 @@
 
 use super::features::{Feature, layers};
 use super::schema::fields;
-use super::{By, Exporter, GeometryKind, Piece, Renderer, Shape, Value};
+use super::{By, Exporter, Geometries, Piece, Renderer, Shape, Value};
 use crate::document::Unit;
 use crate::geoparser::Parsed;
 use crate::outline;
@@ -26,14 +26,14 @@ const DOCUMENTS: &str = "<!--documents-->";
 
 /// Writes the page. It holds the whole text of every document, one after the other.
 pub struct Html {
-    geometry: GeometryKind,
+    geometry: Geometries,
     attribution: String,
     begun: bool,
 }
 
 impl Html {
     /// Draws relative places as `geometry` says. `attribution` stands below the map.
-    pub fn new(geometry: GeometryKind, attribution: &str) -> Self {
+    pub fn new(geometry: Geometries, attribution: &str) -> Self {
         Html { geometry, attribution: attribution.to_owned(), begun: false }
     }
 
@@ -79,7 +79,7 @@ impl Exporter for Html {
 }
 
 /// A document as a block of JSON: its fields and text, its places, and its mentions with the numbers of their places.
-fn block(parsed: &Parsed<'_, '_>, geometry: GeometryKind) -> String {
+fn block(parsed: &Parsed<'_, '_>, geometry: Geometries) -> String {
     // Scripts count in UTF-16.
     let layers = layers(parsed, Shape { geometry, offsets: Unit::Utf16, ..Shape::default() });
     let mut document = object(&layers.document, By::Document);
@@ -130,7 +130,7 @@ fn sum(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{Html, SCRIPTS, STYLE, safe, sum};
-    use crate::export::GeometryKind;
+    use crate::export::Geometries;
 
     #[test]
     fn no_text_ends_its_block() {
@@ -141,7 +141,7 @@ mod tests {
 
     #[test]
     fn the_policy_admits_the_style_and_the_script_of_the_page_alone() {
-        let (before, after) = Html::new(GeometryKind::Point, "<a> & b").frame();
+        let (before, after) = Html::new(Geometries::Point, "<a> & b").frame();
         let page = before + &after;
         for (element, text) in [("style", STYLE.to_owned()), ("script", SCRIPTS.concat())] {
             assert!(page.contains(&format!("<{element}>{text}</{element}>")), "{element}");
