@@ -6,7 +6,7 @@ use serde_json::Value;
 use std::collections::HashMap;
 use toponym::export::{By, Csv, Exporter, FlatGeobuf, GeoJson, GeoJsonLines, Geometries, Html, JsonLines, Kml, Shape};
 use toponym::mention::Kind;
-use toponym::relation::{AreaFrom, Relative};
+use toponym::relation::Relative;
 use toponym::{Document, Gazetteer, Geoparser, Parsed};
 
 /// The fields that hold the hostile text.
@@ -158,7 +158,7 @@ fn long_and_odd_texts_come_back_from_every_format() {
     }
 }
 
-/// A document with a relative place whose figures are round.
+/// A document with a relative place, as the step before would hand it over.
 fn with_relative<'d, 'g>(gazetteer: &'g Gazetteer, document: &'d Document) -> Parsed<'d, 'g> {
     let mut parsed = Geoparser::new(gazetteer).parse(document);
     let area = polygon![(x: 37.0, y: 36.3), (x: 37.4, y: 36.3), (x: 37.4, y: 36.5), (x: 37.0, y: 36.3)];

@@ -116,8 +116,6 @@ struct Described<'p> {
     #[serde(skip_serializing_if = "Option::is_none")]
     area_from: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    area_from: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     uncertainty_km: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     area: Option<geojson::Geometry>,

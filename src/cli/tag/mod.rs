@@ -33,7 +33,7 @@ pub struct Tag {
     by: Option<By>,
     /// The geometry of what is told relative to places, such as "northern Syria" [default: point]
     #[arg(long, value_enum)]
-    geometry: Option<GeometryKind>,
+    geometry: Option<Geometries>,
     /// Leave out names that do not say where something is: "Washington says", and Aleppo itself in "northwest of Aleppo".
     #[arg(long)]
     literal: bool,
