@@ -1,9 +1,8 @@
 //! GeoJSON, RFC 7946: WGS 84, longitude first.
 
-use super::Exporter;
 use super::features::{By, features};
+use super::{Exporter, Piece, Renderer};
 use crate::document::Unit;
-use crate::geoparser::Parsed;
 use geojson::{Feature, Geometry, GeometryValue};
 use std::io::{self, Write};
 
@@ -27,32 +26,48 @@ impl GeoJson {
         GeoJson { offsets, ..self }
     }
 
-    fn begin(&mut self, out: &mut dyn Write) -> io::Result<()> {
-        if !self.begun {
-            let attribution = serde_json::to_string(&self.attribution)?;
-            write!(out, "{{\"type\":\"FeatureCollection\",\"attribution\":{attribution},\"features\":[")?;
+    /// Writes `separator` between features, and what comes before the first.
+    fn begin(&mut self, separator: &str, out: &mut dyn Write) -> io::Result<()> {
+        if self.begun {
+            return out.write_all(separator.as_bytes());
         }
-        Ok(())
+        self.begun = true;
+        let attribution = serde_json::to_string(&self.attribution)?;
+        write!(out, "{{\"type\":\"FeatureCollection\",\"attribution\":{attribution},\"features\":[")
     }
 }
 
 impl Exporter for GeoJson {
-    fn document(&mut self, parsed: &Parsed<'_, '_>, out: &mut dyn Write) -> io::Result<()> {
-        for feature in features(parsed, self.by, self.offsets) {
-            self.begin(out)?;
-            let feature = Feature {
-                geometry: Some(Geometry::new(GeometryValue::new_point(feature.point))),
-                properties: Some(feature.properties),
-                ..Feature::default()
-            };
-            write!(out, "{}\n{}", if self.begun { "," } else { "" }, feature)?;
-            self.begun = true;
+    fn renderer(&self) -> Renderer {
+        let (by, offsets) = (self.by, self.offsets);
+        Box::new(move |parsed| {
+            let lines = features(parsed, by, offsets).into_iter().map(|feature| {
+                let geometry = Some(Geometry::new(GeometryValue::new_point(feature.point)));
+                Feature { geometry, properties: Some(feature.properties), ..Feature::default() }.to_string()
+            });
+            Piece(lines.collect::<Vec<_>>().join(",\n").into())
+        })
+    }
+
+    fn write(&mut self, piece: Piece, out: &mut dyn Write) -> io::Result<()> {
+        if piece.0.is_empty() {
+            return Ok(());
         }
-        Ok(())
+        self.begin(",", out)?;
+        out.write_all(b"\n")?;
+        out.write_all(&piece.0)
     }
 
     fn finish(&mut self, out: &mut dyn Write) -> io::Result<()> {
-        self.begin(out)?;
+        self.begin("", out)?;
         out.write_all(b"\n]}\n")
+    }
+
+    fn appends(&self) -> bool {
+        true
+    }
+
+    fn resume(&mut self) {
+        self.begun = true;
     }
 }
