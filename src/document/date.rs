@@ -36,7 +36,7 @@ const ZONES: [(&str, i32); 12] = [
 ];
 
 /// Words that may stand beside a date on a line of its own.
-const BESIDE: [&str; 22] = [
+const BESIDE: [&str; 36] = [
     "monday",
     "tuesday",
     "wednesday",
@@ -56,9 +56,23 @@ const BESIDE: [&str; 22] = [
     "sun",
     "published",
     "posted",
+    "first",
+    "last",
+    "updated",
+    "modified",
     "date",
     "on",
     "at",
+    "hrs",
+    "local",
+    "time",
+    "et",
+    "bst",
+    "cet",
+    "cest",
+    "ist",
+    "aest",
+    "jst",
 ];
 
 /// The date in ISO 8601 if its way of writing is understood, else as it is.
@@ -78,13 +92,24 @@ pub fn normalised(written: &str) -> String {
     parse(&words).map_or_else(|| written.trim().to_owned(), |(date, _)| date)
 }
 
-/// The date of a line that says nothing else.
+/// The date of a line that says nothing else, or of a part of one: "World | 4 June 2016 | 12:11". Of two, when it was
+/// published and when updated, the first holds.
 pub fn of_line(line: &str) -> Option<String> {
-    if line.len() > 80 {
+    if line.len() > 120 {
         return None;
     }
-    let words = words(line);
-    let (date, used) = parse(&words)?;
+    line.split(['|', '·', '•']).find_map(|part| {
+        let part = words(part);
+        let again =
+            |word: &Word| matches!(word, Word::Letters(letters) if letters == "updated" || letters == "modified");
+        let end = part.iter().position(again).filter(|&at| parse(&part[..at]).is_some()).unwrap_or(part.len());
+        only_date(&part[..end])
+    })
+}
+
+/// The date, if the words say nothing else.
+fn only_date(words: &[Word]) -> Option<String> {
+    let (date, used) = parse(words)?;
     let rest = words.iter().enumerate().filter(|(at, _)| !used.contains(at));
     let only = rest.into_iter().all(|(_, word)| match word {
         Word::Letters(letters) => BESIDE.contains(&letters.as_str()),
@@ -355,7 +380,10 @@ mod tests {
 
     #[test]
     fn lines_that_say_more_are_no_dates() {
-        assert_eq!(of_line("Published: Saturday 4 June 2016 12:11 BST"), None, "a zone with several meanings");
+        let noon = "2016-06-04T12:11:00";
+        assert_eq!(of_line("Published: Saturday 4 June 2016 12:11 BST").as_deref(), Some(noon));
+        assert_eq!(of_line("Published: 4 June 2016 12:11  Updated: June 5, 2016 10:00 PM").as_deref(), Some(noon));
+        assert_eq!(of_line("Jun 4, 2016 12:11 · Updated 2 hours ago").as_deref(), Some(noon));
         assert_eq!(of_line("Posted on June 4, 2016").as_deref(), Some("2016-06-04"));
         assert_eq!(of_line("4 Jun, 2016 12:11").as_deref(), Some("2016-06-04T12:11:00"));
         assert_eq!(of_line("On June 4, 2016 militias left Aleppo"), None);

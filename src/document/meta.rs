@@ -53,16 +53,24 @@ impl From<Map<String, Value>> for Meta {
                 Some(text)
             })
         };
+        let url = take(URL);
         Meta {
             title: take(TITLE),
-            domain: take(DOMAIN),
-            url: take(URL),
+            domain: take(DOMAIN).or_else(|| host_of(url.as_deref()?)),
+            url,
             date: take(DATE).map(|date| super::date::normalised(&date)),
             author: take(AUTHOR),
             site: take(SITE),
             other: members,
         }
     }
+}
+
+/// The host of an address: `www.example.org` of `https://www.example.org:8080/news`.
+pub(super) fn host_of(address: &str) -> Option<String> {
+    let (_, rest) = address.split_once("://")?;
+    let host = rest.split(['/', '?', '#']).next()?.rsplit('@').next()?.split(':').next()?;
+    (!host.is_empty()).then(|| host.to_lowercase())
 }
 
 /// A string, a number, or a list of strings, as text; `None` for what says nothing.

@@ -3,17 +3,22 @@
 mod date;
 mod decode;
 mod error;
+mod format;
 mod head;
+mod inputs;
 mod meta;
 mod offsets;
 mod reader;
+mod stream;
 
 pub use date::normalised as normalised_date;
 pub use decode::decode;
 pub use error::DocumentError;
+pub use format::Format;
+pub use inputs::Inputs;
 pub use meta::Meta;
 pub use offsets::{Offsets, Part, Unit};
-pub use reader::{read_bytes, read_file};
+pub use reader::{Columns, Documents, Pending, ReadOptions};
 
 use serde::Deserialize;
 use serde_json::{Map, Value};

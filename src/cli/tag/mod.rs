@@ -1,27 +1,35 @@
 //! `toponym tag`: documents in, features out.
 
+mod batch;
+mod errors;
 mod input;
+mod journal;
 mod output;
+mod progress;
+mod run;
 
-use super::{Gazetteers, Outcome, finished, interrupt};
+pub use batch::is_answering;
+
+use super::{Gazetteers, Outcome, finished};
 use clap::Args;
+use input::Input;
 use output::Format;
+use run::Sink;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use toponym::Geoparser;
 use toponym::document::Unit;
-use toponym::export::{By, Geometries, Output};
-use toponym::select::Selection;
+use toponym::export::{By, Geometries};
 
 /// Find the places that texts mention and write them as map features.
 ///
-/// Reads text files, and `.jsonl` files with a document {"id", "text"} a line. Exit code 1 when some input could not be
-/// read; the rest is written all the same.
+/// Reads plain text, Markdown, web pages, JSON lines, tables, feeds, mails, web archives and Word documents, packed with
+/// gzip or zstd or not. Exit code 1 when some input could not be read; the rest is written all the same.
 #[derive(Args)]
 pub struct Tag {
-    /// Files to read; standard input when there is none, or for `-`.
-    files: Vec<PathBuf>,
+    #[command(flatten)]
+    input: Input,
     /// Write to this file instead of standard output. It appears whole or not at all.
     #[arg(short, long, value_name = "OUT")]
     output: Option<PathBuf>,
@@ -42,18 +50,36 @@ pub struct Tag {
     #[arg(long)]
     given_mentions: bool,
     /// What offsets count. Those of the title count from its beginning, those of the text from that of the text.
-    #[arg(long, value_enum, default_value_t = Unit::Chars, hide_default_value = true, value_name = "UNIT")]
+    #[arg(long, value_enum, default_value_t = Unit::Chars, value_name = "UNIT")]
     offsets: Unit,
     /// Write each document's `title` and `text`, in which the offsets count, too; for JSON lines.
     #[arg(long)]
     keep_text: bool,
+    /// Documents answered at once [default: the number of cores]
+    #[arg(short, long, value_name = "N", value_parser = super::at_least_one)]
+    jobs: Option<usize>,
+    /// Go on where a run of the same arguments ended early, if one did. OUT becomes what it would have been.
+    #[arg(long)]
+    resume: bool,
+    /// Report failed documents here too, as JSON lines {"input", "line", "reason"}.
+    #[arg(long, value_name = "FILE")]
+    errors: Option<PathBuf>,
+    /// End at the first document that fails; OUT is then not written.
+    #[arg(long)]
+    fail_fast: bool,
+    /// Tell nothing but failures.
+    #[arg(short, long)]
+    quiet: bool,
     #[command(flatten)]
     gazetteers: Gazetteers,
 }
 
+/// Options on which nothing that is written depends.
+const NEUTRAL: [&str; 4] = ["jobs", "resume", "quiet", "fail-fast"];
+
 impl Tag {
-    /// Runs the command.
-    pub fn run(self) -> Outcome {
+    /// Runs the command. `options` are those that are set, by name, as the user would write them.
+    pub fn run(self, options: Vec<(String, String)>) -> Outcome {
         let format = match self.format().and_then(|format| self.check(format)) {
             Ok(format) => format,
             Err(message) => {
@@ -61,39 +87,15 @@ impl Tag {
                 return Ok(ExitCode::from(2));
             }
         };
+        let inputs = self.input.open()?;
         let gazetteer = self.gazetteers.open()?;
-        let geoparser = Geoparser::new(&gazetteer);
-        let mut exporter = self.exporter(format, &gazetteer);
-        let mut out = match &self.output {
-            None => Output::stdout(),
-            Some(path) => Output::file(path)
-                .map_err(|e| format!("{}: cannot be written: {e}; choose another OUT", path.display()))?,
-        };
-        interrupt::remove_on_interrupt(out.temporary_path());
-        let mut failures = 0;
-        for document in self.documents() {
-            match document {
-                Ok(document) if self.given_mentions => match input::given(&document) {
-                    Ok(spans) => exporter.document(&geoparser.resolve_given(&document, &spans), &mut out)?,
-                    Err(message) => {
-                        eprintln!("toponym: {message}");
-                        failures += 1;
-                    }
-                },
-                Ok(document) => {
-                    let mut parsed = geoparser.parse(&document);
-                    Selection { literal: self.literal }.apply(&mut parsed);
-                    exporter.document(&parsed, &mut out)?
-                }
-                Err(error) => {
-                    eprintln!("toponym: {error}");
-                    failures += 1;
-                }
-            }
-        }
-        exporter.finish(&mut out)?;
-        out.commit()?;
-        finished(&gazetteer, ExitCode::from(if failures > 0 { super::SOME_FAILED } else { 0 }))
+        let sink = Sink::open(&self, self.exporter(format, &gazetteer), self.depends_on(options))?;
+        let end = sink.write_all(&self, &inputs, &Geoparser::new(&gazetteer))?;
+        finished(&gazetteer, ExitCode::from(end.code()))
+    }
+
+    fn jobs(&self) -> usize {
+        self.jobs.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from))
     }
 
     /// What arguments that are right in themselves say wrong together.
@@ -110,12 +112,29 @@ impl Tag {
         if self.keep_text && !matches!(format, Format::Jsonl) {
             return Err("--keep-text is for JSON lines; add --format jsonl".to_owned());
         }
-        let same = |a: &Path, b: &Path| {
-            std::fs::canonicalize(a).ok().is_some_and(|a| std::fs::canonicalize(b).ok() == Some(a))
-        };
-        match self.output.as_deref().filter(|out| out.is_file() && self.files.iter().any(|file| same(file, out))) {
-            Some(out) => Err(format!("{} is an input and would be overwritten; choose another OUT", out.display())),
+        let stdin = self.input.files.iter().any(|file| file.as_os_str() == "-");
+        if self.resume && (stdin || (self.input.files.is_empty() && self.input.files_from.is_none())) {
+            return Err("--resume cannot read standard input from the beginning; name files".to_owned());
+        }
+        match [&self.output, &self.errors].into_iter().flatten().find_map(|written| self.overwritten(written)) {
+            Some(message) => Err(message),
             None => Ok(format),
         }
     }
+
+    /// Whatever the output depends on: the version, the options, and which files they name.
+    fn depends_on(&self, options: Vec<(String, String)>) -> journal::Run {
+        let mut run = vec![("version".to_owned(), env!("CARGO_PKG_VERSION").to_owned())];
+        run.extend(options.into_iter().filter(|(name, _)| !NEUTRAL.contains(&name.as_str())));
+        let files = self.input.files.iter().chain(&self.input.files_from).chain(self.gazetteers.files());
+        run.extend(files.map(|file| (file.display().to_string(), signature(file))));
+        run
+    }
+}
+
+/// What tells a file from what it is after it has been changed.
+fn signature(file: &Path) -> String {
+    let Ok(metadata) = std::fs::metadata(file) else { return "absent".to_owned() };
+    let changed = metadata.modified().ok().and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok());
+    format!("{} bytes of {}", metadata.len(), changed.map_or(0, |since| since.as_millis()))
 }
