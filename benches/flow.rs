@@ -7,6 +7,7 @@ use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_mai
 use std::hint::black_box;
 use std::path::PathBuf;
 use std::time::Duration;
+use toponym::document::{Inputs, ReadOptions};
 use toponym::gazetteer::{Index, IndexBuilder, Row, source};
 use toponym::text::{Tokens, tokenise};
 use toponym::{Document, Geoparser, mention, resolve};
@@ -19,8 +20,9 @@ const COPIES: usize = 40;
 
 fn documents() -> Vec<Document> {
     let folder = std::env::var_os("TOPONYM_CORPORA").map_or_else(|| PathBuf::from("../shared/corpora"), PathBuf::from);
-    let read = |name| toponym::document::read_file(&folder.join(name)).into_iter().filter_map(Result::ok);
-    let documents: Vec<Document> = CORPORA.into_iter().flat_map(read).collect();
+    let corpora = CORPORA.map(|name| folder.join(name)).to_vec();
+    let read = Inputs::new(corpora, ReadOptions::default()).documents();
+    let documents: Vec<Document> = read.filter_map(|pending| pending.read().ok()).collect();
     if !documents.is_empty() {
         return documents;
     }
