@@ -43,6 +43,8 @@ impl From<DocumentError> for Failure {
 const CHUNK_DOCUMENTS: usize = 64;
 /// Bytes of the same.
 const CHUNK_BYTES: u64 = 128 << 10;
+/// Chunks a job that may be answered or wait for an earlier one: enough that one that takes long keeps nobody idle.
+const CHUNKS_WAITING: usize = 16;
 
 type Answers<T> = Vec<Result<T, Failure>>;
 
@@ -61,7 +63,7 @@ pub fn run<T: Send, E>(
     let work = Mutex::new(work);
     std::thread::scope(|scope| {
         // What comes out in order is not the answers but the promises of them, given when the documents were read.
-        let (promise, promises) = sync_channel::<Receiver<Answers<T>>>(2 * jobs);
+        let (promise, promises) = sync_channel::<Receiver<Answers<T>>>(CHUNKS_WAITING * jobs);
         scope.spawn(move || {
             for chunk in chunks(documents()) {
                 let (answers, promised) = sync_channel(1);

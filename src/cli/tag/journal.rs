@@ -62,7 +62,7 @@ impl Journal {
         let damaged = || format!("{}: is damaged; remove it, and begin again without --resume", self.path.display());
         let head: Head = serde_json::from_str(lines.next().unwrap_or("")).map_err(|_| damaged())?;
         // The last line may be cut off by what ended the run.
-        let state = lines.filter_map(|line| serde_json::from_str(line).ok()).last().unwrap_or_default();
+        let state = lines.filter_map(|line| serde_json::from_str(line).ok()).next_back().unwrap_or_default();
         if head.run != *run {
             let differs = |(name, value): &&(String, String)| !run.contains(&(name.clone(), value.clone()));
             let old = head.run.iter().filter(differs).map(|(name, value)| format!("{name} was {value}"));
