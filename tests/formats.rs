@@ -245,3 +245,20 @@ fn mentions_without_a_place_are_in_the_package_without_geometry() {
             .contains("graduatedSymbol")
     );
 }
+
+#[cfg(feature = "gpkg")]
+#[test]
+fn areas_are_a_layer_of_the_package() {
+    let (gazetteer, document) = (gazetteer(), Document::new("a", "Shells fell 20 km north of Aleppo."));
+    let parsed = with_relative(&gazetteer, &document);
+    let file = tempfile::NamedTempFile::new().expect("a temporary file");
+    let area = Shape { geometry: Geometries::Area, ..Shape::default() };
+    std::fs::write(&file, write(toponym::export::GeoPackage::new(area, ""), &parsed)).expect("written");
+    let database = rusqlite::Connection::open(file.path()).expect("opens");
+    let one = |query: &str| database.query_row(query, [], |row| row.get::<_, String>(0)).expect(query);
+    let joined = "SELECT p.name FROM areas a JOIN places p ON p.fid = a.place_fid WHERE a.geom IS NOT NULL";
+    assert_eq!(one(joined), "20 km north of Aleppo");
+    assert_eq!(one("SELECT group_concat(DISTINCT length(geom)) FROM places"), "29", "all of them are points");
+    let areas = "SELECT geometry_type_name FROM gpkg_geometry_columns WHERE table_name = 'areas'";
+    assert_eq!(one(areas), "MULTIPOLYGON");
+}
