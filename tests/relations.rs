@@ -1,7 +1,11 @@
 //! The plain-text cases in `tests/cases/relations/`; see `tests/cases/README.md`.
 
+mod support;
+
 use geo::{Bearing, Contains, Distance, Haversine, Point, Validation};
+use serde_json::Value;
 use std::path::Path;
+use support::{features, shared, tag, toponym};
 use toponym::relation::Relative;
 use toponym::{Document, Gazetteer, Geoparser, Parsed};
 
@@ -63,7 +67,10 @@ fn clause(gazetteer: &Gazetteer, relative: &Relative, clause: &str) -> Result<()
                 _ => true,
             }
         }
-        "holds" => relative.area.as_ref().is_some_and(|area| place(gazetteer, rest).is_ok_and(|at| area.contains(&at))),
+        "holds" => {
+            let at = place(gazetteer, rest)?;
+            relative.area.as_ref().is_some_and(|area| area.contains(&at))
+        }
         "misses" => {
             let at = place(gazetteer, rest)?;
             relative.area.as_ref().is_some_and(|area| !area.contains(&at))
@@ -151,3 +158,80 @@ macro_rules! cases {
 }
 
 cases! { distance direction part town line coordinates refusals }
+
+/// The relative places and coordinates among the features of a text.
+fn relative(text: &str, arguments: &[&str]) -> Vec<Value> {
+    let mut features = features(&tag(text, arguments));
+    features.retain(|f| f["properties"]["kind"] == "relative" || f["properties"]["kind"] == "coordinate");
+    features
+}
+
+#[test]
+fn the_shared_article_has_a_sector_and_the_north_of_a_country() {
+    let Some(path) = shared("articles/aleppo-2016-06-04.txt") else { return };
+    let text = std::fs::read_to_string(path).expect("the article can be read");
+    let names: Vec<_> = relative(&text, &["--by", "mention"]).iter().map(|f| f["properties"]["name"].clone()).collect();
+    assert_eq!(names, ["northern Syria", "northwest of Aleppo"], "and no false ones");
+    let gazetteer = toponym::embedded().expect("the embedded gazetteer opens");
+    let document = Document::new("article", text);
+    let parsed = Geoparser::new(&gazetteer).parse(&document);
+    let expected = [
+        "~ northern Syria [part] ; holds Aleppo, SY ; misses Damascus, SY",
+        "~ northwest of Aleppo [direction] ; km 10-40 of Aleppo ; bearing 270-360 of Aleppo",
+    ];
+    let wrong = failures(&gazetteer, &parsed, &expected);
+    assert!(wrong.is_empty(), "{wrong:?}");
+}
+
+#[test]
+fn features_have_points_or_areas_as_asked() {
+    let text = "Shells fell in northern Syria and at 36.2361 N, 37.1517 E.";
+    let points = relative(text, &["--by", "mention"]);
+    assert!(points.iter().all(|f| f["geometry"]["type"] == "Point") && points.len() == 2, "{points:?}");
+    let areas = relative(text, &["--by", "mention", "--geometry", "area"]);
+    let types: Vec<_> = areas.iter().map(|f| f["geometry"]["type"].clone()).collect();
+    assert_eq!(types, ["MultiPolygon", "Point"], "coordinates stay a point");
+    let part = &areas[0]["properties"];
+    assert_eq!((&part["relation"], &part["area_from"]), (&"part".into(), &"outline".into()));
+    assert_eq!(part["anchor_ids"], "geonames:163843");
+    assert_eq!(part["sentence"], text);
+    assert_eq!((&part["start"], &part["end"]), (&15.into(), &29.into()));
+    assert!(part["uncertainty_km"].as_f64().is_some_and(|km| (100.0..600.0).contains(&km)), "{part}");
+    assert_eq!(relative(text, &["--by", "place"]).len(), 2, "by place too");
+    toponym().args(["tag", "--format", "jsonl", "--geometry", "area"]).write_stdin(text).assert().code(2);
+}
+
+#[test]
+fn literal_leaves_bare_anchors_out() {
+    let text = "Shells fell northwest of Aleppo, and in Homs.";
+    let names = |arguments: &[&str]| -> Vec<Value> {
+        features(&tag(text, arguments)).iter().map(|f| f["properties"]["name"].clone()).collect()
+    };
+    assert_eq!(names(&["--by", "mention"]), ["northwest of Aleppo", "Aleppo", "Homs"]);
+    assert_eq!(names(&["--by", "mention", "--literal"]), ["northwest of Aleppo", "Homs"]);
+    let line: Value = serde_json::from_str(&tag(text, &["--format", "jsonl"])).expect("JSON");
+    let flags: Vec<_> = line["mentions"].as_array().expect("a list").iter().map(|m| m["modified"].clone()).collect();
+    assert_eq!(flags, [true, false]);
+    assert_eq!(line["relations"][0]["relation"], "direction");
+    assert_eq!(line["relations"][0]["anchor_ids"], serde_json::json!(["geonames:170063"]));
+}
+
+#[test]
+fn gdal_reads_areas() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = folder.path().join("relations.geojson");
+    let arguments = ["tag", "examples/relations.txt", "--by", "mention", "--geometry", "area", "-o"];
+    toponym().args(arguments).arg(&path).assert().success();
+    let valid = "SELECT COUNT(*) AS n FROM relations WHERE relation IS NOT NULL AND ST_IsValid(geometry) = 1";
+    let run =
+        std::process::Command::new("ogrinfo").args(["-q", "-dialect", "SQLite", "-sql", valid]).arg(&path).output();
+    let Ok(output) = run else {
+        assert!(std::env::var_os("CI").is_none(), "ogrinfo is not installed");
+        eprintln!("skipped: ogrinfo is not installed (Debian: gdal-bin)");
+        return;
+    };
+    let report = String::from_utf8_lossy(&output.stdout);
+    let text = std::fs::read_to_string(&path).expect("written");
+    let count = features(&text).iter().filter(|f| !f["properties"]["relation"].is_null()).count();
+    assert!(count > 10 && report.contains(&format!("n (Integer) = {count}")), "{count} of {report}");
+}

@@ -22,8 +22,12 @@ pub struct Grammar {
     pub about: Phrases<()>,
     /// What a place is, before its name.
     pub kinds: Phrases<()>,
+    /// The kinds whose "of" names what they are the seat of.
+    pub capitals: Phrases<()>,
     /// What may stand before a name and leave its place as it is.
     pub epithets: Phrases<()>,
+    /// What ends what leads up to a name.
+    pub not_adjective: Phrases<()>,
     /// What says that "between" is not meant on the ground.
     pub not_between: Phrases<()>,
     /// What a pattern may begin with that is no part of the place's name.
@@ -89,6 +93,8 @@ pub enum Class {
     Side,
     /// A place with what leads up to it.
     Place,
+    /// A place's bare name: "the northern city of Irbid" is Irbid, not its north.
+    Name,
     /// A country by its name or its adjective.
     Land,
     /// A country by its adjective.
@@ -134,7 +140,9 @@ impl Grammar {
             travels: numbers("travel"),
             about: words("about"),
             kinds: words("kind"),
+            capitals: words("capital"),
             epithets: words("epithet"),
+            not_adjective: words("not-adjective"),
             not_between: words("not-between"),
             leads: words("lead"),
             patterns: Vec::new(),
@@ -204,6 +212,7 @@ fn element(word: &'static str) -> Element {
         "{direction}" => Element::Class(Class::Direction),
         "{side}" => Element::Class(Class::Side),
         "{place}" => Element::Class(Class::Place),
+        "{name}" => Element::Class(Class::Name),
         "{land}" => Element::Class(Class::Land),
         "{demonym}" => Element::Class(Class::Demonym),
         "{river}" => Element::Class(Class::River),
@@ -228,7 +237,7 @@ mod tests {
             match sort {
                 "direction" | "side" | "unit" | "time" | "travel" => assert!(value.parse::<f64>().is_ok(), "{line}"),
                 "number" => assert!(value.trim_end_matches('~').parse::<f64>().is_ok(), "{line}"),
-                "about" | "kind" | "epithet" | "not-between" | "lead" => {
+                "about" | "kind" | "capital" | "epithet" | "not-adjective" | "not-between" | "lead" => {
                     assert_eq!(crate::text::fold(phrase), phrase, "{line}")
                 }
                 "pattern" => {

@@ -24,6 +24,8 @@ use geo::{MultiPolygon, Point};
 use grammar::Grammar;
 use phrase::Match;
 use reader::Reader;
+use shape::Shape;
+use std::collections::BTreeMap;
 
 /// A stretch of text that says where something is without naming the place itself: relative to places, or in coordinates.
 #[derive(Clone, Debug)]
@@ -66,7 +68,7 @@ pub fn find<'g>(
     gazetteer: &'g Gazetteer,
 ) -> Vec<Relative<'g>> {
     let reader = Reader::new(text, tokens, places);
-    let mut found = coordinate::find(&reader);
+    let mut found = coordinate::find(&reader, gazetteer);
     let mut modified = Vec::new();
     let country = focus.map_or("", |focus| focus.place.country());
     for matched in phrase::matches(&reader, Grammar::english()) {
@@ -93,12 +95,13 @@ fn relative<'g>(
     gazetteer: &'g Gazetteer,
 ) -> Option<Relative<'g>> {
     let anchors: Vec<Place<'g>> = matched.anchors.iter().map(|&at| reader.places[at].place).collect();
+    let beyond = if matched.shape == Shape::Border { beyond(reader, &anchors, country) } else { String::new() };
     let wanted = Wanted {
         shape: matched.shape,
         anchors: &anchors,
         bearing: matched.bearing,
         distance: matched.distance,
-        country,
+        country: &beyond,
         toward: neighbour(reader, matched),
     };
     let Area { point, polygons, uncertainty_km, from } = area::draw(&wanted, gazetteer)?;
@@ -117,6 +120,22 @@ fn relative<'g>(
         uncertainty_km,
         confidence: sure * PATTERN_HOLDS,
     })
+}
+
+/// The country on the other side of "the Turkish border": the one that the document is about, or else of those that it
+/// names the most often, if it touches the anchor.
+fn beyond(reader: &Reader, anchors: &[Place<'_>], focus: &str) -> String {
+    let own = anchors.first().map_or("", |anchor| anchor.country());
+    let touches = |code: &str| code != own && !crate::outline::border(own, code).is_empty();
+    if anchors.len() != 1 || touches(focus) {
+        return focus.to_owned();
+    }
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for resolved in reader.places {
+        *counts.entry(resolved.place.country()).or_default() += 1;
+    }
+    let neighbours = counts.into_iter().filter(|(code, _)| touches(code));
+    neighbours.max_by_key(|(_, count)| *count).map_or(String::new(), |(code, _)| code.to_owned())
 }
 
 /// The nearest other town that the sentence of a match names: what lies "20 km from Aleppo" lies, for all we know, on its

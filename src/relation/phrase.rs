@@ -85,7 +85,7 @@ fn longest_at(reader: &Reader, grammar: &Grammar, start: usize) -> Option<Match>
         }
     }
     if reader.mention(start).is_some() {
-        for class in [Class::Place, Class::Land, Class::Demonym, Class::River] {
+        for class in [Class::Place, Class::Name, Class::Land, Class::Demonym, Class::River] {
             attempt(&mut grammar.beginning_with(class));
         }
     }
@@ -156,8 +156,8 @@ fn class_at(reader: &Reader, grammar: &Grammar, class: Class, at: usize) -> Opti
             let (bearing, next) = reader.phrase(at, &grammar.sides).filter(|_| reader.mention(at).is_none())?;
             Some((Taken::Bearing(bearing), next))
         }
-        Class::Place => {
-            let at = name_behind_lead(reader, grammar, at)?;
+        Class::Place | Class::Name => {
+            let at = if class == Class::Name { at } else { name_behind_lead(reader, grammar, at)? };
             let (mention, place) = resolved(at).filter(|(_, r)| r.mention.kind == Kind::Place)?;
             Some((Taken::Anchor(mention), place.mention.last + 1))
         }
@@ -182,6 +182,8 @@ fn name_behind_lead(reader: &Reader, grammar: &Grammar, at: usize) -> Option<usi
     // Whether a name may stand here: at once, after an article or an epithet, after a kind of place.
     let mut open = true;
     let mut kind = false;
+    // "The capital of Syria" is another place than Syria.
+    let mut capital = false;
     for _ in 0..=LONGEST_LEAD {
         if !reader.same_sentence(at, here) {
             return None;
@@ -191,18 +193,20 @@ fn name_behind_lead(reader: &Reader, grammar: &Grammar, at: usize) -> Option<usi
         }
         let word = reader.word(here);
         if let Some((_, next)) = reader.phrase(here, &grammar.kinds) {
+            capital = grammar.capitals.get(&word).is_some();
             (here, open, kind) = (next, true, true);
         } else if let Some((_, next)) = reader.phrase(here, &grammar.epithets) {
             here = next;
         } else if word == "the" {
             here += 1;
-        } else if kind && (word == "of" || reader.is_kind(here, TokenKind::Comma)) {
+        } else if kind && (word == "of" && !capital || reader.is_kind(here, TokenKind::Comma)) {
             here += 1;
         } else if !kind && (reader.mention(here).is_some() || reader.is_kind(here, TokenKind::Word)) {
             // An adjective: whatever it is, a kind of place must follow it.
             let last = reader.mention(here).map_or(here, |m| reader.places[m].mention.last);
             let lower = reader.tokens[here].case == crate::text::Case::Lower;
-            if !lower && reader.mention(here).is_none() {
+            let adjective = lower && grammar.not_adjective.get(&word).is_none();
+            if !adjective && reader.mention(here).is_none() {
                 return None;
             }
             (here, open) = (reader.skip_hyphen(last + 1), false);
@@ -222,13 +226,16 @@ fn is_sound(reader: &Reader, grammar: &Grammar, found: &Match) -> bool {
             let abstraction = (1..=4)
                 .filter_map(before)
                 .any(|at| reader.same_sentence(at, found.first) && grammar.not_between.get(&reader.word(at)).is_some());
-            let towns = found.anchors.len() == 2 && (0..2).all(|at| !place(at).is_country());
+            let wide = |at: usize| place(at).is_country() || place(at).is_division1();
+            let towns = found.anchors.len() == 2 && (0..2).all(|at| !wide(at));
             towns && !(abstraction && found.relation == "between")
         }
         Shape::Border => found.anchors.iter().all(|&at| reader.places[at].place.is_country()),
         Shape::Coast => place(0).is_country(),
-        // Round a country lie its neighbours; what is meant is seldom on the map.
-        Shape::Near | Shape::Outside | Shape::Outskirts | Shape::Suburbs | Shape::Countryside => !place(0).is_country(),
+        // "Around Ohio" is all over Ohio, and what lies near a country is told otherwise.
+        Shape::Near | Shape::Outside | Shape::Outskirts | Shape::Suburbs | Shape::Countryside => {
+            !place(0).is_country() && !place(0).is_division1()
+        }
         _ => true,
     }
 }

@@ -46,8 +46,12 @@ const TOWN_KM: f64 = 0.0095;
 /// A place without a population, such as a village or an airport, in kilometres.
 const SMALL_KM: f64 = 1.0;
 
-/// Places of a division that its hull is made of, at most.
-const MOST_PLACES: usize = 600;
+/// Places that are looked at round each point of a division, at most.
+const MOST_PLACES: usize = 60;
+
+/// Where in a division its places are sought: at its point, and in eight directions this many times as far off as its towns
+/// are on the root mean square. So the work is bounded, however many towns it has.
+const SOUGHT_AT: [f64; 5] = [0.0, 0.7, 1.4, 2.2, 3.2];
 
 /// A division's own towns lie in it, and it reaches some way past the last of them, in kilometres.
 const PAST_THE_LAST_KM: f64 = 5.0;
@@ -164,9 +168,14 @@ fn island(place: &Place<'_>, centre: Point) -> Option<MultiPolygon> {
 
 /// The hull of the gazetteer's places in a division.
 fn hull(place: &Place<'_>, gazetteer: &Gazetteer) -> Option<MultiPolygon> {
-    let km = (place.exact_km().unwrap_or(30.0) * 3.0).clamp(15.0, 900.0);
-    let near = gazetteer.near(place.lat(), place.lon(), km, MOST_PLACES);
+    let scale = place.exact_km().unwrap_or(30.0).clamp(5.0, 400.0);
     let plane = Plane::new(Point::new(place.lon(), place.lat()));
+    let around = |share: f64| {
+        let count = if share == 0.0 { 1 } else { 8 };
+        (0..count).map(move |eighth| plane.unproject(super::plane::polar(share * scale, 45.0 * f64::from(eighth))))
+    };
+    let sought = SOUGHT_AT.into_iter().flat_map(around);
+    let near: Vec<_> = sought.flat_map(|at| gazetteer.near(at.y(), at.x(), scale, MOST_PLACES)).collect();
     let towns = near.iter().filter(|(near, _)| near.class() == 'P' && place.contains(near));
     let corners: Vec<Point> = towns
         .flat_map(|(town, _)| {

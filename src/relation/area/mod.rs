@@ -124,6 +124,9 @@ fn share(bearing: f64) -> f64 {
 
 impl Area {
     fn new(point: Point, polygons: MultiPolygon, from: AreaFrom) -> Area {
+        // On the antimeridian a point would lie on the edge of what is cut there.
+        let inland = 180.0 - 1e-5;
+        let point = Point::new(point.x().clamp(-inland, inland), point.y());
         let km = |corner| geo::Distance::distance(&Haversine, point, Point(corner)) / 1000.0;
         let uncertainty_km = polygons.coords_iter().map(km).fold(0.0, f64::max);
         Area { point, polygons, uncertainty_km, from }

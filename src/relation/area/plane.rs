@@ -2,7 +2,7 @@
 
 use geo::orient::Direction;
 use geo::{Bearing, BooleanOps, BoundingRect, Contains, Destination, Distance, Haversine, Orient};
-use geo::{Coord, LineString, MultiPolygon, Point, Polygon, Rect, RemoveRepeatedPoints, Translate};
+use geo::{Coord, LineString, MapCoords, MultiPolygon, Point, Polygon, Rect, RemoveRepeatedPoints};
 
 /// The azimuthal equidistant plane round a centre: kilometres east and north, true in distance and bearing from it.
 #[derive(Clone, Copy, Debug)]
@@ -136,17 +136,23 @@ pub fn cut(polygon: Polygon) -> MultiPolygon {
     for turn in [-360.0, 0.0, 360.0] {
         let side = Rect::new((turn - 180.0, -90.0), (turn + 180.0, 90.0)).to_polygon();
         if bounds.min().x < turn + 180.0 && bounds.max().x > turn - 180.0 {
-            pieces.extend(polygon.intersection(&side).translate(-turn, 0.0));
+            // Exactly on the antimeridian, so that what is cut out of it later leaves no sliver there.
+            pieces.extend(polygon.intersection(&side).map_coords(|at| rounded(at - Coord { x: turn, y: 0.0 })));
         }
     }
     MultiPolygon::new(pieces)
 }
 
+/// A point of the map to six decimals.
+fn rounded(at: Coord) -> Coord {
+    let round = |value: f64, most: f64| ((value * 1e6).round() / 1e6).clamp(-most, most);
+    Coord { x: round(at.x, 180.0), y: round(at.y, 90.0) }
+}
+
 /// The area as it is written: six decimals (a tenth of a metre), on the map, right-handed, without rings of no area.
 pub fn tidy(area: MultiPolygon) -> MultiPolygon {
-    let round = |value: f64, most: f64| ((value * 1e6).round() / 1e6).clamp(-most, most);
     let ring = |ring: &LineString| {
-        let points = ring.0.iter().map(|at| Coord { x: round(at.x, 180.0), y: round(at.y, 90.0) });
+        let points = ring.0.iter().map(|at| rounded(*at));
         Some(LineString::new(points.collect()).remove_repeated_points()).filter(|ring| ring.0.len() > 3)
     };
     let polygons = area.0.iter().filter_map(|polygon| {

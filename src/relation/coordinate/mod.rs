@@ -7,7 +7,7 @@ mod plus_code;
 
 use super::Relative;
 use super::reader::Reader;
-use crate::gazetteer::Place;
+use crate::gazetteer::{Gazetteer, Place};
 use crate::mention::Kind;
 use crate::text::Kind as TokenKind;
 use cursor::Cursor;
@@ -44,7 +44,7 @@ impl<'g> Coordinate<'g> {
 }
 
 /// The coordinates in a text, in its order.
-pub fn find<'g>(reader: &Reader<'_, 'g>) -> Vec<Relative<'g>> {
+pub fn find<'g>(reader: &Reader<'_, 'g>, gazetteer: &'g Gazetteer) -> Vec<Relative<'g>> {
     let mut found: Vec<Relative<'g>> = Vec::new();
     for (at, token) in reader.tokens.iter().enumerate() {
         let done = found.last().is_some_and(|last| token.start < last.end);
@@ -52,7 +52,7 @@ pub fn find<'g>(reader: &Reader<'_, 'g>) -> Vec<Relative<'g>> {
             continue;
         }
         let start = token.start;
-        let plus = (reader.raw(at) == "+").then(|| plus_code::read(reader, at)).flatten();
+        let plus = (reader.raw(at) == "+").then(|| plus_code::read(reader, gazetteer, at)).flatten();
         let (start, read) = match plus {
             Some((start, read)) => (start, Some(read)),
             None => (start, read_at(reader.text, start)),
@@ -108,7 +108,8 @@ mod tests {
     /// The notation, text, latitude, longitude and uncertainty of what is found.
     fn found(text: &str) -> Vec<(&'static str, String, f64, f64, f64)> {
         let tokens = tokenise(text);
-        let found = find(&Reader::new(text, &tokens, &[]));
+        let gazetteer = crate::embedded().expect("the embedded gazetteer opens");
+        let found = find(&Reader::new(text, &tokens, &[]), &gazetteer);
         found.iter().map(|c| (c.relation, c.name.clone(), c.point.y(), c.point.x(), c.uncertainty_km)).collect()
     }
 

@@ -5,8 +5,8 @@
 
 use super::super::reader::Reader;
 use super::Coordinate;
-use crate::mention::Kind;
-use crate::text::Kind as TokenKind;
+use crate::gazetteer::{Gazetteer, Place};
+use crate::text::{Kind as TokenKind, fold};
 
 /// The digits, of base 20.
 const DIGITS: &str = "23456789CFGHJMPQRVWX";
@@ -15,7 +15,7 @@ const DIGITS: &str = "23456789CFGHJMPQRVWX";
 const BEFORE_PLUS: usize = 8;
 
 /// The code round a plus, and the byte that it begins at.
-pub fn read<'g>(reader: &Reader<'_, 'g>, plus: usize) -> Option<(usize, Coordinate<'g>)> {
+pub fn read<'g>(reader: &Reader<'_, 'g>, gazetteer: &'g Gazetteer, plus: usize) -> Option<(usize, Coordinate<'g>)> {
     let at = reader.tokens[plus].start;
     let (before, behind) = (reader.text.get(..at)?, reader.text.get(at + 1..)?);
     let head = before.len() - before.trim_end_matches(|c| DIGITS.contains(c)).len();
@@ -35,11 +35,29 @@ pub fn read<'g>(reader: &Reader<'_, 'g>, plus: usize) -> Option<(usize, Coordina
     while reader.tokens.get(next).is_some_and(|token| token.start < end || token.kind == TokenKind::Comma) {
         next += 1;
     }
-    let place = reader.mention(next).map(|mention| &reader.places[mention]).filter(|_| head == BEFORE_PLUS / 2)?;
-    let anchor = Some(place.place).filter(|_| place.mention.kind == Kind::Place)?;
+    let (anchor, end) = named_at(reader, gazetteer, next).filter(|_| head == BEFORE_PLUS / 2)?;
     let found = nearest(&code, end, [anchor.lat(), anchor.lon()])?;
-    Some((start, Coordinate { end: place.mention.end, anchor: Some(anchor), ..found }))
+    Some((start, Coordinate { anchor: Some(anchor), ..found }))
 }
+
+/// The place named at a token, and the byte after its name: the mention there, or as a code says for certain that a place
+/// follows, the best known bearer of the longest name.
+fn named_at<'g>(reader: &Reader<'_, 'g>, gazetteer: &'g Gazetteer, at: usize) -> Option<(Place<'g>, usize)> {
+    if let Some(resolved) = reader.mention(at).map(|mention| &reader.places[mention]) {
+        return Some((resolved.place, resolved.mention.end));
+    }
+    let start = reader.tokens.get(at)?.start;
+    (0..LONGEST_NAME).rev().find_map(|more| {
+        let end = reader.tokens.get(at + more)?.end;
+        let name = fold(reader.text.get(start..end)?);
+        let bearers = gazetteer.named(&name).map(|(place, _)| place);
+        let settled = bearers.filter(|place| matches!(place.class(), 'P' | 'A'));
+        Some((settled.max_by(|a, b| a.prominence().total_cmp(&b.prominence()))?, end))
+    })
+}
+
+/// Words of a name behind a code, at most.
+const LONGEST_NAME: usize = 4;
 
 /// The middle of a full code's cell.
 fn decoded<'g>(code: &str, end: usize) -> Option<Coordinate<'g>> {
