@@ -262,3 +262,43 @@ fn areas_are_a_layer_of_the_package() {
     let areas = "SELECT geometry_type_name FROM gpkg_geometry_columns WHERE table_name = 'areas'";
     assert_eq!(one(areas), "MULTIPOLYGON");
 }
+
+/// What an exporter writes of some documents, after `before` if it goes on with that.
+fn resumed(mut exporter: Box<dyn Exporter>, before: &[u8], parsed: &Parsed<'_, '_>, last: bool) -> Vec<u8> {
+    let mut out = before.to_vec();
+    if !out.is_empty() {
+        exporter.resume();
+    }
+    exporter.document(parsed, &mut out).expect("writes to memory");
+    if last {
+        exporter.finish(&mut out).expect("writes to memory");
+    }
+    out
+}
+
+#[test]
+fn an_output_that_was_cut_off_is_gone_on_with() {
+    let gazetteer = gazetteer();
+    let (one, other) = (Document::new("a", "Shells fell on Aleppo."), Document::new("b", "Talks in Geneva."));
+    let [one, other] = [&one, &other].map(|document| Geoparser::new(&gazetteer).parse(document));
+    let makers: [fn() -> Box<dyn Exporter>; 7] = [
+        || Box::new(GeoJson::new(By::Place, "")),
+        || Box::new(GeoJsonLines::lines(By::Place)),
+        || Box::new(GeoJsonLines::sequence(By::Place)),
+        || Box::new(JsonLines::default()),
+        || Box::new(Csv::new(By::Place)),
+        || Box::new(Kml::new(By::Place, "")),
+        || Box::new(Html::new(Geometries::Point, "")),
+    ];
+    for (at, make) in makers.iter().enumerate() {
+        assert!(make().appends());
+        let (mut exporter, mut whole) = (make(), Vec::new());
+        for parsed in [&one, &other] {
+            exporter.document(parsed, &mut whole).expect("writes to memory");
+        }
+        exporter.finish(&mut whole).expect("writes to memory");
+        let cut = resumed(make(), &[], &one, false);
+        assert!(resumed(make(), &cut, &other, true) == whole, "format {at}");
+    }
+    assert!(!FlatGeobuf::new(By::Place, "").appends());
+}

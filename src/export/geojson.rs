@@ -55,6 +55,14 @@ impl Exporter for GeoJson {
         self.begin("", out)?;
         out.write_all(b"\n]}\n")
     }
+
+    fn appends(&self) -> bool {
+        true
+    }
+
+    fn resume(&mut self) {
+        self.begun = true;
+    }
 }
 
 /// A feature on a line of its own, fields in their order.
