@@ -199,9 +199,7 @@ fn name_behind_lead(reader: &Reader, grammar: &Grammar, at: usize) -> Option<usi
             (here, open, kind) = (next, true, true);
         } else if let Some((_, next)) = reader.phrase(here, &grammar.epithets) {
             here = next;
-        } else if word == "the" {
-            here += 1;
-        } else if kind && (word == "of" && !capital || reader.is_kind(here, TokenKind::Comma)) {
+        } else if word == "the" || kind && (word == "of" && !capital || reader.is_kind(here, TokenKind::Comma)) {
             here += 1;
         } else if !kind && (reader.mention(here).is_some() || reader.is_kind(here, TokenKind::Word)) {
             // An adjective: whatever it is, a kind of place must follow it.
