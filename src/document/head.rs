@@ -55,8 +55,8 @@ pub fn dateline(text: &str, id: &str, meta: &Meta) -> Option<String> {
 
 /// The year that stands between other signs in an address or a file's name.
 fn year_in(name: &str) -> Option<&str> {
-    let numbers = name.split(|c: char| !c.is_ascii_digit());
-    numbers.filter(|number| number.len() == 4 && (number.starts_with("19") || number.starts_with("20"))).next()
+    let mut numbers = name.split(|c: char| !c.is_ascii_digit());
+    numbers.find(|number| number.len() == 4 && (number.starts_with("19") || number.starts_with("20")))
 }
 
 #[cfg(test)]
