@@ -27,8 +27,10 @@ fn letters(bytes: Vec<u8>) -> String {
     String::from_utf8(bytes).expect("UTF-8")
 }
 
+type Read = fn(&Parsed<'_, '_>) -> HashMap<String, String>;
+
 /// The first feature's fields, read back by what each format's users read it with.
-fn readers() -> Vec<(&'static str, fn(&Parsed<'_, '_>) -> HashMap<String, String>)> {
+fn readers() -> Vec<(&'static str, Read)> {
     vec![
         ("geojson", |parsed| {
             let collection: Value = serde_json::from_slice(&write(GeoJson::new(By::Place, ""), parsed)).expect("JSON");
