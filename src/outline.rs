@@ -41,7 +41,7 @@ pub fn all() -> impl Iterator<Item = (&'static str, &'static MultiPolygon)> {
 /// assert!(toponym::outline::border("SY", "FR").is_empty());
 /// ```
 pub fn border(one: &str, other: &str) -> Vec<&'static LineString> {
-    lines(one, |users| users.iter().any(|user| *user == other))
+    lines(one, |users| users.contains(&other))
 }
 
 /// The lines between a country and any other.

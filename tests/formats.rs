@@ -27,8 +27,10 @@ fn letters(bytes: Vec<u8>) -> String {
     String::from_utf8(bytes).expect("UTF-8")
 }
 
+type Read = fn(&Parsed<'_, '_>) -> HashMap<String, String>;
+
 /// The first feature's fields, read back by what each format's users read it with.
-fn readers() -> Vec<(&'static str, fn(&Parsed<'_, '_>) -> HashMap<String, String>)> {
+fn readers() -> Vec<(&'static str, Read)> {
     vec![
         ("geojson", |parsed| {
             let collection: Value = serde_json::from_slice(&write(GeoJson::new(By::Place, ""), parsed)).expect("JSON");
@@ -244,4 +246,61 @@ fn mentions_without_a_place_are_in_the_package_without_geometry() {
         one("SELECT styleQML FROM layer_styles WHERE f_table_name = 'places' AND useAsDefault")
             .contains("graduatedSymbol")
     );
+}
+
+#[cfg(feature = "gpkg")]
+#[test]
+fn areas_are_a_layer_of_the_package() {
+    let (gazetteer, document) = (gazetteer(), Document::new("a", "Shells fell 20 km north of Aleppo."));
+    let parsed = with_relative(&gazetteer, &document);
+    let file = tempfile::NamedTempFile::new().expect("a temporary file");
+    let area = Shape { geometry: Geometries::Area, ..Shape::default() };
+    std::fs::write(&file, write(toponym::export::GeoPackage::new(area, ""), &parsed)).expect("written");
+    let database = rusqlite::Connection::open(file.path()).expect("opens");
+    let one = |query: &str| database.query_row(query, [], |row| row.get::<_, String>(0)).expect(query);
+    let joined = "SELECT p.name FROM areas a JOIN places p ON p.fid = a.place_fid WHERE a.geom IS NOT NULL";
+    assert_eq!(one(joined), "20 km north of Aleppo");
+    assert_eq!(one("SELECT group_concat(DISTINCT length(geom)) FROM places"), "29", "all of them are points");
+    let areas = "SELECT geometry_type_name FROM gpkg_geometry_columns WHERE table_name = 'areas'";
+    assert_eq!(one(areas), "MULTIPOLYGON");
+}
+
+/// What an exporter writes of some documents, after `before` if it goes on with that.
+fn resumed(mut exporter: Box<dyn Exporter>, before: &[u8], parsed: &Parsed<'_, '_>, last: bool) -> Vec<u8> {
+    let mut out = before.to_vec();
+    if !out.is_empty() {
+        exporter.resume();
+    }
+    exporter.document(parsed, &mut out).expect("writes to memory");
+    if last {
+        exporter.finish(&mut out).expect("writes to memory");
+    }
+    out
+}
+
+#[test]
+fn an_output_that_was_cut_off_is_gone_on_with() {
+    let gazetteer = gazetteer();
+    let (one, other) = (Document::new("a", "Shells fell on Aleppo."), Document::new("b", "Talks in Geneva."));
+    let [one, other] = [&one, &other].map(|document| Geoparser::new(&gazetteer).parse(document));
+    let makers: [fn() -> Box<dyn Exporter>; 7] = [
+        || Box::new(GeoJson::new(By::Place, "")),
+        || Box::new(GeoJsonLines::lines(By::Place)),
+        || Box::new(GeoJsonLines::sequence(By::Place)),
+        || Box::new(JsonLines::default()),
+        || Box::new(Csv::new(By::Place)),
+        || Box::new(Kml::new(By::Place, "")),
+        || Box::new(Html::new(Geometries::Point, "")),
+    ];
+    for (at, make) in makers.iter().enumerate() {
+        assert!(make().appends());
+        let (mut exporter, mut whole) = (make(), Vec::new());
+        for parsed in [&one, &other] {
+            exporter.document(parsed, &mut whole).expect("writes to memory");
+        }
+        exporter.finish(&mut whole).expect("writes to memory");
+        let cut = resumed(make(), &[], &one, false);
+        assert!(resumed(make(), &cut, &other, true) == whole, "format {at}");
+    }
+    assert!(!FlatGeobuf::new(By::Place, "").appends());
 }

@@ -79,6 +79,14 @@ impl Exporter for Kml {
         self.begin(out)?;
         out.write_all(b"</Document>\n</kml>\n")
     }
+
+    fn appends(&self) -> bool {
+        true
+    }
+
+    fn resume(&mut self) {
+        self.begun = true;
+    }
 }
 
 fn placemark(out: &mut String, feature: &Feature, layer: By) -> std::fmt::Result {

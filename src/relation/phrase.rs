@@ -64,6 +64,11 @@ fn longest_at(reader: &Reader, grammar: &Grammar, start: usize) -> Option<Match>
         return None;
     }
     let word = reader.word(start);
+    let figure = word.starts_with(|c: char| c.is_ascii_digit());
+    let mention = reader.mention(start).is_some();
+    if !figure && !mention && !grammar.may_begin(&word) {
+        return None;
+    }
     let mut best: Option<Match> = None;
     let mut attempt = |patterns: &mut dyn Iterator<Item = &Pattern>| {
         for found in patterns.filter_map(|pattern| follow(reader, grammar, pattern, start)) {
@@ -73,10 +78,7 @@ fn longest_at(reader: &Reader, grammar: &Grammar, start: usize) -> Option<Match>
         }
     };
     attempt(&mut grammar.beginning(&word));
-    if word.starts_with(|c: char| c.is_ascii_digit())
-        || reader.phrase(start, &grammar.numbers).is_some()
-        || reader.phrase(start, &grammar.about).is_some()
-    {
+    if figure || reader.phrase(start, &grammar.numbers).is_some() || reader.phrase(start, &grammar.about).is_some() {
         attempt(&mut grammar.beginning_with(Class::Distance));
     }
     for class in [Class::Direction, Class::Side] {
@@ -84,7 +86,7 @@ fn longest_at(reader: &Reader, grammar: &Grammar, start: usize) -> Option<Match>
             attempt(&mut grammar.beginning_with(class));
         }
     }
-    if reader.mention(start).is_some() {
+    if mention {
         for class in [Class::Place, Class::Name, Class::Land, Class::Demonym, Class::River] {
             attempt(&mut grammar.beginning_with(class));
         }
@@ -197,9 +199,7 @@ fn name_behind_lead(reader: &Reader, grammar: &Grammar, at: usize) -> Option<usi
             (here, open, kind) = (next, true, true);
         } else if let Some((_, next)) = reader.phrase(here, &grammar.epithets) {
             here = next;
-        } else if word == "the" {
-            here += 1;
-        } else if kind && (word == "of" && !capital || reader.is_kind(here, TokenKind::Comma)) {
+        } else if word == "the" || kind && (word == "of" && !capital || reader.is_kind(here, TokenKind::Comma)) {
             here += 1;
         } else if !kind && (reader.mention(here).is_some() || reader.is_kind(here, TokenKind::Word)) {
             // An adjective: whatever it is, a kind of place must follow it.

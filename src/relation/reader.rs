@@ -1,6 +1,6 @@
 //! A document's tokens as a pattern reads them: folded words, hyphens passed over, resolved mentions known by their tokens.
 
-use super::grammar::{LONGEST_PHRASE, Phrases};
+use super::grammar::Phrases;
 use crate::resolve::Resolved;
 use crate::text::{Case, Kind, Token, Tokens, fold};
 use std::borrow::Cow;
@@ -74,21 +74,20 @@ impl<'t, 'g> Reader<'t, 'g> {
     /// The longest of some phrases that begins at a token: what it stands for, and the token after it with a joining
     /// hyphen passed over.
     pub fn phrase<T: Copy>(&self, at: usize, phrases: &Phrases<T>) -> Option<(T, usize)> {
-        let (mut best, mut phrase, mut here) = (None, String::new(), at);
-        for _ in 0..LONGEST_PHRASE {
-            if !self.tokens.get(here).is_some_and(Token::is_word) || !self.same_sentence(at, here) {
-                break;
-            }
-            if !phrase.is_empty() {
-                phrase.push(' ');
-            }
-            phrase.push_str(&self.word(here));
-            here = self.skip_hyphen(here + 1);
-            if let Some(found) = phrases.get(&phrase) {
-                best = Some((found, here));
-            }
+        if !self.tokens.get(at).is_some_and(Token::is_word) {
+            return None;
         }
-        best
+        let first = self.word(at);
+        phrases.beginning(&first).find_map(|(rest, value)| {
+            let mut next = self.skip_hyphen(at + 1);
+            for word in rest {
+                if self.word(next) != *word || !self.same_sentence(at, next) {
+                    return None;
+                }
+                next = self.skip_hyphen(next + 1);
+            }
+            Some((value, next))
+        })
     }
 
     /// Whether a token is written in capitals throughout.

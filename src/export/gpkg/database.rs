@@ -4,6 +4,7 @@ use super::super::features::Feature;
 use super::super::schema::{Field, fields};
 use super::super::{By, Geometries, Type, Value};
 use super::geometry::{Extent, blob, extent, union};
+use geo::Geometry;
 use rusqlite::types::ToSqlOutput;
 use rusqlite::{Connection, ToSql, params};
 use std::io::{self, Write};
@@ -18,11 +19,18 @@ pub struct Database {
     documents: Layer,
     places: Layer,
     mentions: Layer,
+    /// The areas of relative places, if they are asked for.
+    areas: Option<Layer>,
 }
+
+/// Geometry types, as a GeoPackage calls them.
+const POINTS: &str = "POINT";
+const AREAS: &str = "MULTIPOLYGON";
 
 /// A table of features.
 struct Layer {
     name: &'static str,
+    geometry: &'static str,
     insert: String,
     insert_extent: String,
     extent: Option<Extent>,
@@ -49,20 +57,20 @@ impl Database {
                 "INSERT INTO gpkg_metadata_reference (reference_scope, md_file_id) VALUES ('geopackage', 1)",
                 [],
             )?;
-            let documents = Layer::create(&connection, "documents", By::Document, "POINT", &[])?;
-            let drawn = match geometry {
-                Geometries::Point => "POINT",
-                Geometries::Area => "GEOMETRY",
-            };
+            let documents = Layer::create(&connection, "documents", By::Document, POINTS, &[])?;
             let of_document = "document_fid INTEGER NOT NULL REFERENCES documents(fid)";
-            let places = Layer::create(&connection, "places", By::Place, drawn, &[of_document])?;
+            let places = Layer::create(&connection, "places", By::Place, POINTS, &[of_document])?;
             let of_place = "place_fid INTEGER REFERENCES places(fid)";
-            let mentions = Layer::create(&connection, "mentions", By::Mention, drawn, &[of_document, of_place])?;
-            Ok((connection, documents, places, mentions))
+            let keys = [of_document, of_place];
+            let mentions = Layer::create(&connection, "mentions", By::Mention, POINTS, &keys)?;
+            let areas = (geometry == Geometries::Area)
+                .then(|| Layer::create(&connection, "areas", By::Place, AREAS, &keys))
+                .transpose()?;
+            Ok((connection, documents, places, mentions, areas))
         })();
-        let (connection, documents, places, mentions) = made.map_err(failed)?;
+        let (connection, documents, places, mentions, areas) = made.map_err(failed)?;
         let _ = std::fs::remove_file(file.path());
-        Ok(Database { connection, file, documents, places, mentions })
+        Ok(Database { connection, file, documents, places, mentions, areas })
     }
 
     /// Adds a document with its places and mentions, each mention with the number of its place.
@@ -75,7 +83,11 @@ impl Database {
         let document = self.documents.add(&self.connection, document, &[])?;
         let mut fids = Vec::with_capacity(places.len());
         for place in places {
-            fids.push(self.places.add(&self.connection, place, &[Some(document)])?);
+            let fid = self.places.add(&self.connection, place, &[Some(document)])?;
+            fids.push(fid);
+            if let (Some(areas), Some(_)) = (&mut self.areas, &place.area) {
+                areas.add(&self.connection, place, &[Some(document), Some(fid)])?;
+            }
         }
         for (mention, place) in mentions {
             let place = place.and_then(|place| fids.get(place).copied());
@@ -86,9 +98,9 @@ impl Database {
 
     /// Completes the database and copies it to `out`.
     pub fn finish(self, out: &mut dyn Write) -> io::Result<()> {
-        let Database { connection, mut file, documents, places, mentions } = self;
+        let Database { connection, mut file, documents, places, mentions, areas } = self;
         let completed = (|| {
-            for layer in [documents, places, mentions] {
+            for layer in [documents, places, mentions].into_iter().chain(areas) {
                 layer.finish(&connection)?;
             }
             connection.execute_batch(
@@ -107,7 +119,7 @@ impl Layer {
         connection: &Connection,
         name: &'static str,
         layer: By,
-        geometry: &str,
+        geometry: &'static str,
         keys: &[&str],
     ) -> rusqlite::Result<Self> {
         let kind = |field: &Field| match field.kind {
@@ -123,22 +135,25 @@ impl Layer {
             columns.join(", ")
         ))?;
         let (description, colour, label, size) = match layer {
+            _ if geometry == AREAS => ("the areas of relative places", "relation", "name", ""),
             By::Document => ("the place that each document is about", "score", "name", "3.2"),
             By::Place => ("the places of each document", "confidence", "name", "2 + 1.6 * sqrt(&quot;mentions&quot;)"),
             By::Mention => ("every mention of a place", "confidence", "text", "2.4"),
         };
         let with = |template: &str| template.replace("{layer}", name).replace("{geometry}", geometry);
         connection.execute_batch(&with(include_str!("layer.sql")).replace("{description}", description))?;
-        let style = include_str!("style.qml").replace("{colour}", colour).replace("{label}", label);
+        let style = if geometry == AREAS { include_str!("areas.qml") } else { include_str!("points.qml") };
+        let style = style.replace("{colour}", colour).replace("{label}", label);
         connection.execute(
             "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, styleName, \
              styleQML, styleSLD, useAsDefault, description, owner) VALUES ('', '', ?1, 'geom', ?1, ?2, '', 1, ?3, '')",
-            params![name, style.replace("{size}", size), format!("coloured by {colour}")],
+            params![name, style.replace("{size}", size), description],
         )?;
         let marks = vec!["?"; 1 + columns.len()].join(", ");
         let names = columns.iter().filter_map(|column| column.split(' ').next()).collect::<Vec<_>>().join(", ");
         Ok(Layer {
             name,
+            geometry,
             insert: format!("INSERT INTO {name} (geom, {names}) VALUES ({marks})"),
             insert_extent: format!("INSERT INTO rtree_{name}_geom VALUES (?, ?, ?, ?, ?)"),
             extent: None,
@@ -147,7 +162,10 @@ impl Layer {
 
     /// Adds a feature behind its keys and gives its own.
     fn add(&mut self, connection: &Connection, feature: &Feature, keys: &[Option<i64>]) -> rusqlite::Result<i64> {
-        let geometry = feature.geometry();
+        let geometry = match self.geometry {
+            AREAS => feature.area.clone().map(Geometry::MultiPolygon),
+            _ => feature.point.map(Geometry::Point),
+        };
         let around = geometry.as_ref().and_then(extent);
         let blob = geometry.as_ref().zip(around).map(|(geometry, around)| blob(geometry, around));
         let mut cells: Vec<&dyn ToSql> = vec![&blob];

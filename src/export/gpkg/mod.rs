@@ -1,4 +1,4 @@
-//! GeoPackage 1.3 (OGC 12-128r17): documents, places and mentions as layers of one file, joined by keys.
+//! GeoPackage 1.3 (OGC 12-128r17): documents, places, mentions and areas as layers of one file, joined by keys.
 
 mod database;
 mod geometry;
@@ -8,7 +8,7 @@ use super::{Exporter, Piece, Renderer, Shape};
 use database::Database;
 use std::io::{self, Write};
 
-/// Writes three layers. Every mention is in its layer, also one without a place, whose geometry is null. The database
+/// Writes three layers, and a fourth if areas are asked for. Every mention is in its layer, also one without a place, whose geometry is null. The database
 /// grows in a temporary file and is copied to the output at the end.
 pub struct GeoPackage {
     shape: Shape,

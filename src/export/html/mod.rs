@@ -76,6 +76,14 @@ impl Exporter for Html {
         self.begin(out)?;
         out.write_all(self.frame().1.as_bytes())
     }
+
+    fn appends(&self) -> bool {
+        true
+    }
+
+    fn resume(&mut self) {
+        self.begun = true;
+    }
 }
 
 /// A document as a block of JSON: its fields and text, its places, and its mentions with the numbers of their places.

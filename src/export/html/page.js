@@ -57,11 +57,11 @@ const FEATURES = [
 ];
 const sort = (place) => (FEATURES.find(([code]) => (place.feature || "").startsWith(code)) || [])[1];
 
-// The id of a place, and a way to its page where it has one.
+// The id of a place, if it has one, and a way to its page where there is one.
 const idOf = (id) => {
   const [source, number] = (id || "").split(":");
-  if (source !== "geonames" || !/^\d+$/.test(number)) return make("span", { textContent: id || "" });
-  return make("a", { href: `https://www.geonames.org/${number}`, rel: "noopener noreferrer", textContent: id });
+  if (source !== "geonames" || !/^\d+$/.test(number)) return id ? [" · ", id] : [];
+  return [" · ", make("a", { href: `https://www.geonames.org/${number}`, rel: "noopener noreferrer", textContent: id })];
 };
 
 const makePoint = (place, key) => {
@@ -148,7 +148,7 @@ const showCard = () => {
   });
   const close = make("button", { type: "button", id: "close", textContent: "×", onclick: () => choose(null) });
   close.setAttribute("aria-label", "Close");
-  by("card").replaceChildren(make("h2", { textContent: place.name }), make("p", {}, `${told.join(" · ")} · `, idOf(place.place_id)), make("ol", {}, ...sentences), close);
+  by("card").replaceChildren(make("h2", { textContent: place.name }), make("p", {}, told.join(" · "), ...idOf(place.place_id)), make("ol", {}, ...sentences), close);
   by("card").scrollTop = 0;
 };
 

@@ -64,10 +64,9 @@ impl Extent {
         if let Some(area) = by_outline {
             return Extent { centre, radius_km: reach(&area, centre), area, from: AreaFrom::Outline };
         }
-        if place.class() == 'A' && !place.is_country() {
-            if let Some(area) = hull(place, gazetteer) {
-                return Extent { centre, radius_km: reach(&area, centre), area, from: AreaFrom::Places };
-            }
+        let division = place.class() == 'A' && !place.is_country();
+        if let Some(area) = division.then(|| hull(place, gazetteer)).flatten() {
+            return Extent { centre, radius_km: reach(&area, centre), area, from: AreaFrom::Places };
         }
         Extent::circle(centre, radius(place))
     }

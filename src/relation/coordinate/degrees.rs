@@ -110,12 +110,11 @@ fn angle(cursor: &mut Cursor) -> Option<Angle> {
     let mut value = number.value.abs();
     let mut off = 0.5 * 0.1_f64.powi(number.decimals as i32);
     let mut marked = mark(&mut at, DEGREES) || mark(&mut at, DEG);
-    if marked && number.decimals == 0 {
-        if let Some(minutes) = sixtieths(&mut at, MINUTES) {
-            (value, off) = (value + minutes.0 / 60.0, minutes.1 / 60.0);
-            if let Some(seconds) = sixtieths(&mut at, SECONDS).filter(|_| minutes.1 == 0.5) {
-                (value, off) = (value + seconds.0 / 3600.0, seconds.1 / 3600.0);
-            }
+    let whole = marked && number.decimals == 0;
+    if let Some(minutes) = whole.then(|| sixtieths(&mut at, MINUTES)).flatten() {
+        (value, off) = (value + minutes.0 / 60.0, minutes.1 / 60.0);
+        if let Some(seconds) = sixtieths(&mut at, SECONDS).filter(|_| minutes.1 == 0.5) {
+            (value, off) = (value + seconds.0 / 3600.0, seconds.1 / 3600.0);
         }
     }
     let mut behind = at;

@@ -74,9 +74,9 @@ fn cell(code: &str) -> Option<([f64; 2], [f64; 2])> {
     let (pairs, grid) = values.split_at(values.len().min(10));
     let (mut corner, mut size) = ([0.0, 0.0], [400.0, 400.0]);
     for pair in pairs.chunks_exact(2) {
-        for axis in 0..2 {
-            size[axis] /= 20.0;
-            corner[axis] += pair[axis] * size[axis];
+        for ((corner, size), value) in corner.iter_mut().zip(&mut size).zip(pair) {
+            *size /= 20.0;
+            *corner += value * *size;
         }
     }
     for value in grid {
