@@ -2,10 +2,10 @@
 
 use crate::document::Document;
 use crate::gazetteer::Gazetteer;
-use crate::mention::Unplaced;
+use crate::mention::Mention;
 use crate::relation::Relative;
-use crate::resolve::{Focus, Resolved};
-use crate::text::Tokens;
+use crate::resolve::{Focus, Model, Reason, Resolved, Settings, Unplaced};
+use crate::text::{CharOffsets, Tokens};
 use crate::{mention, resolve, text};
 use std::ops::Range;
 
@@ -24,6 +24,8 @@ use std::ops::Range;
 #[derive(Clone)]
 pub struct Geoparser<'g> {
     gazetteer: &'g Gazetteer,
+    model: &'g Model,
+    settings: Settings,
 }
 
 /// A document and the places found in it.
@@ -34,7 +36,7 @@ pub struct Parsed<'d, 'g> {
     pub tokens: Tokens,
     /// Its mentions, in the order of the text (if they were given, in that order), each with its place.
     pub places: Vec<Resolved<'g>>,
-    /// The given mentions that have no place; empty after [`Geoparser::parse`].
+    /// The mentions that have no place, in the order of [`Unplaced::order`].
     pub unplaced: Vec<Unplaced>,
     /// Where it says relative to places, or in coordinates, in the order of the text.
     pub relations: Vec<Relative<'g>>,
@@ -45,16 +47,26 @@ pub struct Parsed<'d, 'g> {
 impl<'g> Geoparser<'g> {
     /// A geoparser that looks places up in this gazetteer.
     pub fn new(gazetteer: &'g Gazetteer) -> Self {
-        Geoparser { gazetteer }
+        Geoparser { gazetteer, model: Model::embedded(), settings: Settings::default() }
+    }
+
+    /// The same with other settings of how places are chosen.
+    pub fn with_settings(mut self, settings: Settings) -> Self {
+        self.settings = settings;
+        self
+    }
+
+    /// The same with another model to choose places.
+    pub fn with_model(mut self, model: &'g Model) -> Self {
+        self.model = model;
+        self
     }
 
     /// Finds the places that a document mentions.
     pub fn parse<'d>(&self, document: &'d Document) -> Parsed<'d, 'g> {
         let tokens = text::tokenise(&document.text);
         let mentions = mention::find(&document.text, &tokens, self.gazetteer);
-        let places = resolve::choose(&document.text, mentions);
-        let focus = resolve::focus(&places);
-        Parsed { document, tokens, places, unplaced: Vec::new(), relations: Vec::new(), focus }
+        self.resolve(document, tokens, mentions.into_iter().enumerate().collect(), Vec::new())
     }
 
     /// Decides which places the mentions are that another recogniser has found, given as ranges of code points. Each is
@@ -67,19 +79,43 @@ impl<'g> Geoparser<'g> {
     /// let article = Document::new("news", "aleppo and xyzzy");
     /// let parsed = geoparser.resolve_given(&article, &[11..16, 0..6]);
     /// assert_eq!(parsed.places[0].place.id(), "geonames:170063");
-    /// assert_eq!(parsed.unplaced[0].reason.to_string(), "no place of this name is in the gazetteer");
+    /// assert_eq!(parsed.places[1].form, toponym::candidate::Form::Locality);
     /// # Ok::<(), toponym::gazetteer::GazetteerError>(())
     /// ```
     pub fn resolve_given<'d>(&self, document: &'d Document, spans: &[Range<usize>]) -> Parsed<'d, 'g> {
         let tokens = text::tokenise(&document.text);
         let given = mention::given(&document.text, &tokens, self.gazetteer, spans);
-        let (order, mentions): (Vec<usize>, Vec<_>) = given.mentions.into_iter().unzip();
-        let placed = resolve::choose(&document.text, mentions);
-        let focus = resolve::focus(&placed);
-        let mut placed: Vec<_> = order.into_iter().zip(placed).collect();
+        let outside = given.outside.into_iter();
+        let unplaced = outside.map(|(order, span)| Unplaced { order, span, reason: Reason::OutsideText }).collect();
+        self.resolve(document, tokens, given.mentions, unplaced)
+    }
+
+    /// Places mentions, which stand in the order of the text, each with its number in the answer.
+    fn resolve<'d>(
+        &self,
+        document: &'d Document,
+        tokens: Tokens,
+        mentions: Vec<(usize, Mention<'g>)>,
+        mut unplaced: Vec<Unplaced>,
+    ) -> Parsed<'d, 'g> {
+        let (order, mentions): (Vec<usize>, Vec<_>) = mentions.into_iter().unzip();
+        let choices = resolve::choose(self.gazetteer, document, mentions, self.model, &self.settings);
+        let mut chars = CharOffsets::new(&document.text);
+        let mut placed = Vec::with_capacity(choices.len());
+        for (order, choice) in order.into_iter().zip(choices) {
+            match choice {
+                Ok(resolved) => placed.push((order, resolved)),
+                Err((mention, reason)) => {
+                    let span = chars.at(mention.start)..chars.at(mention.end);
+                    unplaced.push(Unplaced { order, span, reason });
+                }
+            }
+        }
+        let focus = resolve::focus(placed.iter().map(|(_, resolved)| resolved));
         placed.sort_by_key(|(order, _)| *order);
+        unplaced.sort_by_key(|unplaced| unplaced.order);
         let places = placed.into_iter().map(|(_, resolved)| resolved).collect();
-        Parsed { document, tokens, places, unplaced: given.unplaced, relations: Vec::new(), focus }
+        Parsed { document, tokens, places, unplaced, relations: Vec::new(), focus }
     }
 }
 

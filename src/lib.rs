@@ -35,6 +35,8 @@ pub mod mention;
 pub mod relation;
 pub mod resolve;
 pub mod text;
+#[cfg(feature = "eval")]
+pub mod train;
 
 pub use document::Document;
 pub use embedded::embedded;

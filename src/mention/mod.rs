@@ -8,7 +8,7 @@ mod phrases;
 mod romanised;
 mod style;
 
-pub use given::{Given, Reason, Unplaced, given};
+pub use given::{Given, given};
 
 use crate::embedded::lexicon;
 use crate::gazetteer::{Gazetteer, NameKind, Place};

@@ -19,9 +19,9 @@ const NARROW: f64 = 0.45;
 
 /// The place a document is about, at the narrowest level that the mentions support: they count for the place itself
 /// and for all that contain it. `None` without mentions.
-pub fn focus<'g>(resolved: &[Resolved<'g>]) -> Option<Focus<'g>> {
+pub fn focus<'r, 'g: 'r>(resolved: impl Iterator<Item = &'r Resolved<'g>>) -> Option<Focus<'g>> {
     let mut evidence: HashMap<PlaceKey, (Place<'g>, f64)> = HashMap::new();
-    for (order, mention) in resolved.iter().enumerate() {
+    for (order, mention) in resolved.enumerate() {
         // What comes first in an article counts more, adjectives less.
         let early = 1.0 + 1.0 / (1.0 + order as f64 / 3.0);
         let kind = if mention.mention.kind == Kind::Place { 1.0 } else { 0.5 };
