@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use toponym::eval::read;
 use toponym::Gazetteer;
-use toponym::train::resolver::{self, Lesson, Table};
+use toponym::train::resolver::{self, Division, Lesson};
 
 /// Learn models from annotated documents.
 #[derive(Subcommand)]
@@ -23,12 +23,9 @@ pub struct Resolver {
     /// Write the model to this file.
     #[arg(short, long, value_name = "OUT")]
     output: Option<PathBuf>,
-    /// Score the model on this many parts of the documents, each with a model learned from the others.
-    #[arg(long, value_name = "PARTS")]
-    cross_validate: Option<usize>,
-    /// Score the model on each corpus, with a model learned from the others.
+    /// Score the answers of documents by what was learned from other corpora, instead of other publishers and events.
     #[arg(long)]
-    leave_out: bool,
+    by_corpus: bool,
     /// Annotated documents that are only scored.
     #[arg(long, value_name = "FILE")]
     test: Vec<PathBuf>,
@@ -51,29 +48,18 @@ impl Resolver {
         let gazetteer = self.gazetteers.open()?;
         let stacked = (gazetteer.layers().len() > 1).then_some(&gazetteer);
         let mut lessons = lessons(&self.files, &alone, stacked);
-        let learned: Vec<usize> = (0..lessons.len()).collect();
-        if let Some(parts) = self.cross_validate {
-            let figures = resolver::cross_validate(&mut lessons, parts);
-            println!("Each document by a model learned from the others ({parts} parts)\n\n{}", resolver::table(&figures));
-            println!("{}", resolver::reliability(&figures));
+        let (division, others) =
+            if self.by_corpus { (Division::Corpus, "corpora") } else { (Division::Kin, "publishers and events") };
+        let (model, figures) = resolver::train(&mut lessons, division);
+        println!("Answers by what was learned from other {others}\n\n{}", resolver::table(&figures));
+        println!("{}", resolver::reliability(&figures));
+        if let Some(out) = &self.output {
+            std::fs::write(out, model.write())
+                .map_err(|error| format!("{}: cannot be written: {error}; choose another OUT", out.display()))?;
         }
-        if self.leave_out {
-            let figures = resolver::leave_out(&mut lessons);
-            println!("Each corpus by a model learned from the others\n\n{}", resolver::table(&figures));
-        }
-        if self.output.is_some() || !self.test.is_empty() {
-            let model = resolver::train(&mut lessons, &learned);
-            if let Some(out) = &self.output {
-                std::fs::write(out, model.write())
-                    .map_err(|error| format!("{}: cannot be written: {error}; choose another OUT", out.display()))?;
-            }
-            let first = lessons.len();
-            lessons.extend(self::lessons(&self.test, &alone, stacked));
-            let test: Vec<usize> = (first..lessons.len()).collect();
-            let mut figures = Table::new();
-            resolver::score(&mut lessons, &test, &learned, &model, &mut figures);
-            println!("Documents not learned from\n\n{}", resolver::table(&figures));
-        }
+        let mut test = self::lessons(&self.test, &alone, stacked);
+        let figures = resolver::test(&mut test, &model, &lessons);
+        println!("Documents not learned from\n\n{}", resolver::table(&figures));
         finished(&gazetteer, ExitCode::SUCCESS)
     }
 }

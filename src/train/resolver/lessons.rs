@@ -3,6 +3,7 @@
 use crate::eval::{GoldDocument, Toponym, distance_km};
 use crate::gazetteer::{Gazetteer, Place};
 use crate::mention;
+use crate::resolve::features::Row;
 use crate::resolve::publisher::Home;
 use crate::resolve::scene::{Group, Scene};
 use crate::text::tokenise;
@@ -141,6 +142,19 @@ impl Target {
             }
         }
         (target.near.iter().any(|near| *near > 0.0)).then_some(target)
+    }
+
+    /// The rows and the target of the `most` likeliest candidates and the right ones.
+    pub fn among(self, group: &Group<'_>, most: usize) -> (Vec<Row>, Target) {
+        let mut order: Vec<usize> = (0..group.rows.len()).collect();
+        let chance = |at: usize| group.probabilities.get(at).copied().unwrap_or(1.0);
+        order.sort_by(|&a, &b| chance(b).total_cmp(&chance(a)));
+        let right = |at: usize| self.near[at] > 0.0;
+        let kept = order.iter().enumerate().filter(|(order, at)| *order < most || right(**at)).map(|(_, at)| *at);
+        let kept: Vec<usize> = kept.collect();
+        let pick = |shares: &[f32]| kept.iter().map(|&at| shares[at]).collect();
+        let target = Target { same: pick(&self.same), near: pick(&self.near), mentions: self.mentions };
+        (kept.iter().map(|&at| group.rows[at]).collect(), target)
     }
 }
 

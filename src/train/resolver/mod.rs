@@ -7,30 +7,32 @@ mod validate;
 
 pub use boost::Growth;
 pub use lessons::{Gold, Lesson, lessons_of};
-pub use validate::{Figures, Table, cross_validate, leave_out, reliability, score, table};
+pub use validate::{Figures, Table, reliability, table};
 
 use crate::resolve::features::{PROBABILITY, Row};
 use crate::resolve::model::{Model, logit, softmax};
-use crate::resolve::scene::Scene;
 use boost::{Gradients, Matrix};
 use lessons::{RIGHT_KM, Target};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// Rounds of choosing.
 const ROUNDS: usize = 3;
 
 /// Parts into which documents are divided so that a round learns from what the one before makes of unseen documents.
-const FOLDS: usize = 4;
+const PARTS: usize = 5;
 
 /// How the forests that choose are grown.
-const CHOICE: Growth = Growth { trees: 220, depth: 5, rate: 0.12, caution: 4.0, features: 0.6 };
+const CHOICE: Growth = Growth { trees: 140, depth: 5, rate: 0.18, caution: 4.0, features: 0.5 };
 
 /// How the forest that tells how sure a choice is is grown.
 const CERTAINTY: Growth = Growth { trees: 60, depth: 4, rate: 0.12, caution: 12.0, features: 0.6 };
 
 /// How much the id that the annotators give counts against what is near it.
 const SAME_SHARE: f32 = 0.5;
+
+/// Candidates of a group that are learned from, the likeliest and the right ones: the others are easily told.
+const CANDIDATES: usize = 10;
 
 /// The groups of lessons that something can be learned from.
 struct Examples {
@@ -45,52 +47,92 @@ struct Example {
     weight: f32,
 }
 
-/// Learns a model from the lessons at these places. Their scenes are left as the last round found them.
-pub fn train(lessons: &mut [Lesson<'_>], of: &[usize]) -> Model {
+/// How lessons are divided into parts, each of which is answered by forests that were grown on the others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Division {
+    /// At random, but no publisher and no event into two parts.
+    Kin,
+    /// By corpus.
+    Corpus,
+}
+
+/// Learns a model from the lessons, and scores how each part of them was answered by what was learned from the others.
+///
+/// In every round each part is answered by a forest that was grown on the others, and the next round learns from these
+/// answers; those of the last round are scored.
+pub fn train(lessons: &mut [Lesson<'_>], division: Division) -> (Model, Table) {
+    let part_of = parts(lessons, division);
+    let count = part_of.iter().max().map_or(0, |last| last + 1);
     let mut model = Model::default();
-    let folds = folds(lessons, of, FOLDS);
-    of.iter().for_each(|&at| lessons[at].scene.begin());
+    lessons.iter_mut().for_each(|lesson| lesson.scene.begin());
     for round in 0..ROUNDS {
         if round > 0 {
-            of.iter().for_each(|&at| lessons[at].scene.look_round());
+            lessons.iter_mut().for_each(|lesson| lesson.scene.look_round());
         }
-        let examples = Examples::of(lessons, of);
+        let examples = Examples::of(lessons);
         let matrix = Matrix::of(&examples.rows);
         model.rounds.push(examples.learn(&matrix, |_| true));
-        for fold in 0..FOLDS {
-            let forest = examples.learn(&matrix, |lesson| folds[&lesson] != fold);
-            for &at in of.iter().filter(|at| folds[at] == fold) {
-                for group in &mut lessons[at].scene.groups {
+        for part in 0..count {
+            let forest = examples.learn(&matrix, |lesson| part_of[lesson] != part);
+            for (lesson, _) in lessons.iter_mut().zip(&part_of).filter(|(_, of)| **of == part) {
+                for group in &mut lesson.scene.groups {
                     group.probabilities = softmax(&forest, &group.rows);
                 }
             }
         }
     }
-    model.certainty = certainty(lessons, of);
-    model
+    let mut table = Table::new();
+    for part in 0..count {
+        let (own, others): (Vec<_>, Vec<_>) = lessons.iter().zip(&part_of).partition(|(_, of)| **of == part);
+        let [own, others] = [own, others].map(|side| side.into_iter().map(|(lesson, _)| lesson).collect::<Vec<_>>());
+        let names: HashSet<&str> = others.iter().flat_map(|lesson| &lesson.names).map(String::as_str).collect();
+        let held_out = Model { rounds: Vec::new(), certainty: certainty(&others) };
+        validate::score(&own, &names, &held_out, &mut table);
+    }
+    model.certainty = certainty(&lessons.iter().collect::<Vec<_>>());
+    (model, table)
 }
 
-/// The fold of each lesson: kin together.
-fn folds(lessons: &[Lesson<'_>], of: &[usize], count: usize) -> HashMap<usize, usize> {
-    of.iter().map(|&at| (at, crc32fast::hash(lessons[at].kin.as_bytes()) as usize % count)).collect()
+/// Answers lessons with a model learned from others, and scores them.
+pub fn test(lessons: &mut [Lesson<'_>], model: &Model, learned: &[Lesson<'_>]) -> Table {
+    let mut table = Table::new();
+    for lesson in lessons.iter_mut() {
+        lesson.scene.begin();
+        model.rounds.iter().for_each(|_| lesson.scene.round(model));
+    }
+    let names: HashSet<&str> = learned.iter().flat_map(|lesson| &lesson.names).map(String::as_str).collect();
+    validate::score(&lessons.iter().collect::<Vec<_>>(), &names, model, &mut table);
+    table
+}
+
+/// The part of each lesson.
+fn parts(lessons: &[Lesson<'_>], division: Division) -> Vec<usize> {
+    let mut corpora: Vec<&str> = lessons.iter().map(|lesson| lesson.corpus.as_str()).collect();
+    corpora.sort_unstable();
+    corpora.dedup();
+    let part = |lesson: &Lesson<'_>| match division {
+        Division::Kin => crc32fast::hash(lesson.kin.as_bytes()) as usize % PARTS,
+        Division::Corpus => corpora.partition_point(|corpus| *corpus < lesson.corpus.as_str()),
+    };
+    lessons.iter().map(part).collect()
 }
 
 impl Examples {
-    fn of(lessons: &[Lesson<'_>], of: &[usize]) -> Self {
+    fn of(lessons: &[Lesson<'_>]) -> Self {
         let mut examples = Examples { rows: Vec::new(), groups: Vec::new() };
         // A name that stands in many documents would be learned by heart.
         let mut documents: HashMap<&str, f32> = HashMap::new();
-        for &at in of {
-            for group in &lessons[at].scene.groups {
-                *documents.entry(&lessons[at].names[group.spots[0]]).or_insert(0.0) += lessons[at].weight;
+        for lesson in lessons {
+            for group in &lesson.scene.groups {
+                *documents.entry(&lesson.names[group.spots[0]]).or_insert(0.0) += lesson.weight;
             }
         }
-        for &at in of {
-            let lesson = &lessons[at];
+        for (at, lesson) in lessons.iter().enumerate() {
             for (group, gold) in lesson.scene.groups.iter().zip(lesson.gold_of_groups()) {
                 let Some(target) = Target::of(group, &gold).filter(|_| group.candidates.len() > 1) else { continue };
+                let (rows, target) = target.among(group, CANDIDATES);
                 let first = examples.rows.len();
-                examples.rows.extend_from_slice(&group.rows);
+                examples.rows.extend(rows);
                 let often = documents[lesson.names[group.spots[0]].as_str()].max(1.0);
                 let weight = lesson.weight * (target.mentions.min(5) as f32).sqrt() / often.sqrt();
                 let rows = first..examples.rows.len();
@@ -132,17 +174,17 @@ impl Example {
 }
 
 /// Learns how probable it is that a choice is right.
-fn certainty(lessons: &[Lesson<'_>], of: &[usize]) -> crate::resolve::forest::Forest {
+fn certainty(lessons: &[&Lesson<'_>]) -> crate::resolve::forest::Forest {
     let (mut rows, mut right, mut weights) = (Vec::new(), Vec::new(), Vec::new());
-    for &at in of {
-        for (group, gold) in lessons[at].scene.groups.iter().zip(lessons[at].gold_of_groups()) {
+    for lesson in lessons {
+        for (group, gold) in lesson.scene.groups.iter().zip(lesson.gold_of_groups()) {
             let Some(best) = group.best().filter(|_| !gold.is_empty()) else { continue };
             let near = gold.iter().filter(|gold| gold.km(&group.candidates[best].place) <= RIGHT_KM).count();
             let mut row = group.rows[best];
             row[PROBABILITY] = logit(group.probabilities[best]) as f32;
             rows.push(row);
             right.push(near as f32 / gold.len() as f32);
-            weights.push(lessons[at].weight * (gold.len().min(5) as f32).sqrt());
+            weights.push(lesson.weight * (gold.len().min(5) as f32).sqrt());
         }
     }
     let matrix = Matrix::of(&rows);
@@ -153,10 +195,4 @@ fn certainty(lessons: &[Lesson<'_>], of: &[usize]) -> crate::resolve::forest::Fo
             gradients.curvature[at] = weights[at] * (p * (1.0 - p)).max(1e-3);
         }
     })
-}
-
-/// Runs a model on a scene from its beginning.
-fn run(scene: &mut Scene<'_>, model: &Model) {
-    scene.begin();
-    model.rounds.iter().for_each(|_| scene.round(model));
 }

@@ -1,10 +1,10 @@
 //! How good a model is on documents that it was not trained on.
 
 use super::lessons::RIGHT_KM;
-use super::{Lesson, folds, run, train};
+use super::Lesson;
 use crate::resolve::Model;
 use std::fmt::Write;
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 /// Mentions with coordinates, and how many of them are answered within 161 km, of one corpus.
 #[derive(Clone, Debug, Default)]
@@ -30,43 +30,16 @@ pub struct Figures {
 /// Figures by corpus.
 pub type Table = BTreeMap<String, Figures>;
 
-/// Answers each document with a model learned from the others, kin of its own left out too.
-pub fn cross_validate(lessons: &mut [Lesson<'_>], parts: usize) -> Table {
-    let all: Vec<usize> = (0..lessons.len()).collect();
-    let folds = folds(lessons, &all, parts);
-    let mut table = Table::new();
-    for fold in 0..parts {
-        let (test, learned): (Vec<usize>, Vec<usize>) = all.iter().partition(|at| folds[at] == fold);
-        let model = train(lessons, &learned);
-        score(lessons, &test, &learned, &model, &mut table);
-    }
-    table
-}
-
-/// Answers the documents of each corpus with a model learned from the other corpora.
-pub fn leave_out(lessons: &mut [Lesson<'_>]) -> Table {
-    let corpora: BTreeSet<String> = lessons.iter().map(|lesson| lesson.corpus.clone()).collect();
-    let mut table = Table::new();
-    for corpus in corpora {
-        let (test, learned): (Vec<usize>, Vec<usize>) = (0..lessons.len()).partition(|&at| lessons[at].corpus == corpus);
-        let model = train(lessons, &learned);
-        score(lessons, &test, &learned, &model, &mut table);
-    }
-    table
-}
-
-/// Scores a model on lessons, having learned from others.
-pub fn score(lessons: &mut [Lesson<'_>], test: &[usize], learned: &[usize], model: &Model, table: &mut Table) {
-    let known: HashSet<String> = learned.iter().flat_map(|&at| lessons[at].names.clone()).collect();
-    for &at in test {
-        run(&mut lessons[at].scene, model);
-        let lesson = &lessons[at];
+/// Scores the choices of lessons as their scenes stand, `names` being known from what was learned from; `certainty`
+/// tells how sure each choice is.
+pub fn score(lessons: &[&Lesson<'_>], names: &HashSet<&str>, certainty: &Model, table: &mut Table) {
+    for lesson in lessons {
         let figures = table.entry(lesson.label.clone()).or_default();
         figures.mentions += lesson.lost;
         for ((gold, name), &group) in lesson.gold.iter().zip(&lesson.names).zip(&lesson.scene.group_of) {
             let Some(gold) = gold else { continue };
             let group = &lesson.scene.groups[group];
-            let unseen = !known.contains(name);
+            let unseen = !names.contains(name.as_str());
             figures.mentions += 1;
             figures.unseen += usize::from(unseen);
             let near = |at: usize| gold.km(&group.candidates[at].place) <= RIGHT_KM;
@@ -80,7 +53,7 @@ pub fn score(lessons: &mut [Lesson<'_>], test: &[usize], learned: &[usize], mode
                 figures.ids += 1;
                 figures.same += usize::from(gold.id.as_ref() == Some(&id));
             }
-            let confidence = model.confidence(&group.rows[best], group.probabilities[best]);
+            let confidence = certainty.confidence(&group.rows[best], group.probabilities[best]);
             let tenth = &mut figures.reliability[((confidence * 10.0) as usize).min(9)];
             *tenth = (tenth.0 + 1, tenth.1 + usize::from(right), tenth.2 + confidence);
         }
