@@ -2,9 +2,9 @@
 
 use crate::document::Document;
 use crate::gazetteer::Gazetteer;
-use crate::mention::Mention;
+use crate::mention::{Mention, Unplaced};
 use crate::relation::Relative;
-use crate::resolve::{Focus, Model, Reason, Resolved, Settings, Unplaced};
+use crate::resolve::{Focus, Model, Resolved, Settings};
 use crate::text::{CharOffsets, Tokens};
 use crate::{mention, resolve, text};
 use std::ops::Range;
@@ -40,8 +40,10 @@ pub struct Parsed<'d, 'g> {
     pub unplaced: Vec<Unplaced>,
     /// Where it says relative to places, or in coordinates, in the order of the text.
     pub relations: Vec<Relative<'g>>,
-    /// The place it is about; `None` if it mentions none.
+    /// The place it is about, the first of [`Parsed::foci`]; `None` if it mentions none.
     pub focus: Option<Focus<'g>>,
+    /// All places it is about, the one with most evidence first.
+    pub foci: Vec<Focus<'g>>,
 }
 
 impl<'g> Geoparser<'g> {
@@ -85,9 +87,7 @@ impl<'g> Geoparser<'g> {
     pub fn resolve_given<'d>(&self, document: &'d Document, spans: &[Range<usize>]) -> Parsed<'d, 'g> {
         let tokens = text::tokenise(&document.text);
         let given = mention::given(&document.text, &tokens, self.gazetteer, spans);
-        let outside = given.outside.into_iter();
-        let unplaced = outside.map(|(order, span)| Unplaced { order, span, reason: Reason::OutsideText }).collect();
-        self.resolve(document, tokens, given.mentions, unplaced)
+        self.resolve(document, tokens, given.mentions, given.unplaced)
     }
 
     /// Places mentions, which stand in the order of the text, each with its number in the answer.
@@ -111,11 +111,11 @@ impl<'g> Geoparser<'g> {
                 }
             }
         }
-        let focus = resolve::focus(placed.iter().map(|(_, resolved)| resolved));
         placed.sort_by_key(|(order, _)| *order);
         unplaced.sort_by_key(|unplaced| unplaced.order);
-        let places = placed.into_iter().map(|(_, resolved)| resolved).collect();
-        Parsed { document, tokens, places, unplaced, relations: Vec::new(), focus }
+        let places: Vec<_> = placed.into_iter().map(|(_, resolved)| resolved).collect();
+        let foci = resolve::focus(&places);
+        Parsed { document, tokens, places, unplaced, relations: Vec::new(), focus: foci.first().copied(), foci }
     }
 }
 

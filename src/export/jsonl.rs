@@ -4,6 +4,7 @@ use super::Exporter;
 use super::features::{place_properties, rounded, text_of};
 use crate::gazetteer::Place;
 use crate::geoparser::Parsed;
+use crate::resolve::Focus;
 use crate::text::CharOffsets;
 use serde_json::{Map, Value, json};
 use std::io::{self, Write};
@@ -30,6 +31,7 @@ impl Exporter for JsonLines {
                 "confidence": rounded(resolved.confidence),
                 "place": place(&resolved.place),
                 "alternatives": alternatives.collect::<Vec<_>>(),
+                "why": resolved.why.iter().map(ToString::to_string).collect::<Vec<_>>(),
             })
         });
         let mut mentions: Vec<Value> = mentions.collect();
@@ -43,12 +45,14 @@ impl Exporter for JsonLines {
             });
             mentions.insert(unplaced.order.min(mentions.len()), unplaced_mention);
         }
-        let focus = parsed.focus.as_ref().map(|focus| {
+        let described = |focus: &Focus<'_>| {
             let mut described = place(&focus.place);
             described.insert("score".into(), rounded(focus.score));
             described
-        });
-        let line = json!({"id": parsed.document.id, "mentions": mentions, "focus": focus});
+        };
+        let foci: Vec<_> = parsed.foci.iter().map(described).collect();
+        let focus = parsed.focus.as_ref().map(described);
+        let line = json!({"id": parsed.document.id, "mentions": mentions, "focus": focus, "foci": foci});
         writeln!(out, "{line}")
     }
 

@@ -1,6 +1,6 @@
 //! Mentions that somebody else has found: no rule may refuse one.
 
-use super::{Kind, Mention};
+use super::{Kind, Mention, Reason, Unplaced};
 use crate::candidate;
 use crate::gazetteer::{Gazetteer, NameKind, Place};
 use crate::text::{ByteOffsets, Case, Tokens, case_of, fold};
@@ -11,21 +11,20 @@ pub struct Given<'g> {
     /// The mentions in the order of the text, each with its number among those given; one whose name no place bears
     /// has no senses.
     pub mentions: Vec<(usize, Mention<'g>)>,
-    /// Number and span, in code points, of those that are no stretch of the text: empty or blank ones, those that end
-    /// before they begin, or reach past the text.
-    pub outside: Vec<(usize, Range<usize>)>,
+    /// Those that are no stretch of the text: empty or blank ones, those that end before they begin, or reach past it.
+    pub unplaced: Vec<Unplaced>,
 }
 
 /// Looks up the names at `spans`, given in code points, in any order and overlapping at will.
 pub fn given<'g>(text: &str, tokens: &Tokens, gazetteer: &'g Gazetteer, spans: &[Range<usize>]) -> Given<'g> {
-    let mut given = Given { mentions: Vec::new(), outside: Vec::new() };
+    let mut given = Given { mentions: Vec::new(), unplaced: Vec::new() };
     let bytes = ByteOffsets::new(text);
     for (order, span) in spans.iter().enumerate() {
         let stretch = bytes.range(span.start, span.end);
         let named = |stretch: &Range<usize>| text.get(stretch.clone()).is_some_and(|name| !name.trim().is_empty());
         match stretch.filter(named) {
             Some(stretch) => given.mentions.push((order, mention(text, tokens, gazetteer, &stretch))),
-            None => given.outside.push((order, span.clone())),
+            None => given.unplaced.push(Unplaced { order, span: span.clone(), reason: Reason::OutsideText }),
         }
     }
     given.mentions.sort_by_key(|(order, mention)| (mention.start, mention.end, *order));
@@ -88,6 +87,7 @@ mod tests {
         let names: Vec<_> = found.mentions.iter().map(|(order, m)| (*order, m.name.as_str())).collect();
         assert_eq!(names, [(2, "xyzzy"), (0, "aleppo")]);
         assert!(found.mentions[0].1.senses.is_empty());
-        assert_eq!(found.outside, [(1, 5..7), (3, 9..99)]);
+        let outside: Vec<_> = found.unplaced.iter().map(|u| (u.order, u.span.clone())).collect();
+        assert_eq!(outside, [(1, 5..7), (3, 9..99)]);
     }
 }

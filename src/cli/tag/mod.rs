@@ -1,5 +1,6 @@
 //! `toponym tag`: documents in, features out.
 
+mod explain;
 mod input;
 mod output;
 
@@ -8,8 +9,9 @@ use clap::Args;
 use output::Format;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use toponym::Geoparser;
 use toponym::export::{By, Output};
+use toponym::resolve::{Hint, Settings};
+use toponym::{Geoparser, Parsed};
 
 /// Find the places that texts mention and write them as map features.
 ///
@@ -32,6 +34,15 @@ pub struct Tag {
     /// points. Each is answered in its order; with `--format jsonl` one without a place says why.
     #[arg(long)]
     given_mentions: bool,
+    /// What the documents are about, so that places there are preferred: a country code, W,S,E,N or LAT,LON in degrees
+    #[arg(long, value_name = "WHERE", value_parser = super::hint, allow_hyphen_values = true)]
+    focus: Option<Hint>,
+    /// Leave a mention without a place when its confidence, 0 to 1, is less than this; JSON lines say the reason.
+    #[arg(long, value_name = "P", default_value_t = 0.0, hide_default_value = true, value_parser = super::share)]
+    min_place_confidence: f64,
+    /// Print to standard error, for each mention, the places that it may be and what decided among them.
+    #[arg(long)]
+    explain: bool,
     #[command(flatten)]
     gazetteers: Gazetteers,
 }
@@ -47,7 +58,7 @@ impl Tag {
             }
         };
         let gazetteer = self.gazetteers.open()?;
-        let geoparser = Geoparser::new(&gazetteer);
+        let geoparser = Geoparser::new(&gazetteer).with_settings(self.settings());
         let mut exporter = self.exporter(format, &gazetteer);
         let mut out = match &self.output {
             None => Output::stdout(),
@@ -59,13 +70,21 @@ impl Tag {
         for document in self.documents() {
             match document {
                 Ok(document) if self.given_mentions => match input::given(&document) {
-                    Ok(spans) => exporter.document(&geoparser.resolve_given(&document, &spans), &mut out)?,
+                    Ok(spans) => {
+                        let parsed = geoparser.resolve_given(&document, &spans);
+                        self.explain(&parsed);
+                        exporter.document(&parsed, &mut out)?;
+                    }
                     Err(message) => {
                         eprintln!("toponym: {message}");
                         failures += 1;
                     }
                 },
-                Ok(document) => exporter.document(&geoparser.parse(&document), &mut out)?,
+                Ok(document) => {
+                    let parsed = geoparser.parse(&document);
+                    self.explain(&parsed);
+                    exporter.document(&parsed, &mut out)?;
+                }
                 Err(error) => {
                     eprintln!("toponym: {error}");
                     failures += 1;
@@ -75,6 +94,16 @@ impl Tag {
         exporter.finish(&mut out)?;
         out.commit()?;
         finished(&gazetteer, ExitCode::from(if failures > 0 { super::SOME_FAILED } else { 0 }))
+    }
+
+    fn settings(&self) -> Settings {
+        Settings { least_confidence: self.min_place_confidence, hint: self.focus.clone(), explain: self.explain }
+    }
+
+    fn explain(&self, parsed: &Parsed<'_, '_>) {
+        if self.explain {
+            eprint!("{}", explain::explain(parsed));
+        }
     }
 
     /// What arguments that are right in themselves say wrong together.

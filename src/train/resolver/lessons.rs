@@ -59,10 +59,11 @@ impl<'g> Lesson<'g> {
     /// The lesson that a document gives with a gazetteer.
     pub fn of(gold: &GoldDocument, gazetteer: &'g Gazetteer, home: Home<'g>, variant: &str) -> Self {
         let spans: Vec<Range<usize>> = gold.toponyms.iter().map(|toponym| toponym.span.clone()).collect();
-        let text = &gold.document.text;
+        // Annotations count in the text proper.
+        let text = gold.document.text.get(gold.document.body..).unwrap_or("");
         let given = mention::given(text, &tokenise(text), gazetteer, &spans);
         let (order, mentions): (Vec<usize>, Vec<_>) = given.mentions.into_iter().unzip();
-        let lost = given.outside.iter().filter(|(order, _)| gold.toponyms[*order].point.is_some()).count();
+        let lost = given.unplaced.iter().filter(|mention| gold.toponyms[mention.order].point.is_some()).count();
         let meta = &gold.document.meta;
         let event = meta.other.get("event").and_then(|event| event.as_str());
         let kin = meta.domain.as_deref().or(event).unwrap_or(&gold.document.id).trim_start_matches("www.");
@@ -89,14 +90,19 @@ impl<'g> Lesson<'g> {
     }
 }
 
-/// The lessons that a document gives: with the embedded gazetteer, and with others stacked on it.
+/// The lessons that a document gives: with the embedded gazetteer, and with others stacked on it; with its publisher, if
+/// anything is known of it, and without.
 pub fn lessons_of<'g>(gold: &GoldDocument, alone: &'g Gazetteer, stacked: Option<&'g Gazetteer>) -> Vec<Lesson<'g>> {
     let gazetteers = [Some(alone), stacked].into_iter().zip(["", " stacked"]);
-    let lessons = gazetteers.filter_map(|(gazetteer, variant)| {
-        let gazetteer = gazetteer?;
-        Some(Lesson::of(gold, gazetteer, Home::default(), variant))
-    });
-    let mut lessons: Vec<Lesson<'g>> = lessons.collect();
+    let mut lessons: Vec<Lesson<'g>> = Vec::new();
+    for (gazetteer, variant) in gazetteers.filter_map(|(gazetteer, variant)| Some((gazetteer?, variant))) {
+        lessons.push(Lesson::of(gold, gazetteer, Home::default(), variant));
+        // The publisher is not always known, so that each document is learned from with it and without.
+        let home = Home::of(gazetteer, &gold.document, None);
+        if home.is_known() {
+            lessons.push(Lesson::of(gold, gazetteer, home, &format!("{variant} publisher")));
+        }
+    }
     let share = corpus_weight(&lessons[0].corpus) / lessons.len() as f32;
     lessons.iter_mut().for_each(|lesson| lesson.weight = share);
     lessons
