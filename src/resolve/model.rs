@@ -69,9 +69,9 @@ pub fn logit(probability: f64) -> f64 {
     (p / (1.0 - p)).ln()
 }
 
-/// The probabilities of candidates with these scores.
-pub fn softmax(forest: &Forest, rows: &[Row]) -> Vec<f64> {
-    let scores: Vec<f64> = rows.iter().map(|row| f64::from(forest.score(row))).collect();
+/// The probabilities of the candidates with these rows; `more` is added to the score of each.
+pub fn softmax(forest: &Forest, rows: &[Row], more: impl Fn(usize) -> f64) -> Vec<f64> {
+    let scores: Vec<f64> = rows.iter().enumerate().map(|(at, row)| f64::from(forest.score(row)) + more(at)).collect();
     let best = scores.iter().copied().fold(f64::MIN, f64::max);
     let weights: Vec<f64> = scores.iter().map(|score| (score - best).exp()).collect();
     let sum: f64 = weights.iter().sum();

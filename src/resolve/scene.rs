@@ -127,8 +127,10 @@ impl<'g> Scene<'g> {
             self.look_round();
         }
         if let Some(forest) = model.rounds.get(self.rounds) {
+            let home = self.home;
             for group in &mut self.groups {
-                group.probabilities = softmax(forest, &group.rows);
+                let asked = |at: usize| home.speak_for(&group.candidates[at].place, &group.facts[at]);
+                group.probabilities = softmax(forest, &group.rows, asked);
             }
         }
         self.rounds += 1;
