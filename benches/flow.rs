@@ -60,7 +60,9 @@ fn steps(criterion: &mut Criterion) {
             mentions,
             |mentions: Vec<_>| {
                 let each = documents.iter().zip(mentions);
-                each.map(|(document, mentions)| resolve::choose(&document.text, mentions).len()).sum::<usize>()
+                let (model, settings) = (resolve::Model::embedded(), resolve::Settings::default());
+                let choose = |(document, mentions)| resolve::choose(&gazetteer, document, mentions, model, &settings);
+                each.map(|each| choose(each).len()).sum::<usize>()
             },
             BatchSize::LargeInput,
         );

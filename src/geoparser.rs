@@ -2,9 +2,9 @@
 
 use crate::document::Document;
 use crate::gazetteer::Gazetteer;
-use crate::mention::Unplaced;
+use crate::mention::{Mention, Unplaced};
 use crate::relation::Relative;
-use crate::resolve::{Focus, Resolved};
+use crate::resolve::{Focus, Model, Resolved, Settings};
 use crate::text::Tokens;
 use crate::{mention, relation, resolve, text};
 use std::ops::Range;
@@ -24,6 +24,8 @@ use std::ops::Range;
 #[derive(Clone)]
 pub struct Geoparser<'g> {
     gazetteer: &'g Gazetteer,
+    model: &'g Model,
+    settings: Settings,
 }
 
 /// A document and the places found in it.
@@ -34,28 +36,42 @@ pub struct Parsed<'d, 'g> {
     pub tokens: Tokens,
     /// Its mentions, in the order of the text (if they were given, in that order), each with its place.
     pub places: Vec<Resolved<'g>>,
-    /// The given mentions that have no place; empty after [`Geoparser::parse`].
+    /// The mentions that have no place, in the order of [`Unplaced::order`].
     pub unplaced: Vec<Unplaced>,
     /// Where it says relative to places, or in coordinates, in the order of the text.
     pub relations: Vec<Relative<'g>>,
-    /// The place it is about; `None` if it mentions none.
+    /// The place it is about, the first of [`Parsed::foci`]; `None` if it mentions none.
     pub focus: Option<Focus<'g>>,
+    /// All places it is about, the one with most evidence first.
+    pub foci: Vec<Focus<'g>>,
 }
 
 impl<'g> Geoparser<'g> {
     /// A geoparser that looks places up in this gazetteer.
     pub fn new(gazetteer: &'g Gazetteer) -> Self {
-        Geoparser { gazetteer }
+        Geoparser { gazetteer, model: Model::embedded(), settings: Settings::default() }
+    }
+
+    /// The same with other settings of how places are chosen.
+    pub fn with_settings(mut self, settings: Settings) -> Self {
+        self.settings = settings;
+        self
+    }
+
+    /// The same with another model to choose places.
+    pub fn with_model(mut self, model: &'g Model) -> Self {
+        self.model = model;
+        self
     }
 
     /// Finds the places that a document mentions.
     pub fn parse<'d>(&self, document: &'d Document) -> Parsed<'d, 'g> {
         let tokens = text::tokenise(&document.text);
         let mentions = mention::find(&document.text, &tokens, self.gazetteer);
-        let mut places = resolve::choose(&document.text, mentions);
-        let focus = resolve::focus(&places);
-        let relations = relation::find(&document.text, &tokens, &mut places, focus.as_ref(), self.gazetteer);
-        Parsed { document, tokens, places, unplaced: Vec::new(), relations, focus }
+        let mut parsed = self.resolve(document, tokens, mentions.into_iter().enumerate().collect(), Vec::new(), &[]);
+        let Parsed { tokens, places, focus, .. } = &mut parsed;
+        parsed.relations = relation::find(&document.text, tokens, places, focus.as_ref(), self.gazetteer);
+        parsed
     }
 
     /// Decides which places the mentions are that another recogniser has found, given as ranges of code points of the
@@ -68,25 +84,43 @@ impl<'g> Geoparser<'g> {
     /// let article = Document::new("news", "aleppo and xyzzy");
     /// let parsed = geoparser.resolve_given(&article, &[11..16, 0..6]);
     /// assert_eq!(parsed.places[0].place.id(), "geonames:170063");
-    /// assert_eq!(parsed.unplaced[0].reason.to_string(), "no place of this name is in the gazetteer");
+    /// assert_eq!(parsed.places[1].form, toponym::candidate::Form::Locality);
     /// # Ok::<(), toponym::gazetteer::GazetteerError>(())
     /// ```
     pub fn resolve_given<'d>(&self, document: &'d Document, spans: &[Range<usize>]) -> Parsed<'d, 'g> {
         let tokens = text::tokenise(&document.text);
-        // A title that stands before the text is not counted by whoever gave the spans.
-        let before = document.text.get(..document.body).map_or(0, |title| title.chars().count());
-        let moved = spans.iter().map(|span| span.start.saturating_add(before)..span.end.saturating_add(before));
-        let mut given = mention::given(&document.text, &tokens, self.gazetteer, &moved.collect::<Vec<_>>());
-        for unplaced in &mut given.unplaced {
-            unplaced.span = spans.get(unplaced.order).cloned().unwrap_or_default();
+        let given = mention::given(document, &tokens, self.gazetteer, spans);
+        self.resolve(document, tokens, given.mentions, given.unplaced, spans)
+    }
+
+    /// Places mentions, which stand in the order of the text, each with its number in the answer and so among `spans`, if
+    /// they were given.
+    fn resolve<'d>(
+        &self,
+        document: &'d Document,
+        tokens: Tokens,
+        mentions: Vec<(usize, Mention<'g>)>,
+        mut unplaced: Vec<Unplaced>,
+        spans: &[Range<usize>],
+    ) -> Parsed<'d, 'g> {
+        let (order, mentions): (Vec<usize>, Vec<_>) = mentions.into_iter().unzip();
+        let choices = resolve::choose(self.gazetteer, document, mentions, self.model, &self.settings);
+        let mut placed = Vec::with_capacity(choices.len());
+        for (order, choice) in order.into_iter().zip(choices) {
+            match choice {
+                Ok(resolved) => placed.push((order, resolved)),
+                Err((mention, reason)) => {
+                    let (bytes, given) = (Some(mention.start..mention.end), spans.get(order).cloned());
+                    let (kind, probability) = (Some(mention.kind), Some(mention.probability));
+                    unplaced.push(Unplaced { order, bytes, given, kind, probability, reason });
+                }
+            }
         }
-        let (order, mentions): (Vec<usize>, Vec<_>) = given.mentions.into_iter().unzip();
-        let placed = resolve::choose(&document.text, mentions);
-        let focus = resolve::focus(&placed);
-        let mut placed: Vec<_> = order.into_iter().zip(placed).collect();
         placed.sort_by_key(|(order, _)| *order);
-        let places = placed.into_iter().map(|(_, resolved)| resolved).collect();
-        Parsed { document, tokens, places, unplaced: given.unplaced, relations: Vec::new(), focus }
+        unplaced.sort_by_key(|unplaced| unplaced.order);
+        let places: Vec<_> = placed.into_iter().map(|(_, resolved)| resolved).collect();
+        let foci = resolve::focus(&places);
+        Parsed { document, tokens, places, unplaced, relations: Vec::new(), focus: foci.first().copied(), foci }
     }
 }
 

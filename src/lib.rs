@@ -37,6 +37,8 @@ pub mod relation;
 pub mod resolve;
 pub mod select;
 pub mod text;
+#[cfg(feature = "eval")]
+pub mod train;
 
 pub use document::Document;
 pub use embedded::embedded;

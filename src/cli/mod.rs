@@ -8,12 +8,14 @@ mod lookup;
 mod manual;
 mod near;
 mod tag;
+mod train;
 
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use toponym::Gazetteer;
 use toponym::gazetteer::{GazetteerError, Index, LatLonBox};
+use toponym::resolve::Hint;
 
 /// Articles in, maps out: finds the places a text mentions, decides which place each is, writes GeoJSON.
 #[derive(Parser)]
@@ -35,6 +37,8 @@ enum Command {
     #[command(subcommand)]
     Gazetteer(gazetteer::Gazetteer),
     Eval(eval::Eval),
+    #[command(subcommand)]
+    Train(train::Train),
     Config(config::Config),
     Completions(manual::Completions),
     Man(manual::Man),
@@ -66,6 +70,7 @@ pub fn run() -> ExitCode {
         Command::Near(near) => near.run(),
         Command::Gazetteer(gazetteer) => gazetteer.run(),
         Command::Eval(eval) => eval.run(),
+        Command::Train(train) => train.run(),
         Command::Config(config) => config.run(),
         Command::Completions(completions) => completions.run(),
         Command::Man(man) => man.run(),
@@ -142,6 +147,24 @@ fn bbox(text: &str) -> Result<LatLonBox, String> {
     let right = (-90.0..=90.0).contains(&south) && (south..=90.0).contains(&north);
     let right = right && [west, east].iter().all(|lon| (-180.0..=180.0).contains(lon));
     if right { Ok(LatLonBox { west, south, east, north }) } else { Err(form.to_owned()) }
+}
+
+/// A country's code, `W,S,E,N` or `LAT,LON` in degrees.
+fn hint(text: &str) -> Result<Hint, String> {
+    let form =
+        "give a country's code such as SY, a box W,S,E,N such as 36,35,38,37, or a point LAT,LON such as 36.2,37.15";
+    let numbers: Option<Vec<f64>> = text.split(',').map(|number| number.trim().parse().ok()).collect();
+    match numbers.as_deref() {
+        None if text.len() == 2 && text.bytes().all(|b| b.is_ascii_alphabetic()) => Ok(Hint::Country(text.to_owned())),
+        Some(&[lat, lon]) if lat.abs() <= 90.0 && lon.abs() <= 180.0 => Ok(Hint::Point(lat, lon)),
+        Some(&[_, _, _, _]) => bbox(text).map(Hint::Area),
+        _ => Err(form.to_owned()),
+    }
+}
+
+/// A number from 0 to 1.
+fn share(text: &str) -> Result<f64, String> {
+    text.parse().ok().filter(|share| (0.0..=1.0).contains(share)).ok_or_else(|| "give a number from 0 to 1".to_owned())
 }
 
 /// One line on a place, for people: name, what and where it is, point, id.

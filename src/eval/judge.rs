@@ -3,11 +3,14 @@
 use super::demonyms::Demonyms;
 use super::gold::{GoldDocument, Toponym};
 use super::matching;
-use super::metrics::{MISSING_KM, distance_km};
+use super::metrics::{MISSING_KM, NEAR_KM, distance_km};
+use crate::candidate::candidates;
 use crate::document::{Offsets, Part, Unit};
 use crate::gazetteer::{Gazetteer, Place};
 use crate::geoparser::Geoparser;
-use crate::mention::Kind;
+use crate::mention::{self, Kind};
+use crate::text::tokenise;
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// Has the program answer annotated documents.
@@ -47,6 +50,8 @@ pub struct Wanted {
     pub found: Option<usize>,
     /// The answer when the program is given the mention.
     pub given: Option<Answer>,
+    /// Whether some place of the name, in any of its forms, is within 161 km of where the annotators say.
+    pub reachable: bool,
 }
 
 /// A mention that the program found.
@@ -102,12 +107,14 @@ impl<'g> Judge<'g> {
         let mut found = self.find(gold);
         let pairs = matching::exact(&spans, &found.iter().map(|f| f.span.clone()).collect::<Vec<_>>());
         let given = self.resolve(gold, &spans);
+        let reachable = self.reachable(gold, &spans);
         let mut wanted = Vec::with_capacity(spans.len());
         for ((toponym, pair), given) in gold.toponyms.iter().zip(pairs).zip(given) {
             if let Some(pair) = pair {
                 found[pair].wanted = Some(wanted.len());
             }
-            wanted.push(self.wanted(toponym, pair, given));
+            let reachable = reachable.contains(&wanted.len());
+            wanted.push(Wanted { reachable, ..self.wanted(toponym, pair, given) });
         }
         Outcome { corpus: gold.corpus.clone(), document: gold.document.id.clone(), wanted, found }
     }
@@ -143,6 +150,21 @@ impl<'g> Judge<'g> {
         answers
     }
 
+    /// Which given mentions have a candidate by name within 161 km.
+    fn reachable(&self, gold: &GoldDocument, spans: &[Range<usize>]) -> HashSet<usize> {
+        let text = gold.document.text.as_str();
+        let given = mention::given(&gold.document, &tokenise(text), self.gazetteer, spans);
+        let near = given.mentions.iter().filter(|(order, mention)| {
+            let candidates = candidates(self.gazetteer, text, mention, true);
+            let point = gold.toponyms[*order].point;
+            let near = |place: &Place<'_>| {
+                point.is_some_and(|point| distance_km(point, (place.lat(), place.lon())) <= NEAR_KM)
+            };
+            candidates.iter().any(|candidate| near(&candidate.place))
+        });
+        near.map(|(order, _)| *order).collect()
+    }
+
     fn wanted(&self, toponym: &Toponym, found: Option<usize>, given: Option<Answer>) -> Wanted {
         let demonym = self.demonyms.holds(&toponym.text, self.gazetteer);
         let kind = match () {
@@ -167,6 +189,7 @@ impl<'g> Judge<'g> {
             country: or_unknown(known.or_else(near).map_or("", |place| place.country())),
             found,
             given,
+            reachable: false,
             toponym: toponym.clone(),
         }
     }

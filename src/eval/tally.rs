@@ -45,6 +45,8 @@ pub struct Tally {
     pub errors_km: Vec<f64>,
     /// Given mentions with coordinates that got no answer.
     pub unanswered: usize,
+    /// Given mentions with coordinates of which some place of the name is near enough.
+    pub reachable: usize,
     /// Given mentions where annotators and answer have a GeoNames id.
     pub ids: usize,
     /// Of those, where it is the same.
@@ -95,6 +97,7 @@ impl Tally {
             if let Some(km) = wanted.error_km(wanted.given.as_ref()) {
                 tally.errors_km.push(km);
                 tally.unanswered += usize::from(wanted.given.is_none());
+                tally.reachable += usize::from(wanted.reachable);
             }
             if let Some((gold, answer)) = wanted.toponym.geoname.zip(wanted.given.as_ref().and_then(|a| a.geoname)) {
                 tally.ids += 1;
@@ -163,6 +166,7 @@ impl AddAssign<&Tally> for Tally {
         }
         self.errors_km.extend_from_slice(&other.errors_km);
         self.unanswered += other.unanswered;
+        self.reachable += other.reachable;
         self.ids += other.ids;
         self.ids_equal += other.ids_equal;
     }
@@ -198,7 +202,16 @@ mod tests {
             embedded: false,
         };
         let kind = if demonym { Kind::Demonym } else { Kind::Place };
-        Wanted { toponym, demonym, kind, feature: "P.PPL".into(), country: "SY".into(), found, given: None }
+        Wanted {
+            toponym,
+            demonym,
+            kind,
+            feature: "P.PPL".into(),
+            country: "SY".into(),
+            found,
+            given: None,
+            reachable: false,
+        }
     }
 
     fn found(start: usize, answer: Answer, kind: Kind, wanted: Option<usize>) -> Found {

@@ -5,6 +5,7 @@ use super::row::Row;
 use super::schema::fields;
 use super::value::Value;
 use super::{By, Geometries, Shape};
+use crate::candidate::Form;
 use crate::gazetteer::{Place, PlaceKey};
 use crate::geoparser::Parsed;
 use crate::relation::Relative;
@@ -68,7 +69,8 @@ pub fn layers(parsed: &Parsed<'_, '_>, shape: Shape) -> Layers {
 /// What mentions must share to be of one place.
 #[derive(PartialEq, Eq, Hash)]
 enum Where<'o> {
-    Place(PlaceKey),
+    /// A place, or what the document puts there and no gazetteer knows.
+    Place(PlaceKey, bool),
     Relative(&'o str, [u64; 2]),
 }
 
@@ -80,7 +82,7 @@ fn groups<'o, 'p, 'g>(found: &'o [Occurrence<'p, 'g>]) -> (Vec<Uses<'o, 'p, 'g>>
     let mut known = HashMap::new();
     let place_of = found.iter().map(|mention| {
         let key = match mention.answer {
-            Answer::Place(resolved) => Where::Place(resolved.place.key()),
+            Answer::Place(resolved) => Where::Place(resolved.place.key(), resolved.form == Form::Locality),
             Answer::Relative(relative) => {
                 Where::Relative(&relative.name, [relative.point.x().to_bits(), relative.point.y().to_bits()])
             }

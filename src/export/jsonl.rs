@@ -8,6 +8,7 @@ use crate::gazetteer::Place;
 use crate::geoparser::Parsed;
 use crate::mention::Kind;
 use crate::relation::Relative;
+use crate::resolve::Focus;
 use serde::Serialize;
 use serde_json::Map;
 use std::io::{self, Write};
@@ -70,6 +71,7 @@ struct Line<'p> {
     text: Option<&'p str>,
     mentions: Vec<Mention<'p>>,
     focus: Option<Described<'p>>,
+    foci: Vec<Described<'p>>,
     #[serde(skip_serializing_if = "Map::is_empty")]
     meta: Map<String, serde_json::Value>,
 }
@@ -83,6 +85,8 @@ struct Mention<'p> {
     #[serde(skip_serializing_if = "Option::is_none")]
     kind: Option<Kind>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    r#match: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     metonymic: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
     modified: Option<bool>,
@@ -91,6 +95,8 @@ struct Mention<'p> {
     place: Option<Described<'p>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     alternatives: Option<Vec<Described<'p>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    why: Option<Vec<String>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<String>,
 }
@@ -133,12 +139,14 @@ fn document<'p>(parsed: &'p Parsed<'_, '_>, shape: Shape) -> Line<'p> {
         title: None,
         text: None,
         mentions: occurrences(parsed, shape.offsets).iter().map(|found| mention(parsed, found, areas)).collect(),
-        focus: parsed
-            .focus
-            .as_ref()
-            .map(|focus| Described { score: Some(Value::probability(focus.score)), ..place(&focus.place) }),
+        focus: parsed.focus.as_ref().map(focus),
+        foci: parsed.foci.iter().map(focus).collect(),
         meta: meta(&parsed.document.meta),
     }
+}
+
+fn focus<'p>(focus: &Focus<'p>) -> Described<'p> {
+    Described { score: Some(Value::probability(focus.score)), ..place(&focus.place) }
 }
 
 fn mention<'p>(parsed: &'p Parsed<'_, '_>, found: &Occurrence<'p, '_>, areas: bool) -> Mention<'p> {
@@ -148,11 +156,13 @@ fn mention<'p>(parsed: &'p Parsed<'_, '_>, found: &Occurrence<'p, '_>, areas: bo
         end: found.end,
         text: found.text(parsed),
         kind: found.kind(),
+        r#match: None,
         metonymic: None,
         modified: None,
         confidence: found.confidence().map(Value::probability),
         place: None,
         alternatives: None,
+        why: None,
         reason: None,
     };
     match found.answer {
@@ -161,6 +171,8 @@ fn mention<'p>(parsed: &'p Parsed<'_, '_>, found: &Occurrence<'p, '_>, areas: bo
                 probability: Some(Value::probability(*probability)),
                 ..place(alternative)
             });
+            mention.r#match = Some(resolved.form.to_string());
+            mention.why = Some(resolved.why.iter().map(ToString::to_string).collect());
             mention.metonymic = Some(resolved.mention.metonymic);
             mention.modified = Some(resolved.mention.modified);
             mention.place = Some(place(&resolved.place));

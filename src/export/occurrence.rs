@@ -6,7 +6,6 @@ use crate::geoparser::Parsed;
 use crate::mention::{Kind, Unplaced};
 use crate::relation::Relative;
 use crate::resolve::Resolved;
-use crate::text::ByteOffsets;
 use std::ops::Range;
 
 /// A stretch of a document and what it was taken for.
@@ -46,26 +45,22 @@ pub fn occurrences<'p, 'g>(parsed: &'p Parsed<'_, 'g>, unit: Unit) -> Vec<Occurr
         let after = |answer: &Answer<'_, '_>| match answer {
             Answer::Place(resolved) => resolved.mention.start > relative.start,
             Answer::Relative(other) => other.start > relative.start,
-            Answer::Unplaced(_) => false,
+            Answer::Unplaced(unplaced) => unplaced.bytes.as_ref().is_some_and(|bytes| bytes.start > relative.start),
         };
         let at = answers.iter().position(after).unwrap_or(answers.len());
         answers.insert(at, Answer::Relative(relative));
     }
     let document = parsed.document;
     let mut offsets = Offsets::new(document, unit);
-    let given = (!parsed.unplaced.is_empty()).then(|| ByteOffsets::new(document.text_proper()));
     let located = answers.into_iter().enumerate().map(|(number, answer)| {
         let bytes = match answer {
             Answer::Place(resolved) => resolved.mention.start..resolved.mention.end,
             Answer::Relative(relative) => relative.start..relative.end,
-            Answer::Unplaced(unplaced) => {
-                let bytes = given.as_ref().and_then(|given| given.range(unplaced.span.start, unplaced.span.end));
-                bytes.map_or(0..0, |bytes| document.body + bytes.start..document.body + bytes.end)
-            }
+            Answer::Unplaced(unplaced) => unplaced.bytes.clone().unwrap_or(0..0),
         };
         let (part, span) = match answer {
             // What lies outside the text has no offsets but those given.
-            Answer::Unplaced(unplaced) if bytes.is_empty() => (Part::Text, unplaced.span.clone()),
+            Answer::Unplaced(Unplaced { bytes: None, given, .. }) => (Part::Text, given.clone().unwrap_or(0..0)),
             _ => offsets.span(bytes.clone()),
         };
         Occurrence { number, part, start: span.start, end: span.end, bytes, answer }
@@ -87,16 +82,16 @@ impl<'g> Occurrence<'_, 'g> {
         match self.answer {
             Answer::Place(resolved) => Some(resolved.mention.kind),
             Answer::Relative(relative) => Some(relative.kind),
-            Answer::Unplaced(_) => None,
+            Answer::Unplaced(unplaced) => unplaced.kind,
         }
     }
 
-    /// How probable the answer is, if there is one.
+    /// How probable the answer is; without a place, how probable it is that it names one at all.
     pub fn confidence(&self) -> Option<f64> {
         match self.answer {
             Answer::Place(resolved) => Some(resolved.confidence),
             Answer::Relative(relative) => Some(relative.confidence),
-            Answer::Unplaced(_) => None,
+            Answer::Unplaced(unplaced) => unplaced.probability,
         }
     }
 

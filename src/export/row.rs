@@ -54,6 +54,15 @@ impl<'p, 'g> Row<'p, 'g> {
         self.mention(|mention| mention.sentence(self.parsed).into())
     }
 
+    /// How the texts of its mentions became the place's name.
+    pub fn forms(&self) -> Value {
+        let forms = self.uses.iter().filter_map(|mention| match mention.answer {
+            Answer::Place(resolved) => Some(resolved.form.to_string()),
+            _ => None,
+        });
+        Value::filled(&distinct(forms))
+    }
+
     pub fn metonymic(&self) -> Value {
         self.mention(|mention| match mention.answer {
             Answer::Place(resolved) => resolved.mention.metonymic.into(),

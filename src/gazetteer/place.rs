@@ -156,11 +156,14 @@ impl<'g> Place<'g> {
 
     /// Whether the two have one id, and so are one place, be they in one index or in two.
     pub fn is_same(&self, other: &Place<'_>) -> bool {
+        // No index holds two places of one id.
+        if self.key.layer == other.key.layer {
+            return self.key == other.key;
+        }
         let numeric = |place: &Place<'_>| place.record.id_source & NUMERIC_ID != 0;
-        self.key == other.key
-            || numeric(self) == numeric(other)
-                && (!numeric(self) || self.record.id == other.record.id)
-                && self.id() == other.id()
+        numeric(self) == numeric(other)
+            && (!numeric(self) || self.record.id == other.record.id)
+            && self.id() == other.id()
     }
 
     /// Whether the two are one place: they have one id; or, in different indexes, they bear the same display name, are of

@@ -5,10 +5,12 @@ mod given;
 mod matcher;
 mod people;
 mod phrases;
+mod reason;
 mod romanised;
 mod style;
 
-pub use given::{Given, Reason, Unplaced, given};
+pub use given::{Given, given};
+pub use reason::{Reason, Unplaced};
 
 use crate::embedded::lexicon;
 use crate::gazetteer::{Gazetteer, NameKind, Place};

@@ -2,6 +2,7 @@
 
 mod batch;
 mod errors;
+mod explain;
 mod input;
 mod journal;
 mod output;
@@ -21,6 +22,7 @@ use std::process::ExitCode;
 use toponym::Geoparser;
 use toponym::document::Unit;
 use toponym::export::{By, Geometries};
+use toponym::resolve::{Hint, Settings};
 
 /// Find the places that texts mention and write them as map features.
 ///
@@ -49,6 +51,15 @@ pub struct Tag {
     /// points. Each is answered in its order; with `--format jsonl` one without a place says why.
     #[arg(long)]
     given_mentions: bool,
+    /// What the documents are about, so that places there are preferred: a country code, W,S,E,N or LAT,LON in degrees
+    #[arg(long, value_name = "WHERE", value_parser = super::hint, allow_hyphen_values = true)]
+    focus: Option<Hint>,
+    /// Leave a mention without a place when its confidence, 0 to 1, is less than this; JSON lines say the reason.
+    #[arg(long, value_name = "P", default_value_t = 0.0, hide_default_value = true, value_parser = super::share)]
+    min_place_confidence: f64,
+    /// Print to standard error, for each mention, the places that it may be and what decided among them.
+    #[arg(long)]
+    explain: bool,
     /// What offsets count. Those of the title count from its beginning, those of the text from that of the text.
     #[arg(long, value_enum, default_value_t = Unit::Chars, value_name = "UNIT")]
     offsets: Unit,
@@ -90,12 +101,16 @@ impl Tag {
         let inputs = self.input.open()?;
         let gazetteer = self.gazetteers.open()?;
         let sink = Sink::open(&self, self.exporter(format, &gazetteer), self.depends_on(options))?;
-        let end = sink.write_all(&self, &inputs, &Geoparser::new(&gazetteer))?;
+        let end = sink.write_all(&self, &inputs, &Geoparser::new(&gazetteer).with_settings(self.settings()))?;
         finished(&gazetteer, ExitCode::from(end.code()))
     }
 
     fn jobs(&self) -> usize {
         self.jobs.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from))
+    }
+
+    fn settings(&self) -> Settings {
+        Settings { least_confidence: self.min_place_confidence, hint: self.focus.clone(), explain: self.explain }
     }
 
     /// What arguments that are right in themselves say wrong together.

@@ -52,9 +52,14 @@ impl<'i> Progress<'i> {
 
     /// Writes a line that stays, failures for one.
     pub fn tell(&self, message: &str) {
+        self.show(&format!("toponym: {message}"));
+    }
+
+    /// Shows lines above the bar as they are.
+    pub fn show(&self, lines: &str) {
         match &self.bar {
-            Some(bar) => bar.suspend(|| eprintln!("toponym: {message}")),
-            None => eprintln!("toponym: {message}"),
+            Some(bar) => bar.suspend(|| eprintln!("{lines}")),
+            None => eprintln!("{lines}"),
         }
     }
 

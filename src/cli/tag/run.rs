@@ -2,6 +2,7 @@
 
 use super::batch::{self, Failure};
 use super::errors::Errors;
+use super::explain::explain;
 use super::journal::{Journal, Run, State};
 use super::progress::Progress;
 use super::{Tag, input};
@@ -27,6 +28,13 @@ pub struct Sink {
     run: Run,
     state: State,
     noted: Instant,
+}
+
+/// What a document gave.
+struct Answered {
+    piece: Piece,
+    /// Why each mention is the place that it is, if that was asked for.
+    explanation: Option<String>,
 }
 
 /// How a run ended.
@@ -114,7 +122,8 @@ impl Sink {
                 false => geoparser.parse(&document),
             };
             selection.apply(&mut parsed);
-            Ok(renderer(&parsed))
+            let explanation = tag.explain.then(|| explain(&parsed));
+            Ok(Answered { piece: renderer(&parsed), explanation })
         };
         let skipped = usize::try_from(self.state.documents).unwrap_or(usize::MAX);
         let documents = || -> toponym::document::Documents { Box::new(inputs.documents().skip(skipped)) };
@@ -139,10 +148,18 @@ impl Sink {
         }
     }
 
-    fn take(&mut self, answer: Result<Piece, Failure>, fail_fast: bool, progress: &Progress<'_>) -> Result<(), Stop> {
+    fn take(
+        &mut self,
+        answer: Result<Answered, Failure>,
+        fail_fast: bool,
+        progress: &Progress<'_>,
+    ) -> Result<(), Stop> {
         self.state.documents += 1;
         match answer {
-            Ok(piece) => self.exporter.write(piece, &mut self.out)?,
+            Ok(answered) => {
+                answered.explanation.iter().for_each(|why| progress.show(why.trim_end()));
+                self.exporter.write(answered.piece, &mut self.out)?;
+            }
             Err(failure) => {
                 self.state.failures += 1;
                 progress.tell(&failure.to_string());

@@ -1,0 +1,3 @@
+//! Learning from annotated documents.
+
+pub mod resolver;
