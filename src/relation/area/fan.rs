@@ -73,7 +73,12 @@ impl Fan {
             }
             Polygon::new(LineString::new(outer), Vec::new())
         };
-        let middle = (edges[steps / 2] + self.middle).min(FARTHEST_KM);
+        let edge = edges[steps / 2];
+        let [low, high] = [self.least, self.most].map(|km| (edge + km).clamp(LEAST_KM, FARTHEST_KM));
+        let said = edge + self.middle;
+        // Where a place hardly reaches out, the arcs have been moved, and their middle with them.
+        let moved = hollow && !(low < said && said < high);
+        let middle = if moved { (low + high) / 2.0 } else { said.min(FARTHEST_KM) };
         (plane.to_map(&polygon.into()), plane.unproject(polar(middle, self.bearing)))
     }
 }
