@@ -1,4 +1,4 @@
-//! Compiles `data/` into what the library embeds: the gazetteer's index and the lexicon.
+//! Compiles `data/` into what the library embeds: the gazetteer's index, the recogniser's weights and the lexicon.
 
 // The build uses only the writing half of what it shares with the library.
 #![allow(dead_code, unused_imports, unreachable_pub)]
@@ -53,7 +53,9 @@ fn main() {
     let built = build_gazetteer(Path::new("data"))
         .and_then(|gazetteer| Ok((gazetteer, build_lexicon(Path::new("data/words"))?)));
     let (gazetteer, lexicon) = built.unwrap_or_else(|error| panic!("data/ cannot be compiled: {error}"));
-    for (name, bytes) in [("gazetteer.index", gazetteer), ("lexicon.fst", lexicon)] {
+    let recogniser = std::fs::read("data/models/recogniser.model.zst").and_then(|bytes| decompress(&bytes));
+    let recogniser = recogniser.unwrap_or_else(|error| panic!("data/models/recogniser.model.zst: {error}"));
+    for (name, bytes) in [("gazetteer.index", gazetteer), ("lexicon.fst", lexicon), ("recogniser.model", recogniser)] {
         std::fs::write(out.join(name), bytes).expect("cargo's output folder can be written");
     }
 }

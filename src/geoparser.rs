@@ -2,7 +2,7 @@
 
 use crate::document::Document;
 use crate::gazetteer::Gazetteer;
-use crate::mention::Unplaced;
+use crate::mention::{Keep, Model, Recogniser, Unplaced};
 use crate::relation::Relative;
 use crate::resolve::{Focus, Resolved};
 use crate::text::Tokens;
@@ -24,6 +24,8 @@ use std::ops::Range;
 #[derive(Clone)]
 pub struct Geoparser<'g> {
     gazetteer: &'g Gazetteer,
+    recogniser: Option<Model>,
+    keep: Keep,
 }
 
 /// A document and the places found in it.
@@ -34,27 +36,45 @@ pub struct Parsed<'d, 'g> {
     pub tokens: Tokens,
     /// Its mentions, in the order of the text (if they were given, in that order), each with its place.
     pub places: Vec<Resolved<'g>>,
-    /// The given mentions that have no place; empty after [`Geoparser::parse`].
+    /// The mentions that have no place.
     pub unplaced: Vec<Unplaced>,
     /// Where it says relative to places, or in coordinates, in the order of the text.
     pub relations: Vec<Relative<'g>>,
     /// The place it is about; `None` if it mentions none.
     pub focus: Option<Focus<'g>>,
+    /// BCP 47 tag of its language, as told or guessed.
+    pub language: Option<String>,
+    /// What found the mentions; `None` when they were given.
+    pub recogniser: Option<Recogniser>,
 }
 
 impl<'g> Geoparser<'g> {
     /// A geoparser that looks places up in this gazetteer.
     pub fn new(gazetteer: &'g Gazetteer) -> Self {
-        Geoparser { gazetteer }
+        Geoparser { gazetteer, recogniser: crate::recogniser().ok(), keep: Keep::default() }
+    }
+
+    /// The same with another recogniser than the embedded one, as `toponym train recogniser` makes them; `None` leaves
+    /// recognition to the gazetteer and rules.
+    pub fn with_recogniser(self, recogniser: Option<Model>) -> Self {
+        Geoparser { recogniser, ..self }
+    }
+
+    /// The same, with only some of the mentions kept.
+    pub fn keeping(self, keep: Keep) -> Self {
+        Geoparser { keep, ..self }
     }
 
     /// Finds the places that a document mentions.
     pub fn parse<'d>(&self, document: &'d Document) -> Parsed<'d, 'g> {
         let tokens = text::tokenise(&document.text);
-        let mentions = mention::find(&document.text, &tokens, self.gazetteer);
+        let (model, language) = (self.recogniser.as_ref(), document.lang.as_deref());
+        let found = mention::find(&document.text, language, &tokens, self.gazetteer, model, &self.keep);
+        let (mentions, unplaced) = mention::apart(&document.text, found.list);
         let places = resolve::choose(&document.text, mentions);
         let focus = resolve::focus(&places);
-        Parsed { document, tokens, places, unplaced: Vec::new(), relations: Vec::new(), focus }
+        let (language, recogniser) = (Some(found.language), Some(found.recogniser));
+        Parsed { document, tokens, places, unplaced, relations: Vec::new(), focus, language, recogniser }
     }
 
     /// Decides which places the mentions are that another recogniser has found, given as ranges of code points. Each is
@@ -79,7 +99,8 @@ impl<'g> Geoparser<'g> {
         let mut placed: Vec<_> = order.into_iter().zip(placed).collect();
         placed.sort_by_key(|(order, _)| *order);
         let places = placed.into_iter().map(|(_, resolved)| resolved).collect();
-        Parsed { document, tokens, places, unplaced: given.unplaced, relations: Vec::new(), focus }
+        let (language, unplaced) = (document.lang.clone(), given.unplaced);
+        Parsed { document, tokens, places, unplaced, relations: Vec::new(), focus, language, recogniser: None }
     }
 }
 

@@ -35,8 +35,10 @@ pub mod mention;
 pub mod relation;
 pub mod resolve;
 pub mod text;
+#[cfg(feature = "train")]
+pub mod train;
 
 pub use document::Document;
-pub use embedded::embedded;
+pub use embedded::{embedded, recogniser};
 pub use gazetteer::{Gazetteer, Place};
 pub use geoparser::{Geoparser, Parsed};

@@ -1,5 +1,6 @@
 //! `toponym eval`: how good the answers are on annotated documents.
 
+use super::recogniser::Recogniser;
 use super::{Gazetteers, Outcome, finished};
 use clap::Args;
 use std::io::Write;
@@ -37,6 +38,8 @@ pub struct Eval {
     resamples: usize,
     #[command(flatten)]
     gazetteers: Gazetteers,
+    #[command(flatten)]
+    recogniser: Recogniser,
 }
 
 impl Eval {
@@ -48,7 +51,7 @@ impl Eval {
         };
         let old = self.compare.as_deref().map(report_of).transpose()?;
         let gazetteer = self.gazetteers.open()?;
-        let judge = Judge::new(&gazetteer, demonyms);
+        let judge = Judge::new(&gazetteer, demonyms).with_geoparser(self.recogniser.geoparser(&gazetteer)?);
         let (mut documents, mut failures) = (Vec::new(), 0);
         for file in &self.files {
             let (read, errors) = read(file);

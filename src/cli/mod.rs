@@ -5,7 +5,9 @@ mod gazetteer;
 mod interrupt;
 mod lookup;
 mod near;
+mod recogniser;
 mod tag;
+mod train;
 
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
@@ -29,6 +31,8 @@ enum Command {
     #[command(subcommand)]
     Gazetteer(gazetteer::Gazetteer),
     Eval(eval::Eval),
+    #[command(subcommand)]
+    Train(train::Train),
 }
 
 /// Exit code when some input failed and the rest was written.
@@ -49,6 +53,7 @@ pub fn run() -> ExitCode {
         Command::Near(near) => near.run(),
         Command::Gazetteer(gazetteer) => gazetteer.run(),
         Command::Eval(eval) => eval.run(),
+        Command::Train(train) => train.run(),
     };
     match result {
         Ok(code) => code,

@@ -60,8 +60,8 @@ pub struct Found {
     pub kind: Kind,
     /// Whether it is a demonym, by its kind or its text.
     pub demonym: bool,
-    /// The place that the program chose.
-    pub answer: Answer,
+    /// The place that the program chose; `None` if it knows of none of this name.
+    pub answer: Option<Answer>,
     /// Which of [`Outcome::wanted`] has the very span.
     pub wanted: Option<usize>,
 }
@@ -96,6 +96,11 @@ impl<'g> Judge<'g> {
         Judge { gazetteer, geoparser: Geoparser::new(gazetteer), demonyms }
     }
 
+    /// The same, with a geoparser of another make.
+    pub fn with_geoparser(self, geoparser: Geoparser<'g>) -> Self {
+        Judge { geoparser, ..self }
+    }
+
     /// Has the program find and resolve, and then resolve what the annotators found.
     pub fn judge(&self, gold: &GoldDocument) -> Outcome {
         let spans: Vec<Range<usize>> = gold.toponyms.iter().map(|toponym| toponym.span.clone()).collect();
@@ -122,12 +127,26 @@ impl<'g> Judge<'g> {
                 span: chars.at(mention.start)..chars.at(mention.end),
                 kind: mention.kind,
                 demonym: mention.kind == Kind::Demonym || self.demonyms.holds(&text, self.gazetteer),
-                answer: answer(&resolved.place),
+                answer: Some(answer(&resolved.place)),
                 wanted: None,
                 text,
             }
         });
-        found.collect()
+        let mut found: Vec<Found> = found.collect();
+        for unplaced in &parsed.unplaced {
+            let text: String = gold.document.text.chars().skip(unplaced.span.start).take(unplaced.span.len()).collect();
+            let unplaced = Found {
+                span: unplaced.span.clone(),
+                kind: Kind::Place,
+                demonym: self.demonyms.holds(&text, self.gazetteer),
+                answer: None,
+                wanted: None,
+                text,
+            };
+            found.push(unplaced);
+        }
+        found.sort_by_key(|found| (found.span.start, found.span.end));
+        found
     }
 
     /// The answers to given mentions, one for each.

@@ -48,7 +48,11 @@ impl Exporter for JsonLines {
             described.insert("score".into(), rounded(focus.score));
             described
         });
-        let line = json!({"id": parsed.document.id, "mentions": mentions, "focus": focus});
+        let mut line = json!({"id": parsed.document.id, "mentions": mentions, "focus": focus});
+        if let Some(recogniser) = parsed.recogniser {
+            line["language"] = json!(parsed.language);
+            line["recogniser"] = json!(recogniser);
+        }
         writeln!(out, "{line}")
     }
 

@@ -8,18 +8,18 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-/// A given mention without a place.
+/// A mention without a place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unplaced {
-    /// Which of the given mentions, from 0.
+    /// Which of the mentions, from 0.
     pub order: usize,
-    /// What was given, in code points; it may lie outside the text.
+    /// Where it stands, in code points; what was given may lie outside the text.
     pub span: Range<usize>,
     /// Why it has no place.
     pub reason: Reason,
 }
 
-/// Why a given mention has no place.
+/// Why a mention has no place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Reason {
@@ -91,7 +91,7 @@ fn mention<'g>(
     })
 }
 
-type Senses<'g> = Vec<(Place<'g>, NameKind)>;
+pub(super) type Senses<'g> = Vec<(Place<'g>, NameKind)>;
 
 /// Keeps the senses whose kind of name fits, if any does.
 fn keep(senses: &mut Senses<'_>, fits: impl Fn(NameKind) -> bool) {
@@ -110,7 +110,7 @@ fn written_as(written: &str, stop: bool, kind: NameKind) -> bool {
 }
 
 /// The places that bear the name, under the first of its forms that any place bears.
-fn named<'g>(gazetteer: &'g Gazetteer, written: &str) -> Option<(String, Senses<'g>)> {
+pub(super) fn named<'g>(gazetteer: &'g Gazetteer, written: &str) -> Option<(String, Senses<'g>)> {
     let exact = |name: String| {
         let senses: Senses<'g> = gazetteer.named(&name).collect();
         (!senses.is_empty()).then_some((name, senses))

@@ -1,18 +1,24 @@
 //! Tokens -> mentions: the stretches of text that name a place.
 
-mod evidence;
+pub(crate) mod evidence;
 mod given;
-mod matcher;
+mod keep;
+mod language;
+pub(crate) mod matcher;
 mod people;
-mod phrases;
+pub(crate) mod phrases;
 mod romanised;
 mod style;
+mod tagged;
+pub(crate) mod tagger;
 
 pub use given::{Given, Reason, Unplaced, given};
+pub use keep::Keep;
+pub use tagger::{About, Model, ModelError};
 
 use crate::embedded::lexicon;
 use crate::gazetteer::{Gazetteer, NameKind, Place};
-use crate::text::Tokens;
+use crate::text::{CharOffsets, Tokens};
 use serde::Serialize;
 use std::fmt;
 use std::ops::Range;
@@ -59,6 +65,11 @@ pub enum Kind {
     Coordinate,
 }
 
+impl Kind {
+    /// All kinds.
+    pub const ALL: [Kind; 5] = [Kind::Place, Kind::Demonym, Kind::Embedded, Kind::Relative, Kind::Coordinate];
+}
+
 impl fmt::Display for Kind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
@@ -71,22 +82,121 @@ impl fmt::Display for Kind {
     }
 }
 
-/// Finds the mentions in a text, in its order, none overlapping another.
-pub fn find<'g>(text: &str, tokens: &Tokens, gazetteer: &'g Gazetteer) -> Vec<Mention<'g>> {
-    let words = phrases::Words::of(text, tokens);
-    let styles = style::of(&words);
-    let found = matcher::longest_matches(&words, &styles, gazetteer);
-    let people = people::named(&words, &found);
-    let mut mentions: Vec<Mention<'g>> =
-        found.iter().enumerate().filter_map(|(at, _)| evidence::weigh(&words, &styles, &people, &found, at)).collect();
-    evidence::settle_by_document(&mut mentions);
-    romanised::add(&words, &styles, gazetteer, &mut mentions);
-    mentions.retain(|mention| {
-        let style = styles.get(tokens.list[mention.first].sentence);
-        mention.probability >= evidence::ACCEPT && style != Some(&style::Style::Furniture)
-    });
+/// What is known of a text before it is decided what is a mention.
+pub(crate) struct Analysis<'t, 'g> {
+    pub(crate) words: phrases::Words<'t>,
+    styles: Vec<style::Style>,
+    pub(crate) found: Vec<matcher::Found<'g>>,
+    pub(crate) judged: Vec<evidence::Judged>,
+    odds: Vec<f64>,
+}
+
+impl<'t, 'g> Analysis<'t, 'g> {
+    pub(crate) fn of(text: &'t str, tokens: &'t Tokens, gazetteer: &'g Gazetteer) -> Self {
+        let words = phrases::Words::of(text, tokens);
+        let styles = style::of(&words);
+        let found = matcher::longest_matches(&words, &styles, gazetteer);
+        let people = people::named(&words, &found);
+        let judged: Vec<_> = (0..found.len()).map(|at| evidence::judge(&words, &styles, &people, &found, at)).collect();
+        let odds = judged.iter().map(|judged| judged.odds).collect();
+        Analysis { words, styles, found, judged, odds }
+    }
+
+    /// The document as the tagger sees it.
+    #[cfg(feature = "train")]
+    pub(crate) fn view(&self) -> tagger::features::View<'_, 't> {
+        tagger::features::View::of(&self.words, &self.styles, &self.found, &self.odds)
+    }
+
+    /// The stretches that the tagger looks at.
+    #[cfg(feature = "train")]
+    pub(crate) fn segments(&self) -> Vec<Range<usize>> {
+        tagger::segments::segments(&self.words, &self.styles, &self.found)
+    }
+}
+
+/// What finds the mentions of a text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Recogniser {
+    /// A model, trained on texts of its language.
+    #[default]
+    Trained,
+    /// The gazetteer's names and rules, for texts in a language that no model was trained on.
+    Dictionary,
+}
+
+/// The mentions of a text, and how they were found.
+pub struct Mentions<'g> {
+    /// In the order of the text, none overlapping another.
+    pub list: Vec<Mention<'g>>,
+    /// BCP 47 tag of the text's language, as told or guessed.
+    pub language: String,
+    /// What found them.
+    pub recogniser: Recogniser,
+}
+
+/// Finds the mentions in a text: by the model if it was trained on the text's language, else by the gazetteer and rules.
+/// `language` is the text's, if that is known.
+pub fn find<'g>(
+    text: &str,
+    language: Option<&str>,
+    tokens: &Tokens,
+    gazetteer: &'g Gazetteer,
+    model: Option<&Model>,
+    keep: &Keep,
+) -> Mentions<'g> {
+    let analysis = Analysis::of(text, tokens, gazetteer);
+    let language = language.unwrap_or_else(|| language::of(&analysis.words)).to_owned();
+    let primary = |tag: &str| tag.split(['-', '_']).next().unwrap_or("").to_lowercase();
+    let knows = |model: &&Model| model.about().languages.iter().any(|known| primary(known) == primary(&language));
+    let (mut list, recogniser) = match model.filter(knows) {
+        Some(model) => (by_model(&analysis, gazetteer, model, keep), Recogniser::Trained),
+        None => (by_rules(&analysis, gazetteer, keep), Recogniser::Dictionary),
+    };
+    let style = |mention: &Mention| analysis.styles.get(tokens.list[mention.first].sentence);
+    list.retain(|mention| style(mention) != Some(&style::Style::Furniture));
+    Mentions { list, language, recogniser }
+}
+
+fn by_model<'g>(
+    analysis: &Analysis<'_, 'g>,
+    gazetteer: &'g Gazetteer,
+    model: &Model,
+    keep: &Keep,
+) -> Vec<Mention<'g>> {
+    let Analysis { words, styles, found, judged, odds } = analysis;
+    let tags = tagger::tag(model, words, styles, found, odds);
+    let threshold = keep.min_confidence.unwrap_or(model.about().threshold);
+    let mut mentions = tagged::mentions(words, found, judged, gazetteer, &tags, threshold);
+    romanised::add(words, styles, gazetteer, &mut mentions);
+    mentions.retain(|mention| keep.keeps(mention, threshold));
     mentions.sort_by_key(|mention| mention.start);
     mentions
+}
+
+fn by_rules<'g>(analysis: &Analysis<'_, 'g>, gazetteer: &'g Gazetteer, keep: &Keep) -> Vec<Mention<'g>> {
+    let Analysis { words, styles, found, judged, .. } = analysis;
+    let mut mentions = evidence::mentions(words, found, judged);
+    romanised::add(words, styles, gazetteer, &mut mentions);
+    mentions.retain(|mention| keep.keeps(mention, evidence::ACCEPT));
+    mentions.sort_by_key(|mention| mention.start);
+    mentions
+}
+
+/// Takes the mentions apart of which the gazetteer knows no place.
+pub fn apart<'g>(text: &str, mentions: Vec<Mention<'g>>) -> (Vec<Mention<'g>>, Vec<Unplaced>) {
+    let mut chars = CharOffsets::new(text);
+    let (mut known, mut unplaced) = (Vec::with_capacity(mentions.len()), Vec::new());
+    for (order, mention) in mentions.into_iter().enumerate() {
+        if mention.senses.is_empty() {
+            let span = chars.at(mention.start)..chars.at(mention.end);
+            unplaced.push(Unplaced { order, span, reason: Reason::UnknownName });
+        } else {
+            known.push(mention);
+        }
+    }
+    (known, unplaced)
 }
 
 /// The byte ranges of the names of the gazetteer in a text, before anything is said of what they name: the longest at

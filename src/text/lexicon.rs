@@ -69,6 +69,11 @@ impl Roles {
     pub fn any(self, other: Roles) -> bool {
         self.0 & other.0 != 0
     }
+
+    /// The roles as bits, in no order that means anything.
+    pub fn bits(self) -> u64 {
+        self.0
+    }
 }
 
 impl BitOr for Roles {

@@ -3,12 +3,12 @@
 mod input;
 mod output;
 
+use super::recogniser::{Recogniser, Untrained};
 use super::{Gazetteers, Outcome, finished, interrupt};
 use clap::Args;
 use output::Format;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use toponym::Geoparser;
 use toponym::export::{By, Output};
 
 /// Find the places that texts mention and write them as map features.
@@ -34,6 +34,8 @@ pub struct Tag {
     given_mentions: bool,
     #[command(flatten)]
     gazetteers: Gazetteers,
+    #[command(flatten)]
+    recogniser: Recogniser,
 }
 
 impl Tag {
@@ -47,7 +49,7 @@ impl Tag {
             }
         };
         let gazetteer = self.gazetteers.open()?;
-        let geoparser = Geoparser::new(&gazetteer);
+        let geoparser = self.recogniser.geoparser(&gazetteer)?;
         let mut exporter = self.exporter(format, &gazetteer);
         let mut out = match &self.output {
             None => Output::stdout(),
@@ -56,6 +58,7 @@ impl Tag {
         };
         interrupt::remove_on_interrupt(out.temporary_path());
         let mut failures = 0;
+        let mut untrained = Untrained::default();
         for document in self.documents() {
             match document {
                 Ok(document) if self.given_mentions => match input::given(&document) {
@@ -65,7 +68,11 @@ impl Tag {
                         failures += 1;
                     }
                 },
-                Ok(document) => exporter.document(&geoparser.parse(&document), &mut out)?,
+                Ok(document) => {
+                    let parsed = geoparser.parse(&document);
+                    untrained.count(&parsed);
+                    exporter.document(&parsed, &mut out)?;
+                }
                 Err(error) => {
                     eprintln!("toponym: {error}");
                     failures += 1;
@@ -73,6 +80,7 @@ impl Tag {
             }
         }
         exporter.finish(&mut out)?;
+        untrained.tell();
         out.commit()?;
         finished(&gazetteer, ExitCode::from(if failures > 0 { super::SOME_FAILED } else { 0 }))
     }

@@ -1,0 +1,3 @@
+//! Training: annotated texts -> the models that the program uses.
+
+pub mod recogniser;
