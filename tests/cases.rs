@@ -93,4 +93,4 @@ macro_rules! cases {
     };
 }
 
-cases! { refusals capitals choices names }
+cases! { refusals capitals choices names recognition languages }

@@ -6,7 +6,7 @@ use clap::Args;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use toponym::eval::{Comparison, Demonyms, GroupBy, Judge, Report, read, table, worst};
+use toponym::eval::{Comparison, Demonyms, GroupBy, Judge, Report, read, reliability, table, worst};
 
 /// Score the program on annotated documents.
 ///
@@ -27,6 +27,9 @@ pub struct Eval {
     /// Score groups of mentions too.
     #[arg(long, value_enum)]
     by: Option<GroupBy>,
+    /// Show how often mentions are right that the program holds probable, by tenths of probability.
+    #[arg(long)]
+    reliability: bool,
     /// Show what was won and lost since an earlier `--json` output, mention by mention.
     #[arg(long, value_name = "OLD.json")]
     compare: Option<PathBuf>,
@@ -72,6 +75,9 @@ impl Eval {
         let mut people: Box<dyn Write> = if self.json { Box::new(std::io::stderr()) } else { Box::new(out) };
         if let Some(most) = self.errors {
             write!(people, "\n{}", worst(&documents, &outcomes, most))?;
+        }
+        if self.reliability {
+            write!(people, "\n{}", reliability(&outcomes))?;
         }
         if let Some(old) = old {
             write!(people, "\n{}", Comparison::of(&old, &report))?;

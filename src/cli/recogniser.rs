@@ -31,6 +31,11 @@ fn kind(text: &str) -> Result<Kind, String> {
 }
 
 impl Recogniser {
+    /// Whether it was trained, and does not go by the gazetteer and rules by the user's own wish.
+    pub fn is_trained(&self) -> bool {
+        self.recogniser.as_ref().is_none_or(|path| path.as_os_str() != "rules")
+    }
+
     /// A geoparser with it.
     pub fn geoparser<'g>(&self, gazetteer: &'g Gazetteer) -> Result<Geoparser<'g>, String> {
         let keep = Keep { min_confidence: self.min_confidence, kinds: self.kinds.clone() };

@@ -19,7 +19,7 @@ pub enum Train {
 /// reads, of which only the places need be annotated. The same sources, settings and seed make the same model.
 #[derive(Args)]
 pub struct Recogniser {
-    /// What to learn from.
+    /// What to learn from; what is given twice counts twice.
     #[arg(required = true)]
     sources: Vec<PathBuf>,
     /// Write the model to this file; `toponym tag --recogniser OUT` uses it.
@@ -34,9 +34,10 @@ pub struct Recogniser {
     /// Features that the model keeps at most; 16 bytes each, and room between them.
     #[arg(long, default_value_t = Settings::default().features)]
     features: usize,
-    /// Copies of the token-labelled texts with other places' names.
+    /// Share of the token-labelled texts that are learned from once more, with other places' names and some sentences in
+    /// capitals, in small letters or as headlines.
     #[arg(long, default_value_t = Settings::default().copies)]
-    copies: usize,
+    copies: f64,
     /// A name less probable than this is dropped, unless the user of the model says otherwise.
     #[arg(long, default_value_t = Settings::default().threshold)]
     threshold: f64,

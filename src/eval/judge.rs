@@ -62,6 +62,8 @@ pub struct Found {
     pub demonym: bool,
     /// The place that the program chose; `None` if it knows of none of this name.
     pub answer: Option<Answer>,
+    /// How probable the program holds it that this is a mention of a place; `None` where it does not say.
+    pub probability: Option<f64>,
     /// Which of [`Outcome::wanted`] has the very span.
     pub wanted: Option<usize>,
 }
@@ -128,6 +130,7 @@ impl<'g> Judge<'g> {
                 kind: mention.kind,
                 demonym: mention.kind == Kind::Demonym || self.demonyms.holds(&text, self.gazetteer),
                 answer: Some(answer(&resolved.place)),
+                probability: Some(mention.probability),
                 wanted: None,
                 text,
             }
@@ -140,6 +143,7 @@ impl<'g> Judge<'g> {
                 kind: Kind::Place,
                 demonym: self.demonyms.holds(&text, self.gazetteer),
                 answer: None,
+                probability: None,
                 wanted: None,
                 text,
             };

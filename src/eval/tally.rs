@@ -204,7 +204,8 @@ mod tests {
 
     fn found(start: usize, answer: Answer, kind: Kind, wanted: Option<usize>) -> Found {
         let answer = Some(answer);
-        Found { span: start..start + 5, text: String::new(), kind, demonym: kind == Kind::Demonym, answer, wanted }
+        let (demonym, probability) = (kind == Kind::Demonym, None);
+        Found { span: start..start + 5, text: String::new(), kind, demonym, answer, probability, wanted }
     }
 
     /// Four mentions wanted: one found and right, one found and wrong, a demonym found, one without coordinates

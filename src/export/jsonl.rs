@@ -22,7 +22,7 @@ impl Exporter for JsonLines {
                 alternative.insert("probability".into(), rounded(*probability));
                 Value::Object(alternative)
             });
-            json!({
+            let mut mention = json!({
                 "start": chars.at(resolved.mention.start),
                 "end": chars.at(resolved.mention.end),
                 "text": text_of(parsed, resolved),
@@ -30,7 +30,11 @@ impl Exporter for JsonLines {
                 "confidence": rounded(resolved.confidence),
                 "place": place(&resolved.place),
                 "alternatives": alternatives.collect::<Vec<_>>(),
-            })
+            });
+            if resolved.mention.metonymic {
+                mention["metonymic"] = json!(true);
+            }
+            mention
         });
         let mut mentions: Vec<Value> = mentions.collect();
         for unplaced in &parsed.unplaced {

@@ -66,7 +66,7 @@ pub fn senses<'g>(name: &Found<'g>) -> Vec<(Place<'g>, NameKind)> {
 
 /// The mention that a name of the gazetteer is.
 pub fn mention<'g>(words: &Words, name: &Found<'g>, kind: Kind, probability: f64) -> Mention<'g> {
-    let (start, end) = (words.tokens[name.first].start, words.tokens[name.last].end);
+    let (start, end) = (words.tokens[name.first].start + name.prefix, words.tokens[name.last].end);
     // The stop of a word cut short belongs to it: "Ky.", "Calif."
     let shortened = name.senses.iter().any(|(_, kind)| *kind == NameKind::Shortening);
     let end = stop_after(words, name.last).filter(|_| shortened).map_or(end, |stop| stop.end);
@@ -366,7 +366,7 @@ impl Context<'_, '_> {
         let reach = if self.style == Style::Normal { 3 } else { 1 };
         for _ in 0..reach {
             let Some(after) = words.next(at).filter(|&after| words.has_capital(after)) else { break };
-            if super::lexicon().longest(words.from(after), Roles::ORG_AFTER) > 0 {
+            if words.phrase_at(after, Roles::ORG_AFTER) > 0 {
                 return true;
             }
             at = after;

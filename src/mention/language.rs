@@ -31,9 +31,10 @@ pub fn of(words: &Words) -> &'static str {
             scripts[script] += 1;
         }
     }
+    // Japanese writes in both.
+    scripts[HAN] += scripts[KANA];
     let script = scripts.iter().position(|&count| count * 2 > letters);
-    // Kana among more Chinese characters is Japanese.
-    let kana = script.filter(|&at| SCRIPTS[at].1 == "zh" && scripts[KANA] * 10 > letters).map(|_| "ja");
+    let kana = script.filter(|&at| at == HAN && scripts[KANA] * 10 > letters).map(|_| "ja");
     let told = |at: usize| if SCRIPTS[at].1.is_empty() { None } else { Some(SCRIPTS[at].1) };
     let best = (0..commonest.languages.len()).rev().max_by_key(|&at| counts[at]);
     let best = best.filter(|&best| counts[best] > CLEARLY * counts[0]).map(|best| commonest.languages[best]);
@@ -59,8 +60,9 @@ const SCRIPTS: [(std::ops::RangeInclusive<char>, &str); 12] = [
     ('\u{10a0}'..='\u{10ff}', "ka"),
 ];
 
-/// Which of [`SCRIPTS`] is kana.
+/// Which of [`SCRIPTS`] is kana, and which the Chinese characters.
 const KANA: usize = 0;
+const HAN: usize = 3;
 
 struct Commonest {
     /// English first.
@@ -105,6 +107,7 @@ mod tests {
             ("ar", "اشتباكات في مدينة حلب شمال سوريا"),
             ("zh", "叙利亚阿勒颇的战斗仍在继续"),
             ("ja", "アレッポで戦闘が続いている"),
+            ("ja", "東京と大阪で地震があった"),
         ] {
             assert_eq!(of(text), language, "{text}");
         }

@@ -5,6 +5,7 @@ mod given;
 mod keep;
 mod language;
 pub(crate) mod matcher;
+mod metonymy;
 mod people;
 pub(crate) mod phrases;
 mod romanised;
@@ -156,6 +157,7 @@ pub fn find<'g>(
     };
     let style = |mention: &Mention| analysis.styles.get(tokens.list[mention.first].sentence);
     list.retain(|mention| style(mention) != Some(&style::Style::Furniture));
+    metonymy::mark(&analysis.words, &mut list);
     Mentions { list, language, recogniser }
 }
 

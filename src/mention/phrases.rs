@@ -156,19 +156,24 @@ impl<'t> Words<'t> {
         run.filter(|(_, t)| t.is_word()).map(|(at, _)| self.folded(at))
     }
 
+    /// The number of words of the longest phrase with any of `roles` that begins at token `at`, 0 if none does.
+    pub fn phrase_at(&self, at: usize, roles: Roles) -> usize {
+        if self.roles(at).begins(roles) { lexicon().longest(self.from(at), roles) } else { 0 }
+    }
+
     /// The longest phrase of up to five words with any of `roles` that ends right before token `at`: its first token.
     pub fn phrase_before(&self, at: usize, roles: Roles) -> Option<usize> {
-        let mut starts = Vec::new();
-        let mut here = at;
-        while let Some(before) = self.previous(here).filter(|_| starts.len() < 5) {
-            starts.push(before);
-            here = before;
+        let last = self.previous(at).filter(|&last| self.roles(last).ends(roles))?;
+        let (mut starts, mut count) = ([last; 5], 1);
+        while let Some(before) = self.previous(starts[count - 1]).filter(|_| count < starts.len()) {
+            starts[count] = before;
+            count += 1;
         }
-        let whole = |start: usize, count: usize| {
+        let whole = |count: usize| {
             let words = starts[..count].iter().rev().map(|&at| self.folded(at));
-            lexicon().longest(words, roles) == count && start < at
+            self.roles(starts[count - 1]).begins(roles) && lexicon().longest(words, roles) == count
         };
-        (1..=starts.len()).rev().find(|&count| whole(starts[count - 1], count)).map(|count| starts[count - 1])
+        (1..=count).rev().find(|&count| whole(count)).map(|count| starts[count - 1])
     }
 }
 

@@ -1,6 +1,5 @@
 //! How a sentence uses capitals, and so what a capital in it tells.
 
-use super::lexicon;
 use super::phrases::Words;
 use crate::text::lexicon::Roles;
 use crate::text::{Case, Kind};
@@ -72,9 +71,10 @@ fn furniture(words: &Words) -> Vec<bool> {
     let mut at = 0;
     while let Some(token) = words.tokens.get(at) {
         let (phrases, covered, all) = &mut seen[token.sentence];
-        let count = lexicon().longest(words.from(at), Roles::FURNITURE).max(usize::from(token.is_word()));
+        let phrase = words.phrase_at(at, Roles::FURNITURE);
+        let count = phrase.max(usize::from(token.is_word()));
         *all += count;
-        if token.is_word() && lexicon().longest(words.from(at), Roles::FURNITURE) > 0 {
+        if token.is_word() && phrase > 0 {
             *phrases += 1;
             *covered += count;
         }

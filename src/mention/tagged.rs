@@ -6,8 +6,18 @@ use super::matcher::Found;
 use super::phrases::Words;
 use super::tagger::{Class, Tagged, Tags};
 use super::{Kind, Mention};
-use crate::gazetteer::{Gazetteer, NameKind};
+use crate::gazetteer::{Gazetteer, NameKind, Place};
 use crate::text;
+
+/// What the rules must say, in log-odds, to refuse a name that the tagger holds less probable than [`SURE`].
+const REFUSED: f64 = -4.0;
+const SURE: f64 = 0.9;
+
+/// Senses of a name, the better known first, among which a container is looked for.
+const SENSES: usize = 12;
+
+/// How probable a container behind a comma is a mention if what it contains is one.
+const CONTAINER: f64 = 0.97;
 
 /// How probable it is that an adjective or people of the gazetteer is one here.
 const DEMONYM: f64 = 0.9;
@@ -24,10 +34,20 @@ pub fn mentions<'g>(
     let mut mentions: Vec<Mention<'g>> = Vec::new();
     let mut taken = vec![false; words.tokens.len()];
     tags.people.iter().for_each(|&(first, last)| taken[first..=last].fill(true));
-    for name in joined(tags.places.iter().filter(|name| name.probability >= threshold), found) {
+    let known = |name: &Tagged| found.iter().position(|known| known.first == name.first && known.last == name.last);
+    // "Her son, Jordan": where the rules are sure that it is none, the tagger must be too that it is one.
+    let refused = |name: &Tagged| known(name).is_some_and(|at| judged[at].odds < REFUSED) && name.probability < SURE;
+    let likely = |name: &&Tagged| name.probability >= threshold && !refused(name);
+    for name in joined(tags.places.iter().filter(likely), found) {
         taken[name.first..=name.last].fill(true);
-        mentions.extend(mention(words, found, gazetteer, &name));
+        let kind = match known(&name) {
+            _ if name.class == Class::Embedded => Kind::Embedded,
+            Some(at) if judged[at].inside => Kind::Embedded,
+            _ => Kind::Place,
+        };
+        mentions.extend(mention(words, found, gazetteer, &name, kind));
     }
+    add_containers(words, found, &mut taken, &mut mentions);
     for (name, judged) in found.iter().zip(judged).filter(|(_, judged)| judged.demonym) {
         if !taken[name.first..=name.last].iter().any(|taken| *taken) {
             let kind = if judged.inside { Kind::Embedded } else { Kind::Demonym };
@@ -57,13 +77,32 @@ fn joined<'t>(places: impl Iterator<Item = &'t Tagged>, found: &[Found<'_>]) -> 
     joined
 }
 
+/// Adds the division behind a comma that a place just named lies in: "Spokane, WA".
+fn add_containers<'g>(words: &Words, found: &[Found<'g>], taken: &mut [bool], mentions: &mut Vec<Mention<'g>>) {
+    for name in found {
+        let comma = name.first.checked_sub(1).filter(|&at| words.tokens[at].kind == text::Kind::Comma);
+        let free = !taken[name.first..=name.last].iter().any(|taken| *taken);
+        let Some(comma) = comma.filter(|_| free) else { continue };
+        let part = mentions.iter().find(|mention| (mention.last + 1..=mention.last + 2).contains(&comma) && mention.end <= words.tokens[comma].start);
+        let Some(part) = part.filter(|part| part.kind == Kind::Place) else { continue };
+        let holds = |whole: &Place<'g>| {
+            whole.class() == 'A' && part.senses.iter().take(SENSES).any(|(part, _)| whole.contains(part))
+        };
+        if name.senses.iter().take(SENSES).any(|(whole, kind)| *kind != NameKind::Demonym && holds(whole)) {
+            taken[name.first..=name.last].fill(true);
+            let whole = evidence::mention(words, name, Kind::Place, part.probability * CONTAINER);
+            mentions.push(whole);
+        }
+    }
+}
+
 fn mention<'g>(
     words: &Words,
     found: &[Found<'g>],
     gazetteer: &'g Gazetteer,
     name: &Tagged,
+    kind: Kind,
 ) -> Option<Mention<'g>> {
-    let kind = if name.class == Class::Embedded { Kind::Embedded } else { Kind::Place };
     let mark = |at: usize| !words.tokens[at].is_word();
     let first = (name.first..=name.last).find(|&at| !mark(at))?;
     let last = (first..=name.last).rev().find(|&at| !mark(at))?;

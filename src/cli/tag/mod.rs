@@ -70,7 +70,9 @@ impl Tag {
                 },
                 Ok(document) => {
                     let parsed = geoparser.parse(&document);
-                    untrained.count(&parsed);
+                    if self.recogniser.is_trained() {
+                        untrained.count(&parsed);
+                    }
                     exporter.document(&parsed, &mut out)?;
                 }
                 Err(error) => {

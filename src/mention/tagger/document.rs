@@ -75,3 +75,27 @@ impl Uses {
         self.0.get(which).copied().unwrap_or(0)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{AFTER_GIVEN_NAME, AFTER_PLACE_WORD, ALONE, Uses, WITHOUT_CAPITAL};
+    use crate::mention::phrases::Words;
+    use crate::mention::style;
+    use crate::text::tokenise;
+
+    #[test]
+    fn uses_of_a_word_add_up() {
+        let text = "The troops came back in Jordan that evening. Later on Michael Jordan had to reach for the reach.";
+        let tokens = tokenise(text);
+        let words = Words::of(text, &tokens);
+        let uses = Uses::of(&words, &style::of(&words), &[], &[]);
+        let of = |word: &str| {
+            let at = (0..tokens.list.len()).find(|&at| words.folded(at) == word).expect("a word of the text");
+            uses.of_word(words.which(at))
+        };
+        for bit in [AFTER_PLACE_WORD, AFTER_GIVEN_NAME, ALONE] {
+            assert_ne!(of("jordan") & bit, 0, "{bit}");
+        }
+        assert_eq!(of("reach"), WITHOUT_CAPITAL);
+    }
+}

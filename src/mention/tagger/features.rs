@@ -62,7 +62,7 @@ impl<'v, 't> View<'v, 't> {
     }
 
     fn roles(&self, at: Option<usize>) -> u32 {
-        at.map_or(BEYOND, |at| self.words.roles(at).bits() as u32)
+        at.map_or(BEYOND, |at| self.words.roles(at).bits())
     }
 
     fn shape(&self, at: Option<usize>) -> u32 {
@@ -151,6 +151,12 @@ impl<'v, 't> View<'v, 't> {
             put(&[name.position, self.word(after), self.word(after2)]);
             put(&[g, after2.map_or(0, |at| names.at(at).coarse), self.word(after)]);
             put(&[name.name, name.position]);
+            // Whether the name is the whole run of words with capitals, or which end of it.
+            let run = self.runs[name.first as usize];
+            let covers = u32::from(run.first == name.first) | u32::from(run.last == name.last) << 1;
+            put(&[g, covers, style]);
+            put(&[g, covers, self.roles(Some(run.last as usize))]);
+            put(&[g, covers, self.word(Some(run.last as usize))]);
         }
         let mut kind = 64;
         let mut put = |values: &[u32]| {

@@ -22,11 +22,7 @@ pub fn segments(words: &Words, styles: &[Style], found: &[Found]) -> Vec<Range<u
     let mut segments: Vec<Range<usize>> = Vec::new();
     for (at, token) in words.tokens.iter().enumerate() {
         let style = styles.get(token.sentence).copied().unwrap_or(Style::Normal);
-        let cased = match token.kind {
-            Kind::Word => token.case != Case::Lower,
-            Kind::Number => false,
-            _ => false,
-        };
+        let cased = token.kind == Kind::Word && token.case != Case::Lower;
         let active = style != Style::Furniture && (cased || named[at] || style == Style::Small && token.is_word());
         if !active {
             continue;
@@ -48,4 +44,28 @@ fn joined(words: &Words, end: usize, at: usize) -> bool {
             Kind::Number | Kind::Possessive | Kind::Hyphen | Kind::Comma | Kind::Stop => true,
             _ => matches!(token.of(words.text), "&" | "'" | "’" | "/" | "." | "#"),
         })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::segments;
+    use crate::mention::phrases::Words;
+    use crate::mention::style;
+    use crate::text::tokenise;
+
+    fn stretches(text: &str) -> Vec<&str> {
+        let tokens = tokenise(text);
+        let words = Words::of(text, &tokens);
+        let segments = segments(&words, &style::of(&words), &[]);
+        segments.into_iter().map(|range| &text[tokens.list[range.start].start..tokens.list[range.end - 1].end]).collect()
+    }
+
+    #[test]
+    fn stretches_hold_names_whole() {
+        assert_eq!(
+            stretches("They went to the University of the West and slept. Then Bo left Ulm."),
+            ["They", "University of the West", "Then Bo left Ulm"]
+        );
+        assert_eq!(stretches("rain fell everywhere in the hills"), ["rain fell everywhere in the hills"]);
+    }
 }

@@ -7,23 +7,25 @@ use crate::text::tokenise;
 use std::collections::HashMap;
 
 /// Shares of the copies that are written otherwise.
-const SMALL: f64 = 0.06;
-const CAPITALS: f64 = 0.06;
-const TITLE: f64 = 0.08;
+const SMALL: f64 = 0.12;
+const CAPITALS: f64 = 0.12;
+const TITLE: f64 = 0.2;
 
 /// A place of fewer names than this is too obscure to be written about often.
 const NAMES: u8 = 2;
 
-/// A copy in which each place's name is another's throughout, and some sentences are written without capitals, in
+/// A copy in which each place's name may be another's throughout, and some sentences are written without capitals, in
 /// capitals alone or as headlines.
 pub fn copy(document: &Labelled, gazetteer: &Gazetteer, random: &mut fastrand::Rng) -> Labelled {
+    // Half of the copies keep their names, so that a headline's are as well known as headlines' are.
+    let renamed = random.bool();
     let mut names: HashMap<String, Vec<String>> = HashMap::new();
     let sentences = document.0.iter().map(|sentence| {
         let mut copy: Vec<Labelling> = Vec::with_capacity(sentence.len());
         let mut at = 0;
         while let Some(own) = sentence.get(at) {
             let end = at + 1 + sentence[at + 1..].iter().take_while(|next| matches!(next.label, Some((_, false)))).count();
-            if let Some((Class::Place, _)) = own.label {
+            if let Some((Class::Place, _)) = own.label.filter(|_| renamed) {
                 let old = sentence[at..end].iter().map(|each| each.token.as_str()).collect::<Vec<_>>().join(" ");
                 let new = names.entry(old).or_insert_with(|| name(gazetteer, random));
                 let tokens = new.iter().zip(0..);

@@ -107,11 +107,14 @@ impl Source {
         }
     }
 
-    /// The texts changed, so that more is seen of names and of ways to write.
-    pub(super) fn copies(&self, gazetteer: &Gazetteer, random: &mut fastrand::Rng) -> Vec<Example> {
+    /// A share of the texts changed, so that more is seen of names and of ways to write.
+    pub(super) fn copies(&self, gazetteer: &Gazetteer, share: f64, random: &mut fastrand::Rng) -> Vec<Example> {
         match &self.texts {
             Texts::Labelled(documents, absent) => documents
                 .iter()
+                .filter(|_| random.f64() < share)
+                .collect::<Vec<_>>()
+                .into_iter()
                 .map(|document| augment::copy(document, gazetteer, random).example(*absent))
                 .collect(),
             Texts::Places(_) => Vec::new(),

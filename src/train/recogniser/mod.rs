@@ -24,8 +24,8 @@ pub struct Settings {
     pub epochs: usize,
     /// Features that the model may keep.
     pub features: usize,
-    /// Copies of the token-labelled texts with other places' names.
-    pub copies: usize,
+    /// Share of the token-labelled texts that are learned from once more, with other places' names.
+    pub copies: f64,
     /// BCP 47 tags of the texts' languages.
     pub languages: Vec<String>,
     /// A name less probable than this is dropped, unless the user of the model says otherwise.
@@ -36,11 +36,11 @@ impl Default for Settings {
     fn default() -> Self {
         Settings {
             seed: 1,
-            epochs: 6,
-            features: 180_000,
-            copies: 1,
+            epochs: 8,
+            features: 165_000,
+            copies: 0.25,
             languages: vec!["en".to_owned()],
-            threshold: 0.5,
+            threshold: 0.45,
         }
     }
 }
@@ -62,10 +62,8 @@ pub fn train(
         for example in source.examples() {
             data.add(gazetteer, &example);
         }
-        for _ in 0..settings.copies {
-            for example in source.copies(gazetteer, &mut random) {
-                data.add(gazetteer, &example);
-            }
+        for example in source.copies(gazetteer, settings.copies, &mut random) {
+            data.add(gazetteer, &example);
         }
     }
     step(&format!("{} stretches, {} tokens, {} features", data.segments(), data.tokens(), data.features()));
