@@ -53,9 +53,7 @@ fn steps(criterion: &mut Criterion) {
         });
     });
     group.bench_function("tag", |bencher| {
-        bencher.iter(|| {
-            tokenised().map(|(document, tokens)| find(document, tokens).len()).sum::<usize>()
-        });
+        bencher.iter(|| tokenised().map(|(document, tokens)| find(document, tokens).len()).sum::<usize>());
     });
     let mentions = || tokenised().map(|(document, tokens)| find(document, tokens)).collect();
     group.bench_function("resolve", |bencher| {

@@ -11,8 +11,14 @@ fn labelled() -> String {
     let mut text = String::new();
     for number in 0..60 {
         let verb = ["left", "reached", "likes", "paints"][number % 4];
-        let _ = write!(text, "# newdoc\nMrs\tO\nCorvane\tB-PER\n{verb}\tO\nthe\tO\nhills\tO\nof\tO\nZubrowka\tB-LOC\n.\tO\n\n");
-        let _ = write!(text, "It\tO\nrained\tO\nin\tO\nNorth\tB-LOC\nZubrowka\tI-LOC\nand\tO\nin\tO\nParis\tB-LOC\n.\tO\n\n");
+        let _ = write!(
+            text,
+            "# newdoc\nMrs\tO\nCorvane\tB-PER\n{verb}\tO\nthe\tO\nhills\tO\nof\tO\nZubrowka\tB-LOC\n.\tO\n\n"
+        );
+        let _ = write!(
+            text,
+            "It\tO\nrained\tO\nin\tO\nNorth\tB-LOC\nZubrowka\tI-LOC\nand\tO\nin\tO\nParis\tB-LOC\n.\tO\n\n"
+        );
     }
     text
 }
@@ -95,7 +101,8 @@ fn kinds_and_confidence_choose_among_mentions() {
 #[test]
 fn another_language_is_told() {
     let mut command = toponym();
-    let run = command.args(["tag", "--format", "jsonl"]).write_stdin("Les rebelles ont quitté Alep.").assert().success();
+    let run =
+        command.args(["tag", "--format", "jsonl"]).write_stdin("Les rebelles ont quitté Alep.").assert().success();
     let output = run.get_output();
     let line: serde_json::Value = serde_json::from_slice(&output.stdout).expect("a line of JSON");
     assert_eq!((line["language"].as_str(), line["recogniser"].as_str()), (Some("fr"), Some("dictionary")));

@@ -73,7 +73,8 @@ impl Untrained {
     pub fn tell(&self) {
         if self.documents > 0 {
             let languages = self.languages.iter().cloned().collect::<Vec<_>>().join(", ");
-            let documents = if self.documents == 1 { "1 document".to_owned() } else { format!("{} documents", self.documents) };
+            let documents =
+                if self.documents == 1 { "1 document".to_owned() } else { format!("{} documents", self.documents) };
             eprintln!(
                 "toponym: {documents} not in a language that the recogniser was trained on ({languages}): places found by \
                  the gazetteer's names and rules"

@@ -20,7 +20,9 @@ const BUCKETS: usize = 10;
 pub fn reliability(outcomes: &[Outcome]) -> String {
     let buckets = buckets(outcomes);
     let all: usize = buckets.iter().map(|bucket| bucket.found).sum();
-    let mut out = String::from("Reliability of the probability that a mention is one\nprobability    mentions   expected   observed\n");
+    let mut out = String::from(
+        "Reliability of the probability that a mention is one\nprobability    mentions   expected   observed\n",
+    );
     let mut off = 0.0;
     for (bucket, at) in buckets.iter().zip(0u32..).filter(|(bucket, _)| bucket.found > 0) {
         let found = bucket.found as f64;

@@ -227,7 +227,7 @@ impl Context<'_, '_> {
             && words.previous(comma).is_some_and(|at| words.roles(at).any(Roles::KIN))
         {
             // "by her son, Jordan".
-            odds -= 4.5;
+            odds -= 8.0;
         }
         if let Some(after) = words.next(name.last).filter(|&at| words.has_capital(at)) {
             let spaced = after == name.last + 1;

@@ -40,11 +40,13 @@ pub fn longest_matches<'g>(words: &Words, styles: &[Style], gazetteer: &'g Gazet
             at += 1;
             continue;
         }
-        let never =
-            if token.kind == Kind::Unspaced { 0 } else { words.phrase_at(at, Roles::NOT_A_PLACE) };
+        let never = if token.kind == Kind::Unspaced { 0 } else { words.phrase_at(at, Roles::NOT_A_PLACE) };
         let barred = nth_word(words, at, never);
         let whole = longest(words, at, style, gazetteer, &mut starts, 0);
-        match whole.or_else(|| behind_prefix(words, at, style, gazetteer, &mut starts)).filter(|name| barred.is_none_or(|barred| name.last > barred)) {
+        match whole
+            .or_else(|| behind_prefix(words, at, style, gazetteer, &mut starts))
+            .filter(|name| barred.is_none_or(|barred| name.last > barred))
+        {
             Some(name) => {
                 at = name.last + 1;
                 found.push(name);

@@ -161,12 +161,7 @@ pub fn find<'g>(
     Mentions { list, language, recogniser }
 }
 
-fn by_model<'g>(
-    analysis: &Analysis<'_, 'g>,
-    gazetteer: &'g Gazetteer,
-    model: &Model,
-    keep: &Keep,
-) -> Vec<Mention<'g>> {
+fn by_model<'g>(analysis: &Analysis<'_, 'g>, gazetteer: &'g Gazetteer, model: &Model, keep: &Keep) -> Vec<Mention<'g>> {
     let Analysis { words, styles, found, judged, odds } = analysis;
     let tags = tagger::tag(model, words, styles, found, odds);
     let threshold = keep.min_confidence.unwrap_or(model.about().threshold);

@@ -71,12 +71,7 @@ impl<'t> Words<'t> {
         words
     }
 
-    fn add(
-        &mut self,
-        written: &str,
-        is_word: bool,
-        alike: &mut HashMap<u64, u32, BuildHasherDefault<AsItIs>>,
-    ) -> u32 {
+    fn add(&mut self, written: &str, is_word: bool, alike: &mut HashMap<u64, u32, BuildHasherDefault<AsItIs>>) -> u32 {
         let start = self.folded.len();
         let mut word = String::with_capacity(written.len());
         if is_word {

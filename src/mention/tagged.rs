@@ -8,6 +8,7 @@ use super::tagger::{Class, Tagged, Tags};
 use super::{Kind, Mention};
 use crate::gazetteer::{Gazetteer, NameKind, Place};
 use crate::text;
+use crate::text::lexicon::Roles;
 
 /// What the rules must say, in log-odds, to refuse a name that the tagger holds less probable than [`SURE`].
 const REFUSED: f64 = -4.0;
@@ -43,6 +44,8 @@ pub fn mentions<'g>(
         let kind = match known(&name) {
             _ if name.class == Class::Embedded => Kind::Embedded,
             Some(at) if judged[at].inside => Kind::Embedded,
+            // "New York" in "the New York Times".
+            None if words.phrase_at(name.first, Roles::NOT_A_PLACE) > name.last - name.first + 1 => Kind::Embedded,
             _ => Kind::Place,
         };
         mentions.extend(mention(words, found, gazetteer, &name, kind));
@@ -83,7 +86,9 @@ fn add_containers<'g>(words: &Words, found: &[Found<'g>], taken: &mut [bool], me
         let comma = name.first.checked_sub(1).filter(|&at| words.tokens[at].kind == text::Kind::Comma);
         let free = !taken[name.first..=name.last].iter().any(|taken| *taken);
         let Some(comma) = comma.filter(|_| free) else { continue };
-        let part = mentions.iter().find(|mention| (mention.last + 1..=mention.last + 2).contains(&comma) && mention.end <= words.tokens[comma].start);
+        let part = mentions.iter().find(|mention| {
+            (mention.last + 1..=mention.last + 2).contains(&comma) && mention.end <= words.tokens[comma].start
+        });
         let Some(part) = part.filter(|part| part.kind == Kind::Place) else { continue };
         let holds = |whole: &Place<'g>| {
             whole.class() == 'A' && part.senses.iter().take(SENSES).any(|(part, _)| whole.contains(part))
@@ -119,5 +124,16 @@ fn mention<'g>(
     let written = words.text.get(start..end)?;
     let (folded, senses) = given::named(gazetteer, written).unwrap_or_else(|| (text::fold(written), Vec::new()));
     let probability = name.probability;
-    Some(Mention { start, end, first, last, kind, name: folded, senses, probability, metonymic: false, modified: false })
+    Some(Mention {
+        start,
+        end,
+        first,
+        last,
+        kind,
+        name: folded,
+        senses,
+        probability,
+        metonymic: false,
+        modified: false,
+    })
 }

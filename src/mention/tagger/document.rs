@@ -57,9 +57,9 @@ impl Uses {
         }
         // "ALEPPO" and "Aleppo" are one word in this.
         for (at, (name, odds)) in found.iter().zip(odds).enumerate() {
-            let contained = found.get(at + 1).is_some_and(|next| {
-                next.first == name.last + 2 && words.tokens[name.last + 1].kind == Kind::Comma
-            });
+            let contained = found
+                .get(at + 1)
+                .is_some_and(|next| next.first == name.last + 2 && words.tokens[name.last + 1].kind == Kind::Comma);
             for token in name.first..=name.last {
                 let own = &mut uses[words.which(token)];
                 *own |= if contained { BEFORE_CONTAINER } else { 0 };

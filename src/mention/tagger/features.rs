@@ -2,8 +2,8 @@
 //!
 //! No string is built: every feature mixes numbers that the words, the gazetteer's names and the document give.
 
-use super::names::Gazetted;
 use super::document::Uses;
+use super::names::Gazetted;
 use crate::mention::matcher::Found;
 use crate::mention::phrases::Words;
 use crate::mention::style::Style;
@@ -86,7 +86,8 @@ impl<'v, 't> View<'v, 't> {
     pub fn features(&self, at: usize, out: &mut Vec<u32>) {
         let (words, names) = (self.words, &self.gazetted);
         let token = &words.tokens[at];
-        let style = self.styles.get(token.sentence).copied().unwrap_or(Style::Normal) as u32 * 2 + u32::from(token.opens);
+        let style =
+            self.styles.get(token.sentence).copied().unwrap_or(Style::Normal) as u32 * 2 + u32::from(token.opens);
         let [b2, b1, a1, a2] = [-2, -1, 1, 2].map(|by| self.beside(at, by));
         let here = Some(at);
         let mut kind = 0;
@@ -112,7 +113,9 @@ impl<'v, 't> View<'v, 't> {
         put(&[s1, s, t1]);
         let folded = words.folded(at);
         let bytes = folded.as_bytes();
-        let affix = |bytes: Option<&[u8]>| bytes.map_or(0, |b| b.iter().fold(b.len() as u32, |h, &b| h << 8 ^ h >> 24 ^ u32::from(b)));
+        let affix = |bytes: Option<&[u8]>| {
+            bytes.map_or(0, |b| b.iter().fold(b.len() as u32, |h, &b| h << 8 ^ h >> 24 ^ u32::from(b)))
+        };
         put(&[affix(bytes.len().checked_sub(2).map(|from| &bytes[from..]))]);
         put(&[affix(bytes.len().checked_sub(3).map(|from| &bytes[from..]))]);
         put(&[affix(bytes.len().checked_sub(4).map(|from| &bytes[from..])), s]);
@@ -216,4 +219,3 @@ fn runs(words: &Words) -> Vec<Run> {
     }
     runs
 }
-

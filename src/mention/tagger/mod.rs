@@ -84,9 +84,8 @@ pub fn tag(model: &Model, words: &Words, styles: &[Style], found: &[Found<'_>], 
         lattice.run(&scores, &model.transitions, None);
         let of = |&(first, last): &(usize, usize)| {
             let (from, to) = (first - segment.start, last - segment.start);
-            let share = |class: Class| {
-                f64::from(lattice.of_span(&model.transitions, from, to, class.begin(), class.inside()))
-            };
+            let share =
+                |class: Class| f64::from(lattice.of_span(&model.transitions, from, to, class.begin(), class.inside()));
             let shares = PLACES.map(|class| (class, share(class)));
             let class = shares.iter().max_by(|a, b| a.1.total_cmp(&b.1)).map_or(Class::Place, |(class, _)| *class);
             let probability = shares.iter().map(|(_, share)| share).sum::<f64>().clamp(0.0, 1.0);

@@ -140,7 +140,8 @@ impl Model {
         let about = all.get(end..end + header.about as usize).ok_or(ModelError::NotAModel("it is cut short"))?;
         let about = serde_json::from_slice(about).map_err(|_| ModelError::NotAModel("its description is damaged"))?;
         let mut log = [[0.0; LANES]; LABELS];
-        for (row, numbers) in log.iter_mut().zip(all[size_of::<Header>()..TABLE].chunks_exact(LANES * size_of::<f32>())) {
+        for (row, numbers) in log.iter_mut().zip(all[size_of::<Header>()..TABLE].chunks_exact(LANES * size_of::<f32>()))
+        {
             for (score, number) in row.iter_mut().zip(numbers.chunks_exact(size_of::<f32>())) {
                 *score = bytemuck::pod_read_unaligned(number);
             }

@@ -57,7 +57,10 @@ mod tests {
         let tokens = tokenise(text);
         let words = Words::of(text, &tokens);
         let segments = segments(&words, &style::of(&words), &[]);
-        segments.into_iter().map(|range| &text[tokens.list[range.start].start..tokens.list[range.end - 1].end]).collect()
+        segments
+            .into_iter()
+            .map(|range| &text[tokens.list[range.start].start..tokens.list[range.end - 1].end])
+            .collect()
     }
 
     #[test]

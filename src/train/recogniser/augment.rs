@@ -14,25 +14,23 @@ const TITLE: f64 = 0.2;
 /// A place of fewer names than this is too obscure to be written about often.
 const NAMES: u8 = 2;
 
-/// A copy in which each place's name may be another's throughout, and some sentences are written without capitals, in
+/// A copy in which each place's name is another's throughout, and some sentences are written without capitals, in
 /// capitals alone or as headlines.
 pub fn copy(document: &Labelled, gazetteer: &Gazetteer, random: &mut fastrand::Rng) -> Labelled {
-    // Half of the copies keep their names, so that a headline's are as well known as headlines' are.
-    let renamed = random.bool();
     let mut names: HashMap<String, Vec<String>> = HashMap::new();
     let sentences = document.0.iter().map(|sentence| {
         let mut copy: Vec<Labelling> = Vec::with_capacity(sentence.len());
         let mut at = 0;
         while let Some(own) = sentence.get(at) {
-            let end = at + 1 + sentence[at + 1..].iter().take_while(|next| matches!(next.label, Some((_, false)))).count();
-            if let Some((Class::Place, _)) = own.label.filter(|_| renamed) {
+            let end =
+                at + 1 + sentence[at + 1..].iter().take_while(|next| matches!(next.label, Some((_, false)))).count();
+            if let Some((Class::Place, _)) = own.label {
                 let old = sentence[at..end].iter().map(|each| each.token.as_str()).collect::<Vec<_>>().join(" ");
                 let new = names.entry(old).or_insert_with(|| name(gazetteer, random));
                 let tokens = new.iter().zip(0..);
-                copy.extend(tokens.map(|(token, at)| Labelling {
-                    token: token.clone(),
-                    label: Some((Class::Place, at == 0)),
-                }));
+                copy.extend(
+                    tokens.map(|(token, at)| Labelling { token: token.clone(), label: Some((Class::Place, at == 0)) }),
+                );
                 at = end;
             } else {
                 copy.push(own.clone());

@@ -48,12 +48,14 @@ const STREETS: f64 = 0.005;
 
 /// Whether a corpus marks streets and buildings.
 pub fn annotates_facilities(examples: &[Example]) -> bool {
-    let names = examples.iter().flat_map(|example| example.marks.iter().filter_map(|m| example.text.get(m.range.clone())));
+    let names =
+        examples.iter().flat_map(|example| example.marks.iter().filter_map(|m| example.text.get(m.range.clone())));
     let (mut all, mut streets) = (0.0, 0.0);
     for name in names {
         all += 1.0;
         let last = name.rsplit(' ').next().unwrap_or("");
-        let street = name.contains(' ') && crate::embedded::lexicon().roles(&crate::text::fold(last)).any(Roles::STREET_AFTER);
+        let street =
+            name.contains(' ') && crate::embedded::lexicon().roles(&crate::text::fold(last)).any(Roles::STREET_AFTER);
         streets += if street { 1.0 } else { 0.0 };
     }
     streets > STREETS * all
@@ -128,7 +130,10 @@ fn open_embedded(allowed: &mut [LabelSet], found: &[Found<'_>], span: Range<usiz
 pub fn begin_afresh(allowed: &[LabelSet]) -> Vec<LabelSet> {
     let mut own = allowed.to_vec();
     let begins = |set: LabelSet| {
-        Class::ALL.iter().filter(|class| set >> class.inside() & 1 == 1).fold(set, |set, class| set | 1 << class.begin())
+        Class::ALL
+            .iter()
+            .filter(|class| set >> class.inside() & 1 == 1)
+            .fold(set, |set, class| set | 1 << class.begin())
     };
     if let Some(first) = own.first_mut() {
         *first = begins(*first);

@@ -48,7 +48,9 @@ pub enum SourceError {
         source: std::io::Error,
     },
     /// A line is not `token<TAB>label`.
-    #[error("{path}:{line}: {text:?} is not a token, a tab and one of O, B-LOC, I-LOC, B-FAC, B-ORG, B-PER, B-MISC ...")]
+    #[error(
+        "{path}:{line}: {text:?} is not a token, a tab and one of O, B-LOC, I-LOC, B-FAC, B-ORG, B-PER, B-MISC ..."
+    )]
     Line {
         /// The file.
         path: PathBuf,
@@ -186,17 +188,17 @@ impl Labelled {
                 };
                 let quote = token == "\"";
                 let hyphen = matches!(token.as_str(), "-" | "/") && word(at.checked_sub(1)) && word(Some(at + 1));
-                let closes = matches!(token.as_str(), "." | "," | ";" | ":" | "!" | "?" | ")" | "]" | "%" | "”" | "’" | "..." | "n't")
-                    || token.starts_with(['\'', '’']) && token.len() <= 5
+                let closes = matches!(
+                    token.as_str(),
+                    "." | "," | ";" | ":" | "!" | "?" | ")" | "]" | "%" | "”" | "’" | "..." | "n't"
+                ) || token.starts_with(['\'', '’']) && token.len() <= 5
                     || quote && quoted;
                 if !(glued || closes || hyphen) {
                     text.push(' ');
                 }
                 let start = text.len();
                 text.push_str(token);
-                glued = hyphen
-                    || matches!(token.as_str(), "(" | "[" | "“" | "‘" | "$" | "#" | "@")
-                    || quote && !quoted;
+                glued = hyphen || matches!(token.as_str(), "(" | "[" | "“" | "‘" | "$" | "#" | "@") || quote && !quoted;
                 quoted ^= quote;
                 match (label, marks.last_mut()) {
                     (Some((class, false)), Some(last)) if last.class == *class => last.range.end = text.len(),

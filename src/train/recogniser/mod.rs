@@ -38,9 +38,9 @@ impl Default for Settings {
             seed: 1,
             epochs: 8,
             features: 165_000,
-            copies: 0.25,
+            copies: 0.4,
             languages: vec!["en".to_owned()],
-            threshold: 0.45,
+            threshold: 0.4,
         }
     }
 }
