@@ -1,4 +1,5 @@
-//! Compiles `data/` into what the library embeds: the gazetteer's index, the lexicon and the outlines.
+//! Compiles `data/` into what the library embeds: the gazetteer's index, the recogniser's weights, the lexicon and the
+//! outlines.
 
 // The build uses only the writing half of what it shares with the library.
 #![allow(dead_code, unused_imports, unreachable_pub)]
@@ -51,13 +52,18 @@ fn main() {
     println!("cargo::rerun-if-changed=src/gazetteer");
     println!("cargo::rerun-if-changed=src/text");
     let out = PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
-    let built = build_gazetteer(Path::new("data"))
-        .and_then(|gazetteer| Ok((gazetteer, build_lexicon(Path::new("data/words"))?)))
-        .and_then(|(gazetteer, lexicon)| {
-            Ok((gazetteer, lexicon, unpack(Path::new("data/outlines/countries.tsv.zst"))?))
-        });
-    let (gazetteer, lexicon, outlines) = built.unwrap_or_else(|error| panic!("data/ cannot be compiled: {error}"));
-    for (name, bytes) in [("gazetteer.index", gazetteer), ("lexicon.fst", lexicon), ("outlines.tsv", outlines)] {
+    let built = build_gazetteer(Path::new("data")).and_then(|gazetteer| {
+        let lexicon = build_lexicon(Path::new("data/words"))?;
+        let recogniser = unpack(Path::new("data/models/recogniser.model.zst"))?;
+        let outlines = unpack(Path::new("data/outlines/countries.tsv.zst"))?;
+        Ok([
+            ("gazetteer.index", gazetteer),
+            ("lexicon.fst", lexicon),
+            ("recogniser.model", recogniser),
+            ("outlines.tsv", outlines),
+        ])
+    });
+    for (name, bytes) in built.unwrap_or_else(|error| panic!("data/ cannot be compiled: {error}")) {
         std::fs::write(out.join(name), bytes).expect("cargo's output folder can be written");
     }
 }

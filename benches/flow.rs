@@ -32,6 +32,11 @@ fn documents() -> Vec<Document> {
 
 fn steps(criterion: &mut Criterion) {
     let gazetteer = toponym::embedded().expect("the embedded gazetteer");
+    let recogniser = toponym::recogniser().expect("the embedded recogniser");
+    let keep = mention::Keep::default();
+    let find = |document: &Document, tokens| {
+        mention::find(&document.text, Some("en"), tokens, &gazetteer, Some(&recogniser), &keep).list
+    };
     let geoparser = Geoparser::new(&gazetteer);
     let documents = documents();
     let bytes: usize = documents.iter().map(|document| document.text.len()).sum();
@@ -50,11 +55,9 @@ fn steps(criterion: &mut Criterion) {
         });
     });
     group.bench_function("tag", |bencher| {
-        bencher.iter(|| {
-            tokenised().map(|(document, tokens)| mention::find(&document.text, tokens, &gazetteer).len()).sum::<usize>()
-        });
+        bencher.iter(|| tokenised().map(|(document, tokens)| find(document, tokens).len()).sum::<usize>());
     });
-    let mentions = || tokenised().map(|(document, tokens)| mention::find(&document.text, tokens, &gazetteer)).collect();
+    let mentions = || tokenised().map(|(document, tokens)| find(document, tokens)).collect();
     group.bench_function("resolve", |bencher| {
         bencher.iter_batched(
             mentions,

@@ -2,7 +2,7 @@
 
 use crate::document::Document;
 use crate::gazetteer::Gazetteer;
-use crate::mention::{Mention, Unplaced};
+use crate::mention::{Mention, Recogniser, Unplaced};
 use crate::relation::Relative;
 use crate::resolve::{Focus, Model, Resolved, Settings};
 use crate::text::Tokens;
@@ -24,6 +24,8 @@ use std::ops::Range;
 #[derive(Clone)]
 pub struct Geoparser<'g> {
     gazetteer: &'g Gazetteer,
+    recogniser: Option<mention::Model>,
+    min_confidence: Option<f64>,
     model: &'g Model,
     settings: Settings,
 }
@@ -44,31 +46,55 @@ pub struct Parsed<'d, 'g> {
     pub focus: Option<Focus<'g>>,
     /// All places it is about, the one with most evidence first.
     pub foci: Vec<Focus<'g>>,
+    /// BCP 47 tag of its language, as told or guessed.
+    pub language: Option<String>,
+    /// What found the mentions; `None` when they were given.
+    pub recogniser: Option<Recogniser>,
 }
 
 impl<'g> Geoparser<'g> {
     /// A geoparser that looks places up in this gazetteer.
     pub fn new(gazetteer: &'g Gazetteer) -> Self {
-        Geoparser { gazetteer, model: Model::embedded(), settings: Settings::default() }
+        let recogniser = crate::recogniser().ok();
+        Geoparser {
+            gazetteer,
+            recogniser,
+            min_confidence: None,
+            model: Model::embedded(),
+            settings: Settings::default(),
+        }
+    }
+
+    /// The same with another recogniser than the embedded one, as `toponym train recogniser` makes them; `None` leaves
+    /// recognition to the gazetteer and rules.
+    pub fn with_recogniser(self, recogniser: Option<mention::Model>) -> Self {
+        Geoparser { recogniser, ..self }
+    }
+
+    /// The same, dropping mentions that name a place with a probability below this, 0 to 1, instead of below what the
+    /// recogniser does best with.
+    pub fn with_min_confidence(self, min_confidence: Option<f64>) -> Self {
+        Geoparser { min_confidence, ..self }
     }
 
     /// The same with other settings of how places are chosen.
-    pub fn with_settings(mut self, settings: Settings) -> Self {
-        self.settings = settings;
-        self
+    pub fn with_settings(self, settings: Settings) -> Self {
+        Geoparser { settings, ..self }
     }
 
     /// The same with another model to choose places.
-    pub fn with_model(mut self, model: &'g Model) -> Self {
-        self.model = model;
-        self
+    pub fn with_model(self, model: &'g Model) -> Self {
+        Geoparser { model, ..self }
     }
 
     /// Finds the places that a document mentions.
     pub fn parse<'d>(&self, document: &'d Document) -> Parsed<'d, 'g> {
         let tokens = text::tokenise(&document.text);
-        let mentions = mention::find(&document.text, &tokens, self.gazetteer);
-        let mut parsed = self.resolve(document, tokens, mentions.into_iter().enumerate().collect(), Vec::new(), &[]);
+        let (recogniser, language) = (self.recogniser.as_ref(), document.lang.as_deref());
+        let found = mention::find(&document.text, language, &tokens, self.gazetteer, recogniser, self.min_confidence);
+        let mentions = found.list.into_iter().enumerate().collect();
+        let mut parsed = self.resolve(document, tokens, mentions, Vec::new(), &[]);
+        (parsed.language, parsed.recogniser) = (Some(found.language), Some(found.recogniser));
         let Parsed { tokens, places, focus, .. } = &mut parsed;
         parsed.relations = relation::find(&document.text, tokens, places, focus.as_ref(), self.gazetteer);
         parsed
@@ -120,7 +146,17 @@ impl<'g> Geoparser<'g> {
         unplaced.sort_by_key(|unplaced| unplaced.order);
         let places: Vec<_> = placed.into_iter().map(|(_, resolved)| resolved).collect();
         let foci = resolve::focus(&places);
-        Parsed { document, tokens, places, unplaced, relations: Vec::new(), focus: foci.first().copied(), foci }
+        Parsed {
+            document,
+            tokens,
+            places,
+            unplaced,
+            relations: Vec::new(),
+            focus: foci.first().copied(),
+            foci,
+            language: document.lang.clone(),
+            recogniser: None,
+        }
     }
 }
 

@@ -37,10 +37,10 @@ pub mod relation;
 pub mod resolve;
 pub mod select;
 pub mod text;
-#[cfg(feature = "eval")]
+#[cfg(feature = "train")]
 pub mod train;
 
 pub use document::Document;
-pub use embedded::embedded;
+pub use embedded::{embedded, recogniser};
 pub use gazetteer::{Gazetteer, Place};
 pub use geoparser::{Geoparser, Parsed};

@@ -7,6 +7,7 @@ mod interrupt;
 mod lookup;
 mod manual;
 mod near;
+mod recogniser;
 mod tag;
 mod train;
 
@@ -176,4 +177,11 @@ fn describe(place: &toponym::Place<'_>) -> String {
     let people = place.population().map_or(String::new(), |people| format!("\tpopulation {people}"));
     let (lat, lon) = (place.lat(), place.lon());
     format!("{}\t{}\t{}\t{lat:.4},{lon:.4}\t{}{people}", place.name(), place.feature(), names.join(", "), place.id())
+}
+
+/// A kind of mention.
+fn kind(text: &str) -> Result<toponym::mention::Kind, String> {
+    use toponym::mention::Kind;
+    let known = Kind::ALL.iter().find(|kind| kind.to_string() == text);
+    known.copied().ok_or_else(|| format!("give some of {}", Kind::ALL.map(|kind| kind.to_string()).join(",")))
 }

@@ -44,7 +44,8 @@ pub fn worst(documents: &[GoldDocument], outcomes: &[Outcome], most: usize) -> S
             }
         }
         for found in outcome.found.iter().filter(|found| found.wanted.is_none()) {
-            let what = format!("{} {}", found.kind, found.answer.described);
+            let answer = found.answer.as_ref().map_or("in no gazetteer", |answer| &answer.described);
+            let what = format!("{} {answer}", found.kind);
             add(&mut invented, (found.text.clone(), String::new()), what, || context(&found.span));
         }
     }

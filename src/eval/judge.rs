@@ -65,8 +65,10 @@ pub struct Found {
     pub kind: Kind,
     /// Whether it is a demonym, by its kind or its text.
     pub demonym: bool,
-    /// The place that the program chose.
-    pub answer: Answer,
+    /// The place that the program chose; `None` if it knows of none of this name.
+    pub answer: Option<Answer>,
+    /// How probable the program holds it that this is a mention of a place; `None` where it does not say.
+    pub probability: Option<f64>,
     /// Which of [`Outcome::wanted`] has the very span.
     pub wanted: Option<usize>,
 }
@@ -101,6 +103,11 @@ impl<'g> Judge<'g> {
         Judge { gazetteer, geoparser: Geoparser::new(gazetteer), demonyms }
     }
 
+    /// The same, with a geoparser of another make.
+    pub fn with_geoparser(self, geoparser: Geoparser<'g>) -> Self {
+        Judge { geoparser, ..self }
+    }
+
     /// Has the program find and resolve, and then resolve what the annotators found.
     pub fn judge(&self, gold: &GoldDocument) -> Outcome {
         let spans: Vec<Range<usize>> = gold.toponyms.iter().map(|toponym| toponym.span.clone()).collect();
@@ -131,12 +138,29 @@ impl<'g> Judge<'g> {
                 span,
                 kind: mention.kind,
                 demonym: mention.kind == Kind::Demonym || self.demonyms.holds(&text, self.gazetteer),
-                answer: answer(&resolved.place),
+                answer: Some(answer(&resolved.place)),
+                probability: Some(mention.probability),
                 wanted: None,
                 text,
             })
         });
-        found.collect()
+        let mut found: Vec<Found> = found.collect();
+        for unplaced in &parsed.unplaced {
+            let Some(bytes) = unplaced.bytes.clone() else { continue };
+            let text = gold.document.text.get(bytes.clone()).unwrap_or("").to_owned();
+            let (Part::Text, span) = offsets.span(bytes) else { continue };
+            found.push(Found {
+                span,
+                kind: unplaced.kind.unwrap_or(Kind::Place),
+                demonym: unplaced.kind == Some(Kind::Demonym) || self.demonyms.holds(&text, self.gazetteer),
+                answer: None,
+                probability: unplaced.probability,
+                wanted: None,
+                text,
+            });
+        }
+        found.sort_by_key(|found| (found.span.start, found.span.end));
+        found
     }
 
     /// The answers to given mentions, one for each.

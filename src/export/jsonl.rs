@@ -6,7 +6,7 @@ use super::{Exporter, Geometries, Piece, Renderer, Shape, Value};
 use crate::document::Meta;
 use crate::gazetteer::Place;
 use crate::geoparser::Parsed;
-use crate::mention::Kind;
+use crate::mention::{Kind, Recogniser};
 use crate::relation::Relative;
 use crate::resolve::Focus;
 use serde::Serialize;
@@ -65,6 +65,10 @@ impl Exporter for JsonLines {
 struct Line<'p> {
     id: &'p str,
     date: Option<&'p str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    language: Option<&'p str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    recogniser: Option<Recogniser>,
     #[serde(skip_serializing_if = "Option::is_none")]
     title: Option<&'p str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -136,6 +140,8 @@ fn document<'p>(parsed: &'p Parsed<'_, '_>, shape: Shape) -> Line<'p> {
     Line {
         id: &parsed.document.id,
         date: parsed.document.meta.date.as_deref(),
+        language: parsed.language.as_deref(),
+        recogniser: parsed.recogniser,
         title: None,
         text: None,
         mentions: occurrences(parsed, shape.offsets).iter().map(|found| mention(parsed, found, areas)).collect(),

@@ -11,6 +11,7 @@ mod run;
 
 pub use batch::is_answering;
 
+use super::recogniser::Recogniser;
 use super::{Gazetteers, Outcome, finished};
 use clap::Args;
 use input::Input;
@@ -19,9 +20,9 @@ use run::Sink;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use toponym::Geoparser;
 use toponym::document::Unit;
 use toponym::export::{By, Geometries};
+use toponym::mention::Kind;
 use toponym::resolve::{Hint, Settings};
 
 /// Find the places that texts mention and write them as map features.
@@ -47,6 +48,9 @@ pub struct Tag {
     /// Leave out names that do not say where something is: "Washington says", and Aleppo itself in "northwest of Aleppo".
     #[arg(long)]
     literal: bool,
+    /// Keep only these kinds of mentions, with commas between: place, demonym, embedded, relative, coordinate [default: all]
+    #[arg(long, value_name = "KIND,...", value_delimiter = ',', value_parser = super::kind)]
+    kinds: Vec<Kind>,
     /// Find no places: decide which places the `toponyms` [{"start", "end"}] of each document are, counted in code
     /// points. Each is answered in its order; with `--format jsonl` one without a place says why.
     #[arg(long)]
@@ -83,6 +87,8 @@ pub struct Tag {
     quiet: bool,
     #[command(flatten)]
     gazetteers: Gazetteers,
+    #[command(flatten)]
+    recogniser: Recogniser,
 }
 
 /// Options on which nothing that is written depends.
@@ -100,8 +106,9 @@ impl Tag {
         };
         let inputs = self.input.open()?;
         let gazetteer = self.gazetteers.open()?;
+        let geoparser = self.recogniser.geoparser(&gazetteer)?.with_settings(self.settings());
         let sink = Sink::open(&self, self.exporter(format, &gazetteer), self.depends_on(options))?;
-        let end = sink.write_all(&self, &inputs, &Geoparser::new(&gazetteer).with_settings(self.settings()))?;
+        let end = sink.write_all(&self, &inputs, &geoparser)?;
         finished(&gazetteer, ExitCode::from(end.code()))
     }
 

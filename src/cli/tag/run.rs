@@ -7,6 +7,7 @@ use super::journal::{Journal, Run, State};
 use super::progress::Progress;
 use super::{Tag, input};
 use crate::cli::interrupt::{self, end_in_order, is_interrupted, remove_on_interrupt};
+use crate::cli::recogniser::Untrained;
 use std::io;
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -28,6 +29,7 @@ pub struct Sink {
     run: Run,
     state: State,
     noted: Instant,
+    untrained: Untrained,
 }
 
 /// What a document gave.
@@ -35,6 +37,8 @@ struct Answered {
     piece: Piece,
     /// Why each mention is the place that it is, if that was asked for.
     explanation: Option<String>,
+    /// Its language, if the recogniser was not trained on it.
+    untrained: Option<String>,
 }
 
 /// How a run ended.
@@ -102,7 +106,7 @@ impl Sink {
         }
         end_in_order();
         let errors = Errors::open(tag.errors.as_deref(), state.error_bytes)?;
-        Ok(Sink { exporter, out, errors, journal, run, state, noted: Instant::now() })
+        Ok(Sink { exporter, out, errors, journal, run, state, noted: Instant::now(), untrained: Untrained::default() })
     }
 
     /// Answers all documents and writes the answers.
@@ -115,7 +119,7 @@ impl Sink {
             progress.tell(&format!("goes on behind document {}", self.state.documents));
         }
         let renderer = self.exporter.renderer();
-        let selection = Selection { literal: tag.literal };
+        let selection = Selection { kinds: tag.kinds.clone(), literal: tag.literal };
         let answer = |document: toponym::Document| {
             let mut parsed = match tag.given_mentions {
                 true => geoparser.resolve_given(&document, &input::given(&document)?),
@@ -123,7 +127,8 @@ impl Sink {
             };
             selection.apply(&mut parsed);
             let explanation = tag.explain.then(|| explain(&parsed));
-            Ok(Answered { piece: renderer(&parsed), explanation })
+            let untrained = Untrained::language(&parsed).filter(|_| tag.recogniser.is_trained());
+            Ok(Answered { piece: renderer(&parsed), explanation, untrained })
         };
         let skipped = usize::try_from(self.state.documents).unwrap_or(usize::MAX);
         let documents = || -> toponym::document::Documents { Box::new(inputs.documents().skip(skipped)) };
@@ -135,6 +140,9 @@ impl Sink {
             Ok(self.note_if_due()?)
         });
         progress.done();
+        if let Some(message) = self.untrained.message().filter(|_| !tag.quiet) {
+            progress.tell(&message);
+        }
         match stopped {
             Ok(()) if is_interrupted() => self.interrupted(tag),
             Ok(()) => self.complete(),
@@ -157,6 +165,7 @@ impl Sink {
         self.state.documents += 1;
         match answer {
             Ok(answered) => {
+                answered.untrained.into_iter().for_each(|language| self.untrained.count(language));
                 answered.explanation.iter().for_each(|why| progress.show(why.trim_end()));
                 self.exporter.write(answered.piece, &mut self.out)?;
             }
