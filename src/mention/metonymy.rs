@@ -47,8 +47,7 @@ mod tests {
 
     fn metonymic(text: &str) -> Vec<(String, bool)> {
         let gazetteer = crate::embedded().expect("the embedded gazetteer");
-        let keep = Keep { min_confidence: Some(0.1), ..Keep::default() };
-        let found = find(text, Some("en"), &tokenise(text), &gazetteer, None, &keep);
+        let found = find(text, Some("en"), &tokenise(text), &gazetteer, None, Some(0.1));
         found.list.iter().map(|m| (text[m.start..m.end].to_owned(), m.metonymic)).collect()
     }
 
