@@ -192,7 +192,9 @@ fn given_mentions_are_resolved_as_they_stand_and_in_order() {
     let names: Vec<_> = mentions.iter().map(|mention| mention["place"]["name"].as_str()).collect();
     let homs = Some("Homs");
     assert_eq!(names[1..], [Some("Sheikh Maqsoud"), homs, Some("Aleppo"), Some("Rapides Parish"), homs, None, None]);
-    assert!(names[0].is_some() && mentions[0]["why"][0].as_str().is_some_and(|why| why.contains("not in the gazetteer")));
+    assert!(
+        names[0].is_some() && mentions[0]["why"][0].as_str().is_some_and(|why| why.contains("not in the gazetteer"))
+    );
     for (at, reason) in [(6, "outside-text"), (7, "outside-text")] {
         assert_eq!(mentions[at]["reason"], reason, "{}", mentions[at]);
         assert!(mentions[at]["place"].is_null());

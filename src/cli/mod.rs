@@ -127,7 +127,8 @@ fn bbox(text: &str) -> Result<LatLonBox, String> {
 
 /// A country's code, `W,S,E,N` or `LAT,LON` in degrees.
 fn hint(text: &str) -> Result<Hint, String> {
-    let form = "give a country's code such as SY, a box W,S,E,N such as 36,35,38,37, or a point LAT,LON such as 36.2,37.15";
+    let form =
+        "give a country's code such as SY, a box W,S,E,N such as 36,35,38,37, or a point LAT,LON such as 36.2,37.15";
     let numbers: Option<Vec<f64>> = text.split(',').map(|number| number.trim().parse().ok()).collect();
     match numbers.as_deref() {
         None if text.len() == 2 && text.bytes().all(|b| b.is_ascii_alphabetic()) => Ok(Hint::Country(text.to_owned())),

@@ -4,8 +4,8 @@ use super::{Gazetteers, Outcome, finished};
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
 use std::process::ExitCode;
-use toponym::eval::read;
 use toponym::Gazetteer;
+use toponym::eval::read;
 use toponym::train::resolver::{self, Division, Lesson};
 
 /// Learn models from annotated documents.

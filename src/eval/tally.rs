@@ -202,7 +202,16 @@ mod tests {
             embedded: false,
         };
         let kind = if demonym { Kind::Demonym } else { Kind::Place };
-        Wanted { toponym, demonym, kind, feature: "P.PPL".into(), country: "SY".into(), found, given: None, reachable: false }
+        Wanted {
+            toponym,
+            demonym,
+            kind,
+            feature: "P.PPL".into(),
+            country: "SY".into(),
+            found,
+            given: None,
+            reachable: false,
+        }
     }
 
     fn found(start: usize, answer: Answer, kind: Kind, wanted: Option<usize>) -> Found {

@@ -210,7 +210,9 @@ impl<'g> Place<'g> {
             return self.key == other.key;
         }
         let numeric = |place: &Place<'_>| place.record.id_source & NUMERIC_ID != 0;
-        numeric(self) == numeric(other) && (!numeric(self) || self.record.id == other.record.id) && self.id() == other.id()
+        numeric(self) == numeric(other)
+            && (!numeric(self) || self.record.id == other.record.id)
+            && self.id() == other.id()
     }
 
     /// Whether `other` lies in this place, by country, division or part; no place lies in itself.

@@ -35,7 +35,8 @@ pub fn of(
     let ahead_gap = before.map_or(0.0, |before| ahead(gap(text, mentions, before, at)));
     let holds_gap = before.map_or(0.0, |before| behind(gap(text, mentions, before, at)));
     let neighbour = |at: Option<usize>| at.map_or(&[][..], |at| names[name_of[at]].as_slice());
-    let strength = |strength: f32, order: Option<usize>| order.map_or(0.0, |order| strength * 0.9f32.powi(order as i32));
+    let strength =
+        |strength: f32, order: Option<usize>| order.map_or(0.0, |order| strength * 0.9f32.powi(order as i32));
     for (beside, candidate) in beside.iter_mut().zip(own) {
         let held = |wholes: &[Candidate<'_>]| {
             wholes.iter().take(NEIGHBOURS).position(|whole| whole.place.contains(&candidate.place))

@@ -23,7 +23,8 @@ impl Tree {
     /// What the tree says of a candidate.
     pub fn score(&self, row: &Row) -> f32 {
         let bits = self.questions.iter().enumerate();
-        let leaf = bits.fold(0, |leaf, (bit, &(feature, above))| leaf | usize::from(row[usize::from(feature)] > above) << bit);
+        let leaf =
+            bits.fold(0, |leaf, (bit, &(feature, above))| leaf | usize::from(row[usize::from(feature)] > above) << bit);
         self.leaves[leaf]
     }
 }

@@ -36,7 +36,8 @@ pub fn of<'g>(
     home: &Home<'g>,
 ) -> Vec<Candidate<'g>> {
     let mut found: Vec<(Place<'g>, f64)> = Vec::new();
-    let mut add = |place: Place<'g>, strength: f64| match found.iter_mut().find(|(known, _)| known.key() == place.key()) {
+    let mut add = |place: Place<'g>, strength: f64| match found.iter_mut().find(|(known, _)| known.key() == place.key())
+    {
         Some((_, known)) => *known += strength,
         None => found.push((place, strength)),
     };

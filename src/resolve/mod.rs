@@ -79,7 +79,8 @@ pub fn choose<'g>(
     for _ in &model.rounds {
         scene.round(model);
     }
-    let groups: Vec<Option<Chosen<'g>>> = scene.groups.iter().map(|group| Chosen::of(group, model, settings.explain)).collect();
+    let groups: Vec<Option<Chosen<'g>>> =
+        scene.groups.iter().map(|group| Chosen::of(group, model, settings.explain)).collect();
     let answers = mentions.into_iter().zip(&scene.group_of).map(|(mention, &group)| match &groups[group] {
         Some(chosen) => chosen.answer(mention, settings),
         None => Err((mention, Reason::NotInGazetteer)),

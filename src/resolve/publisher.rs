@@ -171,10 +171,50 @@ fn country_of_domain(domain: &str) -> Option<&str> {
 
 /// Words that hosts of newspapers are made of beside the name of their town.
 const TRADE: [&str; 44] = [
-    "the", "news", "times", "post", "daily", "herald", "tribune", "gazette", "journal", "star", "sun", "online",
-    "today", "press", "chronicle", "telegraph", "observer", "record", "mail", "express", "examiner", "dispatch",
-    "register", "sentinel", "standard", "review", "reporter", "leader", "echo", "bulletin", "courier", "globe",
-    "mercury", "advertiser", "citizen", "republic", "independent", "live", "now", "weekly", "paper", "my", "tv", "radio",
+    "the",
+    "news",
+    "times",
+    "post",
+    "daily",
+    "herald",
+    "tribune",
+    "gazette",
+    "journal",
+    "star",
+    "sun",
+    "online",
+    "today",
+    "press",
+    "chronicle",
+    "telegraph",
+    "observer",
+    "record",
+    "mail",
+    "express",
+    "examiner",
+    "dispatch",
+    "register",
+    "sentinel",
+    "standard",
+    "review",
+    "reporter",
+    "leader",
+    "echo",
+    "bulletin",
+    "courier",
+    "globe",
+    "mercury",
+    "advertiser",
+    "citizen",
+    "republic",
+    "independent",
+    "live",
+    "now",
+    "weekly",
+    "paper",
+    "my",
+    "tv",
+    "radio",
 ];
 
 /// A town or a division well known enough to be told from any other word by its letters alone.
@@ -197,7 +237,8 @@ fn place_in_host<'g>(gazetteer: &'g Gazetteer, host: &str, country: Option<&str>
         }
     }
     let stem = stem.trim_matches('-').replace('-', " ");
-    let apart = (2..stem.len().saturating_sub(1)).filter_map(|at| Some(format!("{} {}", stem.get(..at)?, stem.get(at..)?)));
+    let apart =
+        (2..stem.len().saturating_sub(1)).filter_map(|at| Some(format!("{} {}", stem.get(..at)?, stem.get(at..)?)));
     [stem.clone()].into_iter().chain(apart.filter(|_| !stem.contains(' '))).find_map(|name| {
         let places = gazetteer.named(&name).filter(|(_, kind)| *kind <= crate::gazetteer::NameKind::Variant);
         let places = places.map(|(place, _)| place).filter(|place| {

@@ -54,9 +54,6 @@ const SPOTS: usize = 4;
 /// Mentions before and behind one that count as next to it.
 const BESIDE: usize = 2;
 
-/// Names of a document that are looked for by similar names; more take too long.
-const SEARCHED: usize = 200;
-
 /// Candidates less probable than this are no likely places.
 const LIKELY: f64 = 0.2;
 
@@ -228,14 +225,9 @@ fn leads(rows: &mut [Row], value: usize, lead: usize, sign: f32) {
 }
 
 /// The candidates of each distinct name, and which name each mention has.
-fn names<'g>(
-    gazetteer: &'g Gazetteer,
-    text: &str,
-    mentions: &[Mention<'g>],
-) -> (Vec<Vec<Candidate<'g>>>, Vec<usize>) {
+fn names<'g>(gazetteer: &'g Gazetteer, text: &str, mentions: &[Mention<'g>]) -> (Vec<Vec<Candidate<'g>>>, Vec<usize>) {
     let mut names = Vec::new();
     let mut known: HashMap<(&str, bool, usize, bool), usize> = HashMap::new();
-    let mut searched = 0;
     let mut name_of = Vec::with_capacity(mentions.len());
     for mention in mentions {
         // Names that no place bears are told by how they are written: "SouthSudan" has two words, "Southsudan" one.
@@ -244,8 +236,7 @@ fn names<'g>(
         let name = if unknown { written } else { mention.name.as_str() };
         let key = (name, mention.kind == Kind::Demonym, mention.senses.len(), unknown);
         let number = *known.entry(key).or_insert_with(|| {
-            searched += usize::from(unknown);
-            names.push(candidates(gazetteer, text, mention, searched <= SEARCHED));
+            names.push(candidates(gazetteer, text, mention));
             names.len() - 1
         });
         name_of.push(number);
@@ -264,6 +255,9 @@ impl<'g> Group<'g> {
         row[f::ORDINARY] = f32::from(u8::from(word));
         row[f::FACILITY] = facility;
         let known = candidates.iter().any(|candidate| candidate.form <= Form::Stripped);
+        // A site that a person has written into the gazetteer under this very name is meant.
+        let vetted = |candidate: &Candidate<'_>| candidate.form == Form::Exact && candidate.place.rank().is_some();
+        let vetted = candidates.iter().any(vetted);
         Group {
             facts: candidates.iter().map(|candidate| Facts::of(&candidate.place)).collect(),
             rows: vec![row; candidates.len()],
@@ -272,7 +266,7 @@ impl<'g> Group<'g> {
             named: candidates.len(),
             name,
             weight: 0.0,
-            roams: !known || facility > 0.0,
+            roams: !known || facility > 0.0 && !vetted,
             candidates: candidates.to_vec(),
         }
     }

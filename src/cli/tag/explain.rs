@@ -23,7 +23,13 @@ pub fn explain(parsed: &Parsed<'_, '_>) -> String {
         }
     }
     for unplaced in &parsed.unplaced {
-        let _ = writeln!(out, "{}: no place for the mention at {:?}: {}", parsed.document.id, unplaced.span, unplaced.reason.in_words());
+        let _ = writeln!(
+            out,
+            "{}: no place for the mention at {:?}: {}",
+            parsed.document.id,
+            unplaced.span,
+            unplaced.reason.in_words()
+        );
     }
     out
 }

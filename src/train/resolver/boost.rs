@@ -37,7 +37,8 @@ impl Matrix {
             let step = (rows.len() / 20_000).max(1);
             let mut values: Vec<f32> = rows.iter().step_by(step).map(|row| row[feature]).collect();
             values.sort_by(f32::total_cmp);
-            let mut thresholds: Vec<f32> = (1..BINS).filter_map(|q| values.get(q * values.len() / BINS).copied()).collect();
+            let mut thresholds: Vec<f32> =
+                (1..BINS).filter_map(|q| values.get(q * values.len() / BINS).copied()).collect();
             // Values that are few in number but told apart: halfway between each two.
             values.dedup();
             if values.len() <= BINS {

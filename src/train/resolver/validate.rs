@@ -1,10 +1,10 @@
 //! How good a model is on documents that it was not trained on.
 
-use super::lessons::RIGHT_KM;
 use super::Lesson;
+use super::lessons::RIGHT_KM;
 use crate::resolve::Model;
-use std::fmt::Write;
 use std::collections::{BTreeMap, HashSet};
+use std::fmt::Write;
 
 /// Mentions with coordinates, and how many of them are answered within 161 km, of one corpus.
 #[derive(Clone, Debug, Default)]
@@ -87,7 +87,8 @@ pub fn table(table: &Table) -> String {
 pub fn reliability(table: &Table) -> String {
     let mut out = format!("{:<12}{:>9}{:>17}{:>9}\n", "confidence", "mentions", "mean confidence", "right");
     for tenth in 0..10 {
-        let all = table.values().map(|f| f.reliability[tenth]).fold((0, 0, 0.0), |a, b| (a.0 + b.0, a.1 + b.1, a.2 + b.2));
+        let all =
+            table.values().map(|f| f.reliability[tenth]).fold((0, 0, 0.0), |a, b| (a.0 + b.0, a.1 + b.1, a.2 + b.2));
         let (mentions, right, sum) = all;
         if mentions > 0 {
             let share = |sum: f64| 100.0 * sum / mentions as f64;
