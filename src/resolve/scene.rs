@@ -60,6 +60,9 @@ const LIKELY: f64 = 0.2;
 /// Candidates within this many kilometres are twins.
 const TWIN_KM: f64 = 50.0;
 
+/// A town less probable than this is not taken for the division that is called after it.
+const SEAT: f64 = 0.02;
+
 /// Candidates that twins are looked for among.
 const TWINS: usize = 16;
 
@@ -335,10 +338,27 @@ impl<'g> Group<'g> {
             .collect()
     }
 
-    /// The most probable candidate.
+    /// The most probable candidate, or the town that it is called after.
     pub fn best(&self) -> Option<usize> {
         let best = self.probabilities.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(&a.0)));
-        best.map(|(at, _)| at).filter(|at| *at < self.candidates.len())
+        let best = best.map(|(at, _)| at).filter(|at| *at < self.candidates.len())?;
+        Some(self.seat_of(best).unwrap_or(best))
+    }
+
+    /// The town that a division is called after, where the bare name may be either: "Idlib" for Idlib Governorate. No
+    /// corpus is good at telling the two apart, but a bare name is the town's.
+    fn seat_of(&self, division: usize) -> Option<usize> {
+        let (candidate, facts) = (&self.candidates[division], &self.facts[division]);
+        let bare = candidate.place.own_division_code().is_some()
+            && candidate.kind != NameKind::Primary
+            && self.rows[division][f::LEVEL] <= 0.0;
+        let seat = |at: &usize| {
+            let other = &self.candidates[*at];
+            let town = other.place.class() == 'P' && other.form == candidate.form && other.kind <= candidate.kind;
+            town && self.probabilities[*at] >= SEAT && self.facts[*at].km(facts) < TWIN_KM
+        };
+        let seats = (0..self.named).filter(|_| bare).filter(seat);
+        seats.max_by(|&a, &b| self.probabilities[a].total_cmp(&self.probabilities[b]))
     }
 }
 
