@@ -350,12 +350,15 @@ impl<'g> Group<'g> {
     fn seat_of(&self, division: usize) -> Option<usize> {
         let (candidate, facts) = (&self.candidates[division], &self.facts[division]);
         let bare = candidate.place.own_division_code().is_some()
-            && candidate.kind != NameKind::Primary
+            && (candidate.form == Form::Extended || candidate.kind != NameKind::Primary)
             && self.rows[division][f::LEVEL] <= 0.0;
         let seat = |at: &usize| {
             let other = &self.candidates[*at];
-            let town = other.place.class() == 'P' && other.form == candidate.form && other.kind <= candidate.kind;
-            town && self.probabilities[*at] >= SEAT && self.facts[*at].km(facts) < TWIN_KM
+            let nearer = (other.form, other.kind) <= (candidate.form, candidate.kind);
+            other.place.class() == 'P'
+                && nearer
+                && self.probabilities[*at] >= SEAT
+                && self.facts[*at].km(facts) < TWIN_KM
         };
         let seats = (0..self.named).filter(|_| bare).filter(seat);
         seats.max_by(|&a, &b| self.probabilities[a].total_cmp(&self.probabilities[b]))
