@@ -109,8 +109,8 @@ impl<'g> Geoparser<'g> {
     /// let geoparser = Geoparser::new(&gazetteer);
     /// let article = Document::new("news", "aleppo and xyzzy");
     /// let parsed = geoparser.resolve_given(&article, &[11..16, 0..6]);
-    /// assert_eq!(parsed.places[0].place.id(), "geonames:170063");
-    /// assert_eq!(parsed.places[1].form, toponym::candidate::Form::Locality);
+    /// assert_eq!(parsed.places[1].place.id(), "geonames:170063");
+    /// assert_eq!(parsed.places[0].form, toponym::candidate::Form::Locality, "no name of a place: somewhere near Aleppo");
     /// # Ok::<(), toponym::gazetteer::GazetteerError>(())
     /// ```
     pub fn resolve_given<'d>(&self, document: &'d Document, spans: &[Range<usize>]) -> Parsed<'d, 'g> {

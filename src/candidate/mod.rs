@@ -37,7 +37,7 @@ pub enum Form {
     Extended,
     /// Without its generic words: "the city of Homs", "Aleppo province".
     Stripped,
-    /// Spelled or sounding alike.
+    /// Sounding alike.
     Alike,
     /// Inside the mention: "Aleppo University".
     Nested,
@@ -78,12 +78,12 @@ impl<'g> Sense<'g> {
 const MOST: usize = 40;
 
 /// The places that a mention may be, the most prominent first. A mention that no place bears the name of is looked up
-/// under the forms that its name may have, and, if `search`, by similar names, which takes longer.
-pub fn candidates<'g>(gazetteer: &'g Gazetteer, text: &str, mention: &Mention<'g>, search: bool) -> Vec<Candidate<'g>> {
+/// under the forms that its name may have.
+pub fn candidates<'g>(gazetteer: &'g Gazetteer, text: &str, mention: &Mention<'g>) -> Vec<Candidate<'g>> {
     let mut senses = Sense::all(mention.senses.iter().copied(), Form::Exact, 1.0);
     if senses.is_empty() {
         let written = text.get(mention.start..mention.end).unwrap_or("");
-        senses = forms::senses(gazetteer, written, search);
+        senses = forms::senses(gazetteer, written);
     } else if mention.kind != Kind::Demonym {
         senses.extend(Sense::all(forms::extended(gazetteer, &mention.name), Form::Extended, 1.0));
     }

@@ -179,7 +179,7 @@ impl<'g> Judge<'g> {
         let text = gold.document.text.as_str();
         let given = mention::given(&gold.document, &tokenise(text), self.gazetteer, spans);
         let near = given.mentions.iter().filter(|(order, mention)| {
-            let candidates = candidates(self.gazetteer, text, mention, true);
+            let candidates = candidates(self.gazetteer, text, mention);
             let point = gold.toponyms[*order].point;
             let near = |place: &Place<'_>| {
                 point.is_some_and(|point| distance_km(point, (place.lat(), place.lon())) <= NEAR_KM)

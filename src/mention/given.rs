@@ -88,7 +88,6 @@ fn written_as(written: &str, stop: bool, kind: NameKind) -> bool {
 }
 
 #[cfg(test)]
-#[expect(clippy::single_range_in_vec_init, reason = "lists of one span")]
 mod tests {
     use super::given;
     use crate::document::Document;

@@ -27,8 +27,8 @@ const MOST: usize = 100;
 /// Links of a chain of places in places, at most.
 const DEPTH: usize = 6;
 
-/// The places a document is about, each at the narrowest level that the mentions support, the one with most evidence
-/// first: mentions count for the place itself and for all that contain it. Empty without mentions.
+/// The places a document is about, each at the narrowest level that the mentions support, first the one in the country or
+/// region with most evidence: mentions count for the place itself and for all that contain it. Empty without mentions.
 pub fn focus<'g>(resolved: &[Resolved<'g>]) -> Vec<Focus<'g>> {
     let mut evidence: HashMap<PlaceKey, (Place<'g>, f64)> = HashMap::new();
     for (order, mention) in resolved.iter().enumerate() {
@@ -53,7 +53,6 @@ pub fn focus<'g>(resolved: &[Resolved<'g>]) -> Vec<Focus<'g>> {
     if foci.is_empty() {
         foci.extend(scored.first().copied());
     }
-    heaviest_first(&mut foci);
     foci.into_iter().map(|(place, weight)| Focus { place, score: weight / total.max(f64::MIN_POSITIVE) }).collect()
 }
 

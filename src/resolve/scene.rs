@@ -54,14 +54,14 @@ const SPOTS: usize = 4;
 /// Mentions before and behind one that count as next to it.
 const BESIDE: usize = 2;
 
-/// Names of a document that are looked for by similar names; more take too long.
-const SEARCHED: usize = 200;
-
 /// Candidates less probable than this are no likely places.
 const LIKELY: f64 = 0.2;
 
 /// Candidates within this many kilometres are twins.
 const TWIN_KM: f64 = 50.0;
+
+/// A town less probable than this is not taken for the division that is called after it.
+const SEAT: f64 = 0.02;
 
 /// Candidates that twins are looked for among.
 const TWINS: usize = 16;
@@ -231,7 +231,6 @@ fn leads(rows: &mut [Row], value: usize, lead: usize, sign: f32) {
 fn names<'g>(gazetteer: &'g Gazetteer, text: &str, mentions: &[Mention<'g>]) -> (Vec<Vec<Candidate<'g>>>, Vec<usize>) {
     let mut names = Vec::new();
     let mut known: HashMap<(&str, bool, usize, bool), usize> = HashMap::new();
-    let mut searched = 0;
     let mut name_of = Vec::with_capacity(mentions.len());
     for mention in mentions {
         // Names that no place bears are told by how they are written: "SouthSudan" has two words, "Southsudan" one.
@@ -240,8 +239,7 @@ fn names<'g>(gazetteer: &'g Gazetteer, text: &str, mentions: &[Mention<'g>]) -> 
         let name = if unknown { written } else { mention.name.as_str() };
         let key = (name, mention.kind == Kind::Demonym, mention.senses.len(), unknown);
         let number = *known.entry(key).or_insert_with(|| {
-            searched += usize::from(unknown);
-            names.push(candidates(gazetteer, text, mention, searched <= SEARCHED));
+            names.push(candidates(gazetteer, text, mention));
             names.len() - 1
         });
         name_of.push(number);
@@ -260,6 +258,9 @@ impl<'g> Group<'g> {
         row[f::ORDINARY] = f32::from(u8::from(word));
         row[f::FACILITY] = facility;
         let known = candidates.iter().any(|candidate| candidate.form <= Form::Stripped);
+        // A site that a person has written into the gazetteer under this very name is meant.
+        let vetted = |candidate: &Candidate<'_>| candidate.form == Form::Exact && candidate.place.rank().is_some();
+        let vetted = candidates.iter().any(vetted);
         Group {
             facts: candidates.iter().map(|candidate| Facts::of(&candidate.place)).collect(),
             rows: vec![row; candidates.len()],
@@ -268,7 +269,7 @@ impl<'g> Group<'g> {
             named: candidates.len(),
             name,
             weight: 0.0,
-            roams: !known || facility > 0.0,
+            roams: !known || facility > 0.0 && !vetted,
             candidates: candidates.to_vec(),
         }
     }
@@ -337,10 +338,30 @@ impl<'g> Group<'g> {
             .collect()
     }
 
-    /// The most probable candidate.
+    /// The most probable candidate, or the town that it is called after.
     pub fn best(&self) -> Option<usize> {
         let best = self.probabilities.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(&a.0)));
-        best.map(|(at, _)| at).filter(|at| *at < self.candidates.len())
+        let best = best.map(|(at, _)| at).filter(|at| *at < self.candidates.len())?;
+        Some(self.seat_of(best).unwrap_or(best))
+    }
+
+    /// The town that a division is called after, where the bare name may be either: "Idlib" for Idlib Governorate. No
+    /// corpus is good at telling the two apart, but a bare name is the town's.
+    fn seat_of(&self, division: usize) -> Option<usize> {
+        let (candidate, facts) = (&self.candidates[division], &self.facts[division]);
+        let bare = candidate.place.own_division_code().is_some()
+            && (candidate.form == Form::Extended || candidate.kind != NameKind::Primary)
+            && self.rows[division][f::LEVEL] <= 0.0;
+        let seat = |at: &usize| {
+            let other = &self.candidates[*at];
+            let nearer = (other.form, other.kind) <= (candidate.form, candidate.kind);
+            other.place.class() == 'P'
+                && nearer
+                && self.probabilities[*at] >= SEAT
+                && self.facts[*at].km(facts) < TWIN_KM
+        };
+        let seats = (0..self.named).filter(|_| bare).filter(seat);
+        seats.max_by(|&a, &b| self.probabilities[a].total_cmp(&self.probabilities[b]))
     }
 }
 

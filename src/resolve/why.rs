@@ -71,7 +71,7 @@ pub fn between(forest: &Forest, own: &Row, rival: &Row) -> Vec<Why> {
         features.iter().for_each(|&feature| row[feature] = rival[feature]);
         Why { topic: *topic, strength: score - f64::from(forest.score(&row)), value: value(*topic, own) }
     });
-    let mut reasons: Vec<Why> = reasons.filter(|why| why.strength >= LEAST).collect();
+    let mut reasons: Vec<Why> = reasons.filter(|why| why.strength >= LEAST && why.says_something()).collect();
     reasons.sort_by(|a, b| b.strength.total_cmp(&a.strength));
     reasons.truncate(MOST);
     reasons
@@ -91,6 +91,13 @@ fn value(topic: Topic, row: &Row) -> f64 {
         Topic::Division => f64::from(row[f::DIVISION].max(0.0)),
         Topic::Nearness => km(row[f::NEAREST_KM].min(row[f::BY_KM])),
         _ => 0.0,
+    }
+}
+
+impl Why {
+    /// Whether it can be said as a reason: that none of the other places is in a country speaks for nothing by itself.
+    fn says_something(&self) -> bool {
+        !matches!(self.topic, Topic::Country | Topic::Division) || self.value >= 0.05
     }
 }
 

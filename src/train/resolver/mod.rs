@@ -188,7 +188,8 @@ fn certainty(lessons: &[&Lesson<'_>]) -> crate::resolve::forest::Forest {
         }
     }
     let matrix = Matrix::of(&rows);
-    boost::grow(&matrix, &[0..rows.len()], CERTAINTY, |scores, gradients| {
+    let all = 0..rows.len();
+    boost::grow(&matrix, std::slice::from_ref(&all), CERTAINTY, |scores, gradients| {
         for (at, score) in scores.iter().enumerate() {
             let p = 1.0 / (1.0 + (-score).exp());
             gradients.slope[at] = weights[at] * (p - right[at]);
