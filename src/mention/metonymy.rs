@@ -10,22 +10,19 @@ use crate::text::lexicon::Roles;
 
 /// Marks the mentions that stand for people.
 pub fn mark(words: &Words, mentions: &mut [Mention]) {
-    for at in 0..mentions.len() {
-        if mentions[at].kind == Kind::Place {
-            mentions[at].metonymic = stands_for_people(words, &mentions[at]);
-        }
+    for mention in mentions.iter_mut().filter(|mention| mention.kind == Kind::Place) {
+        mention.metonymic = stands_for_people(words, mention);
     }
 }
 
 fn stands_for_people(words: &Words, mention: &Mention) -> bool {
     let acts = polity(mention);
-    // "In Moscow", "northern Syria", "of Russia": somewhere, not somebody.
-    let place = Roles::PLACE_BEFORE | Roles::WEAK_BEFORE;
     if acts && words.phrase_before(mention.first, Roles::ACTED_ON).is_some() {
         return true;
     }
     let next = words.next(mention.last).filter(|&next| next == mention.last + 1);
-    acts && words.phrase_before(mention.first, place).is_none()
+    // "In Moscow", "from Syria": somewhere, not somebody.
+    acts && words.phrase_before(mention.first, Roles::PLACE_BEFORE).is_none()
         && !behind_comma(words, mention.first)
         && next.is_some_and(|next| words.phrase_at(next, Roles::ACTS) > 0)
 }

@@ -12,7 +12,13 @@ use crate::text::lexicon::Roles;
 
 /// What the rules must say, in log-odds, to refuse a name that the tagger holds less probable than [`SURE`].
 const REFUSED: f64 = -4.0;
-const SURE: f64 = 0.9;
+const SURE: f64 = 0.97;
+
+/// What the rules must say, in log-odds, to back a name that the tagger holds more probable than [`DOUBT`]; it becomes as
+/// probable as [`SETTLED`].
+const BACKED: f64 = 0.0;
+const DOUBT: f64 = 0.2;
+const SETTLED: f64 = 0.42;
 
 /// Senses of a name, the better known first, among which a container is looked for.
 const SENSES: usize = 12;
@@ -38,8 +44,18 @@ pub fn mentions<'g>(
     let known = |name: &Tagged| found.iter().position(|known| known.first == name.first && known.last == name.last);
     // "Her son, Jordan": where the rules are sure that it is none, the tagger must be too that it is one.
     let refused = |name: &Tagged| known(name).is_some_and(|at| judged[at].odds < REFUSED) && name.probability < SURE;
+    // Where the tagger is in doubt, the rules decide.
+    let settled = |name: &Tagged| {
+        let backed = known(name).is_some_and(|at| judged[at].odds > BACKED && !judged[at].demonym);
+        let probability = name.probability;
+        Tagged {
+            probability: if backed && probability > DOUBT { probability.max(SETTLED) } else { probability },
+            ..*name
+        }
+    };
+    let places: Vec<Tagged> = tags.places.iter().map(settled).collect();
     let likely = |name: &&Tagged| name.probability >= threshold && !refused(name);
-    for name in joined(tags.places.iter().filter(likely), found) {
+    for name in joined(places.iter().filter(likely), found) {
         taken[name.first..=name.last].fill(true);
         let kind = match known(&name) {
             _ if name.class == Class::Embedded => Kind::Embedded,

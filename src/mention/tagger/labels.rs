@@ -46,6 +46,7 @@ impl Class {
     }
 
     /// Both labels.
+    #[cfg(any(feature = "train", test))]
     pub fn both(self) -> LabelSet {
         1 << self.begin() | 1 << self.inside()
     }

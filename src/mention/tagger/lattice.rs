@@ -105,7 +105,8 @@ impl Lattice {
         product
     }
 
-    /// Adds `weight` times the probability of each pair of neighbouring labels to `sums`.
+    /// Adds `weight` times the probability of each pair of neighbouring labels to `sums`: training needs them.
+    #[cfg(any(feature = "train", test))]
     pub fn add_pairs(&self, transitions: &Transitions, weight: f32, sums: &mut [[f32; LANES]; LABELS]) {
         let mut outside = [0.0; LANES];
         outside[OUTSIDE] = 1.0;

@@ -54,14 +54,14 @@ impl Gazetted {
             let single = u32::from(name.first == name.last);
             let abbreviated = u32::from(kind.is_abbreviated());
             let hash = (name.first..=name.last).fold(0u32, |h, at| (h ^ words.hash(at)).wrapping_mul(0x9e37_79b1));
-            for at in name.first..=name.last {
+            for (token, at) in tokens[name.first..=name.last].iter_mut().zip(name.first..) {
                 let position = match (at == name.first, at == name.last) {
                     (true, true) => 1,
                     (true, false) => 2,
                     (false, true) => 3,
                     (false, false) => 4,
                 };
-                tokens[at] = Name {
+                *token = Name {
                     first: name.first as u32,
                     last: name.last as u32,
                     position,

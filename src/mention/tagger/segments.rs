@@ -3,6 +3,7 @@
 use crate::mention::matcher::Found;
 use crate::mention::phrases::Words;
 use crate::mention::style::Style;
+use crate::text::lexicon::Roles;
 use crate::text::{Case, Kind};
 use std::ops::Range;
 
@@ -39,8 +40,9 @@ pub fn segments(words: &Words, styles: &[Style], found: &[Found]) -> Vec<Range<u
 fn joined(words: &Words, end: usize, at: usize) -> bool {
     let same = words.tokens[end - 1].sentence == words.tokens[at].sentence;
     same && at - end <= LONGEST_GAP
-        && words.tokens[end..at].iter().all(|token| match token.kind {
-            Kind::Word => token.end - token.start <= LONGEST_LINK,
+        && words.tokens[end..at].iter().zip(end..).all(|(token, at)| match token.kind {
+            // "Homs in Syria" are two.
+            Kind::Word => token.end - token.start <= LONGEST_LINK && !words.roles(at).any(Roles::PLACE_BEFORE),
             Kind::Number | Kind::Possessive | Kind::Hyphen | Kind::Comma | Kind::Stop => true,
             _ => matches!(token.of(words.text), "&" | "'" | "’" | "/" | "." | "#"),
         })
