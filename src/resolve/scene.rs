@@ -113,6 +113,7 @@ impl<'g> Scene<'g> {
     }
 
     /// Forgets all rounds.
+    #[cfg(feature = "eval")]
     pub fn begin(&mut self) {
         self.rounds = 0;
         for group in &mut self.groups {
