@@ -33,9 +33,8 @@ fn documents() -> Vec<Document> {
 fn steps(criterion: &mut Criterion) {
     let gazetteer = toponym::embedded().expect("the embedded gazetteer");
     let recogniser = toponym::recogniser().expect("the embedded recogniser");
-    let keep = mention::Keep::default();
     let find = |document: &Document, tokens| {
-        mention::find(&document.text, Some("en"), tokens, &gazetteer, Some(&recogniser), &keep).list
+        mention::find(&document.text, Some("en"), tokens, &gazetteer, Some(&recogniser), None).list
     };
     let geoparser = Geoparser::new(&gazetteer);
     let documents = documents();

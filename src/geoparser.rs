@@ -130,7 +130,10 @@ impl<'g> Geoparser<'g> {
         spans: &[Range<usize>],
     ) -> Parsed<'d, 'g> {
         let (order, mentions): (Vec<usize>, Vec<_>) = mentions.into_iter().unzip();
-        let choices = resolve::choose(self.gazetteer, document, mentions, self.model, &self.settings);
+        // Each mention that was given is to be answered.
+        let place_unknown = self.settings.place_unknown || !spans.is_empty();
+        let settings = Settings { place_unknown, ..self.settings.clone() };
+        let choices = resolve::choose(self.gazetteer, document, mentions, self.model, &settings);
         let mut placed = Vec::with_capacity(choices.len());
         for (order, choice) in order.into_iter().zip(choices) {
             match choice {

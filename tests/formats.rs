@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use toponym::export::{By, Csv, Exporter, FlatGeobuf, GeoJson, GeoJsonLines, Geometries, Html, JsonLines, Kml, Shape};
 use toponym::mention::Kind;
 use toponym::relation::Relative;
+use toponym::resolve::Settings;
 use toponym::{Document, Gazetteer, Geoparser, Parsed};
 
 /// The fields that hold the hostile text.
@@ -231,13 +232,14 @@ fn offsets_of_a_title_are_its_own() {
 #[test]
 fn mentions_without_a_place_are_in_the_package_without_geometry() {
     let (gazetteer, document) = (gazetteer(), Document::new("a", "aleppo and xyzzy"));
-    let parsed = Geoparser::new(&gazetteer).resolve_given(&document, &[11..16, 0..6]);
+    let unsure = Settings { least_confidence: 0.9, ..Settings::default() };
+    let parsed = Geoparser::new(&gazetteer).with_settings(unsure).resolve_given(&document, &[11..16, 0..6]);
     let file = tempfile::NamedTempFile::new().expect("a temporary file");
     let exporter = toponym::export::GeoPackage::new(By::Place, "A source, CC BY 4.0");
     std::fs::write(&file, write(exporter, &parsed)).expect("written");
     let database = rusqlite::Connection::open(file.path()).expect("opens");
     let one = |query: &str| database.query_row(query, [], |row| row.get::<_, String>(0)).expect(query);
-    assert_eq!(one("SELECT reason FROM mentions WHERE geom IS NULL"), "no place of this name is in the gazetteer");
+    assert_eq!(one("SELECT reason FROM mentions WHERE geom IS NULL"), "not-in-gazetteer");
     assert_eq!(one("SELECT text FROM mentions WHERE place_fid IS NULL"), "xyzzy");
     assert_eq!(one("SELECT p.name FROM mentions m JOIN places p ON p.fid = m.place_fid"), "Aleppo");
     assert_eq!(one("SELECT metadata FROM gpkg_metadata"), "A source, CC BY 4.0");

@@ -43,7 +43,10 @@ pub fn mentions<'g>(
     tags.people.iter().for_each(|&(first, last)| taken[first..=last].fill(true));
     let known = |name: &Tagged| found.iter().position(|known| known.first == name.first && known.last == name.last);
     // "Her son, Jordan": where the rules are sure that it is none, the tagger must be too that it is one.
-    let refused = |name: &Tagged| known(name).is_some_and(|at| judged[at].odds < REFUSED) && name.probability < SURE;
+    // A word of the language that no place bears as its name ("Kurdish") likewise.
+    let word = |name: &Tagged| name.first == name.last && words.roles(name.first).any(Roles::ENGLISH | Roles::ORDINARY);
+    let doubted = |name: &Tagged| known(name).map_or(word(name), |at| judged[at].odds < REFUSED);
+    let refused = |name: &Tagged| name.probability < SURE && doubted(name);
     // Where the tagger is in doubt, the rules decide.
     let settled = |name: &Tagged| {
         let backed = known(name).is_some_and(|at| judged[at].odds > BACKED && !judged[at].demonym);

@@ -1,6 +1,8 @@
 //! The language of place: "20 km north of Aleppo", "northern Syria", "36.2361 N, 37.1517 E" -> geometry.
 //!
-//!     tokens and resolved mentions -> matches of the grammar -> areas -> `Relative`s
+//! ```text
+//! tokens and resolved mentions -> matches of the grammar -> areas -> `Relative`s
+//! ```
 //!
 //! `grammar` reads the patterns, `phrase` finds them round the mentions, `area` draws what they mean, `coordinate` reads what
 //! is said in figures.

@@ -49,6 +49,9 @@ pub struct Resolved<'g> {
 /// How places are chosen.
 #[derive(Clone, Debug, Default)]
 pub struct Settings {
+    /// Whether any name that no gazetteer knows is placed where the document seems to put it, as streets, buildings and
+    /// organisations always are. It is right more often than not, and worth it where every mention is to have an answer.
+    pub place_unknown: bool,
     /// A mention whose place is less probable than this stays without one.
     pub least_confidence: f64,
     /// Where the documents are about, if their reader knows.
@@ -88,9 +91,20 @@ pub fn choose<'g>(
     answers.collect()
 }
 
+/// What no gazetteer knows.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Unknown {
+    /// A street, a building, an organisation: smaller than its locality, and so in it.
+    Facility,
+    /// Any other name.
+    Name,
+}
+
 /// The choice for the mentions of a group.
 struct Chosen<'g> {
     candidate: Candidate<'g>,
+    /// What it is, if only its locality is known.
+    locality: Option<Unknown>,
     confidence: f64,
     why: Vec<Why>,
     alternatives: Vec<(Place<'g>, f64)>,
@@ -111,6 +125,11 @@ impl<'g> Chosen<'g> {
         };
         Some(Chosen {
             candidate,
+            locality: match candidate.form {
+                Form::Locality if group.rows[best][features::FACILITY] > 0.0 => Some(Unknown::Facility),
+                Form::Locality => Some(Unknown::Name),
+                _ => None,
+            },
             confidence: model.confidence(&group.rows[best], group.probabilities[best]),
             why: match (candidate.form, rest.first()) {
                 (Form::Locality, _) => why::alone(Topic::Locality),
@@ -124,6 +143,9 @@ impl<'g> Chosen<'g> {
 
     fn answer(&self, mention: Mention<'g>, settings: &Settings) -> Choice<'g> {
         let confidence = mention.probability * self.confidence;
+        if self.locality == Some(Unknown::Name) && !settings.place_unknown {
+            return Err((mention, Reason::NotInGazetteer));
+        }
         if confidence < settings.least_confidence {
             let reason = match () {
                 () if self.candidate.form == Form::Locality => Reason::NotInGazetteer,

@@ -117,7 +117,12 @@ impl Tag {
     }
 
     fn settings(&self) -> Settings {
-        Settings { least_confidence: self.min_place_confidence, hint: self.focus.clone(), explain: self.explain }
+        Settings {
+            least_confidence: self.min_place_confidence,
+            hint: self.focus.clone(),
+            explain: self.explain,
+            ..Settings::default()
+        }
     }
 
     /// What arguments that are right in themselves say wrong together.
