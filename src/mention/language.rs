@@ -44,6 +44,11 @@ pub fn of(words: &Words) -> &'static str {
     }
 }
 
+/// Whether a word is written in one of the scripts other than Latin that are told apart.
+pub fn is_other_script(word: &str) -> bool {
+    word.chars().next().is_some_and(|first| SCRIPTS.iter().any(|(range, _)| range.contains(&first)))
+}
+
 /// Scripts other than Latin, and the language that is written in each if there is one that mostly is.
 const SCRIPTS: [(std::ops::RangeInclusive<char>, &str); 12] = [
     ('\u{3040}'..='\u{30ff}', "ja"),

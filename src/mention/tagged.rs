@@ -1,6 +1,7 @@
 //! What the tagger found -> mentions.
 
 use super::evidence::{self, Judged};
+use super::language;
 use super::matcher::Found;
 use super::phrases::Words;
 use super::tagger::{Class, Tagged, Tags};
@@ -74,6 +75,14 @@ pub fn mentions<'g>(
         if !taken[name.first..=name.last].iter().any(|taken| *taken) {
             let kind = if judged.inside { Kind::Embedded } else { Kind::Demonym };
             mentions.push(evidence::mention(words, name, kind, DEMONYM));
+        }
+    }
+    // The tagger has not seen other scripts; there the rules decide, as they do in texts of other languages.
+    for (name, judged) in found.iter().zip(judged).filter(|(_, judged)| !judged.demonym && !judged.street) {
+        let free = !taken[name.first..=name.last].iter().any(|taken| *taken);
+        if free && language::is_other_script(words.tokens[name.first].of(words.text)) {
+            let probability = 1.0 / (1.0 + (-judged.odds).exp());
+            mentions.push(evidence::mention(words, name, Kind::Place, probability));
         }
     }
     mentions.sort_by_key(|mention| mention.start);

@@ -359,7 +359,7 @@ impl<'g> Group<'g> {
             other.place.class() == 'P'
                 && nearer
                 && self.probabilities[*at] >= SEAT
-                && self.facts[*at].km(facts) < TWIN_KM
+                && (self.facts[*at].km(facts) < TWIN_KM || candidate.place.contains(&other.place))
         };
         let seats = (0..self.named).filter(|_| bare).filter(seat);
         seats.max_by(|&a, &b| self.probabilities[a].total_cmp(&self.probabilities[b]))
