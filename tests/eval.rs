@@ -35,6 +35,16 @@ fn figure(group: &Value, name: &str) -> f64 {
     group["metrics"][name]["value"].as_f64().unwrap_or_else(|| panic!("{name} in {group}"))
 }
 
+/// Short articles of all sorts that ship with the program and that nothing was trained or tuned on.
+#[test]
+fn the_annotated_examples_stay_understood() {
+    let report = report(Path::new("examples"), &["annotated.jsonl", "--resamples", "0"]);
+    let all = &report["all"];
+    assert!(figure(all, "recognition.exact_without_demonyms.f1") > 0.91);
+    assert!(figure(all, "resolution.within_161_km") > 0.94);
+    assert!(figure(all, "end_to_end.within_161_km.f1") > 0.88);
+}
+
 #[test]
 fn figures_are_those_worked_by_hand() {
     let folder = folder();
