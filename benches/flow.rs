@@ -7,6 +7,7 @@ use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_mai
 use std::hint::black_box;
 use std::path::PathBuf;
 use std::time::Duration;
+use toponym::document::{Inputs, ReadOptions};
 use toponym::gazetteer::{Index, IndexBuilder, Row, source};
 use toponym::text::{Tokens, tokenise};
 use toponym::{Document, Geoparser, mention, resolve};
@@ -19,8 +20,9 @@ const COPIES: usize = 40;
 
 fn documents() -> Vec<Document> {
     let folder = std::env::var_os("TOPONYM_CORPORA").map_or_else(|| PathBuf::from("../shared/corpora"), PathBuf::from);
-    let read = |name| toponym::document::read_file(&folder.join(name)).into_iter().filter_map(Result::ok);
-    let documents: Vec<Document> = CORPORA.into_iter().flat_map(read).collect();
+    let files = CORPORA.iter().map(|name| folder.join(name)).collect();
+    let documents = Inputs::new(files, ReadOptions::default()).documents();
+    let documents: Vec<Document> = documents.filter_map(|pending| pending.read().ok()).collect();
     if !documents.is_empty() {
         return documents;
     }
@@ -30,6 +32,11 @@ fn documents() -> Vec<Document> {
 
 fn steps(criterion: &mut Criterion) {
     let gazetteer = toponym::embedded().expect("the embedded gazetteer");
+    let recogniser = toponym::recogniser().expect("the embedded recogniser");
+    let keep = mention::Keep::default();
+    let find = |document: &Document, tokens| {
+        mention::find(&document.text, Some("en"), tokens, &gazetteer, Some(&recogniser), &keep).list
+    };
     let geoparser = Geoparser::new(&gazetteer);
     let documents = documents();
     let bytes: usize = documents.iter().map(|document| document.text.len()).sum();
@@ -48,11 +55,9 @@ fn steps(criterion: &mut Criterion) {
         });
     });
     group.bench_function("tag", |bencher| {
-        bencher.iter(|| {
-            tokenised().map(|(document, tokens)| mention::find(&document.text, tokens, &gazetteer).len()).sum::<usize>()
-        });
+        bencher.iter(|| tokenised().map(|(document, tokens)| find(document, tokens).len()).sum::<usize>());
     });
-    let mentions = || tokenised().map(|(document, tokens)| mention::find(&document.text, tokens, &gazetteer)).collect();
+    let mentions = || tokenised().map(|(document, tokens)| find(document, tokens)).collect();
     group.bench_function("resolve", |bencher| {
         bencher.iter_batched(
             mentions,
@@ -110,6 +115,22 @@ fn index(criterion: &mut Criterion) {
     group.finish();
 }
 
+/// Names as they are asked for: as written, with a slip of the pen, in another romanisation, with a container.
+const NAMES: [&str; 4] = ["Aleppo", "Barcelonna", "Sheikh Maqsood", "Paris, Texas"];
+
+fn search(criterion: &mut Criterion) {
+    let gazetteer = toponym::embedded().expect("the embedded gazetteer");
+    gazetteer.near(0.0, 0.0, 1.0, 1);
+    let mut group = criterion.benchmark_group("search");
+    for name in NAMES {
+        group.bench_function(format!("lookup/{name}"), |bencher| {
+            bencher.iter(|| gazetteer.lookup(black_box(name)).len());
+        });
+    }
+    group.bench_function("near", |bencher| bencher.iter(|| gazetteer.near(black_box(36.2), 37.16, 50.0, 10).len()));
+    group.finish();
+}
+
 fn short() -> Criterion {
     Criterion::default()
         .sample_size(10)
@@ -117,5 +138,5 @@ fn short() -> Criterion {
         .measurement_time(Duration::from_secs(3))
 }
 
-criterion_group! { name = benches; config = short(); targets = steps, index }
+criterion_group! { name = benches; config = short(); targets = steps, index, search }
 criterion_main!(benches);

@@ -1,6 +1,7 @@
-//! The gazetteer and the lexicon that the program carries in itself.
+//! The gazetteer, the recogniser and the lexicon that the program carries in itself.
 
 use crate::gazetteer::{Gazetteer, GazetteerError, Index};
+use crate::mention::{Model, ModelError};
 use crate::text::lexicon::Lexicon;
 use std::sync::OnceLock;
 
@@ -9,6 +10,7 @@ use std::sync::OnceLock;
 struct Aligned<T: ?Sized>(T);
 
 static GAZETTEER: &Aligned<[u8]> = &Aligned(*include_bytes!(concat!(env!("OUT_DIR"), "/gazetteer.index")));
+static RECOGNISER: &Aligned<[u8]> = &Aligned(*include_bytes!(concat!(env!("OUT_DIR"), "/recogniser.model")));
 static LEXICON: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/lexicon.fst"));
 
 /// The gazetteer that is compiled into the library: some 280,000 places with their names, used where it lies.
@@ -29,6 +31,19 @@ pub fn embedded() -> Result<Gazetteer, GazetteerError> {
     }
     let gazetteer = Gazetteer::new(vec![Index::from_static(&GAZETTEER.0)?]);
     Ok(OPENED.get_or_init(|| gazetteer).clone())
+}
+
+/// The weights of the recogniser of English place names that are compiled into the library.
+///
+/// # Errors
+/// Never in a sound build; the error says what is wrong with the embedded model.
+pub fn recogniser() -> Result<Model, ModelError> {
+    static OPENED: OnceLock<Model> = OnceLock::new();
+    if let Some(model) = OPENED.get() {
+        return Ok(model.clone());
+    }
+    let model = Model::from_static(&RECOGNISER.0)?;
+    Ok(OPENED.get_or_init(|| model).clone())
 }
 
 /// The compiled lists of `data/words/`.

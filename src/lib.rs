@@ -32,13 +32,15 @@ pub mod export;
 pub mod gazetteer;
 mod geoparser;
 pub mod mention;
+pub mod outline;
 pub mod relation;
 pub mod resolve;
+pub mod select;
 pub mod text;
-#[cfg(feature = "eval")]
+#[cfg(feature = "train")]
 pub mod train;
 
 pub use document::Document;
-pub use embedded::embedded;
+pub use embedded::{embedded, recogniser};
 pub use gazetteer::{Gazetteer, Place};
 pub use geoparser::{Geoparser, Parsed};

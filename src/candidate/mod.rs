@@ -8,6 +8,7 @@ pub use forms::{exact, without_possessive};
 
 use crate::gazetteer::{Gazetteer, NameKind, Place};
 use crate::mention::{Kind, Mention};
+use std::fmt;
 
 /// A place that a mention may be.
 #[derive(Clone, Copy, Debug)]
@@ -42,6 +43,20 @@ pub enum Form {
     Nested,
     /// Not by name: the place in which the document seems to put the mention.
     Locality,
+}
+
+impl fmt::Display for Form {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Form::Exact => "exact",
+            Form::Respelled => "respelled",
+            Form::Extended => "extended",
+            Form::Stripped => "stripped",
+            Form::Alike => "alike",
+            Form::Nested => "nested",
+            Form::Locality => "locality",
+        })
+    }
 }
 
 /// A place that a name may mean, before it is weighed.
@@ -86,7 +101,7 @@ fn weighed(senses: Vec<Sense<'_>>) -> Vec<Candidate<'_>> {
     for candidate in all {
         // A place may stand in several indexes: the first row holds, unless only a later one has been vetted by a
         // person, and all of them tell how well known it is.
-        match kept.iter().position(|known| known.place.is_same(&candidate.place)) {
+        match kept.iter().position(|known| known.place.is_one_with(&candidate.place)) {
             Some(known) => {
                 let known = &mut kept[known];
                 let (a, b) = (known.place.key(), candidate.place.key());

@@ -1,11 +1,12 @@
 //! `toponym eval`: how good the answers are on annotated documents.
 
+use super::recogniser::Recogniser;
 use super::{Gazetteers, Outcome, finished};
 use clap::Args;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use toponym::eval::{Comparison, Demonyms, GroupBy, Judge, Report, read, table, worst};
+use toponym::eval::{Comparison, Demonyms, GroupBy, Judge, Report, read, reliability, table, worst};
 
 /// Score the program on annotated documents.
 ///
@@ -26,6 +27,9 @@ pub struct Eval {
     /// Score groups of mentions too.
     #[arg(long, value_enum)]
     by: Option<GroupBy>,
+    /// Show how often mentions are right that the program holds probable, by tenths of probability.
+    #[arg(long)]
+    reliability: bool,
     /// Show what was won and lost since an earlier `--json` output, mention by mention.
     #[arg(long, value_name = "OLD.json")]
     compare: Option<PathBuf>,
@@ -37,6 +41,8 @@ pub struct Eval {
     resamples: usize,
     #[command(flatten)]
     gazetteers: Gazetteers,
+    #[command(flatten)]
+    recogniser: Recogniser,
 }
 
 impl Eval {
@@ -48,7 +54,7 @@ impl Eval {
         };
         let old = self.compare.as_deref().map(report_of).transpose()?;
         let gazetteer = self.gazetteers.open()?;
-        let judge = Judge::new(&gazetteer, demonyms);
+        let judge = Judge::new(&gazetteer, demonyms).with_geoparser(self.recogniser.geoparser(&gazetteer)?);
         let (mut documents, mut failures) = (Vec::new(), 0);
         for file in &self.files {
             let (read, errors) = read(file);
@@ -69,6 +75,9 @@ impl Eval {
         let mut people: Box<dyn Write> = if self.json { Box::new(std::io::stderr()) } else { Box::new(out) };
         if let Some(most) = self.errors {
             write!(people, "\n{}", worst(&documents, &outcomes, most))?;
+        }
+        if self.reliability {
+            write!(people, "\n{}", reliability(&outcomes))?;
         }
         if let Some(old) = old {
             write!(people, "\n{}", Comparison::of(&old, &report))?;

@@ -5,10 +5,11 @@ use super::gold::{GoldDocument, Toponym};
 use super::matching;
 use super::metrics::{MISSING_KM, NEAR_KM, distance_km};
 use crate::candidate::candidates;
+use crate::document::{Offsets, Part, Unit};
 use crate::gazetteer::{Gazetteer, Place};
 use crate::geoparser::Geoparser;
 use crate::mention::{self, Kind};
-use crate::text::{CharOffsets, tokenise};
+use crate::text::tokenise;
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -56,7 +57,7 @@ pub struct Wanted {
 /// A mention that the program found.
 #[derive(Clone, Debug)]
 pub struct Found {
-    /// Where it stands, in code points.
+    /// Where it stands in the text proper, in code points.
     pub span: Range<usize>,
     /// Its text.
     pub text: String,
@@ -64,8 +65,10 @@ pub struct Found {
     pub kind: Kind,
     /// Whether it is a demonym, by its kind or its text.
     pub demonym: bool,
-    /// The place that the program chose.
-    pub answer: Answer,
+    /// The place that the program chose; `None` if it knows of none of this name.
+    pub answer: Option<Answer>,
+    /// How probable the program holds it that this is a mention of a place; `None` where it does not say.
+    pub probability: Option<f64>,
     /// Which of [`Outcome::wanted`] has the very span.
     pub wanted: Option<usize>,
 }
@@ -100,6 +103,11 @@ impl<'g> Judge<'g> {
         Judge { gazetteer, geoparser: Geoparser::new(gazetteer), demonyms }
     }
 
+    /// The same, with a geoparser of another make.
+    pub fn with_geoparser(self, geoparser: Geoparser<'g>) -> Self {
+        Judge { geoparser, ..self }
+    }
+
     /// Has the program find and resolve, and then resolve what the annotators found.
     pub fn judge(&self, gold: &GoldDocument) -> Outcome {
         let spans: Vec<Range<usize>> = gold.toponyms.iter().map(|toponym| toponym.span.clone()).collect();
@@ -118,22 +126,41 @@ impl<'g> Judge<'g> {
         Outcome { corpus: gold.corpus.clone(), document: gold.document.id.clone(), wanted, found }
     }
 
+    /// What the program finds in the text proper; nobody has annotated the titles.
     fn find(&self, gold: &GoldDocument) -> Vec<Found> {
-        let mut chars = CharOffsets::new(&gold.document.text);
+        let mut offsets = Offsets::new(&gold.document, Unit::Chars);
         let parsed = self.geoparser.parse(&gold.document);
-        let found = parsed.places.iter().map(|resolved| {
+        let found = parsed.places.iter().filter_map(|resolved| {
             let mention = &resolved.mention;
             let text = gold.document.text.get(mention.start..mention.end).unwrap_or("").to_owned();
-            Found {
-                span: chars.at(mention.start)..chars.at(mention.end),
+            let (Part::Text, span) = offsets.span(mention.start..mention.end) else { return None };
+            Some(Found {
+                span,
                 kind: mention.kind,
                 demonym: mention.kind == Kind::Demonym || self.demonyms.holds(&text, self.gazetteer),
-                answer: answer(&resolved.place),
+                answer: Some(answer(&resolved.place)),
+                probability: Some(mention.probability),
                 wanted: None,
                 text,
-            }
+            })
         });
-        found.collect()
+        let mut found: Vec<Found> = found.collect();
+        for unplaced in &parsed.unplaced {
+            let Some(bytes) = unplaced.bytes.clone() else { continue };
+            let text = gold.document.text.get(bytes.clone()).unwrap_or("").to_owned();
+            let (Part::Text, span) = offsets.span(bytes) else { continue };
+            found.push(Found {
+                span,
+                kind: unplaced.kind.unwrap_or(Kind::Place),
+                demonym: unplaced.kind == Some(Kind::Demonym) || self.demonyms.holds(&text, self.gazetteer),
+                answer: None,
+                probability: unplaced.probability,
+                wanted: None,
+                text,
+            });
+        }
+        found.sort_by_key(|found| (found.span.start, found.span.end));
+        found
     }
 
     /// The answers to given mentions, one for each.
@@ -149,8 +176,8 @@ impl<'g> Judge<'g> {
 
     /// Which given mentions have a candidate by name within 161 km.
     fn reachable(&self, gold: &GoldDocument, spans: &[Range<usize>]) -> HashSet<usize> {
-        let text = gold.document.text.get(gold.document.body..).unwrap_or("");
-        let given = mention::given(text, &tokenise(text), self.gazetteer, spans);
+        let text = gold.document.text.as_str();
+        let given = mention::given(&gold.document, &tokenise(text), self.gazetteer, spans);
         let near = given.mentions.iter().filter(|(order, mention)| {
             let candidates = candidates(self.gazetteer, text, mention);
             let point = gold.toponyms[*order].point;

@@ -174,7 +174,7 @@ fn wanted_record(outcome: &Outcome, wanted: &Wanted) -> MentionRecord {
         found: wanted.found.is_some(),
         given_km: wanted.error_km(wanted.given.as_ref()).map(|km| (km * 10.0).round() / 10.0),
         given_id: wanted.given.as_ref().map(|answer| answer.id.clone()),
-        found_id: wanted.found.map(|at| outcome.found[at].answer.id.clone()),
+        found_id: wanted.found.and_then(|at| Some(outcome.found[at].answer.as_ref()?.id.clone())),
     }
 }
 
@@ -189,6 +189,6 @@ fn invented_record(outcome: &Outcome, found: &Found) -> MentionRecord {
         found: true,
         given_km: None,
         given_id: None,
-        found_id: Some(found.answer.id.clone()),
+        found_id: found.answer.as_ref().map(|answer| answer.id.clone()),
     }
 }

@@ -1,6 +1,6 @@
 //! Outcomes, counted: what metrics are computed from, and what bootstrapping adds up.
 
-use super::judge::{Outcome, Wanted};
+use super::judge::{Found, Outcome, Wanted};
 use super::matching;
 use super::metrics::NEAR_KM;
 use crate::mention::Kind;
@@ -37,7 +37,7 @@ pub struct Tally {
     pub with_demonyms: Findings,
     /// Without them, on either side.
     pub without_demonyms: Findings,
-    /// What the program calls by each of [`KINDS`], and how much of it is wanted.
+    /// What the program calls by each kind, in the order of `KINDS`, and how much of it is wanted.
     pub kinds: [Counts; 3],
     /// What the annotators have of each kind, and how much of it is found.
     pub kinds_wanted: [Counts; 3],
@@ -124,9 +124,10 @@ fn findings(outcome: &Outcome, select: &Select, demonyms: bool) -> Findings {
         right: gold.iter().filter(|wanted| known(wanted) && right(wanted)).count(),
     };
     let within = |wanted: &Wanted| {
-        pair(wanted).and_then(|found| wanted.error_km(Some(&found.answer))).is_some_and(|km| km <= NEAR_KM)
+        pair(wanted).and_then(|found| wanted.error_km(found.answer.as_ref())).is_some_and(|km| km <= NEAR_KM)
     };
-    let same = |wanted: &Wanted| pair(wanted).is_some_and(|found| found.answer.geoname == wanted.toponym.geoname);
+    let geoname = |found: &Found| found.answer.as_ref().and_then(|answer| answer.geoname);
+    let same = |wanted: &Wanted| pair(wanted).is_some_and(|found| geoname(found) == wanted.toponym.geoname);
     Findings {
         exact: judged(&|_| true, &|wanted| pair(wanted).is_some()),
         overlap: Counts {
@@ -215,7 +216,9 @@ mod tests {
     }
 
     fn found(start: usize, answer: Answer, kind: Kind, wanted: Option<usize>) -> Found {
-        Found { span: start..start + 5, text: String::new(), kind, demonym: kind == Kind::Demonym, answer, wanted }
+        let answer = Some(answer);
+        let (demonym, probability) = (kind == Kind::Demonym, None);
+        Found { span: start..start + 5, text: String::new(), kind, demonym, answer, probability, wanted }
     }
 
     /// Four mentions wanted: one found and right, one found and wrong, a demonym found, one without coordinates

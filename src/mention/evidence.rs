@@ -20,53 +20,88 @@ pub const ACCEPT: f64 = 0.5;
 /// gazetteers are full of them, and their names of ordinary words.
 const UNKNOWN: f64 = 2.0;
 
-/// Weighs the name `found[at]`; `None` if it cannot be a place here.
-pub fn weigh<'g>(
+/// What the rules make of a name of the gazetteer.
+#[derive(Clone, Copy, Debug)]
+pub struct Judged {
+    /// That it names a place, in log-odds.
+    pub odds: f64,
+    /// Whether it does so as an adjective or people.
+    pub demonym: bool,
+    /// Whether it stands inside the name of an organisation, a team or a building.
+    pub inside: bool,
+    /// Whether a street, road or bridge is called by it.
+    pub street: bool,
+}
+
+/// Weighs the name `found[at]`.
+pub fn judge(
     words: &Words,
     styles: &[Style],
     people: &HashMap<String, Part>,
-    found: &[Found<'g>],
+    found: &[Found<'_>],
     at: usize,
-) -> Option<Mention<'g>> {
+) -> Judged {
     let name = &found[at];
-    let token = &words.tokens[name.first];
-    let style = styles.get(token.sentence).copied().unwrap_or(Style::Normal);
-    let any = |wanted: NameKind| name.senses.iter().any(|(_, kind)| *kind == wanted);
-    let (demonym, shortened) = (any(NameKind::Demonym), any(NameKind::Shortening));
-    // "French" is no village of that name, and "Ky." with its stop is nothing but the state.
-    let fits = |kind| (kind == NameKind::Demonym) == demonym && (kind == NameKind::Shortening || !shortened || demonym);
-    let senses: Vec<(Place<'g>, NameKind)> = name.senses.iter().copied().filter(|(_, kind)| fits(*kind)).collect();
+    let style = styles.get(words.tokens[name.first].sentence).copied().unwrap_or(Style::Normal);
+    let senses = senses(name);
+    let demonym = senses.iter().any(|(_, kind)| *kind == NameKind::Demonym);
     let before = name_before(found, at, words);
     let context = Context { words, style, people, name, before, after: found.get(at + 1) };
-    let (mut kind, mut odds) = if demonym { (Kind::Demonym, 2.5) } else { (Kind::Place, context.of_name(&senses)) };
-    if !demonym {
-        odds += context.of_person() + context.of_longer_name() + context.of_place(&senses);
-    }
-    if context.is_street() {
-        return None;
-    }
-    if context.inside_organisation() {
-        kind = Kind::Embedded;
-    }
-    let (start, end) = (token.start, words.tokens[name.last].end);
+    let odds = if demonym {
+        2.5
+    } else {
+        context.of_name(&senses) + context.of_person() + context.of_longer_name() + context.of_place(&senses)
+    };
+    Judged { odds, demonym, inside: context.inside_organisation(), street: context.is_street() }
+}
+
+/// What a name may stand for as it is written: "French" is no village of that name, and "Ky." with its stop is nothing
+/// but the state.
+pub fn senses<'g>(name: &Found<'g>) -> Vec<(Place<'g>, NameKind)> {
+    let any = |wanted: NameKind| name.senses.iter().any(|(_, kind)| *kind == wanted);
+    let (demonym, shortened) = (any(NameKind::Demonym), any(NameKind::Shortening));
+    let fits = |kind| (kind == NameKind::Demonym) == demonym && (kind == NameKind::Shortening || !shortened || demonym);
+    name.senses.iter().copied().filter(|(_, kind)| fits(*kind)).collect()
+}
+
+/// The mention that a name of the gazetteer is.
+pub fn mention<'g>(words: &Words, name: &Found<'g>, kind: Kind, probability: f64) -> Mention<'g> {
+    let (start, end) = (words.tokens[name.first].start + name.prefix, words.tokens[name.last].end);
     // The stop of a word cut short belongs to it: "Ky.", "Calif."
+    let shortened = name.senses.iter().any(|(_, kind)| *kind == NameKind::Shortening);
     let end = stop_after(words, name.last).filter(|_| shortened).map_or(end, |stop| stop.end);
-    Some(Mention {
+    Mention {
         start,
         end,
         first: name.first,
         last: name.last,
         kind,
         name: name.name.clone(),
-        senses,
-        probability: 1.0 / (1.0 + (-odds).exp()),
+        senses: senses(name),
+        probability,
         metonymic: false,
         modified: false,
-    })
+    }
+}
+
+/// The mentions that the rules find.
+pub fn mentions<'g>(words: &Words, found: &[Found<'g>], judged: &[Judged]) -> Vec<Mention<'g>> {
+    let each = found.iter().zip(judged).filter(|(_, judged)| !judged.street);
+    let each = each.map(|(name, judged)| {
+        let kind = match judged {
+            Judged { inside: true, .. } => Kind::Embedded,
+            Judged { demonym: true, .. } => Kind::Demonym,
+            _ => Kind::Place,
+        };
+        mention(words, name, kind, 1.0 / (1.0 + (-judged.odds).exp()))
+    });
+    let mut mentions = each.collect::<Vec<_>>();
+    settle_by_document(&mut mentions);
+    mentions
 }
 
 /// A name that the document uses surely somewhere speaks for the doubtful uses of it.
-pub fn settle_by_document(mentions: &mut [Mention]) {
+fn settle_by_document(mentions: &mut [Mention]) {
     let mut surest: HashMap<String, f64> = HashMap::new();
     for mention in mentions.iter() {
         let best = surest.entry(mention.name.clone()).or_insert(0.0);
@@ -192,7 +227,7 @@ impl Context<'_, '_> {
             && words.previous(comma).is_some_and(|at| words.roles(at).any(Roles::KIN))
         {
             // "by her son, Jordan".
-            odds -= 4.5;
+            odds -= 8.0;
         }
         if let Some(after) = words.next(name.last).filter(|&at| words.has_capital(at)) {
             let spaced = after == name.last + 1;
@@ -331,7 +366,7 @@ impl Context<'_, '_> {
         let reach = if self.style == Style::Normal { 3 } else { 1 };
         for _ in 0..reach {
             let Some(after) = words.next(at).filter(|&after| words.has_capital(after)) else { break };
-            if super::lexicon().longest(words.from(after), Roles::ORG_AFTER) > 0 {
+            if words.phrase_at(after, Roles::ORG_AFTER) > 0 {
                 return true;
             }
             at = after;

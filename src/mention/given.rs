@@ -2,6 +2,7 @@
 
 use super::{Kind, Mention, Reason, Unplaced};
 use crate::candidate;
+use crate::document::Document;
 use crate::gazetteer::{Gazetteer, NameKind, Place};
 use crate::text::{ByteOffsets, Case, Tokens, case_of, fold};
 use std::ops::Range;
@@ -15,16 +16,29 @@ pub struct Given<'g> {
     pub unplaced: Vec<Unplaced>,
 }
 
-/// Looks up the names at `spans`, given in code points, in any order and overlapping at will.
-pub fn given<'g>(text: &str, tokens: &Tokens, gazetteer: &'g Gazetteer, spans: &[Range<usize>]) -> Given<'g> {
+/// Looks up the names at `spans`, given in code points of the document's text proper, in any order and overlapping at will.
+pub fn given<'g>(document: &Document, tokens: &Tokens, gazetteer: &'g Gazetteer, spans: &[Range<usize>]) -> Given<'g> {
     let mut given = Given { mentions: Vec::new(), unplaced: Vec::new() };
-    let bytes = ByteOffsets::new(text);
+    let bytes = ByteOffsets::new(document.text_proper());
+    let (text, body) = (document.text.as_str(), document.body);
     for (order, span) in spans.iter().enumerate() {
-        let stretch = bytes.range(span.start, span.end);
+        // A title that stands before the text is not counted by whoever gave the spans.
+        let stretch = bytes.range(span.start, span.end).map(|range| range.start + body..range.end + body);
         let named = |stretch: &Range<usize>| text.get(stretch.clone()).is_some_and(|name| !name.trim().is_empty());
         match stretch.filter(named) {
             Some(stretch) => given.mentions.push((order, mention(text, tokens, gazetteer, &stretch))),
-            None => given.unplaced.push(Unplaced { order, span: span.clone(), reason: Reason::OutsideText }),
+            None => {
+                let (bytes, given_span) = (None, Some(span.clone()));
+                let reason = Reason::OutsideText;
+                given.unplaced.push(Unplaced {
+                    order,
+                    bytes,
+                    given: given_span,
+                    kind: None,
+                    probability: None,
+                    reason,
+                });
+            }
         }
     }
     given.mentions.sort_by_key(|(order, mention)| (mention.start, mention.end, *order));
@@ -76,17 +90,18 @@ fn written_as(written: &str, stop: bool, kind: NameKind) -> bool {
 #[cfg(test)]
 mod tests {
     use super::given;
+    use crate::document::Document;
     use crate::text::tokenise;
 
     #[test]
     fn what_is_no_stretch_of_the_text_is_told_apart() {
         let gazetteer = crate::embedded().expect("opens");
-        let text = "Xyzzy  Aleppo";
-        let found = given(text, &tokenise(text), &gazetteer, &[7..13, 5..7, 0..5, 9..99]);
+        let document = Document::new("", "Xyzzy  Aleppo");
+        let found = given(&document, &tokenise(&document.text), &gazetteer, &[7..13, 5..7, 0..5, 9..99]);
         let names: Vec<_> = found.mentions.iter().map(|(order, m)| (*order, m.name.as_str())).collect();
         assert_eq!(names, [(2, "xyzzy"), (0, "aleppo")]);
         assert!(found.mentions[0].1.senses.is_empty());
-        let outside: Vec<_> = found.unplaced.iter().map(|u| (u.order, u.span.clone())).collect();
-        assert_eq!(outside, [(1, 5..7), (3, 9..99)]);
+        let outside: Vec<_> = found.unplaced.iter().map(|u| (u.order, u.given.clone())).collect();
+        assert_eq!(outside, [(1, Some(5..7)), (3, Some(9..99))]);
     }
 }

@@ -1,6 +1,5 @@
 //! The dictionary: the longest names of the gazetteer at the words of a text.
 
-use super::lexicon;
 use super::phrases::Words;
 use super::style::Style;
 use crate::gazetteer::index::NameWalk;
@@ -18,6 +17,8 @@ pub struct Found<'g> {
     pub name: String,
     /// The places that bear it.
     pub senses: Vec<(Place<'g>, NameKind)>,
+    /// Bytes of its first token that belong to a word before it, written in one with it: the "and" of `وحلب`.
+    pub prefix: usize,
 }
 
 /// No name has more tokens than this.
@@ -30,6 +31,7 @@ const MOST_SENSES: usize = 50;
 /// ("al nusra") covers its words.
 pub fn longest_matches<'g>(words: &Words, styles: &[Style], gazetteer: &'g Gazetteer) -> Vec<Found<'g>> {
     let mut found = Vec::new();
+    let mut starts = vec![None; words.distinct()];
     let mut at = 0;
     while at < words.tokens.len() {
         let token = &words.tokens[at];
@@ -38,10 +40,13 @@ pub fn longest_matches<'g>(words: &Words, styles: &[Style], gazetteer: &'g Gazet
             at += 1;
             continue;
         }
-        let never =
-            if token.kind == Kind::Unspaced { 0 } else { lexicon().longest(words.from(at), Roles::NOT_A_PLACE) };
+        let never = if token.kind == Kind::Unspaced { 0 } else { words.phrase_at(at, Roles::NOT_A_PLACE) };
         let barred = nth_word(words, at, never);
-        match longest(words, at, style, gazetteer).filter(|name| barred.is_none_or(|barred| name.last > barred)) {
+        let whole = longest(words, at, style, gazetteer, &mut starts, 0);
+        match whole
+            .or_else(|| behind_prefix(words, at, style, gazetteer, &mut starts))
+            .filter(|name| barred.is_none_or(|barred| name.last > barred))
+        {
             Some(name) => {
                 at = name.last + 1;
                 found.push(name);
@@ -51,6 +56,33 @@ pub fn longest_matches<'g>(words: &Words, styles: &[Style], gazetteer: &'g Gazet
     }
     found
 }
+
+/// The longest name behind a short word that is written in one with it.
+fn behind_prefix<'g>(
+    words: &Words,
+    at: usize,
+    style: Style,
+    gazetteer: &'g Gazetteer,
+    starts: &mut [Option<Start<'g>>],
+) -> Option<Found<'g>> {
+    let token = &words.tokens[at];
+    let (written, folded) = (token.of(words.text), words.folded(at));
+    if token.kind != Kind::Word || token.case != Case::None || written.is_ascii() {
+        return None;
+    }
+    PREFIXES.iter().find_map(|prefix| {
+        let rest = folded.strip_prefix(prefix).filter(|_| written.starts_with(prefix))?;
+        (rest.chars().count() >= SHORTEST_BEHIND).then(|| longest(words, at, style, gazetteer, starts, prefix.len()))?
+    })
+}
+
+/// A name behind a prefix has at least this many letters; a shorter one may well be the end of another word.
+const SHORTEST_BEHIND: usize = 3;
+
+/// Words that are written in one with the word behind them.
+static PREFIXES: std::sync::LazyLock<Vec<&'static str>> = std::sync::LazyLock::new(|| {
+    include_str!("../../data/words/prefixes.txt").lines().filter(|line| !line.starts_with('#')).collect()
+});
 
 /// The token of the `count`th word from token `at`, `None` for the 0th.
 fn nth_word(words: &Words, at: usize, count: usize) -> Option<usize> {
@@ -80,13 +112,36 @@ fn may_start(words: &Words, at: usize, style: Style) -> bool {
     }
 }
 
-/// The longest name at a token that is written as a name.
-fn longest<'g>(words: &Words, first: usize, style: Style, gazetteer: &'g Gazetteer) -> Option<Found<'g>> {
+/// The longest name at a token that is written as a name, without the first `prefix` bytes of the token.
+fn longest<'g>(
+    words: &Words,
+    first: usize,
+    style: Style,
+    gazetteer: &'g Gazetteer,
+    starts: &mut [Option<Start<'g>>],
+    prefix: usize,
+) -> Option<Found<'g>> {
     let mut best: Option<Found<'g>> = None;
+    let mut name = String::new();
     for (index, layer) in gazetteer.layers().iter().zip(0..) {
-        let mut walk = index.walk();
-        let mut name = String::new();
-        let mut steps = Steps { words, first, at: first, unspaced: false };
+        let start = match starts[words.which(first)] {
+            // Texts repeat their words; what is beyond the first index is looked at anew.
+            Some(start) if layer == 0 && prefix == 0 => start,
+            _ => {
+                let mut walk = index.walk();
+                let goes = walk.go(words.folded(first).get(prefix..).unwrap_or(""));
+                Start { walk, goes }
+            }
+        };
+        if layer == 0 && prefix == 0 {
+            starts[words.which(first)] = Some(start);
+        }
+        if !start.goes {
+            continue;
+        }
+        let mut walk = start.walk;
+        name.clear();
+        let mut steps = Steps { words, first, at: first, unspaced: false, joint: String::new(), prefix };
         while let Some(last) = steps.advance(&mut walk, &mut name) {
             if last - first >= LONGEST {
                 break;
@@ -107,11 +162,18 @@ fn longest<'g>(words: &Words, first: usize, style: Style, gazetteer: &'g Gazette
             }
             match best.as_mut().filter(|_| same) {
                 Some(best) => best.senses.extend(senses),
-                None => best = Some(Found { first, last, name: name.clone(), senses }),
+                None => best = Some(Found { first, last, name: name.clone(), senses, prefix }),
             }
         }
     }
     best
+}
+
+/// Where a walk is after its first word, and whether any name begins with that.
+#[derive(Clone, Copy)]
+struct Start<'g> {
+    walk: NameWalk<'g>,
+    goes: bool,
 }
 
 /// Feeds a text's words to a walk along the names.
@@ -120,13 +182,17 @@ struct Steps<'w, 't> {
     first: usize,
     at: usize,
     unspaced: bool,
+    /// Bytes of the first token that belong to no name.
+    prefix: usize,
+    /// What is fed to the walk next.
+    joint: String,
 }
 
 impl Steps<'_, '_> {
     /// Takes the walk to the end of the next word and returns that word's token; `None` when no name goes on there.
     fn advance(&mut self, walk: &mut NameWalk<'_>, name: &mut String) -> Option<usize> {
         let tokens = self.words.tokens;
-        let mut joint = String::new();
+        self.joint.clear();
         while let Some(token) = tokens.get(self.at).filter(|t| t.sentence == tokens[self.first].sentence) {
             let at = self.at;
             self.at += 1;
@@ -134,13 +200,16 @@ impl Steps<'_, '_> {
             match token.kind {
                 Kind::Word | Kind::Number | Kind::Unspaced => {
                     let unspaced = token.kind == Kind::Unspaced;
-                    if at > self.first && !(unspaced && self.unspaced) {
-                        joint.push(' ');
+                    let goes_on = at > self.first;
+                    if goes_on && !(unspaced && self.unspaced) {
+                        self.joint.push(' ');
                     }
                     self.unspaced = unspaced;
-                    joint.push_str(self.words.folded(at));
-                    name.push_str(&joint);
-                    return walk.go(&joint).then_some(at);
+                    let skipped = if goes_on { 0 } else { self.prefix };
+                    self.joint.push_str(self.words.folded(at).get(skipped..).unwrap_or(""));
+                    name.push_str(&self.joint);
+                    // The walk has been to the end of the first word.
+                    return (!goes_on || walk.go(&self.joint)).then_some(at);
                 }
                 Kind::Possessive => {
                     name.push('s');
@@ -149,7 +218,7 @@ impl Steps<'_, '_> {
                 Kind::Hyphen if attached => {}
                 // "St. Louis": the stop of an abbreviation.
                 Kind::Stop if attached && token.end - token.start == 1 => {}
-                Kind::Comma => joint.push(','),
+                Kind::Comma => self.joint.push(','),
                 _ => return None,
             }
         }

@@ -1,16 +1,21 @@
 //! Tokens -> mentions: the stretches of text that name a place.
 
-mod evidence;
+pub(crate) mod evidence;
 mod given;
-mod matcher;
+mod language;
+pub(crate) mod matcher;
+mod metonymy;
 mod people;
-mod phrases;
+pub(crate) mod phrases;
 mod reason;
 mod romanised;
 mod style;
+mod tagged;
+pub(crate) mod tagger;
 
 pub use given::{Given, given};
 pub use reason::{Reason, Unplaced};
+pub use tagger::{About, Model, ModelError};
 
 use crate::embedded::lexicon;
 use crate::gazetteer::{Gazetteer, NameKind, Place};
@@ -61,6 +66,11 @@ pub enum Kind {
     Coordinate,
 }
 
+impl Kind {
+    /// All kinds.
+    pub const ALL: [Kind; 5] = [Kind::Place, Kind::Demonym, Kind::Embedded, Kind::Relative, Kind::Coordinate];
+}
+
 impl fmt::Display for Kind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
@@ -73,20 +83,111 @@ impl fmt::Display for Kind {
     }
 }
 
-/// Finds the mentions in a text, in its order, none overlapping another.
-pub fn find<'g>(text: &str, tokens: &Tokens, gazetteer: &'g Gazetteer) -> Vec<Mention<'g>> {
-    let words = phrases::Words::of(text, tokens);
-    let styles = style::of(&words);
-    let found = matcher::longest_matches(&words, &styles, gazetteer);
-    let people = people::named(&words, &found);
-    let mut mentions: Vec<Mention<'g>> =
-        found.iter().enumerate().filter_map(|(at, _)| evidence::weigh(&words, &styles, &people, &found, at)).collect();
-    evidence::settle_by_document(&mut mentions);
-    romanised::add(&words, &styles, gazetteer, &mut mentions);
-    mentions.retain(|mention| {
-        let style = styles.get(tokens.list[mention.first].sentence);
-        mention.probability >= evidence::ACCEPT && style != Some(&style::Style::Furniture)
-    });
+/// What is known of a text before it is decided what is a mention.
+pub(crate) struct Analysis<'t, 'g> {
+    pub(crate) words: phrases::Words<'t>,
+    styles: Vec<style::Style>,
+    pub(crate) found: Vec<matcher::Found<'g>>,
+    pub(crate) judged: Vec<evidence::Judged>,
+    odds: Vec<f64>,
+}
+
+impl<'t, 'g> Analysis<'t, 'g> {
+    pub(crate) fn of(text: &'t str, tokens: &'t Tokens, gazetteer: &'g Gazetteer) -> Self {
+        let words = phrases::Words::of(text, tokens);
+        let styles = style::of(&words);
+        let found = matcher::longest_matches(&words, &styles, gazetteer);
+        let people = people::named(&words, &found);
+        let judged: Vec<_> = (0..found.len()).map(|at| evidence::judge(&words, &styles, &people, &found, at)).collect();
+        let odds = judged.iter().map(|judged| judged.odds).collect();
+        Analysis { words, styles, found, judged, odds }
+    }
+
+    /// The document as the tagger sees it.
+    #[cfg(feature = "train")]
+    pub(crate) fn view(&self) -> tagger::features::View<'_, 't> {
+        tagger::features::View::of(&self.words, &self.styles, &self.found, &self.odds)
+    }
+
+    /// The stretches that the tagger looks at.
+    #[cfg(feature = "train")]
+    pub(crate) fn segments(&self) -> Vec<Range<usize>> {
+        tagger::segments::segments(&self.words, &self.styles, &self.found)
+    }
+}
+
+/// What finds the mentions of a text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Recogniser {
+    /// A model, trained on texts of its language.
+    #[default]
+    Trained,
+    /// The gazetteer's names and rules, for texts in a language that no model was trained on.
+    Dictionary,
+}
+
+/// The mentions of a text, and how they were found.
+pub struct Mentions<'g> {
+    /// In the order of the text, none overlapping another.
+    pub list: Vec<Mention<'g>>,
+    /// BCP 47 tag of the text's language, as told or guessed.
+    pub language: String,
+    /// What found them.
+    pub recogniser: Recogniser,
+}
+
+/// Finds the mentions in a text: by the model if it was trained on the text's language, else by the gazetteer and rules.
+/// `language` is the text's, if that is known. Mentions less probable than `min_confidence` are dropped; `None` leaves that to
+/// the recogniser.
+pub fn find<'g>(
+    text: &str,
+    language: Option<&str>,
+    tokens: &Tokens,
+    gazetteer: &'g Gazetteer,
+    model: Option<&Model>,
+    min_confidence: Option<f64>,
+) -> Mentions<'g> {
+    let analysis = Analysis::of(text, tokens, gazetteer);
+    let language = language.unwrap_or_else(|| language::of(&analysis.words)).to_owned();
+    let primary = |tag: &str| tag.split(['-', '_']).next().unwrap_or("").to_lowercase();
+    let knows = |model: &&Model| model.about().languages.iter().any(|known| primary(known) == primary(&language));
+    let (mut list, recogniser) = match model.filter(knows) {
+        Some(model) => (by_model(&analysis, gazetteer, model, min_confidence), Recogniser::Trained),
+        None => (by_rules(&analysis, gazetteer, min_confidence), Recogniser::Dictionary),
+    };
+    let style = |mention: &Mention| analysis.styles.get(tokens.list[mention.first].sentence);
+    list.retain(|mention| style(mention) != Some(&style::Style::Furniture));
+    metonymy::mark(&analysis.words, &mut list);
+    Mentions { list, language, recogniser }
+}
+
+fn by_model<'g>(
+    analysis: &Analysis<'_, 'g>,
+    gazetteer: &'g Gazetteer,
+    model: &Model,
+    min_confidence: Option<f64>,
+) -> Vec<Mention<'g>> {
+    let Analysis { words, styles, found, judged, odds } = analysis;
+    let tags = tagger::tag(model, words, styles, found, odds);
+    let threshold = min_confidence.unwrap_or(model.about().threshold);
+    let mut mentions = tagged::mentions(words, found, judged, gazetteer, &tags, threshold);
+    romanised::add(words, styles, gazetteer, &mut mentions);
+    mentions.retain(|mention| mention.probability >= threshold);
+    mentions.sort_by_key(|mention| mention.start);
+    mentions
+}
+
+fn by_rules<'g>(
+    analysis: &Analysis<'_, 'g>,
+    gazetteer: &'g Gazetteer,
+    min_confidence: Option<f64>,
+) -> Vec<Mention<'g>> {
+    let threshold = min_confidence.unwrap_or(evidence::ACCEPT);
+    let Analysis { words, styles, found, judged, .. } = analysis;
+    let mut mentions = evidence::mentions(words, found, judged);
+    romanised::add(words, styles, gazetteer, &mut mentions);
+    mentions.retain(|mention| mention.probability >= threshold);
     mentions.sort_by_key(|mention| mention.start);
     mentions
 }

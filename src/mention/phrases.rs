@@ -3,6 +3,8 @@
 use super::lexicon;
 use crate::text::lexicon::Roles;
 use crate::text::{Case, Kind, Token, Tokens, fold_into};
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
 
 /// The tokens of a text with their folded forms.
@@ -13,36 +15,104 @@ pub struct Words<'t> {
     pub tokens: &'t [Token],
     /// The byte ranges of its sentences.
     pub sentences: &'t [Range<usize>],
+    /// The different words of the text, folded, one behind the other.
     folded: String,
-    ends: Vec<usize>,
+    distinct: Vec<Word>,
+    /// Which of the different words each token is.
+    which: Vec<u32>,
+}
+
+/// A word, however often it stands in the text.
+struct Word {
+    folded: Range<usize>,
+    hash: u32,
+    roles: Roles,
+    /// The first of the different words that is folded alike: "Aleppo" and "ALEPPO" are one.
+    alike: u32,
+}
+
+/// Hashes are spread well enough as they are.
+#[derive(Default)]
+struct AsItIs(u64);
+
+impl Hasher for AsItIs {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|&byte| self.0 = self.0 << 8 | u64::from(byte));
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
 }
 
 impl<'t> Words<'t> {
     /// Folds the words of a text.
     pub fn of(text: &'t str, tokens: &'t Tokens) -> Self {
-        let (mut folded, mut ends) = (String::with_capacity(text.len()), Vec::with_capacity(tokens.list.len()));
-        let mut word = String::new();
+        let mut words = Words {
+            text,
+            tokens: &tokens.list,
+            sentences: &tokens.sentences,
+            folded: String::new(),
+            distinct: Vec::new(),
+            which: Vec::with_capacity(tokens.list.len()),
+        };
+        // Two words of one 64-bit hash do not come up in a document.
+        let mut known: HashMap<u64, u32, BuildHasherDefault<AsItIs>> = HashMap::default();
+        let mut alike: HashMap<u64, u32, BuildHasherDefault<AsItIs>> = HashMap::default();
         for token in &tokens.list {
-            if token.is_word() {
-                word.clear();
-                fold_into(token.of(text), &mut word);
-                folded.push_str(&word);
-            }
-            ends.push(folded.len());
+            let written = token.of(text);
+            let which = *known.entry(hash(written)).or_insert_with(|| words.add(written, token.is_word(), &mut alike));
+            words.which.push(which);
         }
-        Words { text, tokens: &tokens.list, sentences: &tokens.sentences, folded, ends }
+        words
+    }
+
+    fn add(&mut self, written: &str, is_word: bool, alike: &mut HashMap<u64, u32, BuildHasherDefault<AsItIs>>) -> u32 {
+        let start = self.folded.len();
+        let mut word = String::with_capacity(written.len());
+        if is_word {
+            fold_into(written, &mut word);
+            self.folded.push_str(&word);
+        }
+        let roles = if is_word { lexicon().roles(&word) } else { Roles::default() };
+        let hash = hash(if is_word { &word } else { written });
+        let which = self.distinct.len() as u32;
+        let alike = *alike.entry(hash).or_insert(which);
+        self.distinct.push(Word { folded: start..self.folded.len(), hash: (hash >> 32) as u32, roles, alike });
+        which
+    }
+
+    fn word(&self, at: usize) -> Option<&Word> {
+        self.distinct.get(*self.which.get(at)? as usize)
     }
 
     /// The folded form of a token; empty for marks and past either end.
     pub fn folded(&self, at: usize) -> &str {
-        let start = if at == 0 { Some(0) } else { self.ends.get(at - 1).copied() };
-        let range = start.zip(self.ends.get(at).copied());
-        range.and_then(|(start, end)| self.folded.get(start..end)).unwrap_or("")
+        self.word(at).and_then(|word| self.folded.get(word.folded.clone())).unwrap_or("")
     }
 
     /// The roles of the word at a token.
     pub fn roles(&self, at: usize) -> Roles {
-        lexicon().roles(self.folded(at))
+        self.word(at).map_or(Roles::default(), |word| word.roles)
+    }
+
+    /// A hash of the folded form, or of the mark.
+    pub fn hash(&self, at: usize) -> u32 {
+        self.word(at).map_or(0, |word| word.hash)
+    }
+
+    /// A number below [`Words::distinct`] that two tokens share when they are folded alike.
+    pub fn which(&self, at: usize) -> usize {
+        self.word(at).map_or(0, |word| word.alike as usize)
+    }
+
+    /// How many differently written tokens there are.
+    pub fn distinct(&self) -> usize {
+        self.distinct.len()
     }
 
     /// The index of the word right after token `at`, if only white space, a hyphen or the stop of an abbreviation is
@@ -81,18 +151,35 @@ impl<'t> Words<'t> {
         run.filter(|(_, t)| t.is_word()).map(|(at, _)| self.folded(at))
     }
 
+    /// The number of words of the longest phrase with any of `roles` that begins at token `at`, 0 if none does.
+    pub fn phrase_at(&self, at: usize, roles: Roles) -> usize {
+        if self.roles(at).begins(roles) { lexicon().longest(self.from(at), roles) } else { 0 }
+    }
+
     /// The longest phrase of up to five words with any of `roles` that ends right before token `at`: its first token.
     pub fn phrase_before(&self, at: usize, roles: Roles) -> Option<usize> {
-        let mut starts = Vec::new();
-        let mut here = at;
-        while let Some(before) = self.previous(here).filter(|_| starts.len() < 5) {
-            starts.push(before);
-            here = before;
+        let last = self.previous(at).filter(|&last| self.roles(last).ends(roles))?;
+        let (mut starts, mut count) = ([last; 5], 1);
+        while let Some(before) = self.previous(starts[count - 1]).filter(|_| count < starts.len()) {
+            starts[count] = before;
+            count += 1;
         }
-        let whole = |start: usize, count: usize| {
+        let whole = |count: usize| {
             let words = starts[..count].iter().rev().map(|&at| self.folded(at));
-            lexicon().longest(words, roles) == count && start < at
+            self.roles(starts[count - 1]).begins(roles) && lexicon().longest(words, roles) == count
         };
-        (1..=starts.len()).rev().find(|&count| whole(starts[count - 1], count)).map(|count| starts[count - 1])
+        (1..=count).rev().find(|&count| whole(count)).map(|count| starts[count - 1])
     }
+}
+
+/// A hash that is the same on every machine.
+fn hash(text: &str) -> u64 {
+    let mut hash = 0xcbf2_9ce4_8422_2325u64;
+    for chunk in text.as_bytes().chunks(8) {
+        let mut bytes = [0; 8];
+        bytes[..chunk.len()].copy_from_slice(chunk);
+        hash = (hash ^ u64::from_le_bytes(bytes)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        hash ^= hash >> 29;
+    }
+    hash
 }

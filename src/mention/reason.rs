@@ -1,15 +1,22 @@
 //! Why a mention has no place.
 
+use super::Kind;
 use std::fmt;
 use std::ops::Range;
 
 /// A mention without a place.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Unplaced {
     /// Which of the document's mentions, or of those given, from 0.
     pub order: usize,
-    /// Where it stands, or what was given, in code points; what was given may lie outside the text.
-    pub span: Range<usize>,
+    /// Where it stands, in bytes of the document's text; `None` for what was given and is no stretch of it.
+    pub bytes: Option<Range<usize>>,
+    /// What was given, in code points of the text proper; `None` for what was found.
+    pub given: Option<Range<usize>>,
+    /// What sort of mention it is, if it was found.
+    pub kind: Option<Kind>,
+    /// How probable it is that it names a place at all, 0 to 1, if it was found.
+    pub probability: Option<f64>,
     /// Why it has no place.
     pub reason: Reason,
 }

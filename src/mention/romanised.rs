@@ -80,7 +80,7 @@ fn guess<'g>(
     let place_before = words.phrase_before(first, Roles::PLACE_BEFORE).is_some();
     let known = Roles::ENGLISH | Roles::GIVEN | Roles::NOT_A_PLACE | Roles::ORDINARY;
     let known_word = |at: &usize| words.roles(*at).any(known) && !words.roles(*at).any(Roles::NAME_HEAD);
-    let never = super::lexicon().longest(words.from(first), Roles::NOT_A_PLACE) > 0;
+    let never = words.phrase_at(first, Roles::NOT_A_PLACE) > 0;
     // "Maarat al-Numan" needs no "in"; one word alone, or one with a first name in it, may be a person.
     let long = run.len() >= 2 && !run.iter().any(known_word);
     if never || run.iter().all(known_word) || !(place_before || long) {

@@ -1,6 +1,5 @@
 //! How a sentence uses capitals, and so what a capital in it tells.
 
-use super::lexicon;
 use super::phrases::Words;
 use crate::text::lexicon::Roles;
 use crate::text::{Case, Kind};
@@ -72,9 +71,11 @@ fn furniture(words: &Words) -> Vec<bool> {
     let mut at = 0;
     while let Some(token) = words.tokens.get(at) {
         let (phrases, covered, all) = &mut seen[token.sentence];
-        let count = lexicon().longest(words.from(at), Roles::FURNITURE).max(usize::from(token.is_word()));
+        // Only from words: to look on from each mark of a long row of hyphens would take the square of its length.
+        let phrase = if token.is_word() { words.phrase_at(at, Roles::FURNITURE) } else { 0 };
+        let count = phrase.max(usize::from(token.is_word()));
         *all += count;
-        if token.is_word() && lexicon().longest(words.from(at), Roles::FURNITURE) > 0 {
+        if phrase > 0 {
             *phrases += 1;
             *covered += count;
         }

@@ -62,12 +62,31 @@ roles! {
     KIN = 17, "kin";
     /// Begins names, so that with a capital it belongs to what follows: `New`, `Tal`, `San`.
     NAME_HEAD = 18, "name-head";
+    /// After a place's name makes it stand for its government or people: `denied`.
+    ACTS = 19, "acts";
+    /// Before a place's name likewise: `accused`.
+    ACTED_ON = 20, "acted-on";
 }
 
 impl Roles {
     /// Whether any role of `other` is among these.
     pub fn any(self, other: Roles) -> bool {
         self.0 & other.0 != 0
+    }
+
+    /// Whether a phrase that has any role of `other` begins with this word.
+    pub fn begins(self, other: Roles) -> bool {
+        self.0 >> FIRST & other.0 != 0
+    }
+
+    /// Whether a phrase that has any role of `other` ends with this word.
+    pub fn ends(self, other: Roles) -> bool {
+        self.0 >> LAST & other.0 != 0
+    }
+
+    /// The roles as bits, in no order that means anything.
+    pub fn bits(self) -> u32 {
+        (self.0 & ((1 << FIRST) - 1)) as u32
     }
 }
 
@@ -84,6 +103,10 @@ impl BitOrAssign for Roles {
         self.0 |= other.0;
     }
 }
+
+/// The bits of a word behind its own roles: those of the phrases that begin with it, and of those that end with it.
+const FIRST: u32 = 21;
+const LAST: u32 = 42;
 
 /// Folded phrases and their roles.
 pub struct Lexicon<D: AsRef<[u8]>>(fst::Map<D>);
@@ -135,12 +158,21 @@ impl<D: AsRef<[u8]>> Lexicon<D> {
     }
 }
 
-/// Compiles phrases with their roles.
+/// Compiles phrases with their roles. Each phrase's first and last words are told too, so that most words are known at
+/// once to begin or end none.
 ///
 /// # Errors
 /// Only when memory runs out: the phrases come sorted.
 pub fn compile(phrases: &BTreeMap<String, Roles>) -> Result<Vec<u8>, fst::Error> {
-    let map = fst::Map::from_iter(phrases.iter().map(|(phrase, roles)| (phrase, roles.0)))?;
+    let mut all: BTreeMap<&str, u64> = BTreeMap::new();
+    for (phrase, roles) in phrases {
+        *all.entry(phrase).or_default() |= roles.0;
+        let (first, last) = (phrase.split(' ').next(), phrase.rsplit(' ').next());
+        for (word, shift) in [(first, FIRST), (last, LAST)] {
+            *all.entry(word.unwrap_or(phrase)).or_default() |= roles.0 << shift;
+        }
+    }
+    let map = fst::Map::from_iter(all)?;
     Ok(map.into_fst().into_inner())
 }
 
@@ -161,5 +193,7 @@ mod tests {
         assert_eq!(lexicon.longest(["al", "nusra"], Roles::NOT_A_PLACE), 2);
         assert_eq!(lexicon.longest(["al", "bab"], Roles::NOT_A_PLACE), 0);
         assert_eq!(lexicon.phrases(Roles::NOT_A_PLACE), ["al nusra", "al nusra front"]);
+        assert!(lexicon.roles("al").begins(Roles::NOT_A_PLACE) && !lexicon.roles("al").ends(Roles::NOT_A_PLACE));
+        assert!(lexicon.roles("front").ends(Roles::NOT_A_PLACE) && !lexicon.roles("front").any(Roles::NOT_A_PLACE));
     }
 }

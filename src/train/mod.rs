@@ -1,3 +1,4 @@
-//! Learning from annotated documents.
+//! Training: annotated texts -> the models that the program uses.
 
+pub mod recogniser;
 pub mod resolver;

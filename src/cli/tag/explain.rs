@@ -23,13 +23,9 @@ pub fn explain(parsed: &Parsed<'_, '_>) -> String {
         }
     }
     for unplaced in &parsed.unplaced {
-        let _ = writeln!(
-            out,
-            "{}: no place for the mention at {:?}: {}",
-            parsed.document.id,
-            unplaced.span,
-            unplaced.reason.in_words()
-        );
+        let text = unplaced.bytes.clone().and_then(|bytes| parsed.document.text.get(bytes));
+        let what = text.map_or_else(|| format!("{:?}", unplaced.given), |text| format!("{text:?}"));
+        let _ = writeln!(out, "{}: no place for {what}: {}", parsed.document.id, unplaced.reason.in_words());
     }
     out
 }

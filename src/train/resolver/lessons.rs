@@ -59,9 +59,8 @@ impl<'g> Lesson<'g> {
     /// The lesson that a document gives with a gazetteer.
     pub fn of(gold: &GoldDocument, gazetteer: &'g Gazetteer, home: Home<'g>, variant: &str) -> Self {
         let spans: Vec<Range<usize>> = gold.toponyms.iter().map(|toponym| toponym.span.clone()).collect();
-        // Annotations count in the text proper.
-        let text = gold.document.text.get(gold.document.body..).unwrap_or("");
-        let given = mention::given(text, &tokenise(text), gazetteer, &spans);
+        let text = gold.document.text.as_str();
+        let given = mention::given(&gold.document, &tokenise(text), gazetteer, &spans);
         let (order, mentions): (Vec<usize>, Vec<_>) = given.mentions.into_iter().unzip();
         let lost = given.unplaced.iter().filter(|mention| gold.toponyms[mention.order].point.is_some()).count();
         let meta = &gold.document.meta;

@@ -1,0 +1,76 @@
+//! Which recogniser a command finds mentions with.
+
+use clap::Args;
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use toponym::mention::{self, Model};
+use toponym::{Gazetteer, Geoparser, Parsed};
+
+/// The recogniser that a command finds mentions with.
+#[derive(Args)]
+pub struct Recogniser {
+    /// A recogniser made by `toponym train recogniser`, or `rules` for the gazetteer and rules alone [default: the
+    /// embedded one]
+    #[arg(long, value_name = "FILE")]
+    recogniser: Option<PathBuf>,
+    /// Drop mentions that name a place with a probability below this, 0 to 1 [default: what the recogniser does best with]
+    #[arg(long, value_name = "P", value_parser = super::share)]
+    min_confidence: Option<f64>,
+}
+
+impl Recogniser {
+    /// Whether it was trained, and does not go by the gazetteer and rules by the user's own wish.
+    pub fn is_trained(&self) -> bool {
+        self.recogniser.as_ref().is_none_or(|path| path.as_os_str() != "rules")
+    }
+
+    /// A geoparser with it.
+    pub fn geoparser<'g>(&self, gazetteer: &'g Gazetteer) -> Result<Geoparser<'g>, String> {
+        let geoparser = Geoparser::new(gazetteer).with_min_confidence(self.min_confidence);
+        match &self.recogniser {
+            None => Ok(geoparser),
+            Some(path) if path.as_os_str() == "rules" => Ok(geoparser.with_recogniser(None)),
+            Some(path) => {
+                let bytes = std::fs::read(path)
+                    .map_err(|error| format!("{}: cannot be read: {error}; check the path", path.display()))?;
+                let model = Model::from_bytes(&bytes).map_err(|error| format!("{}: {error}", path.display()))?;
+                Ok(geoparser.with_recogniser(Some(model)))
+            }
+        }
+    }
+}
+
+/// The documents in languages that the recogniser was not trained on.
+#[derive(Default)]
+pub struct Untrained {
+    documents: usize,
+    languages: BTreeSet<String>,
+}
+
+impl Untrained {
+    /// The language of a document that the recogniser was not trained on.
+    pub fn language(parsed: &Parsed<'_, '_>) -> Option<String> {
+        let untrained = parsed.recogniser == Some(mention::Recogniser::Dictionary);
+        untrained.then(|| parsed.language.clone().unwrap_or_default())
+    }
+
+    /// Counts a document in such a language.
+    pub fn count(&mut self, language: String) {
+        self.documents += 1;
+        self.languages.insert(language);
+    }
+
+    /// What the user is told of them, if there are any.
+    pub fn message(&self) -> Option<String> {
+        let documents = match self.documents {
+            0 => return None,
+            1 => "1 document".to_owned(),
+            more => format!("{more} documents"),
+        };
+        let languages = self.languages.iter().cloned().collect::<Vec<_>>().join(", ");
+        Some(format!(
+            "{documents} not in a language that the recogniser was trained on ({languages}): places found by the \
+             gazetteer's names and rules"
+        ))
+    }
+}

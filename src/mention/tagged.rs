@@ -1,0 +1,155 @@
+//! What the tagger found -> mentions.
+
+use super::evidence::{self, Judged};
+use super::matcher::Found;
+use super::phrases::Words;
+use super::tagger::{Class, Tagged, Tags};
+use super::{Kind, Mention};
+use crate::candidate;
+use crate::gazetteer::{Gazetteer, NameKind, Place};
+use crate::text;
+use crate::text::lexicon::Roles;
+
+/// What the rules must say, in log-odds, to refuse a name that the tagger holds less probable than [`SURE`].
+const REFUSED: f64 = -4.0;
+const SURE: f64 = 0.97;
+
+/// What the rules must say, in log-odds, to back a name that the tagger holds more probable than [`DOUBT`]; it becomes as
+/// probable as [`SETTLED`].
+const BACKED: f64 = 0.0;
+const DOUBT: f64 = 0.2;
+const SETTLED: f64 = 0.42;
+
+/// Senses of a name, the better known first, among which a container is looked for.
+const SENSES: usize = 12;
+
+/// How probable a container behind a comma is a mention if what it contains is one.
+const CONTAINER: f64 = 0.97;
+
+/// How probable it is that an adjective or people of the gazetteer is one here.
+const DEMONYM: f64 = 0.9;
+
+/// The mentions of places that the tagger found, and the demonyms outside them and outside the names of people.
+pub fn mentions<'g>(
+    words: &Words,
+    found: &[Found<'g>],
+    judged: &[Judged],
+    gazetteer: &'g Gazetteer,
+    tags: &Tags,
+    threshold: f64,
+) -> Vec<Mention<'g>> {
+    let mut mentions: Vec<Mention<'g>> = Vec::new();
+    let mut taken = vec![false; words.tokens.len()];
+    tags.people.iter().for_each(|&(first, last)| taken[first..=last].fill(true));
+    let known = |name: &Tagged| found.iter().position(|known| known.first == name.first && known.last == name.last);
+    // "Her son, Jordan": where the rules are sure that it is none, the tagger must be too that it is one.
+    let refused = |name: &Tagged| known(name).is_some_and(|at| judged[at].odds < REFUSED) && name.probability < SURE;
+    // Where the tagger is in doubt, the rules decide.
+    let settled = |name: &Tagged| {
+        let backed = known(name).is_some_and(|at| judged[at].odds > BACKED && !judged[at].demonym);
+        let probability = name.probability;
+        Tagged {
+            probability: if backed && probability > DOUBT { probability.max(SETTLED) } else { probability },
+            ..*name
+        }
+    };
+    let places: Vec<Tagged> = tags.places.iter().map(settled).collect();
+    let likely = |name: &&Tagged| name.probability >= threshold && !refused(name);
+    for name in joined(places.iter().filter(likely), found) {
+        taken[name.first..=name.last].fill(true);
+        let kind = match known(&name) {
+            _ if name.class == Class::Embedded => Kind::Embedded,
+            Some(at) if judged[at].inside => Kind::Embedded,
+            // "New York" in "the New York Times".
+            None if words.phrase_at(name.first, Roles::NOT_A_PLACE) > name.last - name.first + 1 => Kind::Embedded,
+            _ => Kind::Place,
+        };
+        mentions.extend(mention(words, found, gazetteer, &name, kind));
+    }
+    add_containers(words, found, &mut taken, &mut mentions);
+    for (name, judged) in found.iter().zip(judged).filter(|(_, judged)| judged.demonym) {
+        if !taken[name.first..=name.last].iter().any(|taken| *taken) {
+            let kind = if judged.inside { Kind::Embedded } else { Kind::Demonym };
+            mentions.push(evidence::mention(words, name, kind, DEMONYM));
+        }
+    }
+    mentions.sort_by_key(|mention| mention.start);
+    mentions
+}
+
+/// The tagged places, neighbours that the gazetteer has as one name made one: "Washington, D.C.", "Trinidad and Tobago".
+fn joined<'t>(places: impl Iterator<Item = &'t Tagged>, found: &[Found<'_>]) -> Vec<Tagged> {
+    let mut joined: Vec<Tagged> = Vec::new();
+    for place in places {
+        let at = found.partition_point(|name| name.last < place.last);
+        let whole = found.get(at).filter(|name| name.last == place.last && name.first < place.first);
+        let head = whole.and_then(|name| joined.iter().position(|other| other.first == name.first));
+        match head {
+            Some(head) => {
+                let probability = joined[head].probability.min(place.probability);
+                joined.truncate(head + 1);
+                joined[head] = Tagged { last: place.last, probability, ..joined[head] };
+            }
+            None => joined.push(*place),
+        }
+    }
+    joined
+}
+
+/// Adds the division behind a comma that a place just named lies in: "Spokane, WA".
+fn add_containers<'g>(words: &Words, found: &[Found<'g>], taken: &mut [bool], mentions: &mut Vec<Mention<'g>>) {
+    for name in found {
+        let comma = name.first.checked_sub(1).filter(|&at| words.tokens[at].kind == text::Kind::Comma);
+        let free = !taken[name.first..=name.last].iter().any(|taken| *taken);
+        let Some(comma) = comma.filter(|_| free) else { continue };
+        let part = mentions.iter().find(|mention| {
+            (mention.last + 1..=mention.last + 2).contains(&comma) && mention.end <= words.tokens[comma].start
+        });
+        let Some(part) = part.filter(|part| part.kind == Kind::Place) else { continue };
+        let holds = |whole: &Place<'g>| {
+            whole.class() == 'A' && part.senses.iter().take(SENSES).any(|(part, _)| whole.contains(part))
+        };
+        if name.senses.iter().take(SENSES).any(|(whole, kind)| *kind != NameKind::Demonym && holds(whole)) {
+            taken[name.first..=name.last].fill(true);
+            let whole = evidence::mention(words, name, Kind::Place, part.probability * CONTAINER);
+            mentions.push(whole);
+        }
+    }
+}
+
+fn mention<'g>(
+    words: &Words,
+    found: &[Found<'g>],
+    gazetteer: &'g Gazetteer,
+    name: &Tagged,
+    kind: Kind,
+) -> Option<Mention<'g>> {
+    let mark = |at: usize| !words.tokens[at].is_word();
+    let first = (name.first..=name.last).find(|&at| !mark(at))?;
+    let last = (first..=name.last).rev().find(|&at| !mark(at))?;
+    if let Some(known) = found.iter().find(|known| known.first == first && known.last == last) {
+        let demonym = known.senses.iter().any(|(_, kind)| *kind == NameKind::Demonym);
+        let kind = if demonym && kind == Kind::Place { Kind::Demonym } else { kind };
+        return Some(evidence::mention(words, known, kind, name.probability));
+    }
+    let (start, mut end) = (words.tokens[first].start, words.tokens[last].end);
+    // "Main St." has its stop where the tagger saw it inside the name.
+    if name.last > last && words.tokens[last + 1].kind == text::Kind::Stop {
+        end = words.tokens[last + 1].end;
+    }
+    let written = words.text.get(start..end)?;
+    let (folded, senses) = candidate::exact(gazetteer, written).unwrap_or_else(|| (text::fold(written), Vec::new()));
+    let probability = name.probability;
+    Some(Mention {
+        start,
+        end,
+        first,
+        last,
+        kind,
+        name: folded,
+        senses,
+        probability,
+        metonymic: false,
+        modified: false,
+    })
+}

@@ -1,0 +1,221 @@
+//! What the tagger sees at a token, as hashes: the same for training and for use.
+//!
+//! No string is built: every feature mixes numbers that the words, the gazetteer's names and the document give.
+
+use super::document::Uses;
+use super::names::Gazetted;
+use crate::mention::matcher::Found;
+use crate::mention::phrases::Words;
+use crate::mention::style::Style;
+use crate::text::{Case, Kind};
+
+/// A document as the tagger sees it.
+pub struct View<'v, 't> {
+    words: &'v Words<'t>,
+    styles: &'v [Style],
+    gazetted: Gazetted,
+    uses: Uses,
+    runs: Vec<Run>,
+}
+
+/// The run of words with capitals that a token stands in.
+#[derive(Clone, Copy, Default)]
+struct Run {
+    first: u32,
+    last: u32,
+}
+
+/// Mixes numbers into one; `kind` keeps the kinds of features apart.
+fn mix(kind: u32, values: &[u32]) -> u32 {
+    let mut hash = u64::from(kind).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ 0x51_7c_c1_b7_27_22_0a_95;
+    for value in values {
+        hash = (hash ^ u64::from(*value)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        hash ^= hash >> 32;
+    }
+    hash as u32
+}
+
+/// Stands for what is beyond the sentence.
+const BEYOND: u32 = 0x5bd1_e995;
+
+impl<'v, 't> View<'v, 't> {
+    /// Looks at a document whose names of the gazetteer are `found`; `odds` tells of each what the rules make of it.
+    pub fn of(words: &'v Words<'t>, styles: &'v [Style], found: &[Found<'_>], odds: &[f64]) -> Self {
+        let runs = runs(words);
+        let gazetted = Gazetted::of(words, found, odds);
+        let uses = Uses::of(words, styles, found, odds);
+        View { words, styles, gazetted, uses, runs }
+    }
+
+    fn sentence_of(&self, at: usize) -> usize {
+        self.words.tokens.get(at).map_or(usize::MAX, |token| token.sentence)
+    }
+
+    /// The token `by` places from `at`, if it is in the same sentence.
+    fn beside(&self, at: usize, by: isize) -> Option<usize> {
+        let other = at.checked_add_signed(by)?;
+        (self.sentence_of(other) == self.sentence_of(at)).then_some(other)
+    }
+
+    fn word(&self, at: Option<usize>) -> u32 {
+        at.map_or(BEYOND, |at| self.words.hash(at))
+    }
+
+    fn roles(&self, at: Option<usize>) -> u32 {
+        at.map_or(BEYOND, |at| self.words.roles(at).bits())
+    }
+
+    fn shape(&self, at: Option<usize>) -> u32 {
+        let Some(token) = at.and_then(|at| self.words.tokens.get(at)) else { return BEYOND };
+        let length = (token.end - token.start).min(4) as u32;
+        let case = match token.case {
+            Case::Lower => 0,
+            Case::Capitalised => 1,
+            Case::Upper => 2,
+            Case::None => 3,
+        };
+        let written = token.of(self.words.text);
+        let dotted = u32::from(token.kind == Kind::Word && written.contains('.'));
+        let digits = u32::from(written.bytes().any(|b| b.is_ascii_digit()));
+        // "McKinley", "YouTube".
+        let inner = u32::from(case == 1 && written.chars().skip(1).any(char::is_uppercase));
+        (token.kind as u32) | case << 4 | length << 6 | dotted << 10 | digits << 11 | inner << 12
+    }
+
+    /// Appends the features of a token.
+    pub fn features(&self, at: usize, out: &mut Vec<u32>) {
+        let (words, names) = (self.words, &self.gazetted);
+        let token = &words.tokens[at];
+        let style =
+            self.styles.get(token.sentence).copied().unwrap_or(Style::Normal) as u32 * 2 + u32::from(token.opens);
+        let [b2, b1, a1, a2] = [-2, -1, 1, 2].map(|by| self.beside(at, by));
+        let here = Some(at);
+        let mut kind = 0;
+        let mut put = |values: &[u32]| {
+            out.push(mix(kind, values));
+            kind += 1;
+        };
+        let [w2, w1, w, v1, v2] = [b2, b1, here, a1, a2].map(|at| self.word(at));
+        put(&[]);
+        put(&[w]);
+        put(&[w1]);
+        put(&[v1]);
+        put(&[w2]);
+        put(&[v2]);
+        put(&[w1, w]);
+        put(&[w, v1]);
+        put(&[w2, w1]);
+        put(&[v1, v2]);
+        let [s1, s, t1] = [b1, here, a1].map(|at| self.shape(at));
+        put(&[s, style]);
+        put(&[s1, s]);
+        put(&[s, t1]);
+        put(&[s1, s, t1]);
+        let folded = words.folded(at);
+        let bytes = folded.as_bytes();
+        let affix = |bytes: Option<&[u8]>| {
+            bytes.map_or(0, |b| b.iter().fold(b.len() as u32, |h, &b| h << 8 ^ h >> 24 ^ u32::from(b)))
+        };
+        put(&[affix(bytes.len().checked_sub(2).map(|from| &bytes[from..]))]);
+        put(&[affix(bytes.len().checked_sub(3).map(|from| &bytes[from..]))]);
+        put(&[affix(bytes.len().checked_sub(4).map(|from| &bytes[from..])), s]);
+        put(&[affix(bytes.get(..3))]);
+        let [r2, r1, r, q1, q2] = [b2, b1, here, a1, a2].map(|at| self.roles(at));
+        put(&[r, style]);
+        put(&[r, s]);
+        put(&[r1]);
+        put(&[q1]);
+        put(&[r2, r1]);
+        put(&[q1, q2]);
+        put(&[r1, r]);
+        put(&[r, q1]);
+        put(&[r1, r, q1]);
+        let name = names.at(at);
+        let [g1, g, h1] = [b1, here, a1].map(|at| at.map_or(BEYOND, |at| names.at(at).coarse));
+        put(&[name.fine]);
+        put(&[name.fine, style]);
+        put(&[g, w1]);
+        put(&[g, v1]);
+        put(&[g, r]);
+        put(&[g1, g, h1]);
+        put(&[g, s, style]);
+        put(&[name.odds, name.position, style]);
+        if name.position > 0 {
+            let before = self.beside(name.first as usize, -1);
+            let after = self.beside(name.last as usize, 1);
+            let after2 = self.beside(name.last as usize, 2);
+            let (rb, ra) = (self.roles(before), self.roles(after));
+            put(&[name.position, self.word(before), name.sort]);
+            put(&[name.position, self.word(after), name.sort]);
+            put(&[g, rb]);
+            put(&[g, ra]);
+            put(&[g, rb, ra]);
+            put(&[g, self.shape(before), self.shape(after)]);
+            put(&[name.position, self.word(after), self.word(after2)]);
+            put(&[g, after2.map_or(0, |at| names.at(at).coarse), self.word(after)]);
+            put(&[name.name, name.position]);
+            // Whether the name is the whole run of words with capitals, or which end of it.
+            let run = self.runs[name.first as usize];
+            let covers = u32::from(run.first == name.first) | u32::from(run.last == name.last) << 1;
+            put(&[g, covers, style]);
+            put(&[g, covers, self.roles(Some(run.last as usize))]);
+            put(&[g, covers, self.word(Some(run.last as usize))]);
+        }
+        let mut kind = 64;
+        let mut put = |values: &[u32]| {
+            out.push(mix(kind, values));
+            kind += 1;
+        };
+        let run = self.runs[at];
+        if run.last >= run.first && words.has_capital(at) {
+            let (first, last) = (run.first as usize, run.last as usize);
+            let position = u32::from(at == first) | u32::from(at == last) << 1 | ((last - first).min(3) as u32) << 2;
+            let before = self.beside(first, -1);
+            let after = self.beside(last, 1);
+            put(&[position, style]);
+            put(&[position, self.word(Some(last))]);
+            put(&[position, self.roles(Some(last))]);
+            put(&[position, self.word(Some(first))]);
+            put(&[position, self.roles(Some(first))]);
+            put(&[position, self.word(before)]);
+            put(&[position, self.word(after)]);
+            put(&[position, self.roles(before)]);
+            put(&[position, self.roles(after)]);
+            put(&[position, g, self.roles(before), self.roles(after)]);
+            put(&[self.word(Some(last)), g]);
+        }
+        let mut kind = 96;
+        let mut put = |values: &[u32]| {
+            out.push(mix(kind, values));
+            kind += 1;
+        };
+        let uses = self.uses.of_word(words.which(at));
+        put(&[uses]);
+        put(&[uses, g]);
+        put(&[uses, s, r]);
+        for bit in 0..super::document::BITS {
+            if uses >> bit & 1 == 1 {
+                out.push(mix(100 + bit, &[g]));
+            }
+        }
+    }
+}
+
+/// The run of each token.
+fn runs(words: &Words) -> Vec<Run> {
+    let mut runs = vec![Run { first: 1, last: 0 }; words.tokens.len()];
+    let mut at = 0;
+    while at < words.tokens.len() {
+        if !words.has_capital(at) {
+            at += 1;
+            continue;
+        }
+        let mut last = at;
+        while let Some(next) = words.next(last).filter(|&next| words.has_capital(next)) {
+            last = next;
+        }
+        runs[at..=last].fill(Run { first: at as u32, last: last as u32 });
+        at = last + 1;
+    }
+    runs
+}

@@ -1,0 +1,79 @@
+//! Training the recogniser: token-labelled files and geoparsing corpora -> [`Model`].
+//!
+//! The chain's likelihood is summed over all labels that a corpus leaves open: one that has no class for facilities does
+//! not say that there are none, and one that annotates places alone says nothing of people.
+
+mod augment;
+mod constraints;
+mod corpus;
+mod optimise;
+mod write;
+
+pub use corpus::{Source, SourceError, read};
+
+use crate::gazetteer::Gazetteer;
+use crate::mention::tagger::model::{About, Model, ModelError};
+use optimise::Data;
+
+/// How to train.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Everything that is drawn by chance follows from this.
+    pub seed: u64,
+    /// Passes over the texts.
+    pub epochs: usize,
+    /// Features that the model may keep.
+    pub features: usize,
+    /// Share of the token-labelled texts that are learned from once more, with other places' names.
+    pub copies: f64,
+    /// BCP 47 tags of the texts' languages.
+    pub languages: Vec<String>,
+    /// A name less probable than this is dropped, unless the user of the model says otherwise.
+    pub threshold: f64,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Settings {
+            seed: 1,
+            epochs: 8,
+            features: 165_000,
+            copies: 0.4,
+            languages: vec!["en".to_owned()],
+            threshold: 0.4,
+        }
+    }
+}
+
+/// Trains on these sources and returns the model's bytes, as [`Model::from_bytes`] reads them. `step` is told what is being done.
+///
+/// # Errors
+/// When the sources hold too little to be learned from.
+pub fn train(
+    gazetteer: &Gazetteer,
+    sources: &[Source],
+    settings: &Settings,
+    step: &mut dyn FnMut(&str),
+) -> Result<Vec<u8>, ModelError> {
+    let mut random = fastrand::Rng::with_seed(settings.seed);
+    let mut data = Data::default();
+    for source in sources {
+        step(&format!("reading {}", source.name));
+        for example in source.examples() {
+            data.add(gazetteer, &example);
+        }
+        for example in source.copies(gazetteer, settings.copies, &mut random) {
+            data.add(gazetteer, &example);
+        }
+    }
+    step(&format!("{} stretches, {} tokens, {} features", data.segments(), data.tokens(), data.features()));
+    let trained = optimise::optimise(data, settings, &mut random, step);
+    let about = About {
+        languages: settings.languages.clone(),
+        corpora: sources.iter().map(|source| source.name.clone()).collect(),
+        threshold: settings.threshold,
+    };
+    let bytes = write::write(&trained, &about, settings.features);
+    Model::from_bytes(&bytes)?;
+    Ok(bytes)
+}

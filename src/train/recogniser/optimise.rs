@@ -1,0 +1,234 @@
+//! Texts with what their tokens may be -> weights, by AdaGrad on the likelihood of the chains that are allowed.
+
+use super::Settings;
+use super::constraints::{self, Example};
+use crate::gazetteer::Gazetteer;
+use crate::mention::Analysis;
+use crate::mention::tagger::labels::{LABELS, LANES, LabelSet};
+use crate::mention::tagger::lattice::{Lattice, Scores, Transitions};
+use crate::text::tokenise;
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// The weights of a feature, one for each label.
+pub type Weights = [f32; LANES];
+
+/// What is learned from.
+#[derive(Default)]
+pub struct Data {
+    segments: Vec<Segment>,
+    /// The features of all tokens, as numbers.
+    features: Vec<u32>,
+    /// Where each token's features end.
+    ends: Vec<usize>,
+    allowed: Vec<LabelSet>,
+    numbers: HashMap<u32, u32>,
+    counts: Vec<u32>,
+}
+
+/// A stretch of tokens, and whether anything is said of it that is not said of all.
+struct Segment {
+    tokens: Range<usize>,
+}
+
+/// What was learned.
+pub struct Trained {
+    /// Features with their weights.
+    pub features: Vec<(u32, Weights)>,
+    /// Scores of one label behind another.
+    pub transitions: Transitions,
+}
+
+/// A feature seen fewer times than this is not learned.
+const SEEN: u32 = 2;
+
+/// Steps of the first update.
+const RATE: f32 = 0.12;
+
+/// Share of a weight that is taken from it whenever it is learned from.
+const DECAY: f32 = 2e-5;
+
+/// Share of the features that are left out at random, so that none is relied on alone.
+const DROPPED: f64 = 0.12;
+
+/// Of the passes the last ones go over the features that are kept.
+const LAST_PASSES: usize = 2;
+
+impl Data {
+    /// Adds a text.
+    pub fn add(&mut self, gazetteer: &Gazetteer, example: &Example) {
+        let tokens = tokenise(&example.text);
+        let analysis = Analysis::of(&example.text, &tokens, gazetteer);
+        let inside: Vec<bool> = analysis.judged.iter().map(|judged| judged.inside).collect();
+        let allowed = constraints::allowed(example, &analysis.words, &analysis.found, &inside);
+        let view = analysis.view();
+        let mut features = Vec::new();
+        for segment in analysis.segments() {
+            let first = self.ends.len();
+            let own = constraints::begin_afresh(&allowed[segment.clone()]);
+            for at in segment.clone() {
+                features.clear();
+                view.features(at, &mut features);
+                for &feature in &features {
+                    let next = self.counts.len() as u32;
+                    let number = *self.numbers.entry(feature).or_insert(next);
+                    if number == next {
+                        self.counts.push(0);
+                    }
+                    self.counts[number as usize] += 1;
+                    self.features.push(number);
+                }
+                self.ends.push(self.features.len());
+            }
+            self.allowed.extend(own);
+            self.segments.push(Segment { tokens: first..self.ends.len() });
+        }
+    }
+
+    /// How many stretches there are.
+    pub fn segments(&self) -> usize {
+        self.segments.len()
+    }
+
+    /// How many tokens they have.
+    pub fn tokens(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// How many different features they have.
+    pub fn features(&self) -> usize {
+        self.counts.len()
+    }
+
+    fn of_token(&self, at: usize) -> &[u32] {
+        let start = if at == 0 { 0 } else { self.ends[at - 1] };
+        &self.features[start..self.ends[at]]
+    }
+}
+
+/// Learns the weights.
+pub fn optimise(data: Data, settings: &Settings, random: &mut fastrand::Rng, step: &mut dyn FnMut(&str)) -> Trained {
+    let mut learner = Learner::new(&data);
+    let mut order: Vec<usize> = (0..data.segments.len()).collect();
+    for epoch in 1..=settings.epochs {
+        if epoch + LAST_PASSES == settings.epochs + 1 {
+            learner.keep(&data, settings.features);
+        }
+        // Ever smaller steps, so that the last passes settle.
+        learner.rate = RATE * (1.0 - 0.8 * (epoch - 1) as f32 / settings.epochs as f32);
+        random.shuffle(&mut order);
+        let mut loss = 0.0;
+        for &at in &order {
+            loss += learner.learn(&data, &data.segments[at], random);
+        }
+        step(&format!("pass {epoch} of {}: {:.4} a token", settings.epochs, loss / data.tokens().max(1) as f64));
+    }
+    let kept = data.numbers.iter().filter(|(_, number)| learner.kept[**number as usize]);
+    let mut features: Vec<(u32, Weights)> =
+        kept.map(|(feature, number)| (*feature, learner.weights[*number as usize])).collect();
+    features.sort_unstable_by_key(|(feature, _)| *feature);
+    Trained { features, transitions: learner.transitions }
+}
+
+struct Learner {
+    weights: Vec<Weights>,
+    /// Sums of squared gradients.
+    squares: Vec<Weights>,
+    kept: Vec<bool>,
+    transitions: Transitions,
+    transition_squares: [Weights; LABELS],
+    rate: f32,
+    scores: Vec<Scores>,
+    active: Vec<u32>,
+    ends: Vec<usize>,
+    all: Lattice,
+    possible: Lattice,
+}
+
+impl Learner {
+    fn new(data: &Data) -> Self {
+        Learner {
+            weights: vec![[0.0; LANES]; data.counts.len()],
+            squares: vec![[0.0; LANES]; data.counts.len()],
+            kept: data.counts.iter().map(|&count| count >= SEEN).collect(),
+            transitions: Transitions::new([[0.0; LANES]; LABELS]),
+            transition_squares: [[0.0; LANES]; LABELS],
+            rate: RATE,
+            scores: Vec::new(),
+            active: Vec::new(),
+            ends: Vec::new(),
+            all: Lattice::default(),
+            possible: Lattice::default(),
+        }
+    }
+
+    /// Forgets all features but those that matter most.
+    fn keep(&mut self, data: &Data, most: usize) {
+        let weight = |number: usize| {
+            let largest = self.weights[number].iter().fold(0f32, |largest, weight| largest.max(weight.abs()));
+            largest * (data.counts[number] as f32).powf(0.25)
+        };
+        let mut order: Vec<usize> = (0..self.weights.len()).filter(|&number| self.kept[number]).collect();
+        order.sort_by(|&a, &b| weight(b).total_cmp(&weight(a)).then(a.cmp(&b)));
+        for &number in order.iter().skip(most) {
+            self.kept[number] = false;
+            self.weights[number] = [0.0; LANES];
+        }
+    }
+
+    /// Learns from one stretch; returns its loss before.
+    fn learn(&mut self, data: &Data, segment: &Segment, random: &mut fastrand::Rng) -> f64 {
+        self.scores.clear();
+        self.active.clear();
+        self.ends.clear();
+        for at in segment.tokens.clone() {
+            let mut sums = [0.0; LANES];
+            for &number in data.of_token(at) {
+                if self.kept[number as usize] && random.f64() >= DROPPED {
+                    self.active.push(number);
+                    let weights = &self.weights[number as usize];
+                    sums.iter_mut().zip(weights).for_each(|(sum, weight)| *sum += weight);
+                }
+            }
+            self.scores.push(sums);
+            self.ends.push(self.active.len());
+        }
+        let allowed = &data.allowed[segment.tokens.clone()];
+        self.all.run(&self.scores, &self.transitions, None);
+        self.possible.run(&self.scores, &self.transitions, Some(allowed));
+        let loss = self.all.log_sum - self.possible.log_sum;
+        if loss < 1e-3 {
+            return loss;
+        }
+        let mut start = 0;
+        for (at, &end) in self.ends.iter().enumerate() {
+            let (wanted, had) = (self.possible.marginal(at), self.all.marginal(at));
+            let mut gradient = [0.0; LANES];
+            gradient.iter_mut().zip(wanted.iter().zip(&had)).for_each(|(g, (wanted, had))| *g = wanted - had);
+            let felt = gradient.iter().any(|g| g.abs() > 1e-4);
+            for &number in self.active[start..end].iter().filter(|_| felt) {
+                let (weights, squares) = (&mut self.weights[number as usize], &mut self.squares[number as usize]);
+                for ((weight, square), g) in weights.iter_mut().zip(squares).zip(&gradient) {
+                    let g = g - DECAY * *weight;
+                    *square += g * g;
+                    *weight += self.rate * g / (*square + 0.05).sqrt();
+                }
+            }
+            start = end;
+        }
+        let mut pairs = [[0.0; LANES]; LABELS];
+        self.possible.add_pairs(&self.transitions, 1.0, &mut pairs);
+        self.all.add_pairs(&self.transitions, -1.0, &mut pairs);
+        let rows = self.transitions.log.iter_mut().zip(&mut self.transition_squares).zip(&pairs);
+        for ((log, squares), gradients) in rows {
+            for ((score, square), g) in log.iter_mut().zip(squares).zip(gradients) {
+                if score.is_finite() {
+                    *square += g * g;
+                    *score += self.rate * g / (*square + 1.0).sqrt();
+                }
+            }
+        }
+        self.transitions.renew();
+        loss
+    }
+}

@@ -1,0 +1,112 @@
+//! `toponym train recogniser`, and how `toponym tag` uses what it makes.
+
+mod support;
+
+use std::fmt::Write;
+use std::path::Path;
+use support::toponym;
+
+/// Sentences in which "Zubrowka" is a place and "Corvane" a person, over and over.
+fn labelled() -> String {
+    let mut text = String::new();
+    for number in 0..60 {
+        let verb = ["left", "reached", "likes", "paints"][number % 4];
+        let _ = write!(
+            text,
+            "# newdoc\nMrs\tO\nCorvane\tB-PER\n{verb}\tO\nthe\tO\nhills\tO\nof\tO\nZubrowka\tB-LOC\n.\tO\n\n"
+        );
+        let _ = write!(
+            text,
+            "It\tO\nrained\tO\nin\tO\nNorth\tB-LOC\nZubrowka\tI-LOC\nand\tO\nin\tO\nParis\tB-LOC\n.\tO\n\n"
+        );
+    }
+    text
+}
+
+fn train(folder: &Path, out: &str, seed: &str) -> Vec<u8> {
+    toponym()
+        .current_dir(folder)
+        .args(["train", "recogniser", "--out", out, "--seed", seed, "names.tsv"])
+        .assert()
+        .success();
+    std::fs::read(folder.join(out)).expect("the model was written")
+}
+
+fn mentions(output: &[u8]) -> Vec<serde_json::Value> {
+    let line: serde_json::Value = serde_json::from_slice(output).expect("a line of JSON");
+    line["mentions"].as_array().expect("mentions").clone()
+}
+
+fn tagged(folder: &Path, args: &[&str]) -> Vec<serde_json::Value> {
+    let mut command = toponym();
+    command.current_dir(folder).args(["tag", "article.txt", "--format", "jsonl"]).args(args);
+    mentions(&command.assert().success().get_output().stdout)
+}
+
+#[test]
+fn what_is_trained_is_used_and_the_same_again() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let folder = folder.path();
+    std::fs::write(folder.join("names.tsv"), labelled()).expect("written");
+    std::fs::write(folder.join("article.txt"), "Mrs Corvane left the hills of Zubrowka.").expect("written");
+    let first = train(folder, "a.model", "1");
+    assert_eq!(first, train(folder, "b.model", "1"), "one seed, one model");
+    let found = tagged(folder, &["--recogniser", "a.model"]);
+    let texts: Vec<_> = found.iter().map(|mention| mention["text"].as_str().unwrap_or("")).collect();
+    let at = texts.iter().position(|text| *text == "Zubrowka").expect("Zubrowka is found");
+    assert!(!texts.contains(&"Corvane"), "{texts:?}");
+    assert!(found[at]["place"].is_null() && found[at]["reason"].is_string(), "no gazetteer has it: {found:?}");
+}
+
+#[test]
+fn bad_sources_and_models_are_named() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    std::fs::write(folder.path().join("bad.tsv"), "Paris B-LOC\n").expect("written");
+    let run = |args: &[&str]| {
+        let output = toponym().current_dir(&folder).args(args).assert().failure().get_output().stderr.clone();
+        String::from_utf8(output).expect("UTF-8")
+    };
+    let message = run(&["train", "recogniser", "--out", "m", "bad.tsv"]);
+    assert!(message.contains("bad.tsv:1: \"Paris B-LOC\" is not a token, a tab"), "{message}");
+    let message = run(&["train", "recogniser", "--out", "m", "none.tsv"]);
+    assert!(message.contains("none.tsv: cannot be read"), "{message}");
+    let message = run(&["tag", "--recogniser", "bad.tsv", "bad.tsv"]);
+    assert!(message.contains("bad.tsv: not a recogniser's model"), "{message}");
+}
+
+#[test]
+fn kinds_and_confidence_choose_among_mentions() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let folder = folder.path();
+    let text = "French troops left Damascus for Homs. The University of Aleppo was closed, officials in Damascus said.";
+    std::fs::write(folder.join("article.txt"), text).expect("written");
+    let kinds = |args: &[&str]| {
+        let found = tagged(folder, args);
+        let kinds: std::collections::BTreeSet<_> =
+            found.iter().filter_map(|mention| mention["kind"].as_str().map(str::to_owned)).collect();
+        (kinds.into_iter().collect::<Vec<_>>(), found.len())
+    };
+    let (all, count) = kinds(&[]);
+    assert!(all.contains(&"place".to_owned()) && all.contains(&"demonym".to_owned()), "{all:?}");
+    let (places, fewer) = kinds(&["--kinds", "place"]);
+    assert_eq!(places, ["place"]);
+    assert!(fewer < count);
+    assert_eq!(kinds(&["--kinds", "demonym"]), (vec!["demonym".to_owned()], 1));
+    assert!(kinds(&["--min-confidence", "0.999"]).1 < count, "not all is certain");
+    assert!(kinds(&["--min-confidence", "0"]).1 >= count);
+    for args in [["--kinds", "towns"], ["--min-confidence", "2"]] {
+        toponym().current_dir(folder).args(["tag", "article.txt"]).args(args).assert().code(2);
+    }
+}
+
+#[test]
+fn another_language_is_told() {
+    let mut command = toponym();
+    let run =
+        command.args(["tag", "--format", "jsonl"]).write_stdin("Les rebelles ont quitté Alep.").assert().success();
+    let output = run.get_output();
+    let line: serde_json::Value = serde_json::from_slice(&output.stdout).expect("a line of JSON");
+    assert_eq!((line["language"].as_str(), line["recogniser"].as_str()), (Some("fr"), Some("dictionary")));
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(told.contains("1 document not in a language that the recogniser was trained on (fr)"), "{told}");
+}
