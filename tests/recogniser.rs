@@ -99,6 +99,42 @@ fn kinds_and_confidence_choose_among_mentions() {
     }
 }
 
+/// Spans and probabilities of what is found with at least this probability of being a mention.
+fn found(text: &str, least: Option<f64>) -> Vec<(std::ops::Range<usize>, f64)> {
+    let gazetteer = toponym::embedded().expect("the embedded gazetteer");
+    let document = toponym::Document::new("1", text);
+    let parsed = toponym::Geoparser::new(&gazetteer).with_min_confidence(least).parse(&document);
+    let placed = parsed.places.iter().map(|p| (p.mention.start..p.mention.end, p.mention.probability));
+    let unplaced = parsed.unplaced.iter().filter_map(|u| Some((u.bytes.clone()?, u.probability?)));
+    placed.chain(unplaced).collect()
+}
+
+#[test]
+fn nothing_less_probable_than_the_least_confidence_is_kept() {
+    let text = "French troops left Damascus for Homs. Reading is nice, officials in Jordan told the Aleppo Post. Austin and \
+        Chelsea met at Marigny Square near Lake Placid; Georgia said so. Troops reached Qalaat Marwan, and Paris phoned.";
+    let all = found(text, Some(0.0));
+    let mut cuts: Vec<f64> = all.iter().map(|(_, probability)| *probability).collect();
+    cuts.extend([0.3, 0.5, 0.9, 0.97]);
+    cuts.sort_by(f64::total_cmp);
+    let mut before = all.len();
+    for least in cuts {
+        let kept = found(text, Some(least));
+        assert!(kept.iter().all(|(_, probability)| *probability >= least - 1e-6), "{least}: {kept:?}");
+        // What is probable enough is not lost to what is not.
+        for sure in all.iter().filter(|(_, probability)| *probability > least + 1e-6) {
+            assert!(
+                kept.iter().any(|(span, _)| span.start <= sure.0.start && sure.0.end <= span.end),
+                "{least}: {sure:?}"
+            );
+        }
+        assert!(kept.len() <= before, "{least}");
+        before = kept.len();
+    }
+    let threshold = toponym::recogniser().expect("the embedded recogniser").about().threshold;
+    assert_eq!(found(text, None), found(text, Some(threshold)), "the model's own least");
+}
+
 #[test]
 fn another_language_is_told() {
     let mut command = toponym();

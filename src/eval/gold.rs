@@ -31,6 +31,8 @@ pub struct Toponym {
     pub feature: String,
     /// Whether it is annotated as part of another name: GeoWebNews' `Embedded_Literal` and `Embedded_Non_Lit`.
     pub embedded: bool,
+    /// Whether it is annotated as standing for people of the place, GeoWebNews' `Metonymic`; `None` where that is not told.
+    pub metonymic: Option<bool>,
 }
 
 /// A mention as the corpora write it, before it is checked against its text.
@@ -125,8 +127,15 @@ impl Annotation {
             _ => label.clone(),
         };
         let point = self.lat.zip(self.lon).filter(on_earth);
-        Toponym { span, text, point, geoname: self.geonameid, feature, embedded: label.starts_with("Embedded_") }
+        let (embedded, metonymic) = (label.starts_with("Embedded_"), metonymic(&label));
+        Toponym { span, text, point, geoname: self.geonameid, feature, embedded, metonymic }
     }
+}
+
+/// Whether a label of GeoWebNews stands for people of a place; `None` for what is no label of its.
+fn metonymic(label: &str) -> Option<bool> {
+    let other = ["Literal", "Coercion", "Mixed", "Literal_Modifier", "Non_Literal_Modifier"].contains(&label);
+    (other || label == "Metonymic" || label.starts_with("Embedded_")).then_some(label == "Metonymic")
 }
 
 /// Whether a label of GeoWebNews stands for a place; other corpora's labels all do.

@@ -201,6 +201,7 @@ mod tests {
             geoname: point.map(|_| 7),
             feature: "P.PPL".into(),
             embedded: false,
+            metonymic: None,
         };
         let kind = if demonym { Kind::Demonym } else { Kind::Place };
         Wanted {

@@ -1,18 +1,56 @@
 //! Names that stand for the people of a place: "Washington says", "talks with Ankara".
 //!
-//! What a government, an army or a team may do is told by the verb behind the name, and what may be done to it by the
-//! words before it (`acts` and `acted-on` in `data/words/context.tsv`).
+//! A model that was trained on annotated texts weighs what stands round the name ([`features`]). Without one the lists decide: what
+//! a government, an army or a team may do is told by the verb behind the name, and what may be done to it by the words
+//! before it (`acts` and `acted-on` in `data/words/context.tsv`).
 
 use super::phrases::Words;
 use super::{Kind, Mention};
-use crate::text;
 use crate::text::lexicon::Roles;
+use crate::text::{self, Case};
+use serde::{Deserialize, Serialize};
 
-/// Marks the mentions that stand for people.
-pub fn mark(words: &Words, mentions: &mut [Mention]) {
-    for mention in mentions.iter_mut().filter(|mention| mention.kind == Kind::Place) {
-        mention.metonymic = stands_for_people(words, mention);
+/// What tells names that stand for people.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Metonyms {
+    /// Weights of features in log-odds, sorted by the feature.
+    pub weights: Vec<(u32, f32)>,
+    /// A name stands for people when the weights of its features add up to more than this.
+    pub threshold: f32,
+}
+
+impl Metonyms {
+    /// That a name with these features stands for people, in log-odds.
+    pub fn log_odds(&self, features: &[u32]) -> f32 {
+        let weight = |feature: &u32| {
+            let at = self.weights.binary_search_by_key(feature, |(feature, _)| *feature).ok()?;
+            Some(self.weights[at].1)
+        };
+        features.iter().filter_map(weight).sum()
     }
+}
+
+/// Marks the mentions that stand for people; without a model by the lists.
+pub fn mark(words: &Words, mentions: &mut [Mention], model: Option<&Metonyms>) {
+    let model = model.filter(|model| !model.weights.is_empty());
+    let listed = listed(words, mentions);
+    let mut own = Vec::new();
+    for at in (0..mentions.len()).filter(|&at| listed[at].is_some()).collect::<Vec<_>>() {
+        mentions[at].metonymic = match model {
+            None => listed[at] == Some(true),
+            Some(model) => {
+                own.clear();
+                features(words, mentions, &listed, at, &mut own);
+                model.log_odds(&own) > model.threshold
+            }
+        };
+    }
+}
+
+/// What the lists say of each mention; `None` for those that are no places' names on their own.
+pub fn listed(words: &Words, mentions: &[Mention]) -> Vec<Option<bool>> {
+    let own = |mention: &Mention| (mention.kind == Kind::Place).then(|| stands_for_people(words, mention));
+    mentions.iter().map(own).collect()
 }
 
 fn stands_for_people(words: &Words, mention: &Mention) -> bool {
@@ -35,6 +73,164 @@ fn polity(mention: &Mention) -> bool {
 /// Whether a comma stands before a token, as in "Paris, Texas, said": the subject is another.
 fn behind_comma(words: &Words, first: usize) -> bool {
     first.checked_sub(1).is_some_and(|before| words.tokens[before].kind == text::Kind::Comma)
+}
+
+/// Tokens that are looked past on either side of a name for what governs it: "between [Russia, China and] Iran".
+const REACH: usize = 8;
+
+/// Words on either side that tell what is spoken of.
+const WINDOW: usize = 6;
+
+/// Words that are looked past: what joins names and what stands before nouns.
+const PASSED: [&str; 8] = ["and", "or", "the", "a", "an", "both", "also", "including"];
+
+/// What is seen of the mention `mentions[at]`, each as a hash.
+pub fn features(words: &Words, mentions: &[Mention], listed: &[Option<bool>], at: usize, out: &mut Vec<u32>) {
+    let mention = &mentions[at];
+    let (first, last) = (mention.first, mention.last);
+    let sentence = words.tokens[first].sentence;
+    let within = |at: Option<usize>| at.filter(|&at| words.tokens.get(at).is_some_and(|t| t.sentence == sentence));
+    let (before, after) = (within(first.checked_sub(1)), within(Some(last + 1)));
+    let (left, right) = (governor(words, first, false), governor(words, last, true));
+    let mut add = |template: u32, value: u32| out.push(spread(template, value));
+    let word = |at: Option<usize>| at.map_or(0, |at| words.hash(at).max(1));
+    let shape = |at: Option<usize>| at.map_or(0, |at| shape(words, at));
+    let sort = sort(mention);
+    let place_before = words.phrase_before(first, Roles::PLACE_BEFORE).is_some();
+    let acted_on = words.phrase_before(first, Roles::ACTED_ON).is_some();
+    let acts = right.is_some_and(|at| words.phrase_at(at, Roles::ACTS) > 0);
+    let governed = left.is_some_and(|at| words.roles(at).ends(Roles::PLACE_BEFORE));
+    let possessive = after.filter(|&at| words.tokens[at].kind == text::Kind::Possessive);
+    let owned = possessive.and_then(|at| within(Some(at + 1)));
+    let mut listed_here = mentions.iter().zip(listed).filter(|(_, listed)| **listed == Some(true));
+    let crowd = listed_here.clone().count().min(4) as u32;
+    let elsewhere = listed_here.any(|(other, _)| other.name == mention.name && other.first != first);
+    add(0, 0);
+    add(1, word(before));
+    add(2, word(after));
+    add(3, shape(before));
+    add(4, shape(after));
+    add(5, shape(before) << 8 | shape(after));
+    add(6, word(left));
+    add(7, word(right));
+    add(8, right.map_or(0, |at| stem(words.folded(at))));
+    add(9, shape(left) << 8 | shape(right));
+    add(10, sort);
+    add(11, sort << 8 | shape(right));
+    add(12, sort << 8 | u32::from(place_before) << 1 | u32::from(acted_on));
+    add(13, u32::from(acts) << 1 | u32::from(left.is_none()));
+    add(14, u32::from(governed) << 4 | shape(right));
+    add(15, u32::from(listed.get(at) == Some(&Some(true))));
+    add(16, word(owned));
+    add(17, shape(owned));
+    add(18, crowd);
+    add(19, u32::from(elsewhere));
+    add(20, sort << 8 | crowd);
+    add(
+        21,
+        u32::from(behind_comma(words, first)) << 1
+            | u32::from(after.is_some_and(|at| words.tokens[at].kind == text::Kind::Comma)),
+    );
+    add(22, word(left.and_then(|at| within(at.checked_sub(1)))));
+    add(23, left.map_or(0, |at| stem(words.folded(at))));
+    let others = mentions.iter().enumerate().filter(|&(other, _)| other != at);
+    let countries = |same: bool| {
+        let near = |other: &Mention| !same || words.tokens[other.first].sentence == sentence;
+        others.clone().filter(|(_, other)| near(other) && self::sort(other) == 1).count() as u32
+    };
+    add(24, countries(true).min(3) << 4 | sort);
+    add(25, countries(false).checked_ilog2().map_or(0, |log| log + 1).min(6) << 4 | sort);
+    let namesakes = others.filter(|(_, other)| other.name == mention.name);
+    let placed = |other: &Mention| words.phrase_before(other.first, Roles::PLACE_BEFORE).is_some();
+    let (places, all) =
+        namesakes.fold((0, 0), |(places, all), (_, other)| (places + u32::from(placed(other)), all + 1));
+    add(26, if all == 0 { 9 } else { 4 * places / all });
+    add(27, word(before) ^ shape(right) << 16);
+    add(28, u32::from(possessive.is_some()) << 16 | owned.map_or(0, |at| stem(words.folded(at)) & 0xffff));
+    add(30, word(Some(first)));
+    // What the words round it are about, in any order.
+    for other in first.saturating_sub(WINDOW)..(last + 1 + WINDOW).min(words.tokens.len()) {
+        let token = &words.tokens[other];
+        let about = token.sentence == sentence && token.kind == text::Kind::Word && token.case == Case::Lower;
+        if about && words.folded(other).len() > 3 {
+            add(29, stem(words.folded(other)));
+        }
+    }
+}
+
+/// The token that governs a name from the left or the right: the nearest that is no name, article, adverb or what joins names.
+fn governor(words: &Words, from: usize, right: bool) -> Option<usize> {
+    let sentence = words.tokens.get(from)?.sentence;
+    let mut at = from;
+    for _ in 0..REACH {
+        at = if right { at + 1 } else { at.checked_sub(1)? };
+        let token = words.tokens.get(at).filter(|token| token.sentence == sentence)?;
+        let passed = match token.kind {
+            text::Kind::Word => {
+                token.case != Case::Lower
+                    || PASSED.contains(&words.folded(at))
+                    || words.folded(at).len() > 4 && words.folded(at).ends_with("ly")
+            }
+            text::Kind::Comma | text::Kind::Hyphen | text::Kind::Number => true,
+            _ => false,
+        };
+        if !passed {
+            return Some(at);
+        }
+    }
+    None
+}
+
+/// What sort of token stands somewhere: its kind, case and end, as a verb's or a noun's might be.
+fn shape(words: &Words, at: usize) -> u32 {
+    let token = &words.tokens[at];
+    let kind = match token.kind {
+        text::Kind::Word if token.case != Case::Lower => 1,
+        text::Kind::Word => 2,
+        text::Kind::Unspaced => 3,
+        text::Kind::Number => 4,
+        text::Kind::Possessive => 5,
+        text::Kind::Hyphen => 6,
+        text::Kind::Stop => 7,
+        text::Kind::Comma => 8,
+        text::Kind::Mark => 9,
+    };
+    let end = ENDS.iter().zip(1..).find(|(end, _)| kind == 2 && words.folded(at).ends_with(**end));
+    let roles = [Roles::ACTS, Roles::PLACE_BEFORE, Roles::ACTED_ON].iter().zip([1, 2, 4]);
+    let role: u32 = roles.filter(|(role, _)| words.roles(at).any(**role)).map(|(_, bit)| bit).sum();
+    kind | end.map_or(0, |(_, end)| end) << 4 | role << 7
+}
+
+/// Ends of words that tell verbs and nouns apart a little.
+const ENDS: [&str; 4] = ["ed", "ing", "ly", "s"];
+
+/// A hash of a word less the ends of its forms: "denies" and "denied" are one.
+fn stem(word: &str) -> u32 {
+    let ends = ["ies", "ied", "ing", "es", "ed", "s", "e", "y"];
+    let long = |stem: &&str| stem.len() >= 3;
+    let stem = ends.iter().find_map(|end| word.strip_suffix(end).filter(long)).unwrap_or(word);
+    stem.bytes().fold(1, |hash, byte| spread(hash, u32::from(byte)))
+}
+
+/// What sort of place the best known of the name is.
+fn sort(mention: &Mention) -> u32 {
+    let best = mention.senses.iter().take(3).max_by(|a, b| a.0.prominence().total_cmp(&b.0.prominence()));
+    let Some((place, _)) = best else { return 0 };
+    match (place.class(), place.feature()) {
+        ('A', _) if place.is_country() => 1,
+        ('A', _) if place.is_division1() => 2,
+        ('A', _) => 3,
+        (_, "P.PPLC") => 4,
+        ('P', _) if place.prominence() >= 5.0 => 5,
+        ('P', _) => 6,
+        ('L', _) => 7,
+        _ => 8,
+    }
+}
+
+fn spread(template: u32, value: u32) -> u32 {
+    let hash = (template.wrapping_add(1).wrapping_mul(0x9e37_79b1) ^ value).wrapping_mul(0x85eb_ca6b);
+    (hash ^ hash >> 15).wrapping_mul(0xc2b2_ae35) ^ hash >> 13
 }
 
 #[cfg(test)]

@@ -1,10 +1,11 @@
 //! Tokens -> mentions: the stretches of text that name a place.
 
+pub(crate) mod calibration;
 pub(crate) mod evidence;
 mod given;
 mod language;
 pub(crate) mod matcher;
-mod metonymy;
+pub(crate) mod metonymy;
 mod people;
 pub(crate) mod phrases;
 mod reason;
@@ -13,7 +14,9 @@ mod style;
 mod tagged;
 pub(crate) mod tagger;
 
+pub use calibration::Calibration;
 pub use given::{Given, given};
+pub use metonymy::Metonyms;
 pub use reason::{Reason, Unplaced};
 pub use tagger::{About, Model, ModelError};
 
@@ -152,14 +155,30 @@ pub fn find<'g>(
     let language = language.unwrap_or_else(|| language::of(&analysis.words)).to_owned();
     let primary = |tag: &str| tag.split(['-', '_']).next().unwrap_or("").to_lowercase();
     let knows = |model: &&Model| model.about().languages.iter().any(|known| primary(known) == primary(&language));
-    let (mut list, recogniser) = match model.filter(knows) {
-        Some(model) => (by_model(&analysis, gazetteer, model, min_confidence), Recogniser::Trained),
-        None => (by_rules(&analysis, gazetteer, min_confidence), Recogniser::Dictionary),
-    };
-    let style = |mention: &Mention| analysis.styles.get(tokens.list[mention.first].sentence);
-    list.retain(|mention| style(mention) != Some(&style::Style::Furniture));
-    metonymy::mark(&analysis.words, &mut list);
+    let model = model.filter(knows);
+    let mut list = analysis.mentions(gazetteer, model, min_confidence);
+    metonymy::mark(&analysis.words, &mut list, model.map(|model| &model.about().metonyms));
+    let recogniser = if model.is_some() { Recogniser::Trained } else { Recogniser::Dictionary };
     Mentions { list, language, recogniser }
+}
+
+impl<'g> Analysis<'_, 'g> {
+    /// The mentions that the model finds, or without one the rules.
+    pub(crate) fn mentions(
+        &self,
+        gazetteer: &'g Gazetteer,
+        model: Option<&Model>,
+        min_confidence: Option<f64>,
+    ) -> Vec<Mention<'g>> {
+        let mut list = match model {
+            Some(model) => by_model(self, gazetteer, model, min_confidence),
+            None => by_rules(self, gazetteer, min_confidence),
+        };
+        let style = |mention: &Mention| self.styles.get(self.words.tokens[mention.first].sentence);
+        list.retain(|mention| style(mention) != Some(&style::Style::Furniture));
+        list.sort_by_key(|mention| mention.start);
+        list
+    }
 }
 
 fn by_model<'g>(
@@ -169,12 +188,21 @@ fn by_model<'g>(
     min_confidence: Option<f64>,
 ) -> Vec<Mention<'g>> {
     let Analysis { words, styles, found, judged, odds } = analysis;
+    let About { threshold, calibration, .. } = model.about();
+    let least = min_confidence.unwrap_or(*threshold);
+    // What is worth enough to be kept is told beforehand: names side by side stand in each other's way.
+    let given = calibration.given(least);
     let tags = tagger::tag(model, words, styles, found, odds);
-    let threshold = min_confidence.unwrap_or(model.about().threshold);
-    let mut mentions = tagged::mentions(words, found, judged, gazetteer, &tags, threshold);
+    let mut mentions = tagged::mentions(words, found, judged, gazetteer, &tags, given);
     romanised::add(words, styles, gazetteer, &mut mentions);
-    mentions.retain(|mention| mention.probability >= threshold);
-    mentions.sort_by_key(|mention| mention.start);
+    mentions.retain(|mention| mention.probability >= given || mention.kind == Kind::Demonym);
+    for mention in &mut mentions {
+        mention.probability = match (mention.kind, calibration.demonym) {
+            (Kind::Demonym, Some(worth)) => worth,
+            _ => calibration.worth(mention.probability),
+        };
+    }
+    mentions.retain(|mention| mention.kind != Kind::Demonym || mention.probability >= least);
     mentions
 }
 
@@ -188,7 +216,6 @@ fn by_rules<'g>(
     let mut mentions = evidence::mentions(words, found, judged);
     romanised::add(words, styles, gazetteer, &mut mentions);
     mentions.retain(|mention| mention.probability >= threshold);
-    mentions.sort_by_key(|mention| mention.start);
     mentions
 }
 

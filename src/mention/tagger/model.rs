@@ -5,6 +5,7 @@
 
 use super::labels::{LABELS, LANES};
 use super::lattice::{Scores, Transitions};
+use crate::mention::{Calibration, Metonyms};
 use bytemuck::{Pod, Zeroable};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -50,6 +51,12 @@ pub struct About {
     pub corpora: Vec<String>,
     /// A name less probable than this is dropped, unless the user says otherwise.
     pub threshold: f64,
+    /// What its probabilities are worth.
+    #[serde(default)]
+    pub calibration: Calibration,
+    /// What it knows of names that stand for people.
+    #[serde(default)]
+    pub metonyms: Metonyms,
 }
 
 /// Why bytes are no model.

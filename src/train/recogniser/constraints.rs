@@ -26,6 +26,8 @@ pub struct Mark {
     pub range: Range<usize>,
     /// What it is the name of.
     pub class: Class,
+    /// Whether it stands for people of the place; `None` where the annotators do not tell.
+    pub metonymic: Option<bool>,
 }
 
 /// What the annotators mark.

@@ -87,12 +87,15 @@ pub fn read(path: &Path) -> Result<Source, SourceError> {
     let mut examples: Vec<Example> = documents
         .into_iter()
         .map(|gold| {
-            let bytes = ByteOffsets::new(&gold.document.text);
+            // Nobody has annotated the title, so nothing is learned of it.
+            let text = gold.document.text_proper();
+            let bytes = ByteOffsets::new(text);
             let marks = gold.toponyms.iter().filter_map(|toponym| {
                 let range = bytes.range(toponym.span.start, toponym.span.end)?;
-                Some(Mark { range, class: if toponym.embedded { Class::Embedded } else { Class::Place } })
+                let class = if toponym.embedded { Class::Embedded } else { Class::Place };
+                Some(Mark { range, class, metonymic: toponym.metonymic })
             });
-            Example { marks: marks.collect(), scheme: Scheme::Places { facilities: false }, text: gold.document.text }
+            Example { marks: marks.collect(), scheme: Scheme::Places { facilities: false }, text: text.to_owned() }
         })
         .collect();
     let facilities = super::constraints::annotates_facilities(&examples);
@@ -101,6 +104,11 @@ pub fn read(path: &Path) -> Result<Source, SourceError> {
 }
 
 impl Source {
+    /// Whether only its places are told: whether it is such a corpus as the program is measured on.
+    pub(super) fn is_of_places(&self) -> bool {
+        matches!(self.texts, Texts::Places(_))
+    }
+
     /// The texts as they are.
     pub(super) fn examples(&self) -> Vec<Example> {
         match &self.texts {
@@ -202,7 +210,9 @@ impl Labelled {
                 quoted ^= quote;
                 match (label, marks.last_mut()) {
                     (Some((class, false)), Some(last)) if last.class == *class => last.range.end = text.len(),
-                    (Some((class, _)), _) => marks.push(Mark { range: start..text.len(), class: *class }),
+                    (Some((class, _)), _) => {
+                        marks.push(Mark { range: start..text.len(), class: *class, metonymic: None });
+                    }
                     (None, _) => {}
                 }
             }

@@ -4,8 +4,11 @@
 //! not say that there are none, and one that annotates places alone says nothing of people.
 
 mod augment;
+mod calibrate;
 mod constraints;
 mod corpus;
+mod folds;
+mod metonyms;
 mod optimise;
 mod write;
 
@@ -13,6 +16,7 @@ pub use corpus::{Source, SourceError, read};
 
 use crate::gazetteer::Gazetteer;
 use crate::mention::tagger::model::{About, Model, ModelError};
+use folds::Folds;
 use optimise::Data;
 
 /// How to train.
@@ -57,21 +61,27 @@ pub fn train(
 ) -> Result<Vec<u8>, ModelError> {
     let mut random = fastrand::Rng::with_seed(settings.seed);
     let mut data = Data::default();
-    for source in sources {
+    let folds = Folds::of(sources);
+    for (at, source) in sources.iter().enumerate() {
         step(&format!("reading {}", source.name));
-        for example in source.examples() {
-            data.add(gazetteer, &example);
+        for (number, example) in source.examples().iter().enumerate() {
+            data.add(gazetteer, example, folds.of_text(at, number));
         }
         for example in source.copies(gazetteer, settings.copies, &mut random) {
-            data.add(gazetteer, &example);
+            data.add(gazetteer, &example, None);
         }
     }
     step(&format!("{} stretches, {} tokens, {} features", data.segments(), data.tokens(), data.features()));
-    let trained = optimise::optimise(data, settings, &mut random, step);
+    let trained = optimise::optimise(&data, None, settings, &mut random, step);
+    let held = folds.held_out(gazetteer, sources, &data, settings, step)?;
+    let calibration = calibrate::calibrate(&held.samples);
+    let metonyms = metonyms::learn(&held.names, step);
     let about = About {
         languages: settings.languages.clone(),
         corpora: sources.iter().map(|source| source.name.clone()).collect(),
-        threshold: settings.threshold,
+        threshold: calibration.worth(settings.threshold),
+        calibration,
+        metonyms,
     };
     let bytes = write::write(&trained, &about, settings.features);
     Model::from_bytes(&bytes)?;

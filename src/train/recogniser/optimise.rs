@@ -29,6 +29,8 @@ pub struct Data {
 /// A stretch of tokens, and whether anything is said of it that is not said of all.
 struct Segment {
     tokens: Range<usize>,
+    /// Which fold its text is of; `None` for what is never held out.
+    fold: Option<usize>,
 }
 
 /// What was learned.
@@ -55,8 +57,8 @@ const DROPPED: f64 = 0.12;
 const LAST_PASSES: usize = 2;
 
 impl Data {
-    /// Adds a text.
-    pub fn add(&mut self, gazetteer: &Gazetteer, example: &Example) {
+    /// Adds a text, which `fold` may hold out.
+    pub fn add(&mut self, gazetteer: &Gazetteer, example: &Example, fold: Option<usize>) {
         let tokens = tokenise(&example.text);
         let analysis = Analysis::of(&example.text, &tokens, gazetteer);
         let inside: Vec<bool> = analysis.judged.iter().map(|judged| judged.inside).collect();
@@ -81,7 +83,7 @@ impl Data {
                 self.ends.push(self.features.len());
             }
             self.allowed.extend(own);
-            self.segments.push(Segment { tokens: first..self.ends.len() });
+            self.segments.push(Segment { tokens: first..self.ends.len(), fold });
         }
     }
 
@@ -106,20 +108,27 @@ impl Data {
     }
 }
 
-/// Learns the weights.
-pub fn optimise(data: Data, settings: &Settings, random: &mut fastrand::Rng, step: &mut dyn FnMut(&str)) -> Trained {
-    let mut learner = Learner::new(&data);
-    let mut order: Vec<usize> = (0..data.segments.len()).collect();
+/// Learns the weights from all texts but those of the fold held out.
+pub fn optimise(
+    data: &Data,
+    held_out: Option<usize>,
+    settings: &Settings,
+    random: &mut fastrand::Rng,
+    step: &mut dyn FnMut(&str),
+) -> Trained {
+    let mut learner = Learner::new(data);
+    let learned = |at: &usize| held_out.is_none() || data.segments[*at].fold != held_out;
+    let mut order: Vec<usize> = (0..data.segments.len()).filter(learned).collect();
     for epoch in 1..=settings.epochs {
         if epoch + LAST_PASSES == settings.epochs + 1 {
-            learner.keep(&data, settings.features);
+            learner.keep(data, settings.features);
         }
         // Ever smaller steps, so that the last passes settle.
         learner.rate = RATE * (1.0 - 0.8 * (epoch - 1) as f32 / settings.epochs as f32);
         random.shuffle(&mut order);
         let mut loss = 0.0;
         for &at in &order {
-            loss += learner.learn(&data, &data.segments[at], random);
+            loss += learner.learn(data, &data.segments[at], random);
         }
         step(&format!("pass {epoch} of {}: {:.4} a token", settings.epochs, loss / data.tokens().max(1) as f64));
     }
