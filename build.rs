@@ -1,4 +1,5 @@
-//! Compiles `data/` into what the library embeds: the gazetteer's index, the recogniser's weights and the lexicon.
+//! Compiles `data/` into what the library embeds: the gazetteer's index, the recogniser's weights, the lexicon and the
+//! outlines.
 
 // The build uses only the writing half of what it shares with the library.
 #![allow(dead_code, unused_imports, unreachable_pub)]
@@ -12,6 +13,7 @@ mod gazetteer {
     mod error;
     #[path = "index"]
     pub mod index {
+        mod builder;
         mod divisions;
         pub(crate) mod format;
         mod lists;
@@ -20,8 +22,8 @@ mod gazetteer {
         mod sections;
         mod sorter;
         mod write;
+        pub use builder::IndexBuilder;
         pub use meta::{Credit, Meta};
-        pub use write::IndexBuilder;
     }
     mod languages;
     #[path = "source"]
@@ -50,12 +52,18 @@ fn main() {
     println!("cargo::rerun-if-changed=src/gazetteer");
     println!("cargo::rerun-if-changed=src/text");
     let out = PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
-    let built = build_gazetteer(Path::new("data"))
-        .and_then(|gazetteer| Ok((gazetteer, build_lexicon(Path::new("data/words"))?)));
-    let (gazetteer, lexicon) = built.unwrap_or_else(|error| panic!("data/ cannot be compiled: {error}"));
-    let recogniser = std::fs::read("data/models/recogniser.model.zst").and_then(|bytes| decompress(&bytes));
-    let recogniser = recogniser.unwrap_or_else(|error| panic!("data/models/recogniser.model.zst: {error}"));
-    for (name, bytes) in [("gazetteer.index", gazetteer), ("lexicon.fst", lexicon), ("recogniser.model", recogniser)] {
+    let built = build_gazetteer(Path::new("data")).and_then(|gazetteer| {
+        let lexicon = build_lexicon(Path::new("data/words"))?;
+        let recogniser = unpack(Path::new("data/models/recogniser.model.zst"))?;
+        let outlines = unpack(Path::new("data/outlines/countries.tsv.zst"))?;
+        Ok([
+            ("gazetteer.index", gazetteer),
+            ("lexicon.fst", lexicon),
+            ("recogniser.model", recogniser),
+            ("outlines.tsv", outlines),
+        ])
+    });
+    for (name, bytes) in built.unwrap_or_else(|error| panic!("data/ cannot be compiled: {error}")) {
         std::fs::write(out.join(name), bytes).expect("cargo's output folder can be written");
     }
 }
@@ -99,6 +107,12 @@ fn tables(folder: &Path) -> Result<Vec<PathBuf>, GazetteerError> {
     tables.retain(|path| path.extension().is_some_and(|e| e == "tsv"));
     tables.sort();
     Ok(tables)
+}
+
+/// A table that the library reads itself, when it first needs it.
+fn unpack(path: &Path) -> Result<Vec<u8>, GazetteerError> {
+    let bytes = std::fs::read(path).and_then(|bytes| decompress(&bytes));
+    bytes.map_err(|source| GazetteerError::Read { path: path.to_owned(), source })
 }
 
 fn decompress(bytes: &[u8]) -> std::io::Result<Vec<u8>> {

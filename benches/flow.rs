@@ -7,6 +7,7 @@ use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_mai
 use std::hint::black_box;
 use std::path::PathBuf;
 use std::time::Duration;
+use toponym::document::{Inputs, ReadOptions};
 use toponym::gazetteer::{Index, IndexBuilder, Row, source};
 use toponym::text::{Tokens, tokenise};
 use toponym::{Document, Geoparser, mention, resolve};
@@ -19,8 +20,9 @@ const COPIES: usize = 40;
 
 fn documents() -> Vec<Document> {
     let folder = std::env::var_os("TOPONYM_CORPORA").map_or_else(|| PathBuf::from("../shared/corpora"), PathBuf::from);
-    let read = |name| toponym::document::read_file(&folder.join(name)).into_iter().filter_map(Result::ok);
-    let documents: Vec<Document> = CORPORA.into_iter().flat_map(read).collect();
+    let files = CORPORA.iter().map(|name| folder.join(name)).collect();
+    let documents = Inputs::new(files, ReadOptions::default()).documents();
+    let documents: Vec<Document> = documents.filter_map(|pending| pending.read().ok()).collect();
     if !documents.is_empty() {
         return documents;
     }
@@ -61,7 +63,9 @@ fn steps(criterion: &mut Criterion) {
             mentions,
             |mentions: Vec<_>| {
                 let each = documents.iter().zip(mentions);
-                each.map(|(document, mentions)| resolve::choose(&document.text, mentions).len()).sum::<usize>()
+                let (model, settings) = (resolve::Model::embedded(), resolve::Settings::default());
+                let choose = |(document, mentions)| resolve::choose(&gazetteer, document, mentions, model, &settings);
+                each.map(|each| choose(each).len()).sum::<usize>()
             },
             BatchSize::LargeInput,
         );
@@ -111,6 +115,22 @@ fn index(criterion: &mut Criterion) {
     group.finish();
 }
 
+/// Names as they are asked for: as written, with a slip of the pen, in another romanisation, with a container.
+const NAMES: [&str; 4] = ["Aleppo", "Barcelonna", "Sheikh Maqsood", "Paris, Texas"];
+
+fn search(criterion: &mut Criterion) {
+    let gazetteer = toponym::embedded().expect("the embedded gazetteer");
+    gazetteer.near(0.0, 0.0, 1.0, 1);
+    let mut group = criterion.benchmark_group("search");
+    for name in NAMES {
+        group.bench_function(format!("lookup/{name}"), |bencher| {
+            bencher.iter(|| gazetteer.lookup(black_box(name)).len());
+        });
+    }
+    group.bench_function("near", |bencher| bencher.iter(|| gazetteer.near(black_box(36.2), 37.16, 50.0, 10).len()));
+    group.finish();
+}
+
 fn short() -> Criterion {
     Criterion::default()
         .sample_size(10)
@@ -118,5 +138,5 @@ fn short() -> Criterion {
         .measurement_time(Duration::from_secs(3))
 }
 
-criterion_group! { name = benches; config = short(); targets = steps, index }
+criterion_group! { name = benches; config = short(); targets = steps, index, search }
 criterion_main!(benches);

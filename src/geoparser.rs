@@ -1,12 +1,12 @@
-//! The flow: document -> tokens -> mentions -> candidates -> places.
+//! The flow: document -> tokens -> mentions -> candidates -> places -> relative places.
 
 use crate::document::Document;
 use crate::gazetteer::Gazetteer;
-use crate::mention::{Keep, Model, Recogniser, Unplaced};
+use crate::mention::{Mention, Recogniser, Unplaced};
 use crate::relation::Relative;
-use crate::resolve::{Focus, Resolved};
+use crate::resolve::{Focus, Model, Resolved, Settings};
 use crate::text::Tokens;
-use crate::{mention, resolve, text};
+use crate::{mention, relation, resolve, text};
 use std::ops::Range;
 
 /// Finds the places that documents mention.
@@ -24,8 +24,10 @@ use std::ops::Range;
 #[derive(Clone)]
 pub struct Geoparser<'g> {
     gazetteer: &'g Gazetteer,
-    recogniser: Option<Model>,
-    keep: Keep,
+    recogniser: Option<mention::Model>,
+    min_confidence: Option<f64>,
+    model: &'g Model,
+    settings: Settings,
 }
 
 /// A document and the places found in it.
@@ -36,12 +38,14 @@ pub struct Parsed<'d, 'g> {
     pub tokens: Tokens,
     /// Its mentions, in the order of the text (if they were given, in that order), each with its place.
     pub places: Vec<Resolved<'g>>,
-    /// The mentions that have no place.
+    /// The mentions that have no place, in the order of [`Unplaced::order`].
     pub unplaced: Vec<Unplaced>,
     /// Where it says relative to places, or in coordinates, in the order of the text.
     pub relations: Vec<Relative<'g>>,
-    /// The place it is about; `None` if it mentions none.
+    /// The place it is about, the first of [`Parsed::foci`]; `None` if it mentions none.
     pub focus: Option<Focus<'g>>,
+    /// All places it is about, the one with most evidence first.
+    pub foci: Vec<Focus<'g>>,
     /// BCP 47 tag of its language, as told or guessed.
     pub language: Option<String>,
     /// What found the mentions; `None` when they were given.
@@ -51,34 +55,53 @@ pub struct Parsed<'d, 'g> {
 impl<'g> Geoparser<'g> {
     /// A geoparser that looks places up in this gazetteer.
     pub fn new(gazetteer: &'g Gazetteer) -> Self {
-        Geoparser { gazetteer, recogniser: crate::recogniser().ok(), keep: Keep::default() }
+        let recogniser = crate::recogniser().ok();
+        Geoparser {
+            gazetteer,
+            recogniser,
+            min_confidence: None,
+            model: Model::embedded(),
+            settings: Settings::default(),
+        }
     }
 
     /// The same with another recogniser than the embedded one, as `toponym train recogniser` makes them; `None` leaves
     /// recognition to the gazetteer and rules.
-    pub fn with_recogniser(self, recogniser: Option<Model>) -> Self {
+    pub fn with_recogniser(self, recogniser: Option<mention::Model>) -> Self {
         Geoparser { recogniser, ..self }
     }
 
-    /// The same, with only some of the mentions kept.
-    pub fn keeping(self, keep: Keep) -> Self {
-        Geoparser { keep, ..self }
+    /// The same, dropping mentions that name a place with a probability below this, 0 to 1, instead of below what the
+    /// recogniser does best with.
+    pub fn with_min_confidence(self, min_confidence: Option<f64>) -> Self {
+        Geoparser { min_confidence, ..self }
+    }
+
+    /// The same with other settings of how places are chosen.
+    pub fn with_settings(self, settings: Settings) -> Self {
+        Geoparser { settings, ..self }
+    }
+
+    /// The same with another model to choose places.
+    pub fn with_model(self, model: &'g Model) -> Self {
+        Geoparser { model, ..self }
     }
 
     /// Finds the places that a document mentions.
     pub fn parse<'d>(&self, document: &'d Document) -> Parsed<'d, 'g> {
         let tokens = text::tokenise(&document.text);
-        let (model, language) = (self.recogniser.as_ref(), document.lang.as_deref());
-        let found = mention::find(&document.text, language, &tokens, self.gazetteer, model, &self.keep);
-        let (mentions, unplaced) = mention::apart(&document.text, found.list);
-        let places = resolve::choose(&document.text, mentions);
-        let focus = resolve::focus(&places);
-        let (language, recogniser) = (Some(found.language), Some(found.recogniser));
-        Parsed { document, tokens, places, unplaced, relations: Vec::new(), focus, language, recogniser }
+        let (recogniser, language) = (self.recogniser.as_ref(), document.lang.as_deref());
+        let found = mention::find(&document.text, language, &tokens, self.gazetteer, recogniser, self.min_confidence);
+        let mentions = found.list.into_iter().enumerate().collect();
+        let mut parsed = self.resolve(document, tokens, mentions, Vec::new(), &[]);
+        (parsed.language, parsed.recogniser) = (Some(found.language), Some(found.recogniser));
+        let Parsed { tokens, places, focus, .. } = &mut parsed;
+        parsed.relations = relation::find(&document.text, tokens, places, focus.as_ref(), self.gazetteer);
+        parsed
     }
 
-    /// Decides which places the mentions are that another recogniser has found, given as ranges of code points. Each is
-    /// answered: with a place if the gazetteer has its name in any form, else among [`Parsed::unplaced`].
+    /// Decides which places the mentions are that another recogniser has found, given as ranges of code points of the
+    /// text proper. Each is answered: with a place if the gazetteer has its name in any form, else among [`Parsed::unplaced`].
     ///
     /// ```
     /// use toponym::{Document, Geoparser};
@@ -86,29 +109,67 @@ impl<'g> Geoparser<'g> {
     /// let geoparser = Geoparser::new(&gazetteer);
     /// let article = Document::new("news", "aleppo and xyzzy");
     /// let parsed = geoparser.resolve_given(&article, &[11..16, 0..6]);
-    /// assert_eq!(parsed.places[0].place.id(), "geonames:170063");
-    /// assert_eq!(parsed.unplaced[0].reason.to_string(), "no place of this name is in the gazetteer");
+    /// assert_eq!(parsed.places[1].place.id(), "geonames:170063");
+    /// assert_eq!(parsed.places[0].form, toponym::candidate::Form::Locality, "no name of a place: somewhere near Aleppo");
     /// # Ok::<(), toponym::gazetteer::GazetteerError>(())
     /// ```
     pub fn resolve_given<'d>(&self, document: &'d Document, spans: &[Range<usize>]) -> Parsed<'d, 'g> {
         let tokens = text::tokenise(&document.text);
-        let given = mention::given(&document.text, &tokens, self.gazetteer, spans);
-        let (order, mentions): (Vec<usize>, Vec<_>) = given.mentions.into_iter().unzip();
-        let placed = resolve::choose(&document.text, mentions);
-        let focus = resolve::focus(&placed);
-        let mut placed: Vec<_> = order.into_iter().zip(placed).collect();
+        let given = mention::given(document, &tokens, self.gazetteer, spans);
+        self.resolve(document, tokens, given.mentions, given.unplaced, spans)
+    }
+
+    /// Places mentions, which stand in the order of the text, each with its number in the answer and so among `spans`, if
+    /// they were given.
+    fn resolve<'d>(
+        &self,
+        document: &'d Document,
+        tokens: Tokens,
+        mentions: Vec<(usize, Mention<'g>)>,
+        mut unplaced: Vec<Unplaced>,
+        spans: &[Range<usize>],
+    ) -> Parsed<'d, 'g> {
+        let (order, mentions): (Vec<usize>, Vec<_>) = mentions.into_iter().unzip();
+        let choices = resolve::choose(self.gazetteer, document, mentions, self.model, &self.settings);
+        let mut placed = Vec::with_capacity(choices.len());
+        for (order, choice) in order.into_iter().zip(choices) {
+            match choice {
+                Ok(resolved) => placed.push((order, resolved)),
+                Err((mention, reason)) => {
+                    let (bytes, given) = (Some(mention.start..mention.end), spans.get(order).cloned());
+                    let (kind, probability) = (Some(mention.kind), Some(mention.probability));
+                    unplaced.push(Unplaced { order, bytes, given, kind, probability, reason });
+                }
+            }
+        }
         placed.sort_by_key(|(order, _)| *order);
-        let places = placed.into_iter().map(|(_, resolved)| resolved).collect();
-        let (language, unplaced) = (document.lang.clone(), given.unplaced);
-        Parsed { document, tokens, places, unplaced, relations: Vec::new(), focus, language, recogniser: None }
+        unplaced.sort_by_key(|unplaced| unplaced.order);
+        let places: Vec<_> = placed.into_iter().map(|(_, resolved)| resolved).collect();
+        let foci = resolve::focus(&places);
+        Parsed {
+            document,
+            tokens,
+            places,
+            unplaced,
+            relations: Vec::new(),
+            focus: foci.first().copied(),
+            foci,
+            language: document.lang.clone(),
+            recogniser: None,
+        }
     }
 }
 
 impl Parsed<'_, '_> {
     /// The sentence in which a mention stands, white space made single.
     pub fn sentence(&self, mention: &Resolved<'_>) -> String {
-        let token = self.tokens.list.get(mention.mention.first);
-        let range = token.and_then(|token| self.tokens.sentences.get(token.sentence)).cloned().unwrap_or(0..0);
+        self.sentence_at(mention.mention.start)
+    }
+
+    /// The sentence in which a byte of the text stands, white space made single.
+    pub fn sentence_at(&self, byte: usize) -> String {
+        let at = self.tokens.sentences.partition_point(|sentence| sentence.end <= byte);
+        let range = self.tokens.sentences.get(at).cloned().unwrap_or(0..0);
         let sentence = self.document.text.get(range).unwrap_or("");
         sentence.split_whitespace().collect::<Vec<_>>().join(" ")
     }

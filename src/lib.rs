@@ -32,8 +32,10 @@ pub mod export;
 pub mod gazetteer;
 mod geoparser;
 pub mod mention;
+pub mod outline;
 pub mod relation;
 pub mod resolve;
+pub mod select;
 pub mod text;
 #[cfg(feature = "train")]
 pub mod train;

@@ -44,7 +44,9 @@ fn check(path: &str, forbidden: &[&str]) {
             );
         }
     }
-    for text in mentions.iter().filter_map(|f| f["properties"]["text"].as_str()) {
+    // "North-west of Aleppo" is somewhere, "north-west" is no name.
+    let named = mentions.iter().filter(|f| f["properties"]["kind"] != "relative");
+    for text in named.filter_map(|f| f["properties"]["text"].as_str()) {
         assert!(
             !forbidden.iter().any(|word| text.to_lowercase().contains(&word.to_lowercase())),
             "{text} is no place here"

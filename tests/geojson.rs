@@ -4,7 +4,6 @@ mod support;
 
 use proptest::prelude::*;
 use serde_json::Value;
-use std::process::Command;
 use support::{features, tag, toponym};
 
 /// Checks what RFC 7946 demands of a FeatureCollection of points, section by section.
@@ -60,27 +59,6 @@ fn offsets_count_code_points() {
         let found: String = characters[start..end].iter().collect();
         assert_eq!(feature["properties"]["text"], Value::String(found));
     }
-}
-
-#[test]
-fn gdal_reads_it() {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    let path = folder.path().join("aleppo.geojson");
-    toponym().args(["tag", "examples/aleppo-truce.txt", "-o"]).arg(&path).assert().success();
-    let count = features(&std::fs::read_to_string(&path).expect("written")).len();
-    let Ok(output) = Command::new("ogrinfo").args(["-al", "-so"]).arg(&path).output() else {
-        // CI installs gdal-bin; elsewhere this test has nothing to check with.
-        assert!(std::env::var_os("CI").is_none(), "ogrinfo is not installed");
-        eprintln!("skipped: ogrinfo is not installed (Debian: gdal-bin)");
-        return;
-    };
-    let report = String::from_utf8_lossy(&output.stdout);
-    assert!(output.status.success(), "{report}{}", String::from_utf8_lossy(&output.stderr));
-    assert!(report.contains("Geometry: Point") && report.contains(&format!("Feature Count: {count}")), "{report}");
-    for column in ["name: String", "place_id: String", "confidence: Real", "mentions: Integer", "population: Integer"] {
-        assert!(report.contains(column), "{column} is not a column of\n{report}");
-    }
-    assert!(report.contains("WGS 84"), "{report}");
 }
 
 proptest! {

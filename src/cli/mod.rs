@@ -1,9 +1,11 @@
 //! Commands, one file each.
 
+mod config;
 mod eval;
 mod gazetteer;
 mod interrupt;
 mod lookup;
+mod manual;
 mod near;
 mod recogniser;
 mod tag;
@@ -14,10 +16,15 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use toponym::Gazetteer;
 use toponym::gazetteer::{GazetteerError, Index, LatLonBox};
+use toponym::resolve::Hint;
 
 /// Articles in, maps out: finds the places a text mentions, decides which place each is, writes GeoJSON.
 #[derive(Parser)]
 #[command(name = "toponym", version, arg_required_else_help = true)]
+#[command(
+    after_help = "Every option can be set by an environment variable too (--jobs: TOPONYM_JOBS), and for a project in \
+                        toponym.toml; `toponym config` shows what holds."
+)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -25,7 +32,7 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
-    Tag(tag::Tag),
+    Tag(Box<tag::Tag>),
     Lookup(lookup::Lookup),
     Near(near::Near),
     #[command(subcommand)]
@@ -33,6 +40,9 @@ enum Command {
     Eval(eval::Eval),
     #[command(subcommand)]
     Train(train::Train),
+    Config(config::Config),
+    Completions(manual::Completions),
+    Man(manual::Man),
 }
 
 /// Exit code when some input failed and the rest was written.
@@ -40,20 +50,31 @@ const SOME_FAILED: u8 = 1;
 
 /// Runs the command that the arguments name. Usage errors end the process with code 2.
 pub fn run() -> ExitCode {
-    // Searches in a damaged gazetteer are caught where they fail, and `finished` tells of them.
+    // Searches in a damaged gazetteer are caught where they fail, and `finished` tells of them; what fails on a document
+    // becomes that document's failure.
     let usual = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
-        if !toponym::gazetteer::index::is_searching() {
+        if !toponym::gazetteer::index::is_searching() && !tag::is_answering() {
             usual(panic);
         }
     }));
-    let result = match Cli::parse().command {
-        Command::Tag(tag) => tag.run(),
+    let (cli, settings) = match config::parse() {
+        Ok(parsed) => parsed,
+        Err(message) => {
+            eprintln!("toponym: {message}");
+            return ExitCode::from(2);
+        }
+    };
+    let result = match cli.command {
+        Command::Tag(tag) => tag.run(config::values(&settings)),
         Command::Lookup(lookup) => lookup.run(),
         Command::Near(near) => near.run(),
         Command::Gazetteer(gazetteer) => gazetteer.run(),
         Command::Eval(eval) => eval.run(),
         Command::Train(train) => train.run(),
+        Command::Config(config) => config.run(),
+        Command::Completions(completions) => completions.run(),
+        Command::Man(man) => man.run(),
     };
     match result {
         Ok(code) => code,
@@ -85,6 +106,10 @@ struct Gazetteers {
 }
 
 impl Gazetteers {
+    fn files(&self) -> &[PathBuf] {
+        &self.gazetteer
+    }
+
     fn open(&self) -> Result<Gazetteer, String> {
         let layers = self.gazetteer.iter().map(|path| open_index(path));
         let own = Gazetteer::new(layers.collect::<Result<_, _>>()?);
@@ -125,6 +150,24 @@ fn bbox(text: &str) -> Result<LatLonBox, String> {
     if right { Ok(LatLonBox { west, south, east, north }) } else { Err(form.to_owned()) }
 }
 
+/// A country's code, `W,S,E,N` or `LAT,LON` in degrees.
+fn hint(text: &str) -> Result<Hint, String> {
+    let form =
+        "give a country's code such as SY, a box W,S,E,N such as 36,35,38,37, or a point LAT,LON such as 36.2,37.15";
+    let numbers: Option<Vec<f64>> = text.split(',').map(|number| number.trim().parse().ok()).collect();
+    match numbers.as_deref() {
+        None if text.len() == 2 && text.bytes().all(|b| b.is_ascii_alphabetic()) => Ok(Hint::Country(text.to_owned())),
+        Some(&[lat, lon]) if lat.abs() <= 90.0 && lon.abs() <= 180.0 => Ok(Hint::Point(lat, lon)),
+        Some(&[_, _, _, _]) => bbox(text).map(Hint::Area),
+        _ => Err(form.to_owned()),
+    }
+}
+
+/// A number from 0 to 1.
+fn share(text: &str) -> Result<f64, String> {
+    text.parse().ok().filter(|share| (0.0..=1.0).contains(share)).ok_or_else(|| "give a number from 0 to 1".to_owned())
+}
+
 /// One line on a place, for people: name, what and where it is, point, id.
 fn describe(place: &toponym::Place<'_>) -> String {
     let within = [place.part_of().map(|whole| whole.name()), place.division2_name(), place.division1_name()];
@@ -134,4 +177,11 @@ fn describe(place: &toponym::Place<'_>) -> String {
     let people = place.population().map_or(String::new(), |people| format!("\tpopulation {people}"));
     let (lat, lon) = (place.lat(), place.lon());
     format!("{}\t{}\t{}\t{lat:.4},{lon:.4}\t{}{people}", place.name(), place.feature(), names.join(", "), place.id())
+}
+
+/// A kind of mention.
+fn kind(text: &str) -> Result<toponym::mention::Kind, String> {
+    use toponym::mention::Kind;
+    let known = Kind::ALL.iter().find(|kind| kind.to_string() == text);
+    known.copied().ok_or_else(|| format!("give some of {}", Kind::ALL.map(|kind| kind.to_string()).join(",")))
 }

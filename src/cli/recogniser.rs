@@ -3,7 +3,7 @@
 use clap::Args;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
-use toponym::mention::{self, Keep, Kind, Model};
+use toponym::mention::{self, Model};
 use toponym::{Gazetteer, Geoparser, Parsed};
 
 /// The recogniser that a command finds mentions with.
@@ -14,20 +14,8 @@ pub struct Recogniser {
     #[arg(long, value_name = "FILE")]
     recogniser: Option<PathBuf>,
     /// Drop mentions that name a place with a probability below this, 0 to 1 [default: what the recogniser does best with]
-    #[arg(long, value_name = "P", value_parser = probability)]
+    #[arg(long, value_name = "P", value_parser = super::share)]
     min_confidence: Option<f64>,
-    /// Keep only these kinds of mentions, with commas between [default: all]
-    #[arg(long, value_name = "KIND,...", value_delimiter = ',', value_parser = kind)]
-    kinds: Vec<Kind>,
-}
-
-fn probability(text: &str) -> Result<f64, String> {
-    text.parse().ok().filter(|p| (0.0..=1.0).contains(p)).ok_or_else(|| "give a number from 0 to 1".to_owned())
-}
-
-fn kind(text: &str) -> Result<Kind, String> {
-    let known = Kind::ALL.iter().find(|kind| kind.to_string() == text);
-    known.copied().ok_or_else(|| format!("give some of {}", Kind::ALL.map(|kind| kind.to_string()).join(",")))
 }
 
 impl Recogniser {
@@ -38,8 +26,7 @@ impl Recogniser {
 
     /// A geoparser with it.
     pub fn geoparser<'g>(&self, gazetteer: &'g Gazetteer) -> Result<Geoparser<'g>, String> {
-        let keep = Keep { min_confidence: self.min_confidence, kinds: self.kinds.clone() };
-        let geoparser = Geoparser::new(gazetteer).keeping(keep);
+        let geoparser = Geoparser::new(gazetteer).with_min_confidence(self.min_confidence);
         match &self.recogniser {
             None => Ok(geoparser),
             Some(path) if path.as_os_str() == "rules" => Ok(geoparser.with_recogniser(None)),
@@ -61,24 +48,29 @@ pub struct Untrained {
 }
 
 impl Untrained {
-    /// Counts a document if it is one.
-    pub fn count(&mut self, parsed: &Parsed<'_, '_>) {
-        if parsed.recogniser == Some(mention::Recogniser::Dictionary) {
-            self.documents += 1;
-            self.languages.extend(parsed.language.clone());
-        }
+    /// The language of a document that the recogniser was not trained on.
+    pub fn language(parsed: &Parsed<'_, '_>) -> Option<String> {
+        let untrained = parsed.recogniser == Some(mention::Recogniser::Dictionary);
+        untrained.then(|| parsed.language.clone().unwrap_or_default())
     }
 
-    /// Tells the user of them, if there are any.
-    pub fn tell(&self) {
-        if self.documents > 0 {
-            let languages = self.languages.iter().cloned().collect::<Vec<_>>().join(", ");
-            let documents =
-                if self.documents == 1 { "1 document".to_owned() } else { format!("{} documents", self.documents) };
-            eprintln!(
-                "toponym: {documents} not in a language that the recogniser was trained on ({languages}): places found by \
-                 the gazetteer's names and rules"
-            );
-        }
+    /// Counts a document in such a language.
+    pub fn count(&mut self, language: String) {
+        self.documents += 1;
+        self.languages.insert(language);
+    }
+
+    /// What the user is told of them, if there are any.
+    pub fn message(&self) -> Option<String> {
+        let documents = match self.documents {
+            0 => return None,
+            1 => "1 document".to_owned(),
+            more => format!("{more} documents"),
+        };
+        let languages = self.languages.iter().cloned().collect::<Vec<_>>().join(", ");
+        Some(format!(
+            "{documents} not in a language that the recogniser was trained on ({languages}): places found by the \
+             gazetteer's names and rules"
+        ))
     }
 }

@@ -1,15 +1,38 @@
-//! `toponym train`: annotated texts in, models out.
+//! `toponym train`: models from annotated texts.
 
-use super::Outcome;
+use super::{Gazetteers, Outcome, finished};
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
 use std::process::ExitCode;
-use toponym::train::recogniser::{Settings, read, train};
+use toponym::Gazetteer;
+use toponym::eval::read;
+use toponym::train::recogniser;
+use toponym::train::resolver::{self, Division, Lesson};
 
-/// Train a model on annotated texts.
+/// Learn models from annotated texts.
 #[derive(Subcommand)]
 pub enum Train {
     Recogniser(Recogniser),
+    Resolver(Resolver),
+}
+
+/// Learn to choose among places of one name.
+#[derive(Args)]
+pub struct Resolver {
+    /// Annotated documents, in the forms that `toponym eval` reads.
+    #[arg(required = true)]
+    files: Vec<PathBuf>,
+    /// Write the model to this file.
+    #[arg(short, long, value_name = "OUT")]
+    output: Option<PathBuf>,
+    /// Score the answers of documents by what was learned from other corpora, instead of other publishers and events.
+    #[arg(long)]
+    by_corpus: bool,
+    /// Annotated documents that are only scored.
+    #[arg(long, value_name = "FILE")]
+    test: Vec<PathBuf>,
+    #[command(flatten)]
+    gazetteers: Gazetteers,
 }
 
 /// Train the recogniser: what tells names of places from other names and words.
@@ -26,23 +49,23 @@ pub struct Recogniser {
     #[arg(short, long)]
     out: PathBuf,
     /// What is drawn by chance follows from this number.
-    #[arg(long, default_value_t = Settings::default().seed)]
+    #[arg(long, default_value_t = recogniser::Settings::default().seed)]
     seed: u64,
     /// Passes over the texts.
-    #[arg(long, default_value_t = Settings::default().epochs)]
+    #[arg(long, default_value_t = recogniser::Settings::default().epochs)]
     epochs: usize,
     /// Features that the model keeps at most; 16 bytes each, and room between them.
-    #[arg(long, default_value_t = Settings::default().features)]
+    #[arg(long, default_value_t = recogniser::Settings::default().features)]
     features: usize,
     /// Share of the token-labelled texts that are learned from once more, with other places' names and some sentences in
     /// capitals, in small letters or as headlines.
-    #[arg(long, default_value_t = Settings::default().copies)]
+    #[arg(long, default_value_t = recogniser::Settings::default().copies)]
     copies: f64,
     /// A name less probable than this is dropped, unless the user of the model says otherwise.
-    #[arg(long, default_value_t = Settings::default().threshold)]
+    #[arg(long, default_value_t = recogniser::Settings::default().threshold)]
     threshold: f64,
     /// BCP 47 tag of a language that the texts are in; repeat it for more.
-    #[arg(long, value_name = "TAG", default_values_t = Settings::default().languages)]
+    #[arg(long, value_name = "TAG", default_values_t = recogniser::Settings::default().languages)]
     language: Vec<String>,
 }
 
@@ -50,16 +73,51 @@ impl Train {
     /// Runs the command.
     pub fn run(self) -> Outcome {
         match self {
+            Train::Resolver(resolver) => resolver.run(),
             Train::Recogniser(recogniser) => recogniser.run(),
         }
     }
 }
 
+impl Resolver {
+    fn run(self) -> Outcome {
+        let alone = toponym::embedded()?;
+        let gazetteer = self.gazetteers.open()?;
+        let stacked = (gazetteer.layers().len() > 1).then_some(&gazetteer);
+        let mut lessons = lessons(&self.files, &alone, stacked);
+        let (division, others) =
+            if self.by_corpus { (Division::Corpus, "corpora") } else { (Division::Kin, "publishers and events") };
+        let (model, figures) = resolver::train(&mut lessons, division);
+        println!("Answers by what was learned from other {others}\n\n{}", resolver::table(&figures));
+        println!("{}", resolver::reliability(&figures));
+        if let Some(out) = &self.output {
+            std::fs::write(out, model.write())
+                .map_err(|error| format!("{}: cannot be written: {error}; choose another OUT", out.display()))?;
+        }
+        let mut test = self::lessons(&self.test, &alone, stacked);
+        let figures = resolver::test(&mut test, &model, &lessons);
+        println!("Documents not learned from\n\n{}", resolver::table(&figures));
+        finished(&gazetteer, ExitCode::SUCCESS)
+    }
+}
+
+/// The lessons of the files, with the embedded gazetteer and with others stacked on it.
+fn lessons<'g>(files: &[PathBuf], alone: &'g Gazetteer, stacked: Option<&'g Gazetteer>) -> Vec<Lesson<'g>> {
+    let mut lessons = Vec::new();
+    for file in files {
+        let (documents, errors) = read(file);
+        errors.iter().for_each(|error| eprintln!("toponym: {error}"));
+        for document in &documents {
+            lessons.extend(resolver::lessons_of(document, alone, stacked));
+        }
+    }
+    lessons
+}
 impl Recogniser {
     fn run(self) -> Outcome {
         let gazetteer = toponym::embedded()?;
-        let sources = self.sources.iter().map(|path| read(path)).collect::<Result<Vec<_>, _>>()?;
-        let settings = Settings {
+        let sources = self.sources.iter().map(|path| recogniser::read(path)).collect::<Result<Vec<_>, _>>()?;
+        let settings = recogniser::Settings {
             seed: self.seed,
             epochs: self.epochs,
             features: self.features,
@@ -67,7 +125,7 @@ impl Recogniser {
             languages: self.language,
             threshold: self.threshold,
         };
-        let model = train(&gazetteer, &sources, &settings, &mut |step| eprintln!("{step}"))?;
+        let model = recogniser::train(&gazetteer, &sources, &settings, &mut |step| eprintln!("{step}"))?;
         std::fs::write(&self.out, model)
             .map_err(|error| format!("{}: cannot be written: {error}; choose another OUT", self.out.display()))?;
         Ok(ExitCode::SUCCESS)

@@ -1,5 +1,6 @@
 //! Bytes -> text.
 
+use encoding_rs::Encoding;
 use std::borrow::Cow;
 
 /// Decodes a text whose character set is not told: by its byte order mark, as UTF-8 if it is valid, else as the
@@ -11,12 +12,43 @@ use std::borrow::Cow;
 /// assert_eq!(decode(b"Alep\xe9"), "Alepé");
 /// ```
 pub fn decode(bytes: &[u8]) -> Cow<'_, str> {
-    if let Some((encoding, mark)) = encoding_rs::Encoding::for_bom(bytes) {
+    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return encoding.decode_without_bom_handling(&bytes[mark..]).0;
     }
     if let Ok(text) = std::str::from_utf8(bytes) {
         return Cow::Borrowed(text);
     }
+    detected(bytes).decode_without_bom_handling(bytes).0
+}
+
+/// The character set of an input of which these are the first bytes: by its byte order mark, by what it declares as XML
+/// and HTML do, or as [`decode`] tells it.
+pub(super) fn encoding_of(head: &[u8]) -> &'static Encoding {
+    if let Some((encoding, _)) = Encoding::for_bom(head) {
+        return encoding;
+    }
+    match std::str::from_utf8(head) {
+        Ok(_) => encoding_rs::UTF_8,
+        // The last character may be cut in two.
+        Err(error) if error.error_len().is_none() => encoding_rs::UTF_8,
+        Err(_) => declared(head).unwrap_or_else(|| detected(head)),
+    }
+}
+
+/// The character set that the beginning of a page or of XML declares. It is wrong too often to be heeded where the bytes
+/// are valid UTF-8.
+fn declared(head: &[u8]) -> Option<&'static Encoding> {
+    let start = String::from_utf8_lossy(&head[..head.len().min(2048)]).to_ascii_lowercase();
+    if !start.trim_start().starts_with('<') {
+        return None;
+    }
+    let at = ["charset=", "encoding="].iter().find_map(|key| Some(start.find(key)? + key.len()))?;
+    let label = start[at..].trim_start_matches(['"', '\'']).split(['"', '\'', ' ', ';', '>', '?', '/']).next()?;
+    Encoding::for_label(label.as_bytes()).filter(|encoding| *encoding != encoding_rs::UTF_8)
+}
+
+/// The likeliest character set of bytes that are not valid UTF-8.
+fn detected(bytes: &[u8]) -> &'static Encoding {
     // A text that is UTF-8 but for a few bytes is damaged UTF-8, not another encoding.
     let lossy = String::from_utf8_lossy(bytes);
     let (mut damaged, mut good) = (0, 0);
@@ -24,12 +56,11 @@ pub fn decode(bytes: &[u8]) -> Cow<'_, str> {
         *if c == char::REPLACEMENT_CHARACTER { &mut damaged } else { &mut good } += 1;
     }
     if good > 4 * damaged {
-        return lossy;
+        return encoding_rs::UTF_8;
     }
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
-    let encoding = detector.guess(None, chardetng::Utf8Detection::Allow);
-    encoding.decode_without_bom_handling(bytes).0
+    detector.guess(None, chardetng::Utf8Detection::Allow)
 }
 
 #[cfg(test)]

@@ -1,54 +1,47 @@
 //! Documents: what the user gave, as text.
 
+mod date;
 mod decode;
+mod error;
+mod format;
+mod head;
+mod inputs;
+mod meta;
+mod offsets;
 mod reader;
+mod stream;
 
+pub use date::normalised as normalised_date;
 pub use decode::decode;
-pub use reader::{DocumentError, read_bytes, read_file};
+pub use error::DocumentError;
+pub use format::Format;
+pub use inputs::Inputs;
+pub use meta::Meta;
+pub use offsets::{Offsets, Part, Unit};
+pub use reader::{Columns, Documents, Pending, ReadOptions};
 
 use serde::Deserialize;
+use serde_json::{Map, Value};
 
 /// A text to be mapped.
+///
+/// As JSON it is `{"id", "text", "lang", "meta": {"title", "date", ...}, "toponyms": [{"start", "end"}]}`, of which only
+/// `text` must be there. Other members count as if they stood in `meta`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(from = "Line")]
 pub struct Document {
     /// What the output calls it: a file's path, or the `id` of a line of JSON.
-    #[serde(default, deserialize_with = "string_or_number")]
     pub id: String,
     /// The text. With a title that does not stand in it: the title, an empty line, and the text proper.
     pub text: String,
     /// Where the text proper begins, in bytes; before it stands the title, if this is not 0.
-    #[serde(skip)]
     pub body: usize,
     /// Its language as a BCP 47 tag such as `en`, if that is known.
-    #[serde(default)]
     pub lang: Option<String>,
     /// What is known of it beside its text.
-    #[serde(default)]
     pub meta: Meta,
-    /// The mentions that another recogniser has found, if it has.
-    #[serde(default)]
+    /// The mentions that another recogniser has found, if it has; their spans count from where the text proper begins.
     pub toponyms: Option<Vec<Span>>,
-}
-
-/// What is known of a document beside its text.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(default)]
-pub struct Meta {
-    /// Its headline.
-    pub title: Option<String>,
-    /// The publisher's host name, such as `www.example.org`.
-    pub domain: Option<String>,
-    /// Where it was published.
-    pub url: Option<String>,
-    /// When it was published, as the source writes it.
-    pub date: Option<String>,
-    /// Who wrote it.
-    pub author: Option<String>,
-    /// The publication's name.
-    pub site: Option<String>,
-    /// Whatever else the source says, to be carried to the output.
-    #[serde(flatten)]
-    pub other: serde_json::Map<String, serde_json::Value>,
 }
 
 /// A stretch of a text, as JSON gives it.
@@ -60,18 +53,117 @@ pub struct Span {
     pub end: usize,
 }
 
-/// An `id` that is a number is as good as one that is a string.
-fn string_or_number<'de, D: serde::Deserializer<'de>>(from: D) -> Result<String, D::Error> {
-    Ok(match serde_json::Value::deserialize(from)? {
-        serde_json::Value::String(id) => id,
-        serde_json::Value::Null => String::new(),
-        other => other.to_string(),
-    })
-}
+/// What stands between a title and the text proper.
+const BETWEEN: &str = "\n\n";
 
 impl Document {
     /// A document of this text.
     pub fn new(id: impl Into<String>, text: impl Into<String>) -> Self {
         Document { id: id.into(), text: text.into(), ..Document::default() }
+    }
+
+    /// A document of this text and what is known of it. Its title is put before the text, for the places in it, unless
+    /// the text begins with it. Where no date is known, a dateline gives it.
+    ///
+    /// ```
+    /// use toponym::document::{Document, Meta};
+    /// let titled = |text| Document::titled("1", text, Meta { title: Some("Fire in Homs".into()), ..Meta::default() });
+    /// assert_eq!(titled("It began at night.").text, "Fire in Homs\n\nIt began at night.");
+    /// assert_eq!(titled("It began at night.").body, 14);
+    /// assert_eq!(titled("Fire in  Homs. It began at night.").body, 0);
+    /// ```
+    pub fn titled(id: impl Into<String>, text: impl Into<String>, meta: Meta) -> Self {
+        let mut document = Document { meta, ..Document::new(id, text) };
+        if document.meta.date.is_none() {
+            document.meta.date = head::dateline(&document.text, &document.id, &document.meta);
+        }
+        let title = document.meta.title.as_deref().map(|title| title.split_whitespace().collect::<Vec<_>>().join(" "));
+        if let Some(title) = title.filter(|title| !title.is_empty() && !begins_with(&document.text, title)) {
+            document.body = title.len() + BETWEEN.len();
+            document.text.insert_str(0, BETWEEN);
+            document.text.insert_str(0, &title);
+        }
+        document
+    }
+
+    /// The text without the title before it: what the user gave, and what offsets count in.
+    pub fn text_proper(&self) -> &str {
+        self.text.get(self.body..).unwrap_or("")
+    }
+
+    /// The title that stands before the text proper, if one does.
+    pub fn title_before(&self) -> Option<&str> {
+        self.text.get(..self.body.checked_sub(BETWEEN.len())?)
+    }
+}
+
+/// Whether a text begins with these words, however they are spaced and written large.
+fn begins_with(text: &str, title: &str) -> bool {
+    let mut words = text.split_whitespace();
+    title.split(' ').all(|word| {
+        words.next().is_some_and(|other| {
+            let bare = |word: &str| word.trim_end_matches(['.', ',', ':', ';', '-', '–', '—']).to_lowercase();
+            bare(other) == bare(word)
+        })
+    })
+}
+
+/// A document as JSON writes it.
+#[derive(Deserialize)]
+struct Line {
+    #[serde(default)]
+    id: Value,
+    text: String,
+    #[serde(default)]
+    lang: Option<String>,
+    #[serde(default)]
+    meta: Option<Map<String, Value>>,
+    #[serde(default)]
+    toponyms: Option<Vec<Span>>,
+    #[serde(flatten)]
+    others: Map<String, Value>,
+}
+
+impl From<Line> for Document {
+    fn from(line: Line) -> Self {
+        let mut members = line.meta.unwrap_or_default();
+        for (key, value) in line.others {
+            members.entry(key).or_insert(value);
+        }
+        // An `id` that is a number is as good as one that is a string.
+        let id = match line.id {
+            Value::String(id) => id,
+            Value::Null => String::new(),
+            other => other.to_string(),
+        };
+        let document = Document::titled(id, line.text, Meta::from(members));
+        Document { lang: line.lang, toponyms: line.toponyms, ..document }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Document;
+
+    #[test]
+    fn json_gives_title_date_and_whatever_else_it_says() {
+        let line =
+            r#"{"id": 7, "text": "Rain.", "date": "2016-06-04", "meta": {"title": "Homs", "dltime": 1, "beat": "x"}}"#;
+        let document: Document = serde_json::from_str(line).expect("a document");
+        assert_eq!((document.id.as_str(), document.text.as_str(), document.body), ("7", "Homs\n\nRain.", 6));
+        assert_eq!((document.text_proper(), document.title_before()), ("Rain.", Some("Homs")));
+        assert_eq!(document.meta.date.as_deref(), Some("2016-06-04"));
+        assert_eq!(document.meta.other["beat"], "x");
+        let untitled: Document = serde_json::from_str(r#"{"text": "Homs", "meta": null, "lang": null}"#).expect("one");
+        assert_eq!((untitled.title_before(), untitled.text_proper()), (None, "Homs"));
+    }
+
+    #[test]
+    fn a_title_in_the_text_is_not_put_there_again() {
+        for text in ["FIRE IN HOMS\nIt began.", "Fire in Homs - It began."] {
+            let line = serde_json::json!({"text": text, "title": "Fire  in Homs"});
+            let document: Document = serde_json::from_value(line).expect("a document");
+            assert_eq!((document.text.as_str(), document.body), (text, 0));
+        }
     }
 }

@@ -24,7 +24,7 @@ type Cases = HashMap<(String, String), Case>;
 pub fn worst(documents: &[GoldDocument], outcomes: &[Outcome], most: usize) -> String {
     let [mut wrong, mut missed, mut invented] = [(); 3].map(|()| Cases::new());
     for (document, outcome) in documents.iter().zip(outcomes) {
-        let text = &document.document.text;
+        let text = document.document.text_proper();
         let context = |span: &Range<usize>| format!("{}/{}: {}", outcome.corpus, outcome.document, around(text, span));
         for wanted in &outcome.wanted {
             let (name, span) = (&wanted.toponym.text, &wanted.toponym.span);

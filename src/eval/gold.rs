@@ -19,7 +19,7 @@ pub struct GoldDocument {
 /// An annotated mention of a place.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Toponym {
-    /// Where it stands, in code points.
+    /// Where it stands in the text proper, in code points.
     pub span: Range<usize>,
     /// Its text.
     pub text: String,
@@ -72,7 +72,7 @@ impl GoldDocument {
     ///
     /// Where an annotation's text is told and does not stand at its offsets but near them, it is moved there.
     pub fn new(corpus: &str, document: Document, annotations: Vec<Annotation>) -> (Self, Vec<String>) {
-        let text = document.text.as_str();
+        let text = document.text_proper();
         let bytes = ByteOffsets::new(text);
         let mut toponyms: Vec<Toponym> = Vec::new();
         let mut unusable = Vec::new();

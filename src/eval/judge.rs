@@ -3,11 +3,14 @@
 use super::demonyms::Demonyms;
 use super::gold::{GoldDocument, Toponym};
 use super::matching;
-use super::metrics::{MISSING_KM, distance_km};
+use super::metrics::{MISSING_KM, NEAR_KM, distance_km};
+use crate::candidate::candidates;
+use crate::document::{Offsets, Part, Unit};
 use crate::gazetteer::{Gazetteer, Place};
 use crate::geoparser::Geoparser;
-use crate::mention::Kind;
-use crate::text::CharOffsets;
+use crate::mention::{self, Kind};
+use crate::text::tokenise;
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// Has the program answer annotated documents.
@@ -47,12 +50,14 @@ pub struct Wanted {
     pub found: Option<usize>,
     /// The answer when the program is given the mention.
     pub given: Option<Answer>,
+    /// Whether some place of the name, in any of its forms, is within 161 km of where the annotators say.
+    pub reachable: bool,
 }
 
 /// A mention that the program found.
 #[derive(Clone, Debug)]
 pub struct Found {
-    /// Where it stands, in code points.
+    /// Where it stands in the text proper, in code points.
     pub span: Range<usize>,
     /// Its text.
     pub text: String,
@@ -109,45 +114,50 @@ impl<'g> Judge<'g> {
         let mut found = self.find(gold);
         let pairs = matching::exact(&spans, &found.iter().map(|f| f.span.clone()).collect::<Vec<_>>());
         let given = self.resolve(gold, &spans);
+        let reachable = self.reachable(gold, &spans);
         let mut wanted = Vec::with_capacity(spans.len());
         for ((toponym, pair), given) in gold.toponyms.iter().zip(pairs).zip(given) {
             if let Some(pair) = pair {
                 found[pair].wanted = Some(wanted.len());
             }
-            wanted.push(self.wanted(toponym, pair, given));
+            let reachable = reachable.contains(&wanted.len());
+            wanted.push(Wanted { reachable, ..self.wanted(toponym, pair, given) });
         }
         Outcome { corpus: gold.corpus.clone(), document: gold.document.id.clone(), wanted, found }
     }
 
+    /// What the program finds in the text proper; nobody has annotated the titles.
     fn find(&self, gold: &GoldDocument) -> Vec<Found> {
-        let mut chars = CharOffsets::new(&gold.document.text);
+        let mut offsets = Offsets::new(&gold.document, Unit::Chars);
         let parsed = self.geoparser.parse(&gold.document);
-        let found = parsed.places.iter().map(|resolved| {
+        let found = parsed.places.iter().filter_map(|resolved| {
             let mention = &resolved.mention;
             let text = gold.document.text.get(mention.start..mention.end).unwrap_or("").to_owned();
-            Found {
-                span: chars.at(mention.start)..chars.at(mention.end),
+            let (Part::Text, span) = offsets.span(mention.start..mention.end) else { return None };
+            Some(Found {
+                span,
                 kind: mention.kind,
                 demonym: mention.kind == Kind::Demonym || self.demonyms.holds(&text, self.gazetteer),
                 answer: Some(answer(&resolved.place)),
                 probability: Some(mention.probability),
                 wanted: None,
                 text,
-            }
+            })
         });
         let mut found: Vec<Found> = found.collect();
         for unplaced in &parsed.unplaced {
-            let text: String = gold.document.text.chars().skip(unplaced.span.start).take(unplaced.span.len()).collect();
-            let unplaced = Found {
-                span: unplaced.span.clone(),
-                kind: Kind::Place,
-                demonym: self.demonyms.holds(&text, self.gazetteer),
+            let Some(bytes) = unplaced.bytes.clone() else { continue };
+            let text = gold.document.text.get(bytes.clone()).unwrap_or("").to_owned();
+            let (Part::Text, span) = offsets.span(bytes) else { continue };
+            found.push(Found {
+                span,
+                kind: unplaced.kind.unwrap_or(Kind::Place),
+                demonym: unplaced.kind == Some(Kind::Demonym) || self.demonyms.holds(&text, self.gazetteer),
                 answer: None,
-                probability: None,
+                probability: unplaced.probability,
                 wanted: None,
                 text,
-            };
-            found.push(unplaced);
+            });
         }
         found.sort_by_key(|found| (found.span.start, found.span.end));
         found
@@ -162,6 +172,21 @@ impl<'g> Judge<'g> {
             answers.insert(unplaced.order.min(answers.len()), None);
         }
         answers
+    }
+
+    /// Which given mentions have a candidate by name within 161 km.
+    fn reachable(&self, gold: &GoldDocument, spans: &[Range<usize>]) -> HashSet<usize> {
+        let text = gold.document.text.as_str();
+        let given = mention::given(&gold.document, &tokenise(text), self.gazetteer, spans);
+        let near = given.mentions.iter().filter(|(order, mention)| {
+            let candidates = candidates(self.gazetteer, text, mention);
+            let point = gold.toponyms[*order].point;
+            let near = |place: &Place<'_>| {
+                point.is_some_and(|point| distance_km(point, (place.lat(), place.lon())) <= NEAR_KM)
+            };
+            candidates.iter().any(|candidate| near(&candidate.place))
+        });
+        near.map(|(order, _)| *order).collect()
     }
 
     fn wanted(&self, toponym: &Toponym, found: Option<usize>, given: Option<Answer>) -> Wanted {
@@ -188,6 +213,7 @@ impl<'g> Judge<'g> {
             country: or_unknown(known.or_else(near).map_or("", |place| place.country())),
             found,
             given,
+            reachable: false,
             toponym: toponym.clone(),
         }
     }

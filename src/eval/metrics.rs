@@ -114,6 +114,7 @@ pub const METRICS: &[Metric] = &[
     ("resolution.median_km", |t| median(&t.errors_km)),
     ("resolution.exact_id", |t| share(t.ids_equal, t.ids)),
     ("resolution.unanswered", |t| share(t.unanswered, t.errors_km.len())),
+    ("resolution.candidate_recall", |t| share(t.reachable, t.errors_km.len())),
     ("end_to_end.within_161_km.precision", |t| t.with_demonyms.placed.precision()),
     ("end_to_end.within_161_km.recall", |t| t.with_demonyms.placed.recall()),
     ("end_to_end.within_161_km.f1", |t| t.with_demonyms.placed.f1()),

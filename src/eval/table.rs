@@ -20,7 +20,7 @@ const END_TO_END: [(&str, &str); 3] = [
     ("exact span, exact id", "end_to_end.exact_id"),
 ];
 
-const RESOLUTION: [(&str, &str); 7] = [
+const RESOLUTION: [(&str, &str); 8] = [
     ("within 161 km", "resolution.within_161_km"),
     ("within 25 miles", "resolution.within_25_miles"),
     ("AUC of the log error", "resolution.auc"),
@@ -28,6 +28,7 @@ const RESOLUTION: [(&str, &str); 7] = [
     ("median error, km", "resolution.median_km"),
     ("exact id", "resolution.exact_id"),
     ("unanswered", "resolution.unanswered"),
+    ("candidate within 161 km", "resolution.candidate_recall"),
 ];
 
 /// More groups than this are not shown; the JSON has all.

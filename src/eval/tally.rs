@@ -37,7 +37,7 @@ pub struct Tally {
     pub with_demonyms: Findings,
     /// Without them, on either side.
     pub without_demonyms: Findings,
-    /// What the program calls by each of [`KINDS`], and how much of it is wanted.
+    /// What the program calls by each kind, in the order of `KINDS`, and how much of it is wanted.
     pub kinds: [Counts; 3],
     /// What the annotators have of each kind, and how much of it is found.
     pub kinds_wanted: [Counts; 3],
@@ -45,6 +45,8 @@ pub struct Tally {
     pub errors_km: Vec<f64>,
     /// Given mentions with coordinates that got no answer.
     pub unanswered: usize,
+    /// Given mentions with coordinates of which some place of the name is near enough.
+    pub reachable: usize,
     /// Given mentions where annotators and answer have a GeoNames id.
     pub ids: usize,
     /// Of those, where it is the same.
@@ -95,6 +97,7 @@ impl Tally {
             if let Some(km) = wanted.error_km(wanted.given.as_ref()) {
                 tally.errors_km.push(km);
                 tally.unanswered += usize::from(wanted.given.is_none());
+                tally.reachable += usize::from(wanted.reachable);
             }
             if let Some((gold, answer)) = wanted.toponym.geoname.zip(wanted.given.as_ref().and_then(|a| a.geoname)) {
                 tally.ids += 1;
@@ -164,6 +167,7 @@ impl AddAssign<&Tally> for Tally {
         }
         self.errors_km.extend_from_slice(&other.errors_km);
         self.unanswered += other.unanswered;
+        self.reachable += other.reachable;
         self.ids += other.ids;
         self.ids_equal += other.ids_equal;
     }
@@ -199,7 +203,16 @@ mod tests {
             embedded: false,
         };
         let kind = if demonym { Kind::Demonym } else { Kind::Place };
-        Wanted { toponym, demonym, kind, feature: "P.PPL".into(), country: "SY".into(), found, given: None }
+        Wanted {
+            toponym,
+            demonym,
+            kind,
+            feature: "P.PPL".into(),
+            country: "SY".into(),
+            found,
+            given: None,
+            reachable: false,
+        }
     }
 
     fn found(start: usize, answer: Answer, kind: Kind, wanted: Option<usize>) -> Found {

@@ -1,148 +1,137 @@
-//! What a feature is and what it says: one per place, per mention or per document.
+//! Places -> features: one per place, per mention or per document.
 
-use crate::gazetteer::Place;
+use super::occurrence::{Answer, Occurrence, occurrences};
+use super::row::Row;
+use super::schema::fields;
+use super::value::Value;
+use super::{By, Geometries, Shape};
+use crate::candidate::Form;
+use crate::gazetteer::{Place, PlaceKey};
 use crate::geoparser::Parsed;
-use crate::resolve::Resolved;
-use crate::text::CharOffsets;
-use serde_json::{Map, Value, json};
+use crate::relation::Relative;
+use geo::{Geometry, MultiPolygon, Point};
 use std::collections::HashMap;
 
-/// What a feature stands for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
-pub enum By {
-    /// A place of a document, with all its mentions.
-    #[default]
-    Place,
-    /// A mention.
-    Mention,
-    /// A document: its focus.
-    Document,
-}
-
-/// A point with properties, in the order in which they are written.
+/// Where something is, and a value for each field of its layer.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Feature {
-    /// Degrees east and north.
-    pub point: [f64; 2],
-    /// Flat: strings and numbers only, so that QGIS shows them as columns.
-    pub properties: Map<String, Value>,
+    /// In degrees, east before north; `None` if it is nowhere.
+    pub point: Option<Point>,
+    /// Its area round the point, if it is to be drawn as one.
+    pub area: Option<MultiPolygon>,
+    /// In the order of [`fields`].
+    pub values: Vec<Value>,
 }
 
-/// The features of a document.
-pub fn features(parsed: &Parsed<'_, '_>, by: By) -> Vec<Feature> {
-    match by {
-        By::Place => by_place(parsed),
-        By::Mention => by_mention(parsed),
-        By::Document => by_document(parsed),
+impl Feature {
+    /// What it is drawn as.
+    pub fn geometry(&self) -> Option<Geometry> {
+        let area = self.area.clone().map(Geometry::MultiPolygon);
+        area.or(self.point.map(Geometry::Point))
     }
 }
 
-/// Between the values of a list in one property.
-const BAR: &str = "; ";
+/// All features of a document, layer by layer.
+pub struct Layers {
+    /// The document, at its focus.
+    pub document: Feature,
+    /// Its places.
+    pub places: Vec<Feature>,
+    /// Its mentions, each with the number of its place in `places`.
+    pub mentions: Vec<(Feature, Option<usize>)>,
+}
 
-fn by_place(parsed: &Parsed<'_, '_>) -> Vec<Feature> {
-    let mut order = Vec::new();
-    let mut mentions: HashMap<_, Vec<&Resolved<'_>>> = HashMap::new();
-    for resolved in &parsed.places {
-        let key = resolved.place.key();
-        mentions.entry(key).or_insert_with(|| {
-            order.push(key);
-            Vec::new()
-        });
-        mentions.entry(key).and_modify(|list| list.push(resolved));
+/// The features of a document that are somewhere.
+pub fn features(parsed: &Parsed<'_, '_>, shape: Shape) -> Vec<Feature> {
+    let found = occurrences(parsed, shape.offsets);
+    let mut features = match shape.by {
+        By::Place => groups(&found).0.into_iter().map(|uses| feature(parsed, uses, shape)).collect(),
+        By::Mention => found.iter().map(|mention| feature(parsed, vec![mention], shape)).collect(),
+        By::Document => vec![document(parsed, &found)],
+    };
+    features.retain(|feature| feature.point.is_some());
+    features
+}
+
+/// The features of a document in all layers, also those that are nowhere.
+pub fn layers(parsed: &Parsed<'_, '_>, shape: Shape) -> Layers {
+    let shape = |by| Shape { by, ..shape };
+    let found = occurrences(parsed, shape(By::Mention).offsets);
+    let (groups, place_of) = groups(&found);
+    let mentions = found.iter().map(|mention| feature(parsed, vec![mention], shape(By::Mention)));
+    Layers {
+        document: document(parsed, &found),
+        mentions: mentions.zip(place_of).collect(),
+        places: groups.into_iter().map(|uses| feature(parsed, uses, shape(By::Place))).collect(),
     }
-    let lists = order.iter().filter_map(|key| mentions.remove(key));
-    lists
-        .filter_map(|list| {
-            let first = list.first()?;
-            let mut properties = head(parsed, &first.place);
-            let texts = distinct(list.iter().map(|r| text_of(parsed, r).to_owned()));
-            let kinds = distinct(list.iter().map(|r| r.mention.kind.to_string()));
-            let confidence = list.iter().map(|r| r.confidence).fold(0.0, f64::max);
-            properties.insert("mentions".into(), json!(list.len()));
-            properties.insert("texts".into(), json!(texts.join(BAR)));
-            properties.insert("kinds".into(), json!(kinds.join(BAR)));
-            properties.insert("confidence".into(), rounded(confidence));
-            properties.insert("sentence".into(), json!(parsed.sentence(first)));
-            Some(feature(&first.place, properties))
-        })
-        .collect()
 }
 
-fn by_mention(parsed: &Parsed<'_, '_>) -> Vec<Feature> {
-    let mut chars = CharOffsets::new(&parsed.document.text);
-    let features = parsed.places.iter().map(|resolved| {
-        let mut properties = head(parsed, &resolved.place);
-        properties.insert("text".into(), json!(text_of(parsed, resolved)));
-        properties.insert("kind".into(), json!(resolved.mention.kind.to_string()));
-        properties.insert("start".into(), json!(chars.at(resolved.mention.start)));
-        properties.insert("end".into(), json!(chars.at(resolved.mention.end)));
-        properties.insert("confidence".into(), rounded(resolved.confidence));
-        properties.insert("sentence".into(), json!(parsed.sentence(resolved)));
-        feature(&resolved.place, properties)
-    });
-    features.collect()
+/// What mentions must share to be of one place.
+#[derive(PartialEq, Eq, Hash)]
+enum Where<'o> {
+    /// A place, or what the document puts there and no gazetteer knows.
+    Place(PlaceKey, bool),
+    Relative(&'o str, [u64; 2]),
 }
 
-fn by_document(parsed: &Parsed<'_, '_>) -> Vec<Feature> {
-    let focus = parsed.focus.iter().map(|focus| {
-        let mut properties = head(parsed, &focus.place);
-        let places = distinct(parsed.places.iter().map(|r| r.place.name().to_owned()));
-        properties.insert("score".into(), rounded(focus.score));
-        properties.insert("mentions".into(), json!(parsed.places.len()));
-        properties.insert("places".into(), json!(places.join(BAR)));
-        feature(&focus.place, properties)
-    });
-    focus.collect()
-}
+type Uses<'o, 'p, 'g> = Vec<&'o Occurrence<'p, 'g>>;
 
-/// The properties that every feature has: which document, which place.
-fn head(parsed: &Parsed<'_, '_>, place: &Place<'_>) -> Map<String, Value> {
-    let mut properties = Map::new();
-    properties.insert("document".into(), json!(parsed.document.id));
-    for (key, value) in place_properties(place) {
-        properties.insert(if key == "id" { "place_id".into() } else { key.into() }, value);
-    }
-    properties
-}
-
-/// What is told of a place, in every format under these names. What is not known is `null`.
-pub fn place_properties(place: &Place<'_>) -> [(&'static str, Value); 9] {
-    let text = |value: &str| if value.is_empty() { Value::Null } else { json!(value) };
-    [
-        ("id", json!(place.id())),
-        ("name", json!(place.name())),
-        ("country", text(place.country())),
-        ("admin1", json!(place.division1_name())),
-        ("admin2", json!(place.division2_name())),
-        ("feature", text(place.feature())),
-        ("population", json!(place.population())),
-        ("exact_km", json!(place.exact_km())),
-        ("source", text(place.source())),
-    ]
-}
-
-fn feature(place: &Place<'_>, properties: Map<String, Value>) -> Feature {
-    Feature { point: [place.lon(), place.lat()], properties }
-}
-
-/// The mention as it stands in the text, white space made single.
-pub fn text_of(parsed: &Parsed<'_, '_>, resolved: &Resolved<'_>) -> String {
-    let text = parsed.document.text.get(resolved.mention.start..resolved.mention.end).unwrap_or("");
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn distinct(values: impl Iterator<Item = String>) -> Vec<String> {
-    let mut seen = Vec::new();
-    for value in values {
-        if !seen.contains(&value) {
-            seen.push(value);
+/// The mentions of each place, places in the order of their first mentions; and the number of each mention's place.
+fn groups<'o, 'p, 'g>(found: &'o [Occurrence<'p, 'g>]) -> (Vec<Uses<'o, 'p, 'g>>, Vec<Option<usize>>) {
+    let mut groups: Vec<Uses<'o, 'p, 'g>> = Vec::new();
+    let mut known = HashMap::new();
+    let place_of = found.iter().map(|mention| {
+        let key = match mention.answer {
+            Answer::Place(resolved) => Where::Place(resolved.place.key(), resolved.form == Form::Locality),
+            Answer::Relative(relative) => {
+                Where::Relative(&relative.name, [relative.point.x().to_bits(), relative.point.y().to_bits()])
+            }
+            Answer::Unplaced(_) => return None,
+        };
+        let group = *known.entry(key).or_insert(groups.len());
+        match groups.get_mut(group) {
+            Some(uses) => uses.push(mention),
+            None => groups.push(vec![mention]),
         }
-    }
-    seen
+        Some(group)
+    });
+    let place_of = place_of.collect();
+    (groups, place_of)
 }
 
-/// A probability to three decimals: it is not known better.
-pub fn rounded(probability: f64) -> Value {
-    json!((probability * 1000.0).round() / 1000.0)
+fn feature<'p, 'g>(parsed: &'p Parsed<'_, 'g>, uses: Uses<'p, 'p, 'g>, shape: Shape) -> Feature {
+    let place = uses.first().and_then(|mention| mention.place());
+    let relative = uses.first().and_then(|mention| match mention.answer {
+        Answer::Relative(relative) => Some(relative),
+        _ => None,
+    });
+    let computed = |relative: &Relative<'_>| Point::new(round6(relative.point.x()), round6(relative.point.y()));
+    let point = relative.map(computed).or(place.as_ref().map(point));
+    let area = relative.and_then(|relative| relative.area.clone()).filter(|_| shape.geometry == Geometries::Area);
+    let row = Row { document: parsed.document, parsed, place, relative, uses, score: None };
+    Feature { point, area, values: fields(shape.by).map(|field| field.of(&row)).collect() }
+}
+
+fn document<'p, 'g>(parsed: &'p Parsed<'_, 'g>, found: &'p [Occurrence<'p, 'g>]) -> Feature {
+    let focus = parsed.focus.as_ref();
+    let placed = found.iter().filter(|mention| mention.place().is_some());
+    let row = Row {
+        document: parsed.document,
+        parsed,
+        place: focus.map(|focus| focus.place),
+        relative: None,
+        uses: placed.collect(),
+        score: focus.map(|focus| focus.score),
+    };
+    let values = fields(By::Document).map(|field| field.of(&row)).collect();
+    Feature { point: row.place.as_ref().map(point), area: None, values }
+}
+
+/// Degrees to six decimals, a tenth of a metre: what is computed is not known better.
+pub fn round6(degrees: f64) -> f64 {
+    (degrees * 1e6).round() / 1e6
+}
+
+fn point(place: &Place<'_>) -> Point {
+    Point::new(place.lon(), place.lat())
 }

@@ -1,14 +1,15 @@
 //! GeoJSON, RFC 7946: WGS 84, longitude first.
 
-use super::Exporter;
-use super::features::{By, features};
-use crate::geoparser::Parsed;
-use geojson::{Feature, Geometry, GeometryValue};
+use super::features::{Feature, features};
+use super::schema::fields;
+use super::{By, Exporter, Piece, Renderer, Shape};
+use ::geojson::GeometryValue;
+use serde::{Serialize, Serializer};
 use std::io::{self, Write};
 
-/// Writes one FeatureCollection of points, a feature a line.
+/// Writes one FeatureCollection, a feature a line.
 pub struct GeoJson {
-    by: By,
+    shape: Shape,
     attribution: String,
     begun: bool,
 }
@@ -16,36 +17,73 @@ pub struct GeoJson {
 impl GeoJson {
     /// Writes a feature per place, mention or document. `attribution` names the gazetteers' sources and licences; it
     /// becomes a member of the collection, which RFC 7946 leaves to the writer (section 6.1).
-    pub fn new(by: By, attribution: &str) -> Self {
-        GeoJson { by, attribution: attribution.to_owned(), begun: false }
+    pub fn new(shape: impl Into<Shape>, attribution: &str) -> Self {
+        GeoJson { shape: shape.into(), attribution: attribution.to_owned(), begun: false }
     }
 
-    fn begin(&mut self, out: &mut dyn Write) -> io::Result<()> {
-        if !self.begun {
-            let attribution = serde_json::to_string(&self.attribution)?;
-            write!(out, "{{\"type\":\"FeatureCollection\",\"attribution\":{attribution},\"features\":[")?;
+    /// Writes `separator` between features, and what comes before the first.
+    fn begin(&mut self, separator: &str, out: &mut dyn Write) -> io::Result<()> {
+        if self.begun {
+            return out.write_all(separator.as_bytes());
         }
-        Ok(())
+        self.begun = true;
+        let attribution = serde_json::to_string(&self.attribution)?;
+        write!(out, "{{\"type\":\"FeatureCollection\",\"attribution\":{attribution},\"features\":[")
     }
 }
 
 impl Exporter for GeoJson {
-    fn document(&mut self, parsed: &Parsed<'_, '_>, out: &mut dyn Write) -> io::Result<()> {
-        for feature in features(parsed, self.by) {
-            self.begin(out)?;
-            let feature = Feature {
-                geometry: Some(Geometry::new(GeometryValue::new_point(feature.point))),
-                properties: Some(feature.properties),
-                ..Feature::default()
-            };
-            write!(out, "{}\n{}", if self.begun { "," } else { "" }, feature)?;
-            self.begun = true;
+    fn renderer(&self) -> Renderer {
+        let shape = self.shape;
+        Box::new(move |parsed| {
+            let features = features(parsed, shape);
+            Piece::bytes(features.iter().map(|feature| json(feature, shape.by)).collect::<Vec<_>>().join(",\n").into())
+        })
+    }
+
+    fn write(&mut self, piece: Piece, out: &mut dyn Write) -> io::Result<()> {
+        let features = piece.into_bytes();
+        if features.is_empty() {
+            return Ok(());
         }
-        Ok(())
+        self.begin(",", out)?;
+        out.write_all(b"\n")?;
+        out.write_all(&features)
     }
 
     fn finish(&mut self, out: &mut dyn Write) -> io::Result<()> {
-        self.begin(out)?;
+        self.begin("", out)?;
         out.write_all(b"\n]}\n")
+    }
+
+    fn appends(&self) -> bool {
+        true
+    }
+
+    fn resume(&mut self) {
+        self.begun = true;
+    }
+}
+
+/// A feature on a line of its own, fields in their order.
+pub(super) fn json(feature: &Feature, layer: By) -> String {
+    let geometry = feature.geometry().map(|geometry| ::geojson::Geometry::new(GeometryValue::from(&geometry)));
+    let line = Line { kind: "Feature", geometry, properties: Properties(feature, layer) };
+    serde_json::to_string(&line).unwrap_or_default()
+}
+
+#[derive(Serialize)]
+struct Line<'f> {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    geometry: Option<::geojson::Geometry>,
+    properties: Properties<'f>,
+}
+
+struct Properties<'f>(&'f Feature, By);
+
+impl Serialize for Properties<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_map(fields(self.1).map(|field| field.name).zip(&self.0.values))
     }
 }

@@ -1,73 +1,237 @@
 //! JSON lines: one line a document, the machine's view.
 
-use super::Exporter;
-use super::features::{place_properties, rounded, text_of};
+use super::features::round6;
+use super::occurrence::{Answer, Occurrence, occurrences};
+use super::{Exporter, Geometries, Piece, Renderer, Shape, Value};
+use crate::document::Meta;
 use crate::gazetteer::Place;
 use crate::geoparser::Parsed;
-use crate::text::CharOffsets;
-use serde_json::{Map, Value, json};
+use crate::mention::{Kind, Recogniser};
+use crate::relation::Relative;
+use crate::resolve::Focus;
+use serde::Serialize;
+use serde_json::Map;
 use std::io::{self, Write};
 
-/// Writes an object per document with its mentions and its focus. Offsets count code points, end exclusive. A given
-/// mention that has no place has `"place": null` and a `"reason"`.
+/// Writes an object per document with its mentions and its focus. A mention that has no place has `"place": null` and a
+/// `"reason"`.
 #[derive(Default)]
-pub struct JsonLines;
+pub struct JsonLines {
+    shape: Shape,
+    keep_text: bool,
+}
+
+impl JsonLines {
+    /// Writes the areas of relative places too if `shape` asks for them.
+    pub fn new(shape: Shape) -> Self {
+        JsonLines { shape, keep_text: false }
+    }
+
+    /// Writes the title and the text, in which the offsets count, too.
+    pub fn with_text(self) -> Self {
+        JsonLines { keep_text: true, ..self }
+    }
+}
 
 impl Exporter for JsonLines {
-    fn document(&mut self, parsed: &Parsed<'_, '_>, out: &mut dyn Write) -> io::Result<()> {
-        let mut chars = CharOffsets::new(&parsed.document.text);
-        let mentions = parsed.places.iter().map(|resolved| {
-            let alternatives = resolved.alternatives.iter().map(|(alternative, probability)| {
-                let mut alternative = place(alternative);
-                alternative.insert("probability".into(), rounded(*probability));
-                Value::Object(alternative)
-            });
-            let mut mention = json!({
-                "start": chars.at(resolved.mention.start),
-                "end": chars.at(resolved.mention.end),
-                "text": text_of(parsed, resolved),
-                "kind": resolved.mention.kind,
-                "confidence": rounded(resolved.confidence),
-                "place": place(&resolved.place),
-                "alternatives": alternatives.collect::<Vec<_>>(),
-            });
-            if resolved.mention.metonymic {
-                mention["metonymic"] = json!(true);
+    fn renderer(&self) -> Renderer {
+        let (shape, keep_text) = (self.shape, self.keep_text);
+        Box::new(move |parsed| {
+            let mut line = document(parsed, shape);
+            if keep_text {
+                line.title = parsed.document.title_before();
+                line.text = Some(parsed.document.text_proper());
             }
-            mention
-        });
-        let mut mentions: Vec<Value> = mentions.collect();
-        for unplaced in &parsed.unplaced {
-            let unplaced_mention = json!({
-                "start": unplaced.span.start,
-                "end": unplaced.span.end,
-                "text": parsed.document.text.chars().take(unplaced.span.end).skip(unplaced.span.start).collect::<String>(),
-                "place": null,
-                "reason": unplaced.reason.to_string(),
-            });
-            mentions.insert(unplaced.order.min(mentions.len()), unplaced_mention);
-        }
-        let focus = parsed.focus.as_ref().map(|focus| {
-            let mut described = place(&focus.place);
-            described.insert("score".into(), rounded(focus.score));
-            described
-        });
-        let mut line = json!({"id": parsed.document.id, "mentions": mentions, "focus": focus});
-        if let Some(recogniser) = parsed.recogniser {
-            line["language"] = json!(parsed.language);
-            line["recogniser"] = json!(recogniser);
-        }
-        writeln!(out, "{line}")
+            let mut line = serde_json::to_string(&line).unwrap_or_default();
+            line.push('\n');
+            Piece::bytes(line.into())
+        })
+    }
+
+    fn write(&mut self, piece: Piece, out: &mut dyn Write) -> io::Result<()> {
+        out.write_all(&piece.into_bytes())
     }
 
     fn finish(&mut self, _: &mut dyn Write) -> io::Result<()> {
         Ok(())
     }
+
+    fn appends(&self) -> bool {
+        true
+    }
 }
 
-fn place(place: &Place<'_>) -> Map<String, Value> {
-    let mut described: Map<String, Value> = place_properties(place).into_iter().map(|(k, v)| (k.into(), v)).collect();
-    described.insert("lat".into(), json!(place.lat()));
-    described.insert("lon".into(), json!(place.lon()));
-    described
+#[derive(Serialize)]
+struct Line<'p> {
+    id: &'p str,
+    date: Option<&'p str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    language: Option<&'p str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    recogniser: Option<Recogniser>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<&'p str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<&'p str>,
+    mentions: Vec<Mention<'p>>,
+    focus: Option<Described<'p>>,
+    foci: Vec<Described<'p>>,
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    meta: Map<String, serde_json::Value>,
+}
+
+#[derive(Serialize)]
+struct Mention<'p> {
+    part: &'static str,
+    start: usize,
+    end: usize,
+    text: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kind: Option<Kind>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    r#match: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    metonymic: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    modified: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    confidence: Option<Value>,
+    place: Option<Described<'p>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    alternatives: Option<Vec<Described<'p>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    why: Option<Vec<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
+}
+
+/// A place, or somewhere relative to places, which has no id.
+#[derive(Default, Serialize)]
+struct Described<'p> {
+    id: Option<String>,
+    name: &'p str,
+    lat: f64,
+    lon: f64,
+    country: Option<&'p str>,
+    admin1: Option<&'p str>,
+    admin2: Option<&'p str>,
+    feature: Option<&'p str>,
+    population: Option<u32>,
+    exact_km: Option<f64>,
+    source: Option<&'p str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    relation: Option<&'p str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    anchor_ids: Option<Vec<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    area_from: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    uncertainty_km: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    area: Option<geojson::Geometry>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    probability: Option<Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    score: Option<Value>,
+}
+
+fn document<'p>(parsed: &'p Parsed<'_, '_>, shape: Shape) -> Line<'p> {
+    let areas = shape.geometry == Geometries::Area;
+    Line {
+        id: &parsed.document.id,
+        date: parsed.document.meta.date.as_deref(),
+        language: parsed.language.as_deref(),
+        recogniser: parsed.recogniser,
+        title: None,
+        text: None,
+        mentions: occurrences(parsed, shape.offsets).iter().map(|found| mention(parsed, found, areas)).collect(),
+        focus: parsed.focus.as_ref().map(focus),
+        foci: parsed.foci.iter().map(focus).collect(),
+        meta: meta(&parsed.document.meta),
+    }
+}
+
+fn focus<'p>(focus: &Focus<'p>) -> Described<'p> {
+    Described { score: Some(Value::probability(focus.score)), ..place(&focus.place) }
+}
+
+fn mention<'p>(parsed: &'p Parsed<'_, '_>, found: &Occurrence<'p, '_>, areas: bool) -> Mention<'p> {
+    let mut mention = Mention {
+        part: found.part.name(),
+        start: found.start,
+        end: found.end,
+        text: found.text(parsed),
+        kind: found.kind(),
+        r#match: None,
+        metonymic: None,
+        modified: None,
+        confidence: found.confidence().map(Value::probability),
+        place: None,
+        alternatives: None,
+        why: None,
+        reason: None,
+    };
+    match found.answer {
+        Answer::Place(resolved) => {
+            let alternatives = resolved.alternatives.iter().map(|(alternative, probability)| Described {
+                probability: Some(Value::probability(*probability)),
+                ..place(alternative)
+            });
+            mention.r#match = Some(resolved.form.to_string());
+            mention.why = Some(resolved.why.iter().map(ToString::to_string).collect());
+            mention.metonymic = Some(resolved.mention.metonymic);
+            mention.modified = Some(resolved.mention.modified);
+            mention.place = Some(place(&resolved.place));
+            mention.alternatives = Some(alternatives.collect());
+        }
+        Answer::Relative(relative) => mention.place = Some(relative_place(relative, areas)),
+        Answer::Unplaced(unplaced) => mention.reason = Some(unplaced.reason.to_string()),
+    }
+    mention
+}
+
+fn place<'p>(place: &Place<'p>) -> Described<'p> {
+    let filled = |text: &'p str| Some(text).filter(|text| !text.is_empty());
+    Described {
+        id: Some(place.id()),
+        name: place.name(),
+        lat: place.lat(),
+        lon: place.lon(),
+        country: filled(place.country()),
+        admin1: place.division1_name(),
+        admin2: place.division2_name(),
+        feature: filled(place.feature()),
+        population: place.population(),
+        exact_km: place.exact_km(),
+        source: filled(place.source()),
+        ..Described::default()
+    }
+}
+
+fn relative_place<'p>(relative: &'p Relative<'_>, areas: bool) -> Described<'p> {
+    Described {
+        name: &relative.name,
+        lat: round6(relative.point.y()),
+        lon: round6(relative.point.x()),
+        relation: Some(relative.relation),
+        area_from: relative.area_from.map(|from| from.to_string()),
+        anchor_ids: Some(relative.anchors.iter().map(Place::id).collect()),
+        uncertainty_km: Some(relative.uncertainty_km),
+        area: relative.area.as_ref().filter(|_| areas).map(|area| geojson::Geometry::new(area.into())),
+        ..Described::default()
+    }
+}
+
+/// What is known of the document, as it came in.
+fn meta(meta: &Meta) -> Map<String, serde_json::Value> {
+    let own = [
+        ("title", &meta.title),
+        ("date", &meta.date),
+        ("url", &meta.url),
+        ("author", &meta.author),
+        ("site", &meta.site),
+        ("domain", &meta.domain),
+    ];
+    let own = own.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value.as_deref()?.into())));
+    own.chain(meta.other.clone()).collect()
 }

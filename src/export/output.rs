@@ -1,12 +1,13 @@
 //! Where the output goes: standard output, or a file that appears whole or not at all.
 
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, Seek, Write};
 use std::path::{Path, PathBuf};
 
 /// An open output.
 pub struct Output {
     writer: Writer,
     target: Option<PathBuf>,
+    bytes: u64,
 }
 
 enum Writer {
@@ -19,7 +20,7 @@ enum Writer {
 impl Output {
     /// Opens standard output.
     pub fn stdout() -> Self {
-        Output { writer: Writer::Stdout(BufWriter::new(io::stdout().lock())), target: None }
+        Output { writer: Writer::Stdout(BufWriter::new(io::stdout().lock())), target: None, bytes: 0 }
     }
 
     /// Opens a file beside `target` that takes its name and permissions when [`Output::commit`] is called; until then
@@ -35,7 +36,7 @@ impl Output {
             Some(old) if old.is_dir() => return Err(io::Error::new(io::ErrorKind::IsADirectory, "it is a directory")),
             Some(old) if !old.is_file() => {
                 let stream = std::fs::OpenOptions::new().write(true).open(target)?;
-                return Ok(Output { writer: Writer::Stream(BufWriter::new(stream)), target: None });
+                return Ok(Output { writer: Writer::Stream(BufWriter::new(stream)), target: None, bytes: 0 });
             }
             None if !folder.is_dir() => {
                 return Err(io::Error::new(
@@ -54,7 +55,7 @@ impl Output {
         if let Some(old) = old {
             file.as_file().set_permissions(old.permissions())?;
         }
-        Ok(Output { writer: Writer::File(BufWriter::new(file)), target: Some(target.to_owned()) })
+        Ok(Output { writer: Writer::File(BufWriter::new(file)), target: Some(target.to_owned()), bytes: 0 })
     }
 
     /// The file that is written beside the target; `None` for standard output, pipes and devices.
@@ -62,6 +63,45 @@ impl Output {
         match &self.writer {
             Writer::File(out) => Some(out.get_ref().path()),
             _ => None,
+        }
+    }
+
+    /// Goes on with the file `part` that an earlier run left beside `target`: what stands behind its first `bytes` is cut
+    /// off.
+    ///
+    /// # Errors
+    /// When the file is missing, shorter than that, or cannot be written to.
+    pub fn resume(target: &Path, part: &Path, bytes: u64) -> io::Result<Self> {
+        let target = std::fs::canonicalize(target).unwrap_or_else(|_| target.to_owned());
+        let mut file = std::fs::OpenOptions::new().write(true).open(part)?;
+        if file.metadata()?.len() < bytes {
+            return Err(io::Error::new(io::ErrorKind::UnexpectedEof, "it is shorter than it was"));
+        }
+        file.set_len(bytes)?;
+        file.seek(io::SeekFrom::End(0))?;
+        let mut file = tempfile::NamedTempFile::from_parts(file, tempfile::TempPath::try_from_path(part)?);
+        file.disable_cleanup(true);
+        Ok(Output { writer: Writer::File(BufWriter::new(file)), target: Some(target), bytes })
+    }
+
+    /// Writes out what is left and has the file stay if the process ends without [`Output::commit`]. Returns the file's
+    /// length.
+    ///
+    /// # Errors
+    /// When the rest cannot be written.
+    pub fn keep(&mut self) -> io::Result<u64> {
+        self.flush()?;
+        if let Writer::File(out) = &mut self.writer {
+            out.get_mut().disable_cleanup(true);
+            out.get_ref().as_file().sync_data()?;
+        }
+        Ok(self.bytes)
+    }
+
+    /// Gives up: the file that was written beside the target goes.
+    pub fn discard(mut self) {
+        if let Writer::File(out) = &mut self.writer {
+            out.get_mut().disable_cleanup(false);
         }
     }
 
@@ -84,11 +124,13 @@ impl Output {
 
 impl Write for Output {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        match &mut self.writer {
+        let count = match &mut self.writer {
             Writer::Stdout(out) => out.write(bytes),
             Writer::Stream(out) => out.write(bytes),
             Writer::File(out) => out.write(bytes),
-        }
+        }?;
+        self.bytes += count as u64;
+        Ok(count)
     }
 
     fn flush(&mut self) -> io::Result<()> {

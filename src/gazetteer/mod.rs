@@ -9,6 +9,7 @@ mod languages;
 mod lookup;
 mod place;
 pub mod source;
+mod within;
 
 pub use error::GazetteerError;
 pub use index::{Index, IndexBuilder, LatLonBox};

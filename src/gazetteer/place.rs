@@ -1,7 +1,8 @@
 //! A place as the index holds it.
 
-use super::index::format::{DivisionRecord, NONE, NUMERIC_ID, PlaceRecord};
+use super::index::format::{NUMERIC_ID, PlaceRecord};
 use super::{Gazetteer, Index};
+use crate::text::fold;
 use std::fmt;
 
 /// Which place of a gazetteer: its index and its ordinal there.
@@ -13,13 +14,16 @@ pub struct PlaceKey {
     pub ordinal: u32,
 }
 
+/// Points of a place in two sources are seldom farther apart than this, in kilometres, and how exact they are.
+const ONE_SPOT_KM: f64 = 4.0;
+
 /// A place of a gazetteer.
 #[derive(Clone, Copy)]
 pub struct Place<'g> {
-    gazetteer: &'g Gazetteer,
-    index: &'g Index,
-    record: &'g PlaceRecord,
-    key: PlaceKey,
+    pub(super) gazetteer: &'g Gazetteer,
+    pub(super) index: &'g Index,
+    pub(super) record: &'g PlaceRecord,
+    pub(super) key: PlaceKey,
 }
 
 impl<'g> Place<'g> {
@@ -144,59 +148,6 @@ impl<'g> Place<'g> {
         }
     }
 
-    /// The codes of the divisions it lies in or is, smallest first: `US.TX.113`, `US.TX`.
-    pub fn division_codes(&self) -> impl Iterator<Item = &'g str> + use<'g> {
-        let index = self.index;
-        self.division_records().map(|record| index.string(record.code))
-    }
-
-    fn division_records(&self) -> impl Iterator<Item = &'g DivisionRecord> + use<'g> {
-        let index = self.index;
-        let mut at = self.record.division;
-        // No code has more parts than this; the bound keeps a damaged index from going round in circles.
-        (0..8).map_while(move |_| {
-            let record = index.divisions().get(at as usize).filter(|_| at != NONE)?;
-            at = record.parent;
-            Some(record)
-        })
-    }
-
-    /// The code of the division that it is, if it is one.
-    pub fn own_division_code(&self) -> Option<&'g str> {
-        let own = self.division_records().next().filter(|_| self.is_division1() || self.is_division2())?;
-        Some(self.index.string(own.code))
-    }
-
-    /// The code of the first-level division it lies in or is, such as `SY.09`.
-    pub fn division1(&self) -> Option<&'g str> {
-        self.division_codes().find(|code| code.matches('.').count() == 1)
-    }
-
-    /// The code of the second-level division it lies in or is, such as `US.TX.113`.
-    pub fn division2(&self) -> Option<&'g str> {
-        self.division_codes().find(|code| code.matches('.').count() == 2)
-    }
-
-    /// The name of the first-level division it lies in; `None` when it is one itself or the name is not known.
-    pub fn division1_name(&self) -> Option<&'g str> {
-        self.division1()
-            .filter(|code| self.own_division_code() != Some(code))
-            .and_then(|code| self.gazetteer.division_name(code))
-    }
-
-    /// The name of the second-level division it lies in, likewise.
-    pub fn division2_name(&self) -> Option<&'g str> {
-        self.division2()
-            .filter(|code| self.own_division_code() != Some(code))
-            .and_then(|code| self.gazetteer.division_name(code))
-    }
-
-    /// The place that it is part of, such as a district's city.
-    pub fn part_of(&self) -> Option<Place<'g>> {
-        let ordinal = self.index.whole_of(self.key.ordinal)?;
-        Place::new(self.gazetteer, PlaceKey { layer: self.key.layer, ordinal })
-    }
-
     /// Great-circle distance to another place in kilometres.
     pub fn km_from(&self, other: &Place<'_>) -> f64 {
         use geo::{Distance, Haversine, Point};
@@ -205,37 +156,34 @@ impl<'g> Place<'g> {
 
     /// Whether the two have one id, and so are one place, be they in one index or in two.
     pub fn is_same(&self, other: &Place<'_>) -> bool {
+        // No index holds two places of one id.
+        if self.key.layer == other.key.layer {
+            return self.key == other.key;
+        }
         let numeric = |place: &Place<'_>| place.record.id_source & NUMERIC_ID != 0;
-        self.key == other.key
-            || numeric(self) == numeric(other)
-                && (!numeric(self) || self.record.id == other.record.id)
-                && self.id() == other.id()
+        numeric(self) == numeric(other)
+            && (!numeric(self) || self.record.id == other.record.id)
+            && self.id() == other.id()
     }
 
-    /// Whether `other` lies in this place, by country, division or part; no place lies in itself.
-    pub fn contains(&self, other: &Place<'_>) -> bool {
+    /// Whether the two are one place: they have one id; or, in different indexes, they bear the same display name, are of
+    /// one sort, and lie in one country at one spot, as the rows of a town do that two sources number for themselves.
+    pub fn is_one_with(&self, other: &Place<'_>) -> bool {
         if self.is_same(other) {
-            return false;
+            return true;
         }
-        if self.is_country() {
-            return !other.is_country() && other.countries().any(|code| code == self.country());
-        }
-        let own_code = self.own_division_code();
-        let mut part = Some(*other);
-        // A district of a town of a division: no chain is longer than a few links.
-        for _ in 0..4 {
-            let Some(place) = part else { return false };
-            if own_code.is_some_and(|own| {
-                place.division_codes().any(|code| code == own) && place.own_division_code() != Some(own)
-            }) {
-                return true;
-            }
-            part = place.part_of();
-            if part.is_some_and(|whole| whole.is_same(self)) {
-                return true;
-            }
-        }
-        false
+        let one_sort = match (self.class(), other.class()) {
+            ('P', 'P') => true,
+            _ => self.feature() == other.feature() && !self.feature().is_empty(),
+        };
+        let reach = ONE_SPOT_KM + self.exact_km().unwrap_or(0.0).max(other.exact_km().unwrap_or(0.0));
+        let one_spot = || self.km_from(other) <= reach;
+        self.key.layer != other.key.layer
+            && one_sort
+            && self.country() == other.country()
+            && (self.lat() - other.lat()).abs() < 1.0
+            && one_spot()
+            && fold(self.name()) == fold(other.name())
     }
 }
 

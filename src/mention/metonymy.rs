@@ -39,13 +39,12 @@ fn behind_comma(words: &Words, first: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::mention::{Keep, find};
+    use crate::mention::find;
     use crate::text::tokenise;
 
     fn metonymic(text: &str) -> Vec<(String, bool)> {
         let gazetteer = crate::embedded().expect("the embedded gazetteer");
-        let keep = Keep { min_confidence: Some(0.1), ..Keep::default() };
-        let found = find(text, Some("en"), &tokenise(text), &gazetteer, None, &keep);
+        let found = find(text, Some("en"), &tokenise(text), &gazetteer, None, Some(0.1));
         found.list.iter().map(|m| (text[m.start..m.end].to_owned(), m.metonymic)).collect()
     }
 

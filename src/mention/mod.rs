@@ -2,24 +2,24 @@
 
 pub(crate) mod evidence;
 mod given;
-mod keep;
 mod language;
 pub(crate) mod matcher;
 mod metonymy;
 mod people;
 pub(crate) mod phrases;
+mod reason;
 mod romanised;
 mod style;
 mod tagged;
 pub(crate) mod tagger;
 
-pub use given::{Given, Reason, Unplaced, given};
-pub use keep::Keep;
+pub use given::{Given, given};
+pub use reason::{Reason, Unplaced};
 pub use tagger::{About, Model, ModelError};
 
 use crate::embedded::lexicon;
 use crate::gazetteer::{Gazetteer, NameKind, Place};
-use crate::text::{CharOffsets, Tokens};
+use crate::text::Tokens;
 use serde::Serialize;
 use std::fmt;
 use std::ops::Range;
@@ -138,22 +138,23 @@ pub struct Mentions<'g> {
 }
 
 /// Finds the mentions in a text: by the model if it was trained on the text's language, else by the gazetteer and rules.
-/// `language` is the text's, if that is known.
+/// `language` is the text's, if that is known. Mentions less probable than `min_confidence` are dropped; `None` leaves that to
+/// the recogniser.
 pub fn find<'g>(
     text: &str,
     language: Option<&str>,
     tokens: &Tokens,
     gazetteer: &'g Gazetteer,
     model: Option<&Model>,
-    keep: &Keep,
+    min_confidence: Option<f64>,
 ) -> Mentions<'g> {
     let analysis = Analysis::of(text, tokens, gazetteer);
     let language = language.unwrap_or_else(|| language::of(&analysis.words)).to_owned();
     let primary = |tag: &str| tag.split(['-', '_']).next().unwrap_or("").to_lowercase();
     let knows = |model: &&Model| model.about().languages.iter().any(|known| primary(known) == primary(&language));
     let (mut list, recogniser) = match model.filter(knows) {
-        Some(model) => (by_model(&analysis, gazetteer, model, keep), Recogniser::Trained),
-        None => (by_rules(&analysis, gazetteer, keep), Recogniser::Dictionary),
+        Some(model) => (by_model(&analysis, gazetteer, model, min_confidence), Recogniser::Trained),
+        None => (by_rules(&analysis, gazetteer, min_confidence), Recogniser::Dictionary),
     };
     let style = |mention: &Mention| analysis.styles.get(tokens.list[mention.first].sentence);
     list.retain(|mention| style(mention) != Some(&style::Style::Furniture));
@@ -161,39 +162,34 @@ pub fn find<'g>(
     Mentions { list, language, recogniser }
 }
 
-fn by_model<'g>(analysis: &Analysis<'_, 'g>, gazetteer: &'g Gazetteer, model: &Model, keep: &Keep) -> Vec<Mention<'g>> {
+fn by_model<'g>(
+    analysis: &Analysis<'_, 'g>,
+    gazetteer: &'g Gazetteer,
+    model: &Model,
+    min_confidence: Option<f64>,
+) -> Vec<Mention<'g>> {
     let Analysis { words, styles, found, judged, odds } = analysis;
     let tags = tagger::tag(model, words, styles, found, odds);
-    let threshold = keep.min_confidence.unwrap_or(model.about().threshold);
+    let threshold = min_confidence.unwrap_or(model.about().threshold);
     let mut mentions = tagged::mentions(words, found, judged, gazetteer, &tags, threshold);
     romanised::add(words, styles, gazetteer, &mut mentions);
-    mentions.retain(|mention| keep.keeps(mention, threshold));
+    mentions.retain(|mention| mention.probability >= threshold);
     mentions.sort_by_key(|mention| mention.start);
     mentions
 }
 
-fn by_rules<'g>(analysis: &Analysis<'_, 'g>, gazetteer: &'g Gazetteer, keep: &Keep) -> Vec<Mention<'g>> {
+fn by_rules<'g>(
+    analysis: &Analysis<'_, 'g>,
+    gazetteer: &'g Gazetteer,
+    min_confidence: Option<f64>,
+) -> Vec<Mention<'g>> {
+    let threshold = min_confidence.unwrap_or(evidence::ACCEPT);
     let Analysis { words, styles, found, judged, .. } = analysis;
     let mut mentions = evidence::mentions(words, found, judged);
     romanised::add(words, styles, gazetteer, &mut mentions);
-    mentions.retain(|mention| keep.keeps(mention, evidence::ACCEPT));
+    mentions.retain(|mention| mention.probability >= threshold);
     mentions.sort_by_key(|mention| mention.start);
     mentions
-}
-
-/// Takes the mentions apart of which the gazetteer knows no place.
-pub fn apart<'g>(text: &str, mentions: Vec<Mention<'g>>) -> (Vec<Mention<'g>>, Vec<Unplaced>) {
-    let mut chars = CharOffsets::new(text);
-    let (mut known, mut unplaced) = (Vec::with_capacity(mentions.len()), Vec::new());
-    for (order, mention) in mentions.into_iter().enumerate() {
-        if mention.senses.is_empty() {
-            let span = chars.at(mention.start)..chars.at(mention.end);
-            unplaced.push(Unplaced { order, span, reason: Reason::UnknownName });
-        } else {
-            known.push(mention);
-        }
-    }
-    (known, unplaced)
 }
 
 /// The byte ranges of the names of the gazetteer in a text, before anything is said of what they name: the longest at

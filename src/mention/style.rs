@@ -71,10 +71,11 @@ fn furniture(words: &Words) -> Vec<bool> {
     let mut at = 0;
     while let Some(token) = words.tokens.get(at) {
         let (phrases, covered, all) = &mut seen[token.sentence];
-        let phrase = words.phrase_at(at, Roles::FURNITURE);
+        // Only from words: to look on from each mark of a long row of hyphens would take the square of its length.
+        let phrase = if token.is_word() { words.phrase_at(at, Roles::FURNITURE) } else { 0 };
         let count = phrase.max(usize::from(token.is_word()));
         *all += count;
-        if token.is_word() && phrase > 0 {
+        if phrase > 0 {
             *phrases += 1;
             *covered += count;
         }

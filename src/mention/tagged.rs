@@ -1,11 +1,11 @@
 //! What the tagger found -> mentions.
 
 use super::evidence::{self, Judged};
-use super::given;
 use super::matcher::Found;
 use super::phrases::Words;
 use super::tagger::{Class, Tagged, Tags};
 use super::{Kind, Mention};
+use crate::candidate;
 use crate::gazetteer::{Gazetteer, NameKind, Place};
 use crate::text;
 use crate::text::lexicon::Roles;
@@ -138,7 +138,7 @@ fn mention<'g>(
         end = words.tokens[last + 1].end;
     }
     let written = words.text.get(start..end)?;
-    let (folded, senses) = given::named(gazetteer, written).unwrap_or_else(|| (text::fold(written), Vec::new()));
+    let (folded, senses) = candidate::exact(gazetteer, written).unwrap_or_else(|| (text::fold(written), Vec::new()));
     let probability = name.probability;
     Some(Mention {
         start,

@@ -1,11 +1,12 @@
 //! What a document is about.
 
 use super::Resolved;
+use crate::candidate::Form;
 use crate::gazetteer::{Place, PlaceKey};
 use crate::mention::Kind;
 use std::collections::HashMap;
 
-/// The place that a document is about.
+/// A place that a document is about.
 #[derive(Clone, Copy, Debug)]
 pub struct Focus<'g> {
     /// The place.
@@ -14,42 +15,116 @@ pub struct Focus<'g> {
     pub score: f64,
 }
 
-/// A place smaller than the country is the focus when it holds this share of what the country holds.
+/// A place is gone into when one place in it holds this share of what it holds.
 const NARROW: f64 = 0.45;
 
-/// The place a document is about, at the narrowest level that the mentions support: they count for the place itself
-/// and for all that contain it. `None` without mentions.
-pub fn focus<'g>(resolved: &[Resolved<'g>]) -> Option<Focus<'g>> {
+/// Places that each hold this share of a place, or of the document, are each what it is about.
+const SHARED: f64 = 0.28;
+
+/// A document with more places than this is about none of the rest.
+const MOST: usize = 100;
+
+/// Links of a chain of places in places, at most.
+const DEPTH: usize = 6;
+
+/// The places a document is about, each at the narrowest level that the mentions support, first the one in the country or
+/// region with most evidence: mentions count for the place itself and for all that contain it. Empty without mentions.
+pub fn focus<'g>(resolved: &[Resolved<'g>]) -> Vec<Focus<'g>> {
     let mut evidence: HashMap<PlaceKey, (Place<'g>, f64)> = HashMap::new();
     for (order, mention) in resolved.iter().enumerate() {
-        // What comes first in an article counts more, adjectives less.
+        // What comes first in an article counts more, adjectives and guesses less.
         let early = 1.0 + 1.0 / (1.0 + order as f64 / 3.0);
-        let kind = if mention.mention.kind == Kind::Place { 1.0 } else { 0.5 };
-        let weight = mention.confidence * early * kind;
+        let named = mention.mention.kind == Kind::Place && mention.form < Form::Locality;
+        let weight = mention.confidence * early * if named { 1.0 } else { 0.5 };
         evidence.entry(mention.place.key()).or_insert((mention.place, 0.0)).1 += weight;
     }
     let total: f64 = evidence.values().map(|(_, weight)| weight).sum();
     let mut places: Vec<(Place<'g>, f64)> = evidence.into_values().collect();
-    places.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.key().cmp(&b.0.key())));
-    // A document with more places than this is about none of the rest.
-    places.truncate(100);
+    heaviest_first(&mut places);
+    places.truncate(MOST);
     let held = |place: &Place<'g>| -> f64 {
-        places
-            .iter()
-            .filter(|(other, _)| other.key() == place.key() || place.contains(other))
-            .map(|(_, weight)| weight)
-            .sum()
+        let inside = places.iter().filter(|(other, _)| other.key() == place.key() || place.contains(other));
+        inside.map(|(_, weight)| weight).sum()
     };
     let mut scored: Vec<(Place<'g>, f64)> = places.iter().map(|(place, _)| (*place, held(place))).collect();
-    scored.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.key().cmp(&b.0.key())));
-    let (mut place, mut weight) = *scored.first()?;
-    // A town and the division that is called after it may each be said to lie in the other; no place is gone into twice.
-    let mut entered = vec![place.key()];
-    while let Some(&(inner, inner_weight)) = scored.iter().find(|(inner, inner_weight)| {
-        !entered.contains(&inner.key()) && place.contains(inner) && *inner_weight >= NARROW * weight
-    }) {
-        (place, weight) = (inner, inner_weight);
-        entered.push(place.key());
+    heaviest_first(&mut scored);
+    let mut foci = Vec::new();
+    narrow(None, total, &scored, DEPTH, &mut foci);
+    if foci.is_empty() {
+        foci.extend(scored.first().copied());
     }
-    Some(Focus { place, score: weight / total })
+    foci.into_iter().map(|(place, weight)| Focus { place, score: weight / total.max(f64::MIN_POSITIVE) }).collect()
+}
+
+fn heaviest_first(places: &mut [(Place<'_>, f64)]) {
+    places.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.key().cmp(&b.0.key())));
+}
+
+/// Adds to `foci` what the evidence in `whole`, or in the world, is about.
+fn narrow<'g>(
+    whole: Option<(Place<'g>, f64)>,
+    weight: f64,
+    scored: &[(Place<'g>, f64)],
+    depth: usize,
+    foci: &mut Vec<(Place<'g>, f64)>,
+) {
+    // The heaviest places in it, none in another: a town and the division that is called after it may each be said to
+    // lie in the other, so that the heavier holds.
+    let mut parts: Vec<(Place<'g>, f64)> = Vec::new();
+    let inside = scored.iter().filter(|(place, _)| {
+        whole.is_none_or(|(whole, _)| whole.contains(place) && !place.contains(&whole) && whole.key() != place.key())
+    });
+    for (place, held) in inside.filter(|(_, held)| *held >= SHARED * weight) {
+        if !parts.iter().any(|(part, _)| part.contains(place)) {
+            parts.push((*place, *held));
+        }
+    }
+    // Part of one place and of none other: the rest of the evidence is about the whole.
+    let alone = parts.len() == 1 && parts[0].1 < NARROW * weight;
+    if depth == 0 || parts.is_empty() || alone && whole.is_some() {
+        foci.extend(whole);
+        return;
+    }
+    for (place, held) in parts {
+        narrow(Some((place, held)), held, scored, depth - 1, foci);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Document, Geoparser};
+
+    fn foci(text: &str) -> Vec<String> {
+        let gazetteer = crate::embedded().expect("opens");
+        let document = Document::new("1", text);
+        let parsed = Geoparser::new(&gazetteer).parse(&document);
+        parsed.foci.iter().map(|focus| focus.place.name().to_owned()).collect()
+    }
+
+    #[test]
+    fn one_town_is_the_focus_of_its_news() {
+        let text =
+            "Firefighters in Marseille, France, were called to the port of Marseille. Marseille's mayor thanked them.";
+        assert_eq!(foci(text), ["Marseille"]);
+    }
+
+    #[test]
+    fn towns_of_one_country_are_news_of_the_country() {
+        let text = "Strikes closed schools in Lyon, Nantes, Lille, Bordeaux and Toulouse, the French ministry said. \
+                    France has seen five strikes this year.";
+        assert_eq!(foci(text), ["France"]);
+    }
+
+    #[test]
+    fn two_places_far_apart_are_two_foci() {
+        let text = "Teams from Nairobi and Helsinki met. Nairobi won at home; Helsinki won at home too.";
+        let mut foci = foci(text);
+        foci.sort();
+        assert_eq!(foci, ["Helsinki", "Nairobi"]);
+    }
+
+    #[test]
+    fn nothing_has_no_focus() {
+        assert!(foci("It rained.").is_empty());
+    }
 }

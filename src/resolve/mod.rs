@@ -1,16 +1,28 @@
 //! Candidates -> places: which place each mention is, chosen for the document as a whole.
 
+mod beside;
 mod context;
+pub(crate) mod features;
 mod focus;
-mod score;
+pub(crate) mod forest;
+mod level;
+mod locality;
+pub(crate) mod model;
+pub(crate) mod publisher;
+pub(crate) mod scene;
+mod why;
 
 pub use focus::{Focus, focus};
+pub use model::Model;
+pub use publisher::Hint;
+pub use why::{Topic, Why};
 
-use crate::candidate::{Candidate, candidates};
-use crate::gazetteer::{NameKind, Place};
-use crate::mention::{Kind, Mention};
-use context::{Likely, Surroundings};
-use std::collections::HashMap;
+use crate::candidate::{Candidate, Form};
+use crate::document::Document;
+use crate::gazetteer::{Gazetteer, NameKind, Place};
+use crate::mention::{Mention, Reason};
+use publisher::Home;
+use scene::{Group, Scene};
 
 /// A mention and the place chosen for it.
 #[derive(Clone, Debug)]
@@ -21,114 +33,114 @@ pub struct Resolved<'g> {
     pub place: Place<'g>,
     /// What the name is to the place.
     pub name_kind: NameKind,
+    /// How the mention's text became the place's name; with [`Form::Locality`] the place is not what is named but where
+    /// the document puts it.
+    pub form: Form,
     /// How probable it is that the mention names a place and that it is this one, 0 to 1.
     pub confidence: f64,
+    /// What decided for it against the next best, the strongest first.
+    pub why: Vec<Why>,
     /// The next best places with their probabilities, the best first.
     pub alternatives: Vec<(Place<'g>, f64)>,
+    /// What spoke for each of the alternatives against the choice; empty unless [`Settings::explain`].
+    pub for_alternatives: Vec<Vec<Why>>,
 }
 
-/// Rounds of choosing, each in the light of the choices of the one before.
-const ROUNDS: usize = 3;
+/// How places are chosen.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// A mention whose place is less probable than this stays without one.
+    pub least_confidence: f64,
+    /// Where the documents are about, if their reader knows.
+    pub hint: Option<Hint>,
+    /// Whether to tell what spoke for the alternatives.
+    pub explain: bool,
+}
 
-/// The share of the probability that one unit of score is worth: smaller is surer.
-const TEMPERATURE: f64 = 0.45;
+/// A mention with its place, or the reason why it has none.
+pub type Choice<'g> = Result<Resolved<'g>, (Mention<'g>, Reason)>;
 
 /// Alternatives that are kept.
 const ALTERNATIVES: usize = 4;
 
-/// Mentions that must be the same place: those of one name, and of one container if they name it ("Paris, Texas").
-struct Group<'g> {
-    candidates: Vec<Candidate<'g>>,
-    /// Per candidate, what the words next to its mentions say for it.
-    beside: Vec<f64>,
-    probabilities: Vec<f64>,
-    mentions: f64,
+/// Alternatives less probable than this are not kept.
+const LEAST: f64 = 0.005;
+
+/// Chooses a place for every mention, which come in the order of the text and are answered in it.
+pub fn choose<'g>(
+    gazetteer: &'g Gazetteer,
+    document: &Document,
+    mentions: Vec<Mention<'g>>,
+    model: &Model,
+    settings: &Settings,
+) -> Vec<Choice<'g>> {
+    let home = Home::of(gazetteer, document, settings.hint.as_ref());
+    let mut scene = Scene::set(gazetteer, &document.text, &mentions, home);
+    for _ in &model.rounds {
+        scene.round(model);
+    }
+    let groups: Vec<Option<Chosen<'g>>> =
+        scene.groups.iter().map(|group| Chosen::of(group, model, settings.explain)).collect();
+    let answers = mentions.into_iter().zip(&scene.group_of).map(|(mention, &group)| match &groups[group] {
+        Some(chosen) => chosen.answer(mention, settings),
+        None => Err((mention, Reason::NotInGazetteer)),
+    });
+    answers.collect()
 }
 
-/// Chooses a place for every mention that any place bears the name of, in their order.
-pub fn choose<'g>(text: &str, mentions: Vec<Mention<'g>>) -> Vec<Resolved<'g>> {
-    let own: Vec<Vec<Candidate<'g>>> = mentions.iter().map(candidates).collect();
-    let (mut groups, group_of) = group(text, &mentions, own);
-    for group in &mut groups {
-        group.settle(|_| 0.0);
+/// The choice for the mentions of a group.
+struct Chosen<'g> {
+    candidate: Candidate<'g>,
+    confidence: f64,
+    why: Vec<Why>,
+    alternatives: Vec<(Place<'g>, f64)>,
+    for_alternatives: Vec<Vec<Why>>,
+}
+
+impl<'g> Chosen<'g> {
+    fn of(group: &Group<'g>, model: &Model, explain: bool) -> Option<Self> {
+        let best = group.best()?;
+        let mut rest: Vec<usize> = (0..group.candidates.len()).filter(|&at| at != best).collect();
+        rest.sort_by(|&a, &b| group.probabilities[b].total_cmp(&group.probabilities[a]));
+        let kept = rest.iter().copied().take(ALTERNATIVES).filter(|&at| group.probabilities[at] > LEAST);
+        let kept: Vec<usize> = kept.collect();
+        let candidate = group.candidates[best];
+        let between = |own: usize, rival: usize| {
+            let forest = model.rounds.last();
+            forest.map_or(Vec::new(), |forest| why::between(forest, &group.rows[own], &group.rows[rival]))
+        };
+        Some(Chosen {
+            candidate,
+            confidence: model.confidence(&group.rows[best], group.probabilities[best]),
+            why: match (candidate.form, rest.first()) {
+                (Form::Locality, _) => why::alone(Topic::Locality),
+                (_, None) => why::alone(Topic::Alone),
+                (_, Some(&rival)) => between(best, rival),
+            },
+            alternatives: kept.iter().map(|&at| (group.candidates[at].place, group.probabilities[at])).collect(),
+            for_alternatives: kept.iter().filter(|_| explain).map(|&at| between(at, best)).collect(),
+        })
     }
-    for _ in 0..ROUNDS {
-        let likely: Vec<Likely<'g>> = groups.iter().enumerate().filter_map(|(at, group)| group.likely(at)).collect();
-        let surroundings = Surroundings::of(&likely);
-        for (at, group) in groups.iter_mut().enumerate() {
-            group.settle(|candidate| surroundings.speak_for(at, &candidate.place));
+
+    fn answer(&self, mention: Mention<'g>, settings: &Settings) -> Choice<'g> {
+        let confidence = mention.probability * self.confidence;
+        if confidence < settings.least_confidence {
+            let reason = match () {
+                () if self.candidate.form == Form::Locality => Reason::NotInGazetteer,
+                () if self.alternatives.is_empty() => Reason::Doubtful,
+                () => Reason::Ambiguous,
+            };
+            return Err((mention, reason));
         }
-    }
-    let resolved = mentions.into_iter().zip(group_of).filter_map(|(mention, group)| groups[group].resolve(mention));
-    resolved.collect()
-}
-
-/// Groups the mentions, and notes what the mention right behind each says for its candidates.
-fn group<'g>(text: &str, mentions: &[Mention<'g>], mut own: Vec<Vec<Candidate<'g>>>) -> (Vec<Group<'g>>, Vec<usize>) {
-    let beside: Vec<Vec<f64>> = (0..mentions.len()).map(|at| score::beside(text, mentions, &own, at)).collect();
-    let mut groups: Vec<Group<'g>> = Vec::new();
-    let mut known: HashMap<(&str, bool, Option<usize>), usize> = HashMap::new();
-    let mut group_of = Vec::with_capacity(mentions.len());
-    for (at, mention) in mentions.iter().enumerate() {
-        // A container that stands right behind the name splits its mention off only if it says something else.
-        let container = score::decided(&beside[at]);
-        let key = (mention.name.as_str(), mention.kind == Kind::Demonym, container);
-        let bare = (key.0, key.1, None);
-        let group = known.get(&key).or_else(|| known.get(&bare).filter(|_| container.is_none())).copied();
-        let group = group.unwrap_or_else(|| {
-            groups.push(Group {
-                beside: vec![0.0; own[at].len()],
-                probabilities: Vec::new(),
-                candidates: std::mem::take(&mut own[at]),
-                mentions: 0.0,
-            });
-            groups.len() - 1
-        });
-        known.insert(key, group);
-        // The bare name afterwards is the place that was named in full.
-        known.entry(bare).or_insert(group);
-        groups[group].mentions += mention.probability;
-        for (sum, new) in groups[group].beside.iter_mut().zip(&beside[at]) {
-            *sum = sum.max(*new);
-        }
-        group_of.push(group);
-    }
-    (groups, group_of)
-}
-
-impl<'g> Group<'g> {
-    /// Gives each candidate its probability by prior, neighbours and `context`.
-    fn settle(&mut self, context: impl Fn(&Candidate<'g>) -> f64) {
-        let scores = self.candidates.iter().zip(&self.beside).map(|(c, beside)| c.prior + beside + context(c));
-        let scores: Vec<f64> = scores.collect();
-        let best = scores.iter().copied().fold(f64::MIN, f64::max);
-        let weights: Vec<f64> = scores.iter().map(|score| ((score - best) / TEMPERATURE).exp()).collect();
-        let sum: f64 = weights.iter().sum();
-        self.probabilities = weights.iter().map(|weight| weight / sum).collect();
-    }
-
-    fn best(&self) -> Option<usize> {
-        let best = self.probabilities.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(&a.0)));
-        best.map(|(at, _)| at)
-    }
-
-    fn likely(&self, group: usize) -> Option<Likely<'g>> {
-        let best = self.best()?;
-        let weight = self.probabilities[best] * self.mentions.min(3.0).sqrt();
-        Some(Likely { group, place: self.candidates[best].place, weight })
-    }
-
-    fn resolve(&self, mention: Mention<'g>) -> Option<Resolved<'g>> {
-        let best = self.best()?;
-        let mut rest: Vec<usize> = (0..self.candidates.len()).filter(|&at| at != best).collect();
-        rest.sort_by(|&a, &b| self.probabilities[b].total_cmp(&self.probabilities[a]));
-        let alternatives = rest.into_iter().take(ALTERNATIVES).filter(|&at| self.probabilities[at] > 0.005);
-        Some(Resolved {
-            place: self.candidates[best].place,
-            name_kind: self.candidates[best].kind,
-            confidence: mention.probability * self.probabilities[best],
-            alternatives: alternatives.map(|at| (self.candidates[at].place, self.probabilities[at])).collect(),
+        Ok(Resolved {
             mention,
+            place: self.candidate.place,
+            name_kind: self.candidate.kind,
+            form: self.candidate.form,
+            confidence,
+            why: self.why.clone(),
+            alternatives: self.alternatives.clone(),
+            for_alternatives: self.for_alternatives.clone(),
         })
     }
 }

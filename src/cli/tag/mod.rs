@@ -1,46 +1,102 @@
 //! `toponym tag`: documents in, features out.
 
+mod batch;
+mod errors;
+mod explain;
 mod input;
+mod journal;
 mod output;
+mod progress;
+mod run;
 
-use super::recogniser::{Recogniser, Untrained};
-use super::{Gazetteers, Outcome, finished, interrupt};
+pub use batch::is_answering;
+
+use super::recogniser::Recogniser;
+use super::{Gazetteers, Outcome, finished};
 use clap::Args;
+use input::Input;
 use output::Format;
+use run::Sink;
+use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use toponym::export::{By, Output};
+use toponym::document::Unit;
+use toponym::export::{By, Geometries};
+use toponym::mention::Kind;
+use toponym::resolve::{Hint, Settings};
 
 /// Find the places that texts mention and write them as map features.
 ///
-/// Reads text files, and `.jsonl` files with a document {"id", "text"} a line. Exit code 1 when some input could not be
-/// read; the rest is written all the same.
+/// Reads plain text, Markdown, web pages, JSON lines, tables, feeds, mails, web archives and Word documents, packed with
+/// gzip or zstd or not. Exit code 1 when some input could not be read; the rest is written all the same.
 #[derive(Args)]
 pub struct Tag {
-    /// Files to read; standard input when there is none, or for `-`.
-    files: Vec<PathBuf>,
+    #[command(flatten)]
+    input: Input,
     /// Write to this file instead of standard output. It appears whole or not at all.
     #[arg(short, long, value_name = "OUT")]
     output: Option<PathBuf>,
     /// Output format [default: what OUT's extension says, else geojson]
     #[arg(short, long)]
     format: Option<Format>,
-    /// What a feature stands for, in GeoJSON [default: place]
+    /// What a feature stands for, in formats of one layer [default: place]
     #[arg(long, value_enum)]
     by: Option<By>,
+    /// The geometry of what is told relative to places, such as "northern Syria" [default: point]
+    #[arg(long, value_enum)]
+    geometry: Option<Geometries>,
+    /// Leave out names that do not say where something is: "Washington says", and Aleppo itself in "northwest of Aleppo".
+    #[arg(long)]
+    literal: bool,
+    /// Keep only these kinds of mentions, with commas between: place, demonym, embedded, relative, coordinate [default: all]
+    #[arg(long, value_name = "KIND,...", value_delimiter = ',', value_parser = super::kind)]
+    kinds: Vec<Kind>,
     /// Find no places: decide which places the `toponyms` [{"start", "end"}] of each document are, counted in code
     /// points. Each is answered in its order; with `--format jsonl` one without a place says why.
     #[arg(long)]
     given_mentions: bool,
+    /// What the documents are about, so that places there are preferred: a country code, W,S,E,N or LAT,LON in degrees
+    #[arg(long, value_name = "WHERE", value_parser = super::hint, allow_hyphen_values = true)]
+    focus: Option<Hint>,
+    /// Leave a mention without a place when its confidence, 0 to 1, is less than this; JSON lines say the reason.
+    #[arg(long, value_name = "P", default_value_t = 0.0, hide_default_value = true, value_parser = super::share)]
+    min_place_confidence: f64,
+    /// Print to standard error, for each mention, the places that it may be and what decided among them.
+    #[arg(long)]
+    explain: bool,
+    /// What offsets count. Those of the title count from its beginning, those of the text from that of the text.
+    #[arg(long, value_enum, default_value_t = Unit::Chars, value_name = "UNIT")]
+    offsets: Unit,
+    /// Write each document's `title` and `text`, in which the offsets count, too; for JSON lines.
+    #[arg(long)]
+    keep_text: bool,
+    /// Documents answered at once [default: the number of cores]
+    #[arg(short, long, value_name = "N", value_parser = super::at_least_one)]
+    jobs: Option<usize>,
+    /// Go on where a run of the same arguments ended early, if one did. OUT becomes what it would have been.
+    #[arg(long)]
+    resume: bool,
+    /// Report failed documents here too, as JSON lines {"input", "line", "reason"}.
+    #[arg(long, value_name = "FILE")]
+    errors: Option<PathBuf>,
+    /// End at the first document that fails; OUT is then not written.
+    #[arg(long)]
+    fail_fast: bool,
+    /// Tell nothing but failures.
+    #[arg(short, long)]
+    quiet: bool,
     #[command(flatten)]
     gazetteers: Gazetteers,
     #[command(flatten)]
     recogniser: Recogniser,
 }
 
+/// Options on which nothing that is written depends.
+const NEUTRAL: [&str; 4] = ["jobs", "resume", "quiet", "fail-fast"];
+
 impl Tag {
-    /// Runs the command.
-    pub fn run(self) -> Outcome {
+    /// Runs the command. `options` are those that are set, by name, as the user would write them.
+    pub fn run(self, options: Vec<(String, String)>) -> Outcome {
         let format = match self.format().and_then(|format| self.check(format)) {
             Ok(format) => format,
             Err(message) => {
@@ -48,56 +104,59 @@ impl Tag {
                 return Ok(ExitCode::from(2));
             }
         };
+        let inputs = self.input.open()?;
         let gazetteer = self.gazetteers.open()?;
-        let geoparser = self.recogniser.geoparser(&gazetteer)?;
-        let mut exporter = self.exporter(format, &gazetteer);
-        let mut out = match &self.output {
-            None => Output::stdout(),
-            Some(path) => Output::file(path)
-                .map_err(|e| format!("{}: cannot be written: {e}; choose another OUT", path.display()))?,
-        };
-        interrupt::remove_on_interrupt(out.temporary_path());
-        let mut failures = 0;
-        let mut untrained = Untrained::default();
-        for document in self.documents() {
-            match document {
-                Ok(document) if self.given_mentions => match input::given(&document) {
-                    Ok(spans) => exporter.document(&geoparser.resolve_given(&document, &spans), &mut out)?,
-                    Err(message) => {
-                        eprintln!("toponym: {message}");
-                        failures += 1;
-                    }
-                },
-                Ok(document) => {
-                    let parsed = geoparser.parse(&document);
-                    if self.recogniser.is_trained() {
-                        untrained.count(&parsed);
-                    }
-                    exporter.document(&parsed, &mut out)?;
-                }
-                Err(error) => {
-                    eprintln!("toponym: {error}");
-                    failures += 1;
-                }
-            }
-        }
-        exporter.finish(&mut out)?;
-        untrained.tell();
-        out.commit()?;
-        finished(&gazetteer, ExitCode::from(if failures > 0 { super::SOME_FAILED } else { 0 }))
+        let geoparser = self.recogniser.geoparser(&gazetteer)?.with_settings(self.settings());
+        let sink = Sink::open(&self, self.exporter(format, &gazetteer), self.depends_on(options))?;
+        let end = sink.write_all(&self, &inputs, &geoparser)?;
+        finished(&gazetteer, ExitCode::from(end.code()))
+    }
+
+    fn jobs(&self) -> usize {
+        self.jobs.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from))
+    }
+
+    fn settings(&self) -> Settings {
+        Settings { least_confidence: self.min_place_confidence, hint: self.focus.clone(), explain: self.explain }
     }
 
     /// What arguments that are right in themselves say wrong together.
     fn check(&self, format: Format) -> Result<Format, String> {
-        if matches!(format, Format::Jsonl) && self.by.is_some() {
-            return Err("--by is for GeoJSON; JSON lines hold every mention and the focus of each document".to_owned());
+        if self.by.is_some() && !format.has_one_layer() {
+            return Err(
+                "--by is for formats of one layer; this one holds mentions and documents all at once; leave it out"
+                    .to_owned(),
+            );
         }
-        let same = |a: &Path, b: &Path| {
-            std::fs::canonicalize(a).ok().is_some_and(|a| std::fs::canonicalize(b).ok() == Some(a))
-        };
-        match self.output.as_deref().filter(|out| out.is_file() && self.files.iter().any(|file| same(file, out))) {
-            Some(out) => Err(format!("{} is an input and would be overwritten; choose another OUT", out.display())),
+        if format.is_binary() && self.output.is_none() && std::io::stdout().is_terminal() {
+            return Err("this format is binary; name a file to write with --output OUT".to_owned());
+        }
+        if self.keep_text && !matches!(format, Format::Jsonl) {
+            return Err("--keep-text is for JSON lines; add --format jsonl".to_owned());
+        }
+        let stdin = self.input.files.iter().any(|file| file.as_os_str() == "-");
+        if self.resume && (stdin || (self.input.files.is_empty() && self.input.files_from.is_none())) {
+            return Err("--resume cannot read standard input from the beginning; name files".to_owned());
+        }
+        match [&self.output, &self.errors].into_iter().flatten().find_map(|written| self.overwritten(written)) {
+            Some(message) => Err(message),
             None => Ok(format),
         }
     }
+
+    /// Whatever the output depends on: the version, the options, and which files they name.
+    fn depends_on(&self, options: Vec<(String, String)>) -> journal::Run {
+        let mut run = vec![("version".to_owned(), env!("CARGO_PKG_VERSION").to_owned())];
+        run.extend(options.into_iter().filter(|(name, _)| !NEUTRAL.contains(&name.as_str())));
+        let files = self.input.files.iter().chain(&self.input.files_from).chain(self.gazetteers.files());
+        run.extend(files.map(|file| (file.display().to_string(), signature(file))));
+        run
+    }
+}
+
+/// What tells a file from what it is after it has been changed.
+fn signature(file: &Path) -> String {
+    let Ok(metadata) = std::fs::metadata(file) else { return "absent".to_owned() };
+    let changed = metadata.modified().ok().and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok());
+    format!("{} bytes of {}", metadata.len(), changed.map_or(0, |since| since.as_millis()))
 }

@@ -4,36 +4,104 @@ use super::Tag;
 use clap::ValueEnum;
 use std::path::Path;
 use toponym::Gazetteer;
-use toponym::export::{Exporter, GeoJson, JsonLines};
+#[cfg(feature = "gpkg")]
+use toponym::export::GeoPackage;
+use toponym::export::{Csv, Exporter, FlatGeobuf, GeoJson, GeoJsonLines, Html, JsonLines, Kml, Shape};
 
 /// An output format.
-#[derive(Clone, Copy, ValueEnum)]
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
     /// GeoJSON (RFC 7946), for QGIS and web maps.
     Geojson,
+    /// Newline-delimited GeoJSON: a feature a line.
+    Geojsonl,
+    /// A GeoJSON text sequence (RFC 8142).
+    Geojsonseq,
     /// A JSON object a line and document, with every mention and its alternatives.
     Jsonl,
+    /// Comma-separated values, with latitude, longitude and well-known text.
+    Csv,
+    /// KML, for Google Earth.
+    Kml,
+    /// FlatGeobuf: indexed, read in parts from a web server.
+    Fgb,
+    /// GeoPackage: documents, places and mentions as layers joined by keys, with a style for QGIS.
+    #[cfg(feature = "gpkg")]
+    Gpkg,
+    /// One page that works offline: the articles beside a map.
+    Html,
+}
+
+/// The extensions by which OUT names a format, the usual one of each format first.
+const EXTENSIONS: &[(&str, Format)] = &[
+    ("geojson", Format::Geojson),
+    ("json", Format::Geojson),
+    ("geojsonl", Format::Geojsonl),
+    ("geojsons", Format::Geojsonseq),
+    ("jsonl", Format::Jsonl),
+    ("ndjson", Format::Jsonl),
+    ("csv", Format::Csv),
+    ("kml", Format::Kml),
+    ("fgb", Format::Fgb),
+    #[cfg(feature = "gpkg")]
+    ("gpkg", Format::Gpkg),
+    ("html", Format::Html),
+    ("htm", Format::Html),
+];
+
+impl Format {
+    /// Whether it is no text, and no sight for a terminal.
+    pub(super) fn is_binary(self) -> bool {
+        match self {
+            Format::Fgb => true,
+            #[cfg(feature = "gpkg")]
+            Format::Gpkg => true,
+            _ => false,
+        }
+    }
+
+    /// Whether its features all stand for one thing, which `--by` chooses.
+    pub(super) fn has_one_layer(self) -> bool {
+        match self {
+            Format::Jsonl | Format::Html => false,
+            #[cfg(feature = "gpkg")]
+            Format::Gpkg => false,
+            _ => true,
+        }
+    }
 }
 
 impl Tag {
     /// The format asked for, or the one that the output's extension says.
     pub(super) fn format(&self) -> Result<Format, String> {
         let extension = self.output.as_deref().and_then(Path::extension).map(|e| e.to_string_lossy().to_lowercase());
-        match (self.format, extension.as_deref()) {
-            (Some(format), _) => Ok(format),
-            (None, None | Some("geojson" | "json")) => Ok(Format::Geojson),
-            (None, Some("jsonl" | "ndjson")) => Ok(Format::Jsonl),
-            (None, Some(other)) => {
-                Err(format!("no format has the extension .{other}; name OUT .geojson or .jsonl, or give --format"))
-            }
-        }
+        let (None, Some(extension)) = (self.format, extension) else {
+            return Ok(self.format.unwrap_or(Format::Geojson));
+        };
+        let found = EXTENSIONS.iter().find(|(own, _)| *own == extension);
+        found.map(|(_, format)| *format).ok_or_else(|| {
+            let known: Vec<_> = EXTENSIONS.iter().map(|(extension, _)| format!(".{extension}")).collect();
+            format!("no format has the extension .{extension}; end OUT in {}, or give --format", known.join(", "))
+        })
     }
 
     /// What writes `format`.
     pub(super) fn exporter(&self, format: Format, gazetteer: &Gazetteer) -> Box<dyn Exporter> {
+        let (by, geometry) = (self.by.unwrap_or_default(), self.geometry.unwrap_or_default());
+        let shape = Shape { by, geometry, offsets: self.offsets };
+        let attribution = attribution(gazetteer);
         match format {
-            Format::Geojson => Box::new(GeoJson::new(self.by.unwrap_or_default(), &attribution(gazetteer))),
-            Format::Jsonl => Box::new(JsonLines),
+            Format::Geojson => Box::new(GeoJson::new(shape, &attribution)),
+            Format::Geojsonl => Box::new(GeoJsonLines::lines(shape)),
+            Format::Geojsonseq => Box::new(GeoJsonLines::sequence(shape)),
+            Format::Jsonl if self.keep_text => Box::new(JsonLines::new(shape).with_text()),
+            Format::Jsonl => Box::new(JsonLines::new(shape)),
+            Format::Csv => Box::new(Csv::new(shape)),
+            Format::Kml => Box::new(Kml::new(shape, &attribution)),
+            Format::Fgb => Box::new(FlatGeobuf::new(shape, &attribution)),
+            #[cfg(feature = "gpkg")]
+            Format::Gpkg => Box::new(GeoPackage::new(shape, &attribution)),
+            Format::Html => Box::new(Html::new(shape.geometry, &attribution)),
         }
     }
 }

@@ -69,6 +69,39 @@ impl LatLonBox {
     }
 }
 
+/// How far from a point in latitude and longitude a place can lie at the most, in units of 1e-7 degrees, if it is within
+/// a straight-line distance. Pages hold hundreds of places, and this spares most of them their trigonometry.
+struct Spans {
+    lat: i64,
+    lon: i64,
+    most_lat: i64,
+    most_lon: i64,
+}
+
+/// The circle in units of 1e-7 degrees.
+const CIRCLE: i64 = 3_600_000_000;
+
+impl Spans {
+    /// For a point in degrees and the square of a distance through a sphere of radius 1.
+    fn of(lat: f64, lon: f64, square: f64) -> Self {
+        let units = |degrees: f64| (degrees * 1e7).round() as i64;
+        let angle = 2.0 * (square.sqrt() / 2.0).min(1.0).asin();
+        // The nearest point of a meridian is as far as the sine of the difference times the cosine of the latitude is the
+        // sine of; round a pole, every meridian is near.
+        let sine = angle.sin() / lat.to_radians().cos().max(f64::EPSILON);
+        let most_lon =
+            if angle < std::f64::consts::FRAC_PI_2 && sine < 1.0 { sine.asin() } else { std::f64::consts::PI };
+        // Rounded up, by more than the units and the arithmetic can be off.
+        let most = |radians: f64| units(radians.to_degrees()) + 3;
+        Spans { lat: units(lat), lon: units(lon), most_lat: most(angle), most_lon: most(most_lon) }
+    }
+
+    fn may_hold(&self, record: &PlaceRecord) -> bool {
+        let east = (i64::from(record.lon) - self.lon).rem_euclid(CIRCLE);
+        (i64::from(record.lat) - self.lat).abs() <= self.most_lat && east.min(CIRCLE - east) <= self.most_lon
+    }
+}
+
 impl Index {
     fn page_tree(&self) -> &PageTree {
         self.pages.get_or_init(|| PageTree::of(self.page_boxes()))
@@ -87,6 +120,7 @@ impl Index {
         let reach = (km / EARTH_RADIUS_KM / 2.0).clamp(0.0, std::f64::consts::FRAC_PI_2);
         let mut bound = (2.0 * reach.sin()).powi(2) + 1e-12;
         let mut found: Vec<(f64, u32)> = Vec::new();
+        let mut spans = Spans::of(lat, lon, bound);
         let nearest_first = |a: &(f64, u32), b: &(f64, u32)| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1));
         if limit == 0 {
             return Vec::new();
@@ -95,7 +129,7 @@ impl Index {
             if page.distance_2(&here) > bound {
                 break;
             }
-            for (ordinal, record) in self.places_of_page(page.data) {
+            for (ordinal, record) in self.places_of_page(page.data).filter(|(_, record)| spans.may_hold(record)) {
                 let there = on_sphere(f64::from(record.lat) * 1e-7, f64::from(record.lon) * 1e-7);
                 let square = (0..3).map(|axis| (there[axis] - here[axis]).powi(2)).sum::<f64>();
                 if square <= bound {
@@ -106,6 +140,7 @@ impl Index {
                 found.select_nth_unstable_by(limit - 1, nearest_first);
                 found.truncate(limit);
                 bound = found[limit - 1].0;
+                spans = Spans::of(lat, lon, bound);
             }
         }
         found.sort_unstable_by(nearest_first);

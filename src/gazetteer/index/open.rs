@@ -1,13 +1,11 @@
-//! Index file -> places and names, used where they lie.
+//! Opening an index file: what it is, whether it is whole, what to do about damage.
 
 use super::Meta;
+use super::bytes::{Bytes, Slice};
 use super::format::*;
 use super::near::PageTree;
-use super::sections::string_at;
 use crate::gazetteer::GazetteerError;
-use fst::{IntoStreamer, Streamer};
 use std::cell::Cell;
-use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -19,8 +17,8 @@ pub struct Index {
     bytes: Bytes,
     meta: Arc<Meta>,
     pub(super) names: fst::Map<Slice>,
-    skeletons: fst::Map<Slice>,
-    header: Header,
+    pub(super) skeletons: fst::Map<Slice>,
+    pub(super) header: Header,
     damaged: Arc<AtomicBool>,
     pub(super) pages: Arc<OnceLock<PageTree>>,
 }
@@ -33,44 +31,6 @@ thread_local! {
 /// of it.
 pub fn is_searching() -> bool {
     SEARCHING.get()
-}
-
-/// A folded name and the places that bear it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Named<'i> {
-    /// The folded name.
-    pub name: String,
-    /// The places, the better known first.
-    pub postings: &'i [Posting],
-}
-
-/// The bytes of an index, wherever they lie.
-#[derive(Clone)]
-enum Bytes {
-    Static(&'static [u8]),
-    /// Words, so that records are aligned.
-    Owned(Arc<Vec<u64>>, usize),
-    Mapped(Arc<memmap2::Mmap>),
-}
-
-impl Bytes {
-    fn get(&self) -> &[u8] {
-        match self {
-            Bytes::Static(bytes) => bytes,
-            Bytes::Owned(words, length) => bytemuck::cast_slice::<u64, u8>(words).get(..*length).unwrap_or(&[]),
-            Bytes::Mapped(map) => map,
-        }
-    }
-}
-
-/// A section's bytes, kept alive with the whole.
-#[derive(Clone)]
-pub(super) struct Slice(Bytes, Range<usize>);
-
-impl AsRef<[u8]> for Slice {
-    fn as_ref(&self) -> &[u8] {
-        self.0.get().get(self.1.clone()).unwrap_or(&[])
-    }
 }
 
 impl Index {
@@ -199,7 +159,7 @@ impl Index {
         self.names.len()
     }
 
-    fn section(&self, section: Section) -> &[u8] {
+    pub(super) fn section(&self, section: Section) -> &[u8] {
         let Extent { offset, length, .. } = self.header.sections[section as usize];
         self.bytes.get().get(offset as usize..(offset + length) as usize).unwrap_or(&[])
     }
@@ -208,108 +168,8 @@ impl Index {
         bytemuck::try_cast_slice::<u8, T>(self.section(section)).is_ok()
     }
 
-    fn records<T: bytemuck::Pod>(&self, section: Section) -> &[T] {
+    pub(super) fn records<T: bytemuck::Pod>(&self, section: Section) -> &[T] {
         bytemuck::try_cast_slice(self.section(section)).unwrap_or(&[])
-    }
-
-    /// The places, in the order of their ordinals.
-    pub fn places(&self) -> &[PlaceRecord] {
-        self.records(Section::Places)
-    }
-
-    pub(super) fn page_boxes(&self) -> &[PageBox] {
-        self.records(Section::Pages)
-    }
-
-    /// Places on a page.
-    pub(super) fn page(&self) -> usize {
-        self.header.page.max(1) as usize
-    }
-
-    /// The divisions, sorted by code.
-    pub fn divisions(&self) -> &[DivisionRecord] {
-        self.records(Section::Divisions)
-    }
-
-    /// The division with a code such as `SY.09`.
-    pub fn division(&self, code: &str) -> Option<&DivisionRecord> {
-        let divisions = self.divisions();
-        divisions.binary_search_by(|record| self.string(record.code).cmp(code)).ok().map(|at| &divisions[at])
-    }
-
-    /// The string at an offset; empty if there is none.
-    pub fn string(&self, offset: u32) -> &str {
-        string_at(self.section(Section::Strings), offset)
-    }
-
-    /// The postings from `first` to the last of the same name.
-    pub(super) fn postings_from(&self, first: u64) -> &[Posting] {
-        let rest = self.records::<Posting>(Section::Postings).get(first as usize..).unwrap_or(&[]);
-        let count = rest.iter().position(|p| p.is_last()).map_or(0, |last| last + 1);
-        &rest[..count]
-    }
-
-    /// The places that bear a folded name, the better known first; empty if none does.
-    pub fn named(&self, folded: &str) -> &[Posting] {
-        self.searched(|| self.names.get(folded)).flatten().map_or(&[], |first| self.postings_from(first))
-    }
-
-    /// The names that an automaton accepts, in order, at most `limit`.
-    pub fn matching(&self, automaton: impl fst::Automaton, limit: usize) -> Vec<Named<'_>> {
-        let search = || {
-            let mut stream = self.names.search(automaton).into_stream();
-            self.collect(limit, || stream.next().map(|(name, first)| (name.to_vec(), first)))
-        };
-        self.searched(search).unwrap_or_default()
-    }
-
-    /// All folded names whose skeleton is `key`.
-    pub fn names_of_skeleton(&self, key: &str) -> Vec<Named<'_>> {
-        /// More names than this sound too much alike to be told apart.
-        const MOST: usize = 5000;
-        let search = || {
-            let keys = self.skeletons.range().ge(format!("{key}\0")).lt(format!("{key}\x01"));
-            let mut stream = keys.into_stream();
-            self.collect(MOST, || {
-                stream.next().map(|(found, first)| (found.get(key.len() + 1..).unwrap_or(&[]).to_vec(), first))
-            })
-        };
-        self.searched(search).unwrap_or_default()
-    }
-
-    fn collect(&self, limit: usize, mut next: impl FnMut() -> Option<(Vec<u8>, u64)>) -> Vec<Named<'_>> {
-        let named = std::iter::from_fn(|| next().map(|(name, first)| (String::from_utf8(name), first)));
-        let named = named.take(limit).filter_map(|(name, first)| Some((name.ok()?, first)));
-        named.map(|(name, first)| Named { name, postings: self.postings_from(first) }).collect()
-    }
-
-    /// The ordinal of the place with this id.
-    pub fn by_id(&self, id: &str) -> Option<u32> {
-        find_id(self.records(Section::Ids), id, |place| self.id(place) == id)
-    }
-
-    /// The id of a place as a string; empty if there is no such place.
-    pub fn id(&self, place: u32) -> String {
-        let Some(record) = self.places().get(place as usize) else { return String::new() };
-        if record.id_source & NUMERIC_ID == 0 {
-            return self.string(record.id).to_owned();
-        }
-        let source = self.meta.id_sources.get(usize::from(record.id_source & !NUMERIC_ID));
-        format!("{}:{}", source.map_or("", String::as_str), record.id)
-    }
-
-    /// West, south, east and north of a place in degrees, if it is known to have an extent.
-    pub fn bounds(&self, place: u32) -> Option<[f64; 4]> {
-        let records = self.records::<BoundsRecord>(Section::Bounds);
-        let at = records.binary_search_by_key(&place, |record| record.place).ok()?;
-        Some(records[at].bounds.map(f64::from))
-    }
-
-    /// The place that a place is said to be part of.
-    pub fn whole_of(&self, part: u32) -> Option<u32> {
-        let records = self.records::<PartOfRecord>(Section::PartOf);
-        let at = records.binary_search_by_key(&part, |record| record.part).ok()?;
-        Some(records[at].whole)
     }
 }
 

@@ -6,7 +6,7 @@ use super::format::Posting;
 impl Index {
     /// Starts a walk along names letter by letter, for finding the longest name in a text.
     pub fn walk(&self) -> NameWalk<'_> {
-        NameWalk { index: self, node: self.names.as_fst().root(), output: 0 }
+        NameWalk { index: self, node: self.searched(|| self.names.as_fst().root()), output: 0 }
     }
 }
 
@@ -14,7 +14,8 @@ impl Index {
 #[derive(Clone, Copy)]
 pub struct NameWalk<'i> {
     index: &'i Index,
-    node: fst::raw::Node<'i>,
+    /// None where the names are damaged.
+    node: Option<fst::raw::Node<'i>>,
     output: u64,
 }
 
@@ -27,20 +28,20 @@ impl<'i> NameWalk<'i> {
 
     fn step_by(&mut self, letters: &str) -> bool {
         let fst = self.index.names.as_fst();
+        let Some(mut node) = self.node else { return false };
         for byte in letters.bytes() {
-            let Some(at) = self.node.find_input(byte) else { return false };
-            let step = self.node.transition(at);
+            let Some(at) = node.find_input(byte) else { return false };
+            let step = node.transition(at);
             self.output = self.output.wrapping_add(step.out.value());
-            self.node = fst.node(step.addr);
+            node = fst.node(step.addr);
         }
+        self.node = Some(node);
         true
     }
 
     /// The places that bear the name walked so far; empty if it is no whole name.
     pub fn postings(&self) -> &'i [Posting] {
-        if !self.node.is_final() {
-            return &[];
-        }
-        self.index.postings_from(self.output.wrapping_add(self.node.final_output().value()))
+        let end = self.node.filter(|node| node.is_final());
+        end.map_or(&[], |node| self.index.postings_from(self.output.wrapping_add(node.final_output().value())))
     }
 }

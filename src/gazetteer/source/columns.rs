@@ -20,7 +20,7 @@ const USUAL: [(&str, &[&str]); 9] = [
     ("lon", &["lon", "lng", "long", "longitude", "x"]),
     ("country", &["country", "countrycode", "country_code", "iso2", "cc", "ccodes"]),
     ("admin1", &["admin1", "admin1code", "admin1_code"]),
-    ("feature", &["feature", "featurecode", "feature_code", "fcode", "type"]),
+    ("feature", &["feature", "featurecode", "feature_code", "fcode", "fclasses", "type"]),
     ("population", &["population", "pop"]),
 ];
 
@@ -140,7 +140,8 @@ pub fn row<'g>(get: impl Fn(&str) -> &'g str, id_source: &str, number: u64) -> R
             .filter(|n| !n.is_empty())
             .map(|n| Name::new(n, NameKind::Variant))
             .collect(),
-        feature: get("feature").to_owned(),
+        // Linked Places may name several feature classes.
+        feature: get("feature").split('|').next().unwrap_or_default().to_owned(),
         lat: degrees("lat")?,
         lon: degrees("lon")?,
         countries: get("country")

@@ -53,6 +53,8 @@ fn row(feature: &Feature, intake: &Intake<'_>, id_source: &str, number: u64) -> 
         .filter(|rect| rect.width() > 0.0 || rect.height() > 0.0)
         .map(|rect| [rect.min().x, rect.min().y, rect.max().x, rect.max().y]);
     row.names.extend(foreign("names").and_then(Value::as_array).into_iter().flatten().filter_map(linked_name));
+    let relations = foreign("relations").and_then(Value::as_array);
+    row.part_of = relations.into_iter().flatten().find_map(linked_whole);
     if row.name.is_empty() && !row.names.is_empty() {
         row.name = row.names.remove(0).text;
     }
@@ -66,6 +68,13 @@ fn linked_name(name: &Value) -> Option<Name> {
     let ended = spans.is_some_and(|spans| !spans.is_empty() && spans.iter().all(|span| span.get("end").is_some()));
     let kind = if ended { NameKind::Historic } else { NameKind::Variant };
     Some(Name { text, kind, language: name.get("lang").and_then(Value::as_str).unwrap_or("").to_owned() })
+}
+
+/// What a relation of the Linked Places Format says that the place is a part of:
+/// `{"relationType": "gvp:broaderPartitive", "relationTo": "https://example.org/places/berkshire"}`.
+fn linked_whole(relation: &Value) -> Option<String> {
+    let partitive = relation.get("relationType")?.as_str()?.ends_with("broaderPartitive");
+    Some(relation.get("relationTo")?.as_str()?.to_owned()).filter(|_| partitive)
 }
 
 /// A property's value as text; a list as its items between bars.

@@ -62,14 +62,13 @@ fn place(fields: &[&str]) -> Result<Row, String> {
     if !name.is_ascii() && ascii != name && !ascii.is_empty() {
         names.push(Name::new(ascii, NameKind::Variant));
     }
-    names.extend(alternates.split(',').filter(|other| *other != name && written_by_people(other)).map(|other| {
-        let kind = if other.len() <= 4 && other.bytes().all(|b| b.is_ascii_uppercase()) {
-            NameKind::Abbreviation
-        } else {
-            NameKind::Variant
-        };
-        Name::new(other, kind)
-    }));
+    for other in alternates.split(',').filter(|other| *other != name && written_by_people(other)) {
+        if !is_code(other) {
+            names.push(Name::new(other, NameKind::Variant));
+        } else if std::iter::once(name).chain(alternates.split(',')).any(|whole| abbreviates(other, whole)) {
+            names.push(Name::new(other, NameKind::Abbreviation));
+        }
+    }
     let countries = std::iter::once(country).chain(others.split(',').filter(|other| *other != country));
     Ok(Row {
         id: format!("geonames:{id}"),
@@ -96,6 +95,18 @@ fn written_by_people(name: &str) -> bool {
     !name.is_empty() && (name.bytes().any(|b| b.is_ascii_uppercase() || !b.is_ascii()) || article(name))
 }
 
+/// Whether an alternate name may be a code: up to four capitals. The column mixes the codes of airports and countries
+/// with the names, and most three-letter abbreviations of a news text are an airport's code, too: CBS, CEO, TTC.
+fn is_code(name: &str) -> bool {
+    name.len() <= 4 && name.bytes().all(|b| b.is_ascii_uppercase())
+}
+
+/// Whether capitals are the initials of a name's words, small words left out: `USA`, `DRC`, `NYC`.
+fn abbreviates(capitals: &str, whole: &str) -> bool {
+    let initials = whole.split([' ', '-']).filter_map(|word| word.chars().next()).filter(|c| c.is_uppercase());
+    capitals.len() > 1 && initials.eq(capitals.chars())
+}
+
 /// `alternateNamesV2.txt`: id, geonameid, language, name, preferred, short, colloquial, historic, from, to.
 pub fn read_alternate_names(input: &mut dyn Read, intake: &mut Intake<'_>) -> Result<(), GazetteerError> {
     lines(input, intake, |intake, line, fields| {
@@ -109,6 +120,8 @@ pub fn read_alternate_names(input: &mut dyn Read, intake: &mut Intake<'_>) -> Re
             "abbr" => NameKind::of_abbreviation(name),
             _ if flag(3) => NameKind::Historic,
             _ if flag(2) => NameKind::Colloquial,
+            // What a language prefers, or says for short, is as good a name as the one that is shown.
+            _ if flag(0) || flag(1) => NameKind::Primary,
             _ => NameKind::Variant,
         };
         let language = if *language == "abbr" { "" } else { language };
@@ -153,4 +166,19 @@ pub fn read_hierarchy(input: &mut dyn Read, intake: &mut Intake<'_>) -> Result<(
         }
         Ok(())
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::abbreviates;
+
+    #[test]
+    fn initials_abbreviate_and_codes_of_airports_do_not() {
+        for (capitals, whole) in [("USA", "United States of America"), ("DRC", "Democratic Republic of the Congo")] {
+            assert!(abbreviates(capitals, whole), "{capitals}");
+        }
+        for (code, whole) in [("CBS", "Cabimas"), ("LAS", "Las Vegas"), ("AM", "Armenia"), ("A", "Aleppo")] {
+            assert!(!abbreviates(code, whole), "{code}");
+        }
+    }
 }

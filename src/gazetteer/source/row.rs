@@ -59,7 +59,7 @@ impl Name {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]
 pub enum NameKind {
-    /// The display name.
+    /// The display name, or one that is as good: the one that a language prefers.
     Primary,
     /// Another current form: a translation, a romanisation, a shorter or longer form.
     Variant,

@@ -1,0 +1,67 @@
+//! How fast each format is written, and in how much memory: `cargo run --release --example export_memory FORMAT FEATURES`.
+//!
+//! Writes the example article's mentions over and over, to nowhere, so that what is measured is the writing alone. `none`
+//! writes nothing: what the process needs without any format. `scripts/measure-export` runs it for each format.
+
+use std::io::{self, Write};
+use std::time::Instant;
+use toponym::export::{By, Csv, Exporter, FlatGeobuf, GeoJson, GeoJsonLines, Html, JsonLines, Kml, Shape};
+use toponym::{Document, Geoparser};
+
+/// Counts what is written.
+struct Counted(u64);
+
+impl Write for Counted {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0 += bytes.len() as u64;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let mut arguments = std::env::args().skip(1);
+    let format = arguments.next().unwrap_or_default();
+    let features: usize = arguments.next().unwrap_or_default().parse()?;
+    let shape = Shape::from(By::Mention);
+    let mut exporter: Option<Box<dyn Exporter>> = match format.as_str() {
+        "none" => None,
+        "geojson" => Some(Box::new(GeoJson::new(shape, ""))),
+        "geojsonl" => Some(Box::new(GeoJsonLines::lines(shape))),
+        "geojsonseq" => Some(Box::new(GeoJsonLines::sequence(shape))),
+        "jsonl" => Some(Box::new(JsonLines::new(shape))),
+        "csv" => Some(Box::new(Csv::new(shape))),
+        "kml" => Some(Box::new(Kml::new(shape, ""))),
+        "fgb" => Some(Box::new(FlatGeobuf::new(shape, ""))),
+        #[cfg(feature = "gpkg")]
+        "gpkg" => Some(Box::new(toponym::export::GeoPackage::new(shape, ""))),
+        "html" => Some(Box::new(Html::new(shape.geometry, ""))),
+        other => return Err(format!("{other:?} is not a format").into()),
+    };
+    let gazetteer = toponym::embedded()?;
+    let document = Document::new("aleppo-truce", std::fs::read_to_string("examples/aleppo-truce.txt")?);
+    let parsed = Geoparser::new(&gazetteer).parse(&document);
+    let (start, mut out, mut written) = (Instant::now(), Counted(0), 0);
+    while written < features {
+        if let Some(exporter) = &mut exporter {
+            exporter.document(&parsed, &mut out)?;
+        }
+        written += parsed.places.len();
+    }
+    if let Some(exporter) = &mut exporter {
+        exporter.finish(&mut out)?;
+    }
+    let (seconds, megabytes) = (start.elapsed().as_secs_f64(), out.0 as f64 / 1e6);
+    println!("{format}\t{written}\t{seconds:.1}\t{megabytes:.0}\t{:.0}", peak().unwrap_or(f64::NAN));
+    Ok(())
+}
+
+/// The most memory the process has had, in mebibytes, where the system tells.
+fn peak() -> Option<f64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
+    Some(line.split_whitespace().nth(1)?.parse::<f64>().ok()? / 1024.0)
+}

@@ -1,0 +1,237 @@
+//! Flags, environment, `toponym.toml`: which of them sets an option, and `toponym config`, which shows it.
+
+use super::{Cli, Outcome};
+use clap::builder::FalseyValueParser;
+use clap::parser::ValueSource;
+use clap::{Arg, ArgAction, ArgMatches, Args, Command, CommandFactory, FromArgMatches};
+use std::any::TypeId;
+use std::ffi::OsString;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use toml::{Table, Value};
+
+/// The file with a project's defaults, in the current folder or one above it.
+const FILE: &str = "toponym.toml";
+/// The variable that names another such file; empty for none.
+const FILE_VARIABLE: &str = "TOPONYM_CONFIG";
+/// Commands whose options can be set by the file.
+const COMMANDS: [&str; 4] = ["tag", "lookup", "near", "eval"];
+
+/// Show what options hold, and from where: a flag, the environment, toponym.toml, or the default.
+///
+/// What is shown is itself a toponym.toml. The file is looked for in the current folder and those above it;
+/// TOPONYM_CONFIG names another, or none when it is empty. Options at its top hold for every command that has them, those
+/// of a table, such as [tag], for that command.
+#[derive(Args)]
+pub struct Config {
+    /// Whose options: tag, lookup, near, eval.
+    #[arg(default_value = "tag", value_parser = COMMANDS)]
+    command: String,
+}
+
+/// An option of a command, as it holds.
+pub struct Setting {
+    name: String,
+    /// As TOML writes it; `None` if it is not set.
+    value: Option<Value>,
+    source: String,
+}
+
+/// The options that are set, by name.
+pub fn values(settings: &[Setting]) -> Vec<(String, String)> {
+    let set = settings.iter().filter_map(|setting| Some((setting.name.clone(), setting.value.as_ref()?.to_string())));
+    set.collect()
+}
+
+/// Parses the command line, with what the environment and the file say where it says nothing. Usage errors of the command
+/// line end the process.
+///
+/// # Errors
+/// When the file is damaged or says what no command understands.
+pub fn parse() -> Result<(Cli, Vec<Setting>), String> {
+    let arguments: Vec<OsString> = std::env::args_os().collect();
+    let (matches, settings) = resolved(arguments)?;
+    let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    Ok((cli, settings))
+}
+
+/// The arguments with the file's options among them, and what holds for the command that they name.
+fn resolved(mut arguments: Vec<OsString>) -> Result<(ArgMatches, Vec<Setting>), String> {
+    let command = with_environment(Cli::command());
+    let matches = command.clone().get_matches_from(&arguments);
+    let Some((name, own)) = matches.subcommand().filter(|(name, _)| COMMANDS.contains(name)) else {
+        return Ok((matches, Vec::new()));
+    };
+    let sub = command.find_subcommand(name).cloned().unwrap_or_default();
+    let Some(file) = file()? else {
+        let settings = settings(&sub, own, &[], Path::new(""));
+        return Ok((matches, settings));
+    };
+    let (mut inserted, mut from_file) = (Vec::new(), Vec::new());
+    for (key, value) in file.options(&command, name)? {
+        let option = option_of(&sub, &key).filter(|option| !is_told(own, option));
+        if let Some(option) = option {
+            inserted.extend(file.flags(&key, value, option)?);
+            from_file.push(key);
+        }
+    }
+    // The command's name stands first: there are no options before it.
+    arguments.splice(2..2, inserted);
+    let told = command.try_get_matches_from(&arguments).map_err(|error| {
+        let message = error.to_string();
+        format!("{}: {}", file.path.display(), message.strip_prefix("error: ").unwrap_or(&message).trim_end())
+    })?;
+    let settings = told.subcommand().map_or_else(Vec::new, |(_, own)| settings(&sub, own, &from_file, &file.path));
+    Ok((told, settings))
+}
+
+/// Has every option be set by a variable too: `--text-column` by `TOPONYM_TEXT_COLUMN`.
+fn with_environment(command: Command) -> Command {
+    let subcommands: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
+    let command = command.mut_args(|option| match option.get_long() {
+        Some("help" | "version") | None => option,
+        Some(long) => {
+            let variable = format!("TOPONYM_{}", long.to_uppercase().replace('-', "_"));
+            let option = option.env(variable).hide_env(true);
+            if is_flag(&option) { option.value_parser(FalseyValueParser::new()) } else { option }
+        }
+    });
+    subcommands.into_iter().fold(command, |command, name| command.mut_subcommand(name, with_environment))
+}
+
+fn is_flag(option: &Arg) -> bool {
+    matches!(option.get_action(), ArgAction::SetTrue)
+}
+
+/// The option of a command that has this long name.
+fn option_of<'c>(command: &'c Command, key: &str) -> Option<&'c Arg> {
+    command.get_arguments().find(|option| option.get_long() == Some(key) && key != "help")
+}
+
+/// Whether a flag or the environment sets it.
+fn is_told(matches: &ArgMatches, option: &Arg) -> bool {
+    let source = matches.value_source(option.get_id().as_str());
+    matches!(source, Some(ValueSource::CommandLine | ValueSource::EnvVariable))
+}
+
+/// A file of defaults.
+struct Defaults {
+    path: PathBuf,
+    table: Table,
+}
+
+/// The file that holds here, if there is one.
+fn file() -> Result<Option<Defaults>, String> {
+    let path = match std::env::var_os(FILE_VARIABLE) {
+        Some(path) if path.is_empty() => return Ok(None),
+        Some(path) => PathBuf::from(path),
+        None => {
+            let here = std::env::current_dir().unwrap_or_default();
+            let Some(path) = here.ancestors().map(|folder| folder.join(FILE)).find(|path| path.is_file()) else {
+                return Ok(None);
+            };
+            path
+        }
+    };
+    let text = std::fs::read_to_string(&path)
+        .map_err(|error| format!("{}: cannot be read: {error}; check {FILE_VARIABLE}", path.display()))?;
+    let table = text.parse().map_err(|error| format!("{}: is no TOML: {error}", path.display()))?;
+    Ok(Some(Defaults { path, table }))
+}
+
+impl Defaults {
+    /// What it says of the options of a command; what stands in the command's own table wins.
+    fn options(&self, command: &Command, name: &str) -> Result<Vec<(String, &Value)>, String> {
+        let unknown =
+            |key: &str, of: &str| format!("{}: {of} option {key}; see `toponym help {name}`", self.path.display());
+        let sub = |name: &str| command.find_subcommand(name).filter(|_| COMMANDS.contains(&name));
+        let mut options = Vec::new();
+        for (key, value) in &self.table {
+            match (value, sub(key)) {
+                (Value::Table(own), Some(sub)) => {
+                    if let Some(key) = own.keys().find(|key| option_of(sub, key).is_none()) {
+                        return Err(unknown(key, &format!("`{}` has no", sub.get_name())));
+                    }
+                    if sub.get_name() == name {
+                        options.extend(own.iter().map(|(key, value)| (key.clone(), value)));
+                    }
+                }
+                _ if COMMANDS.iter().filter_map(|name| sub(name)).any(|sub| option_of(sub, key).is_some()) => {}
+                _ => return Err(unknown(key, "no command has an")),
+            }
+        }
+        let general = self.table.iter().filter(|(_, value)| !value.is_table());
+        let general: Vec<_> = general.filter(|(key, _)| !options.iter().any(|(own, _)| own == *key)).collect();
+        options.extend(general.into_iter().map(|(key, value)| (key.clone(), value)));
+        Ok(options)
+    }
+
+    /// An option as the command line writes it. Paths count from the file's own folder.
+    fn flags(&self, key: &str, value: &Value, option: &Arg) -> Result<Vec<OsString>, String> {
+        let is_path = option.get_value_parser().type_id() == TypeId::of::<PathBuf>();
+        let flag = |text: String| {
+            let folder = self.path.parent().filter(|_| is_path && text != "-").unwrap_or(Path::new(""));
+            let mut flag = OsString::from(format!("--{key}="));
+            flag.push(folder.join(text));
+            flag
+        };
+        let wrong = || format!("{}: {key} cannot be {value}; see `toponym help`", self.path.display());
+        let text = |value: &Value| match value {
+            Value::String(text) => Ok(text.clone()),
+            Value::Integer(_) | Value::Float(_) => Ok(value.to_string()),
+            _ => Err(wrong()),
+        };
+        match value {
+            Value::Boolean(on) if is_flag(option) => Ok(on.then(|| format!("--{key}").into()).into_iter().collect()),
+            Value::Array(list) => list.iter().map(|value| text(value).map(flag)).collect(),
+            _ if is_flag(option) => Err(wrong()),
+            _ => Ok(vec![flag(text(value)?)]),
+        }
+    }
+}
+
+/// What the options of a command hold, and from where.
+fn settings(command: &Command, matches: &ArgMatches, from_file: &[String], file: &Path) -> Vec<Setting> {
+    let named = command.get_arguments().filter_map(|option| Some((option, option.get_long()?)));
+    let settings = named.filter(|(_, long)| *long != "help").map(|(option, long)| {
+        let id = option.get_id().as_str();
+        let source = match matches.value_source(id) {
+            Some(_) if from_file.iter().any(|key| key == long) => file.display().to_string(),
+            Some(ValueSource::CommandLine) => format!("--{long}"),
+            Some(ValueSource::EnvVariable) => option.get_env().unwrap_or_default().to_string_lossy().into_owned(),
+            _ => "default".to_owned(),
+        };
+        let value = if is_flag(option) {
+            Some(Value::Boolean(matches.get_flag(id)))
+        } else {
+            let texts = matches.get_raw(id).into_iter().flatten().map(|text| text.to_string_lossy().into_owned());
+            let mut texts: Vec<Value> =
+                texts.map(|text| text.parse().map_or(Value::String(text), Value::Integer)).collect();
+            match option.get_action() {
+                ArgAction::Append if !texts.is_empty() => Some(Value::Array(texts)),
+                _ => texts.pop(),
+            }
+        };
+        Setting { name: long.to_owned(), value, source }
+    });
+    settings.collect()
+}
+
+impl Config {
+    /// Runs the command.
+    pub fn run(self) -> Outcome {
+        // What the command must be given beside its options.
+        let operand = if self.command == "near" { "0,0" } else { "-" };
+        let (_, settings) = resolved(vec!["toponym".into(), self.command.clone().into(), operand.into()])?;
+        let mut out = std::io::stdout().lock();
+        writeln!(out, "[{}]", self.command)?;
+        for setting in settings {
+            match setting.value {
+                Some(value) => writeln!(out, "{} = {value}  # {}", setting.name, setting.source)?,
+                None => writeln!(out, "# {} is not set", setting.name)?,
+            }
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+}

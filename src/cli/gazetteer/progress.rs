@@ -1,0 +1,61 @@
+//! How far the making of a gazetteer is.
+
+use indicatif::{ProgressBar, ProgressStyle};
+use std::io::IsTerminal;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+/// Tells how far a build is: a bar on a terminal, lines now and then elsewhere.
+pub struct Progress {
+    bar: Option<ProgressBar>,
+    start: Instant,
+    told: Instant,
+}
+
+/// Time between two lines where there is no terminal.
+const LINE_EVERY: Duration = Duration::from_secs(5);
+
+impl Progress {
+    /// Starts the clock; so many bytes are to be read.
+    pub fn new(bytes: u64) -> Self {
+        let bar = std::io::stderr().is_terminal().then(|| {
+            let style = ProgressStyle::with_template("{bar:30} {percent}%  {msg}  {elapsed}, {eta} left");
+            ProgressBar::new(bytes).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+        });
+        Progress { bar, start: Instant::now(), told: Instant::now() }
+    }
+
+    /// So many rows are in, of so many bytes.
+    pub fn rows(&mut self, rows: u64, bytes: u64) {
+        let rate = rows as f64 / self.start.elapsed().as_secs_f64().max(0.001);
+        let message = format!("{rows} rows, {rate:.0} a second");
+        match &self.bar {
+            Some(bar) => {
+                bar.set_position(bytes);
+                bar.set_message(message);
+            }
+            None if self.told.elapsed() >= LINE_EVERY => {
+                eprintln!("{message}");
+                self.told = Instant::now();
+            }
+            None => {}
+        }
+    }
+
+    /// What is about to be done.
+    pub fn step(&mut self, step: &str) {
+        match &self.bar {
+            Some(bar) => bar.set_message(step.to_owned()),
+            None => eprintln!("{step}, {:.1} s after the start", self.start.elapsed().as_secs_f64()),
+        }
+    }
+
+    /// All is written.
+    pub fn done(&self, rows: u64, bytes: u64, output: &Path) {
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
+        }
+        let (seconds, megabytes) = (self.start.elapsed().as_secs_f64(), bytes as f64 / 1e6);
+        eprintln!("{}: {rows} rows, {megabytes:.1} MB, in {seconds:.1} s", output.display());
+    }
+}

@@ -1,0 +1,182 @@
+//! Documents through all cores, answers in their order.
+
+use super::super::interrupt;
+use serde::Serialize;
+use std::cell::Cell;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Mutex;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use toponym::document::{Document, DocumentError, Documents, Pending};
+
+/// Why a document has no answer.
+#[derive(Debug, Serialize)]
+pub struct Failure {
+    /// The input, or the document's id if it could be read.
+    pub input: String,
+    /// Its line or record in the input, from 1.
+    pub line: Option<usize>,
+    /// What is wrong and what to do.
+    pub reason: String,
+}
+
+impl std::fmt::Display for Failure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.line {
+            Some(line) => write!(f, "{}:{line}: {}", self.input, self.reason),
+            None => write!(f, "{}: {}", self.input, self.reason),
+        }
+    }
+}
+
+impl From<DocumentError> for Failure {
+    fn from(error: DocumentError) -> Self {
+        let (input, line) = (error.input().to_owned(), error.line());
+        let message = error.to_string();
+        // The message begins with the place, which the failure tells apart from the reason.
+        let place = line.map_or_else(|| format!("{input}: "), |line| format!("{input}:{line}: "));
+        let reason = message.strip_prefix(&place).unwrap_or(&message).to_owned();
+        Failure { input, line, reason }
+    }
+}
+
+/// Documents that one thread takes at a time: enough that handing them over costs nothing.
+const CHUNK_DOCUMENTS: usize = 64;
+/// Bytes of the same.
+const CHUNK_BYTES: u64 = 128 << 10;
+/// Chunks a job that may be answered or wait for an earlier one: enough that one that takes long keeps nobody idle.
+const CHUNKS_WAITING: usize = 16;
+
+type Answers<T> = Vec<Result<T, Failure>>;
+
+/// Reads documents in one thread, answers them in `jobs` others, and hands the answers over in the documents' order, some
+/// at a time. What waits to be handed over is bounded. Ends early, with all that was begun, on an interrupt.
+///
+/// # Errors
+/// What `take` gives; the rest is left undone.
+pub fn run<T: Send, E>(
+    documents: impl FnOnce() -> Documents + Send,
+    answer: impl Fn(Document) -> Result<T, Failure> + Sync,
+    jobs: usize,
+    mut take: impl FnMut(Answers<T>) -> Result<(), E>,
+) -> Result<(), E> {
+    let (to_workers, work) = sync_channel::<(Vec<Pending>, SyncSender<Answers<T>>)>(jobs);
+    let work = Mutex::new(work);
+    std::thread::scope(|scope| {
+        // What comes out in order is not the answers but the promises of them, given when the documents were read.
+        let (promise, promises) = sync_channel::<Receiver<Answers<T>>>(CHUNKS_WAITING * jobs);
+        scope.spawn(move || {
+            for chunk in chunks(documents()) {
+                let (answers, promised) = sync_channel(1);
+                if promise.send(promised).is_err() || to_workers.send((chunk, answers)).is_err() {
+                    return;
+                }
+            }
+        });
+        for _ in 0..jobs {
+            scope.spawn(|| {
+                while let Some((chunk, answers)) = work.lock().ok().and_then(|work| work.recv().ok()) {
+                    let done = chunk.into_iter().map(|pending| guarded(pending, &answer)).collect();
+                    // Nobody waits for it when the run has ended early.
+                    let _ = answers.send(done);
+                }
+            });
+        }
+        for promised in promises {
+            if let Ok(answers) = promised.recv() {
+                take(answers)?;
+            }
+        }
+        Ok(())
+    })
+}
+
+/// The documents, some at a time, until an interrupt.
+fn chunks(documents: Documents) -> impl Iterator<Item = Vec<Pending>> {
+    let mut documents = documents.take_while(|_| !interrupt::is_interrupted());
+    std::iter::from_fn(move || {
+        let (mut chunk, mut bytes) = (Vec::new(), 0);
+        while chunk.len() < CHUNK_DOCUMENTS && bytes < CHUNK_BYTES {
+            let Some(pending) = documents.next() else { break };
+            bytes += pending.bytes();
+            chunk.push(pending);
+        }
+        (!chunk.is_empty()).then_some(chunk)
+    })
+}
+
+thread_local! {
+    static ANSWERING: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether this thread is answering a document: a panic is then told as that document's failure.
+pub fn is_answering() -> bool {
+    ANSWERING.get()
+}
+
+/// The answer to a document; a panic is a failure of that document alone.
+fn guarded<T>(pending: Pending, answer: impl Fn(Document) -> Result<T, Failure>) -> Result<T, Failure> {
+    let (mut input, line) = (pending.input().to_owned(), pending.line());
+    let guarded = AssertUnwindSafe(|| {
+        let document = pending.read()?;
+        input.clone_from(&document.id);
+        answer(document)
+    });
+    ANSWERING.set(true);
+    let answered = catch_unwind(guarded);
+    ANSWERING.set(false);
+    answered.unwrap_or_else(|panic| {
+        let what = panic.downcast_ref::<String>().map(String::as_str).or(panic.downcast_ref::<&str>().copied());
+        let what = what.unwrap_or("it does not say why");
+        Err(Failure {
+            input,
+            line,
+            reason: format!("the program failed on it: {what}; please report it with the document"),
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Failure, run};
+    use toponym::document::{Inputs, ReadOptions};
+
+    #[test]
+    fn answers_come_in_order_and_a_panic_is_one_failure() {
+        let file = tempfile::Builder::new().suffix(".jsonl").tempfile().expect("a file");
+        let lines: Vec<String> = (0..1000).map(|id| format!("{{\"id\": {id}, \"text\": \"x\"}}\n")).collect();
+        std::fs::write(file.path(), lines.concat()).expect("written");
+        let inputs = Inputs::new(vec![file.path().to_owned()], ReadOptions::default());
+        let answer = |document: toponym::Document| match document.id.parse::<usize>() {
+            Ok(77) => panic!("seventy-seven"),
+            Ok(id) => {
+                // Later documents are sooner done.
+                std::thread::sleep(std::time::Duration::from_micros((1000 - id) as u64 / 4));
+                Ok(id)
+            }
+            Err(_) => Err(Failure { input: document.id, line: None, reason: "no number".to_owned() }),
+        };
+        for jobs in [1, 3] {
+            let mut all = Vec::new();
+            let taken: Result<(), ()> = run(
+                || inputs.documents(),
+                answer,
+                jobs,
+                |answers| {
+                    all.extend(answers);
+                    Ok(())
+                },
+            );
+            assert!(taken.is_ok() && all.len() == 1000);
+            for (at, answer) in all.iter().enumerate() {
+                match answer {
+                    Ok(id) => assert_eq!(*id, at),
+                    Err(failure) => {
+                        assert!(at == 77 && failure.to_string().contains("77:78: the program failed"), "{failure}")
+                    }
+                }
+            }
+            let early = run(|| inputs.documents(), answer, jobs, |_| Err("enough"));
+            assert_eq!(early, Err("enough"));
+        }
+    }
+}

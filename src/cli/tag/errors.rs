@@ -1,0 +1,52 @@
+//! The report of documents that failed: JSON lines.
+
+use super::batch::Failure;
+use std::fs::File;
+use std::io::{self, BufWriter, Seek, SeekFrom, Write};
+use std::path::Path;
+
+/// An error report, or none.
+pub struct Errors {
+    file: Option<BufWriter<File>>,
+    bytes: u64,
+}
+
+impl Errors {
+    /// Begins a report, or goes on with one of which the first `bytes` hold.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn open(path: Option<&Path>, bytes: u64) -> Result<Self, String> {
+        let open = |path: &Path| {
+            let mut file = File::options().create(true).truncate(false).write(true).open(path)?;
+            file.set_len(bytes)?;
+            file.seek(SeekFrom::End(0))?;
+            Ok(BufWriter::new(file))
+        };
+        let cannot = |path: &Path, error: io::Error| {
+            format!("{}: cannot be written: {error}; choose another FILE", path.display())
+        };
+        let file = path.map(|path| open(path).map_err(|error| cannot(path, error))).transpose()?;
+        Ok(Errors { file, bytes })
+    }
+
+    /// Adds a failure.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn add(&mut self, failure: &Failure) -> io::Result<()> {
+        let Some(file) = &mut self.file else { return Ok(()) };
+        let line = serde_json::to_string(failure)?;
+        self.bytes += line.len() as u64 + 1;
+        writeln!(file, "{line}")
+    }
+
+    /// Writes out what is left. Returns the report's length.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn flush(&mut self) -> io::Result<u64> {
+        self.file.as_mut().map_or(Ok(()), Write::flush)?;
+        Ok(self.bytes)
+    }
+}

@@ -1,0 +1,161 @@
+//! How far a run has come, kept beside its output, so that `--resume` can go on where a killed run ended.
+
+use serde::{Deserialize, Serialize};
+use std::fs::File;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// What a run was given, by name: whatever its output depends on.
+pub type Run = Vec<(String, String)>;
+
+/// How far a run has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct State {
+    /// Documents read, failed ones too.
+    pub documents: u64,
+    /// Those that failed.
+    pub failures: u64,
+    /// Length of the unfinished output.
+    pub bytes: u64,
+    /// Length of the error report.
+    pub error_bytes: u64,
+}
+
+/// The first line of a journal.
+#[derive(Serialize, Deserialize)]
+struct Head {
+    part: PathBuf,
+    run: Run,
+}
+
+/// A journal that is being written: a line on the run, then a line for each state.
+pub struct Journal {
+    path: PathBuf,
+    file: Option<File>,
+}
+
+/// What a journal of an earlier run says.
+pub struct Left {
+    /// The unfinished output.
+    pub part: PathBuf,
+    /// How far it is good.
+    pub state: State,
+}
+
+impl Journal {
+    /// The journal of the output `target`, not begun.
+    pub fn of(target: &Path) -> Self {
+        // Where the output's own name leads, the unfinished output is too.
+        let target = std::fs::canonicalize(target).unwrap_or_else(|_| target.to_owned());
+        let mut name = target.file_name().unwrap_or_default().to_owned();
+        name.push(".toponym-resume");
+        Journal { path: target.with_file_name(name), file: None }
+    }
+
+    /// What an earlier run of the same arguments left; `None` if there is none that ended early.
+    ///
+    /// # Errors
+    /// When that run was given something else, which the message names.
+    pub fn left(&self, run: &Run) -> Result<Option<Left>, String> {
+        let Ok(text) = std::fs::read_to_string(&self.path) else { return Ok(None) };
+        let mut lines = text.lines();
+        let damaged = || format!("{}: is damaged; remove it, and begin again without --resume", self.path.display());
+        let head: Head = serde_json::from_str(lines.next().unwrap_or("")).map_err(|_| damaged())?;
+        // The last line may be cut off by what ended the run.
+        let state = lines.filter_map(|line| serde_json::from_str(line).ok()).next_back().unwrap_or_default();
+        if head.run != *run {
+            let differs = |(name, value): &&(String, String)| !run.contains(&(name.clone(), value.clone()));
+            let old = head.run.iter().filter(differs).map(|(name, value)| format!("{name} was {value}"));
+            let new =
+                run.iter().filter(|pair| !head.run.contains(pair)).map(|(name, value)| format!("{name} is {value}"));
+            let differences = old.chain(new).collect::<Vec<_>>().join(", ");
+            return Err(format!(
+                "{}: the run to be resumed was another: {differences}; give the same arguments and inputs, or begin again \
+                 without --resume",
+                self.path.display()
+            ));
+        }
+        Ok(Some(Left { part: self.path.with_file_name(&head.part), state }))
+    }
+
+    /// Begins the journal of a new run, if it is not begun, in the place of an older one and its unfinished output.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn begin(&mut self, part: &Path, run: &Run) -> io::Result<()> {
+        if self.file.is_some() {
+            return Ok(());
+        }
+        self.clear();
+        let mut file = File::create(&self.path)?;
+        let part = part.file_name().unwrap_or_default().into();
+        writeln!(file, "{}", serde_json::to_string(&Head { part, run: run.clone() })?)?;
+        self.file = Some(file);
+        Ok(())
+    }
+
+    /// Goes on with the journal of a run that is resumed.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn resume(&mut self) -> io::Result<()> {
+        let mut file = File::options().append(true).open(&self.path)?;
+        // Behind a line that was cut off.
+        writeln!(file)?;
+        self.file = Some(file);
+        Ok(())
+    }
+
+    /// Notes how far the run has come.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn note(&mut self, state: &State) -> io::Result<()> {
+        match &mut self.file {
+            Some(file) => writeln!(file, "{}", serde_json::to_string(state)?),
+            None => Ok(()),
+        }
+    }
+
+    /// Removes the journal of an earlier run, and what that run left unfinished.
+    pub fn clear(&self) {
+        let text = std::fs::read_to_string(&self.path).unwrap_or_default();
+        let head: Option<Head> = text.lines().next().and_then(|line| serde_json::from_str(line).ok());
+        // A file of another name was never ours.
+        let part = head.map(|head| head.part).filter(|part| part.to_string_lossy().starts_with(".toponym-"));
+        if let Some(part) = part.as_deref().and_then(Path::file_name) {
+            let _ = std::fs::remove_file(self.path.with_file_name(part));
+        }
+        self.remove();
+    }
+
+    /// Removes the journal: its run is complete.
+    pub fn remove(&self) {
+        // There may be none.
+        let _ = std::fs::remove_file(&self.path);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Journal, State};
+
+    #[test]
+    fn the_last_whole_line_holds_and_other_runs_are_told_apart() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let out = folder.path().join("out.jsonl");
+        let run = vec![("format".to_owned(), "jsonl".to_owned())];
+        let mut journal = Journal::of(&out);
+        assert!(journal.left(&run).is_ok_and(|left| left.is_none()));
+        journal.begin(&folder.path().join(".toponym-1.part"), &run).expect("begun");
+        let state = State { documents: 7, failures: 1, bytes: 99, error_bytes: 3 };
+        journal.note(&state).expect("noted");
+        let path = folder.path().join("out.jsonl.toponym-resume");
+        let cut = std::fs::read_to_string(&path).expect("written") + "{\"documents\": 9";
+        std::fs::write(&path, cut).expect("written");
+        let left = Journal::of(&out).left(&run).expect("the same run").expect("left");
+        assert_eq!((left.state, left.part), (state, folder.path().join(".toponym-1.part")));
+        let other = Journal::of(&out).left(&vec![("format".to_owned(), "geojson".to_owned())]);
+        assert!(other.is_err_and(|message| message.contains("format was jsonl, format is geojson")));
+    }
+}

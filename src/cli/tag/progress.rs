@@ -1,0 +1,72 @@
+//! How far a run is: a bar on a terminal, lines now and then elsewhere.
+
+use indicatif::{HumanCount, ProgressBar, ProgressStyle};
+use std::io::IsTerminal;
+use std::time::{Duration, Instant};
+use toponym::document::Inputs;
+
+/// Tells how far a run is.
+pub struct Progress<'i> {
+    inputs: &'i Inputs,
+    bar: Option<ProgressBar>,
+    quiet: bool,
+    start: Instant,
+    told: Instant,
+}
+
+/// Time between two lines where there is no terminal.
+const LINE_EVERY: Duration = Duration::from_secs(10);
+
+impl<'i> Progress<'i> {
+    /// Begins; `quiet` has nothing told but failures.
+    pub fn new(inputs: &'i Inputs, quiet: bool) -> Self {
+        let bar = (!quiet && std::io::stderr().is_terminal()).then(|| {
+            let (bar, template) = match inputs.bytes().filter(|&bytes| bytes > 0) {
+                Some(bytes) => (ProgressBar::new(bytes), "{bar:30} {percent}%  {msg}  {elapsed}, {eta} left"),
+                None => (ProgressBar::new_spinner(), "{spinner} {msg}  {elapsed}"),
+            };
+            bar.with_style(ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()))
+        });
+        Progress { inputs, bar, quiet, start: Instant::now(), told: Instant::now() }
+    }
+
+    /// So many documents are done.
+    pub fn documents(&mut self, documents: u64) {
+        let bytes = self.inputs.bytes_read();
+        let message = || {
+            let rate = bytes as f64 / 1e6 / self.start.elapsed().as_secs_f64().max(0.001);
+            format!("{} documents, {rate:.1} MB/s", HumanCount(documents))
+        };
+        match &self.bar {
+            Some(bar) => {
+                bar.set_position(bytes);
+                bar.set_message(message());
+            }
+            None if !self.quiet && self.told.elapsed() >= LINE_EVERY => {
+                eprintln!("{}", message());
+                self.told = Instant::now();
+            }
+            None => {}
+        }
+    }
+
+    /// Writes a line that stays, failures for one.
+    pub fn tell(&self, message: &str) {
+        self.show(&format!("toponym: {message}"));
+    }
+
+    /// Shows lines above the bar as they are.
+    pub fn show(&self, lines: &str) {
+        match &self.bar {
+            Some(bar) => bar.suspend(|| eprintln!("{lines}")),
+            None => eprintln!("{lines}"),
+        }
+    }
+
+    /// Takes the bar away.
+    pub fn done(&self) {
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! What is known of a document beside its text.
+
+use serde_json::{Map, Value};
+
+/// What is known of a document beside its text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Meta {
+    /// Its headline.
+    pub title: Option<String>,
+    /// The publisher's host name, such as `www.example.org`.
+    pub domain: Option<String>,
+    /// Where it was published.
+    pub url: Option<String>,
+    /// When it was published: ISO 8601 where the source's way of writing it is understood, else as the source writes it.
+    pub date: Option<String>,
+    /// Who wrote it.
+    pub author: Option<String>,
+    /// The publication's name.
+    pub site: Option<String>,
+    /// Whatever else the source says, to be carried to the output.
+    pub other: Map<String, Value>,
+}
+
+/// What data sets call these things, in lower case without `_` and `-`; the first name that is there holds.
+const TITLE: &[&str] = &["title", "headline"];
+const DOMAIN: &[&str] = &["domain", "hostname"];
+const URL: &[&str] = &["url", "link", "permalink", "sourceurl"];
+const DATE: &[&str] = &[
+    "date",
+    "published",
+    "publicationdate",
+    "datepublished",
+    "publishedat",
+    "publishdate",
+    "pubdate",
+    "dltime",
+    "timestamp",
+    "createdat",
+];
+const AUTHOR: &[&str] = &["author", "authors", "byline", "creator"];
+const SITE: &[&str] = &["site", "sitename", "publisher", "publication"];
+
+impl From<Map<String, Value>> for Meta {
+    /// Members or columns of any data set; those that no field stands for become [`Meta::other`].
+    fn from(mut members: Map<String, Value>) -> Self {
+        let mut take = |names: &[&str]| {
+            let plain = |key: &str| key.to_lowercase().replace(['_', '-', ' '], "");
+            let keys = names.iter().filter_map(|name| members.keys().find(|key| plain(key) == **name).cloned());
+            let keys: Vec<String> = keys.collect();
+            keys.into_iter().find_map(|key| {
+                let text = text_of(members.get(&key)?)?;
+                members.remove(&key);
+                Some(text)
+            })
+        };
+        let url = take(URL);
+        Meta {
+            title: take(TITLE),
+            domain: take(DOMAIN).or_else(|| host_of(url.as_deref()?)),
+            url,
+            date: take(DATE).map(|date| super::date::normalised(&date)),
+            author: take(AUTHOR),
+            site: take(SITE),
+            other: members,
+        }
+    }
+}
+
+/// The host of an address: `www.example.org` of `https://www.example.org:8080/news`.
+pub(super) fn host_of(address: &str) -> Option<String> {
+    let (_, rest) = address.split_once("://")?;
+    let host = rest.split(['/', '?', '#']).next()?.rsplit('@').next()?.split(':').next()?;
+    (!host.is_empty()).then(|| host.to_lowercase())
+}
+
+/// A string, a number, or a list of strings, as text; `None` for what says nothing.
+fn text_of(value: &Value) -> Option<String> {
+    let text = match value {
+        Value::String(text) => text.trim().to_owned(),
+        Value::Number(number) => number.to_string(),
+        Value::Array(list) => list.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(", "),
+        _ => String::new(),
+    };
+    (!text.is_empty()).then_some(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Meta;
+    use serde_json::json;
+
+    #[test]
+    fn other_names_of_the_same_things_are_known() {
+        let members =
+            json!({"Headline": "Rain", "published_at": "4 Jun 2016", "authors": ["A", "B"], "link": "", "beat": 3});
+        let meta = Meta::from(members.as_object().cloned().unwrap_or_default());
+        assert_eq!((meta.title.as_deref(), meta.date.as_deref()), (Some("Rain"), Some("2016-06-04")));
+        assert_eq!((meta.author.as_deref(), meta.url), (Some("A, B"), None));
+        assert_eq!(meta.other.keys().collect::<Vec<_>>(), ["beat", "link"]);
+    }
+}

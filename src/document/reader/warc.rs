@@ -1,0 +1,225 @@
+//! Web archives: a document for each page or text (ISO 28500; records of Common Crawl, wget, Heritrix).
+
+use super::{Pending, of_bytes};
+use crate::document::format::{Format, not_text};
+use crate::document::meta::host_of;
+use crate::document::stream::Stream;
+use crate::document::{Document, DocumentError, Meta};
+use std::collections::HashMap;
+use std::io::{self, BufRead, BufReader, Read};
+use std::sync::Arc;
+
+/// Bytes of the longest record that is read.
+const LONGEST: u64 = 256 << 20;
+
+/// The documents of an archive. Requests, metadata, pictures and redirections are passed over.
+pub struct Records {
+    input: BufReader<Stream>,
+    name: Arc<str>,
+    number: usize,
+    ended: bool,
+}
+
+/// Names in small letters, and values.
+type Fields = HashMap<String, String>;
+
+impl Records {
+    pub fn new(stream: Stream, name: Arc<str>) -> Self {
+        Records { input: BufReader::with_capacity(64 << 10, stream), name, number: 0, ended: false }
+    }
+
+    /// The next record, of whatever sort; `None` at the end.
+    fn record(&mut self) -> io::Result<Option<(Fields, Vec<u8>)>> {
+        let invalid = |what: &str| io::Error::new(io::ErrorKind::InvalidData, what.to_owned());
+        let mut line = Vec::new();
+        loop {
+            line.clear();
+            if self.input.read_until(b'\n', &mut line)? == 0 {
+                return Ok(None);
+            }
+            if !line.trim_ascii().is_empty() {
+                break;
+            }
+        }
+        if !line.starts_with(b"WARC/") {
+            return Err(invalid("a record does not begin with WARC/"));
+        }
+        self.number += 1;
+        let fields = fields(&mut self.input)?;
+        let length = fields.get("content-length").and_then(|length| length.parse::<u64>().ok());
+        let length = length.ok_or_else(|| invalid("a record does not tell its Content-Length"))?;
+        if length > LONGEST {
+            io::copy(&mut self.input.by_ref().take(length), &mut io::sink())?;
+            return Ok(Some((Fields::new(), Vec::new())));
+        }
+        let mut body = Vec::new();
+        if self.input.by_ref().take(length).read_to_end(&mut body)? < length as usize {
+            return Err(invalid("the last record is cut off"));
+        }
+        Ok(Some((fields, body)))
+    }
+}
+
+impl Iterator for Records {
+    type Item = Pending;
+
+    fn next(&mut self) -> Option<Pending> {
+        while !self.ended {
+            match self.record() {
+                Ok(Some((fields, body))) if is_wanted(&fields, &body) => {
+                    let (name, number) = (self.name.clone(), self.number);
+                    let bytes = body.len() as u64;
+                    let read = move || document(&fields, &body, &name, number);
+                    return Some(Pending::new(&self.name, Some(number), bytes, read));
+                }
+                Ok(Some(_)) => {}
+                Ok(None) => return None,
+                Err(error) => {
+                    self.ended = true;
+                    let (path, reason) = (self.name.to_string(), error.to_string());
+                    let way_out = "check that it is whole; what stands before the damage is read";
+                    return Some(Pending::failed(DocumentError::Damaged {
+                        path,
+                        what: "a web archive",
+                        reason,
+                        way_out,
+                    }));
+                }
+            }
+        }
+        None
+    }
+}
+
+/// The fields up to an empty line.
+fn fields(input: &mut impl BufRead) -> io::Result<Fields> {
+    let mut fields = Fields::new();
+    let mut line = Vec::new();
+    loop {
+        line.clear();
+        if input.read_until(b'\n', &mut line)? == 0 || line.trim_ascii().is_empty() {
+            return Ok(fields);
+        }
+        let line = String::from_utf8_lossy(&line);
+        if let Some((name, value)) = line.split_once(':') {
+            fields.insert(name.trim().to_lowercase(), value.trim().to_owned());
+        }
+    }
+}
+
+fn field<'f>(fields: &'f Fields, name: &str) -> &'f str {
+    fields.get(name).map_or("", String::as_str)
+}
+
+/// Whether a record holds a page or a text.
+fn is_wanted(fields: &Fields, body: &[u8]) -> bool {
+    let kind = field(fields, "content-type").to_lowercase();
+    let is_page = |kind: &str| kind.contains("html") || kind.starts_with("text/plain");
+    match field(fields, "warc-type") {
+        "response" if kind.starts_with("application/http") => http(body).is_some_and(|(http, _)| {
+            let kind = field(&http, "content-type").to_lowercase();
+            kind.is_empty() || is_page(&kind)
+        }),
+        "resource" | "conversion" => is_page(&kind),
+        _ => false,
+    }
+}
+
+/// The fields and the content of an HTTP response that brings what was asked for.
+fn http(body: &[u8]) -> Option<(Fields, &[u8])> {
+    let mut input = body;
+    let mut status = Vec::new();
+    input.read_until(b'\n', &mut status).ok()?;
+    let succeeded = status.starts_with(b"HTTP/") && status.split(|&byte| byte == b' ').nth(1)?.starts_with(b"2");
+    succeeded.then(|| Some((fields(&mut input).ok()?, input)))?
+}
+
+fn document(fields: &Fields, body: &[u8], name: &str, number: usize) -> Result<Document, DocumentError> {
+    let failed = |reason: String| DocumentError::Row { path: name.to_owned(), line: number, reason };
+    let (kind, content) = match http(body) {
+        Some((http, content)) => {
+            let content = unpacked(&http, content);
+            let content = content.map_err(|error| failed(format!("its HTTP response is damaged: {error}")))?;
+            (field(&http, "content-type").to_lowercase(), content)
+        }
+        None => (field(fields, "content-type").to_lowercase(), body.to_vec()),
+    };
+    if let Some((what, _)) = not_text(&content) {
+        return Err(failed(format!("it holds no page or text but {what}")));
+    }
+    let format = if kind.starts_with("text/plain") { Format::Text } else { Format::Html };
+    let address = field(fields, "warc-target-uri").trim_matches(['<', '>']).to_owned();
+    let id = if address.is_empty() { format!("{name}:{number}") } else { address.clone() };
+    let document = of_bytes(format, &content, &id)?;
+    let meta = Meta {
+        domain: document.meta.domain.or_else(|| host_of(&address)),
+        url: document.meta.url.or(Some(address).filter(|address| !address.is_empty())),
+        ..document.meta
+    };
+    Ok(Document { meta, ..document })
+}
+
+/// The content of an HTTP message: its chunks put together, and unpacked.
+fn unpacked(http: &Fields, mut input: &[u8]) -> io::Result<Vec<u8>> {
+    let mut content = Vec::new();
+    if field(http, "transfer-encoding").eq_ignore_ascii_case("chunked") && is_chunked(input) {
+        loop {
+            let mut size = String::new();
+            input.read_line(&mut size)?;
+            let size = usize::from_str_radix(size.trim().split(';').next().unwrap_or(""), 16).unwrap_or(0);
+            let Some((chunk, rest)) = input.split_at_checked(size).filter(|_| size > 0) else { break };
+            content.extend_from_slice(chunk);
+            input = rest.strip_prefix(b"\r\n").unwrap_or(rest);
+        }
+    } else {
+        content.extend_from_slice(input);
+    }
+    if content.starts_with(b"\x1f\x8b") {
+        let mut plain = Vec::new();
+        flate2::bufread::MultiGzDecoder::new(&content[..]).read_to_end(&mut plain)?;
+        return Ok(plain);
+    }
+    Ok(content)
+}
+
+/// Many archives keep the field but not the chunks.
+fn is_chunked(input: &[u8]) -> bool {
+    let first = input.split(|&byte| byte == b'\r').next().unwrap_or(&[]);
+    let size = first.split(|&byte| byte == b';').next().unwrap_or(&[]).trim_ascii();
+    !size.is_empty() && size.len() <= 8 && size.iter().all(u8::is_ascii_hexdigit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Records;
+    use crate::document::reader::Pending;
+    use crate::document::stream::Stream;
+
+    fn record(fields: &str, body: &str) -> String {
+        format!("WARC/1.0\r\n{fields}Content-Length: {}\r\n\r\n{body}\r\n\r\n", body.len())
+    }
+
+    #[test]
+    fn texts_are_read_and_the_rest_passed_over() {
+        let http = "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nTransfer-Encoding: chunked\r\n\r\n8\r\nShells f\r\nC\r\nell on Homs.\r\n0\r\n\r\n";
+        let response = "WARC-Type: response\r\nContent-Type: application/http; msgtype=response\r\nWARC-Target-URI: https://news.example/2016/homs\r\n";
+        let archive = [
+            record("WARC-Type: warcinfo\r\n", "software: x"),
+            record(response, http),
+            record(response, "HTTP/1.1 404 Not Found\r\n\r\n"),
+            record("WARC-Type: conversion\r\nContent-Type: text/plain\r\n", "In Hama."),
+            "WARC/1.0\r\nContent-Length: 99\r\n\r\ncut".to_owned(),
+        ];
+        let stream = Stream::open(std::io::Cursor::new(archive.concat()), &Default::default()).expect("opened");
+        let read: Vec<_> = Records::new(stream, "a.warc".into()).map(Pending::read).collect();
+        let first = read[0].as_ref().expect("a document");
+        assert_eq!(
+            (first.id.as_str(), first.text.as_str()),
+            ("https://news.example/2016/homs", "Shells fell on Homs.")
+        );
+        assert_eq!(first.meta.domain.as_deref(), Some("news.example"));
+        assert_eq!(read[1].as_ref().map(|document| document.id.as_str()).ok(), Some("a.warc:4"));
+        assert!(read[2].as_ref().is_err_and(|error| error.to_string().contains("cut off")));
+        assert_eq!(read.len(), 3, "what was not found is passed over");
+    }
+}

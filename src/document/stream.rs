@@ -1,0 +1,140 @@
+//! Inputs as streams of bytes: opened, unpacked, in UTF-8.
+
+use super::decode::encoding_of;
+use ruzstd::decoding::{FrameDecoder, StreamingDecoder};
+use std::io::{self, BufRead, BufReader, Read};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// Bytes that are looked at to tell what an input is.
+const HEAD: usize = 64 << 10;
+
+/// A stream whose beginning is known.
+pub(super) struct Stream {
+    /// The first 64 KiB of it, or all if it is shorter.
+    pub head: Vec<u8>,
+    rest: Box<dyn Read>,
+}
+
+impl Stream {
+    /// Reads the beginning of an input and, if it is packed with gzip or zstd, unpacks it on the way. `done` is told how
+    /// many bytes of the input itself have been read.
+    pub fn open(input: impl Read + 'static, done: &Arc<AtomicU64>) -> io::Result<Self> {
+        let input = BufReader::with_capacity(HEAD, Counted { input, done: done.clone() });
+        let mut stream = Stream::beginning(input)?;
+        if stream.head.starts_with(b"\x1f\x8b") {
+            stream = Stream::beginning(flate2::bufread::MultiGzDecoder::new(BufReader::with_capacity(HEAD, stream)))?;
+        } else if stream.head.starts_with(b"\x28\xb5\x2f\xfd") {
+            stream = Stream::beginning(Frames { packed: Some(BufReader::with_capacity(HEAD, stream)), frame: None })?;
+        }
+        Ok(stream)
+    }
+
+    fn beginning(mut rest: impl Read + 'static) -> io::Result<Self> {
+        let mut head = Vec::new();
+        rest.by_ref().take(HEAD as u64).read_to_end(&mut head)?;
+        let known = io::Cursor::new(head.clone());
+        Ok(Stream { head, rest: Box::new(known.chain(rest)) })
+    }
+
+    /// The same in UTF-8, if its beginning tells that it is in another character set.
+    pub fn in_utf8(self) -> Self {
+        let encoding = encoding_of(&self.head);
+        if encoding == encoding_rs::UTF_8 {
+            return self;
+        }
+        let decoded = encoding_rs_io::DecodeReaderBytesBuilder::new().encoding(Some(encoding)).build(self.rest);
+        Stream { head: self.head, rest: Box::new(decoded) }
+    }
+}
+
+impl Read for Stream {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.rest.read(buffer)
+    }
+}
+
+/// An input that counts what is read of it.
+struct Counted<R> {
+    input: R,
+    done: Arc<AtomicU64>,
+}
+
+impl<R: Read> Read for Counted<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.input.read(buffer)?;
+        self.done.fetch_add(count as u64, Ordering::Relaxed);
+        Ok(count)
+    }
+}
+
+type Packed = BufReader<Stream>;
+
+/// zstd data, which may be several frames one behind the other.
+struct Frames {
+    /// Between two frames.
+    packed: Option<Packed>,
+    /// In one.
+    frame: Option<StreamingDecoder<Packed, FrameDecoder>>,
+}
+
+impl Read for Frames {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        loop {
+            if let Some(frame) = &mut self.frame {
+                let count = frame.read(buffer)?;
+                if count > 0 || buffer.is_empty() {
+                    return Ok(count);
+                }
+                self.packed = self.frame.take().map(StreamingDecoder::into_inner);
+            }
+            let Some(mut packed) = self.packed.take() else { return Ok(0) };
+            if packed.fill_buf()?.is_empty() {
+                return Ok(0);
+            }
+            self.frame = Some(StreamingDecoder::new(packed).map_err(|error| io::Error::other(error.to_string()))?);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Stream;
+    use std::io::{Cursor, Read, Write};
+
+    fn read(bytes: Vec<u8>) -> std::io::Result<String> {
+        let mut text = String::new();
+        Stream::open(Cursor::new(bytes), &Default::default())?.in_utf8().read_to_string(&mut text)?;
+        Ok(text)
+    }
+
+    fn zstd(text: &str) -> Vec<u8> {
+        ruzstd::encoding::compress_to_vec(text.as_bytes(), ruzstd::encoding::CompressionLevel::Fastest)
+    }
+
+    fn gzip(text: &str) -> Vec<u8> {
+        let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        packed.write_all(text.as_bytes()).and_then(|()| packed.finish()).expect("packed")
+    }
+
+    #[test]
+    fn packed_streams_of_several_parts_are_read_to_their_end() {
+        let long = "Aleppo, Homs, Hama. ".repeat(10_000);
+        for pack in [zstd, gzip] {
+            let bytes = [pack(&long), pack("Idlib")].concat();
+            assert_eq!(read(bytes).expect("unpacked"), format!("{long}Idlib"));
+        }
+        let mut cut = gzip(&long);
+        cut.truncate(cut.len() / 2);
+        assert!(read(cut).is_err(), "a file cut off is no whole file");
+    }
+
+    #[test]
+    fn other_character_sets_become_utf8() {
+        let utf16: Vec<u8> = "\u{feff}Zürich".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(read(utf16).expect("decoded"), "Zürich");
+        let declared = read(b"<?xml version=\"1.0\" encoding=\"iso-8859-1\"?>Z\xfcrich".to_vec()).expect("decoded");
+        assert!(declared.ends_with("?>Zürich"), "{declared}");
+        assert_eq!(read("\u{feff}Homs".into()).expect("decoded").trim_start_matches('\u{feff}'), "Homs");
+    }
+}

@@ -1,0 +1,98 @@
+//! CSV, RFC 4180: the fields, then where it is as numbers and as well-known text.
+
+use super::features::{Feature, features};
+use super::schema::fields;
+use super::{Exporter, Piece, Renderer, Shape, Value};
+use geo::{Geometry, LineString, Polygon};
+use std::io::{self, Write};
+
+/// What spreadsheets take for the beginning of a formula, and what is put before such text. Text that begins with the
+/// latter gets one too, so that taking one away gives back what was there.
+const FORMULA: &[char] = &['=', '+', '-', '@', '\t', '\r', GUARD];
+const GUARD: char = '\'';
+
+/// Writes a line of names and a line a feature.
+pub struct Csv {
+    shape: Shape,
+    begun: bool,
+}
+
+impl Csv {
+    /// Writes a feature per place, mention or document.
+    pub fn new(shape: impl Into<Shape>) -> Self {
+        Csv { shape: shape.into(), begun: false }
+    }
+
+    fn begin(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        if self.begun {
+            return Ok(());
+        }
+        self.begun = true;
+        let names = fields(self.shape.by).map(|field| field.name).chain(["lat", "lon", "wkt"]);
+        out.write_all(&line(names.map(str::to_owned).collect())?)
+    }
+}
+
+impl Exporter for Csv {
+    fn renderer(&self) -> Renderer {
+        let shape = self.shape;
+        Box::new(move |parsed| {
+            let lines =
+                features(parsed, shape).into_iter().flat_map(|feature| line(cells(&feature)).unwrap_or_default());
+            Piece::bytes(lines.collect())
+        })
+    }
+
+    fn write(&mut self, piece: Piece, out: &mut dyn Write) -> io::Result<()> {
+        self.begin(out)?;
+        out.write_all(&piece.into_bytes())
+    }
+
+    fn finish(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        self.begin(out)
+    }
+
+    fn appends(&self) -> bool {
+        true
+    }
+
+    fn resume(&mut self) {
+        self.begun = true;
+    }
+}
+
+fn cells(feature: &Feature) -> Vec<String> {
+    let values = feature.values.iter().map(|value| match value {
+        Value::Text(text) if text.starts_with(FORMULA) => format!("{GUARD}{text}"),
+        other => other.to_text().unwrap_or_default(),
+    });
+    let degrees = |degrees: Option<f64>| degrees.map(|degrees| degrees.to_string()).unwrap_or_default();
+    let lat_lon = [feature.point.map(|point| point.y()), feature.point.map(|point| point.x())];
+    let geometry = feature.geometry().as_ref().map(wkt).unwrap_or_default();
+    values.chain(lat_lon.map(degrees)).chain([geometry]).collect()
+}
+
+fn line(cells: Vec<String>) -> io::Result<Vec<u8>> {
+    let mut writer = ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(Vec::new());
+    writer.write_record(cells)?;
+    writer.into_inner().map_err(|error| io::Error::other(error.to_string()))
+}
+
+/// Well-known text (OGC 06-103r4) of what features are drawn as.
+fn wkt(geometry: &Geometry) -> String {
+    let ring = |ring: &LineString| {
+        let points = ring.0.iter().map(|point| format!("{} {}", point.x, point.y)).collect::<Vec<_>>();
+        format!("({})", points.join(", "))
+    };
+    let polygon = |polygon: &Polygon| {
+        let rings = std::iter::once(polygon.exterior()).chain(polygon.interiors()).map(ring).collect::<Vec<_>>();
+        format!("({})", rings.join(", "))
+    };
+    match geometry {
+        Geometry::Point(point) => format!("POINT ({} {})", point.x(), point.y()),
+        Geometry::MultiPolygon(area) if !area.0.is_empty() => {
+            format!("MULTIPOLYGON ({})", area.0.iter().map(polygon).collect::<Vec<_>>().join(", "))
+        }
+        _ => "GEOMETRYCOLLECTION EMPTY".to_owned(),
+    }
+}

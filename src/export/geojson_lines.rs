@@ -1,0 +1,54 @@
+//! GeoJSON features one after another: a line each, or a text sequence (RFC 8142).
+
+use super::features::features;
+use super::geojson::json;
+use super::{Exporter, Piece, Renderer, Shape};
+use std::io::{self, Write};
+
+/// What RFC 8142 puts before each text of a sequence, so that a reader finds the next one behind damage.
+const RECORD_SEPARATOR: char = '\u{1e}';
+
+/// Writes a feature a line, each a GeoJSON text of its own.
+pub struct GeoJsonLines {
+    shape: Shape,
+    sequence: bool,
+}
+
+impl GeoJsonLines {
+    /// Writes newline-delimited GeoJSON: nothing but features and line ends.
+    pub fn lines(shape: impl Into<Shape>) -> Self {
+        GeoJsonLines { shape: shape.into(), sequence: false }
+    }
+
+    /// Writes a GeoJSON text sequence, RFC 8142.
+    pub fn sequence(shape: impl Into<Shape>) -> Self {
+        GeoJsonLines { shape: shape.into(), sequence: true }
+    }
+}
+
+impl Exporter for GeoJsonLines {
+    fn renderer(&self) -> Renderer {
+        let (shape, sequence) = (self.shape, self.sequence);
+        Box::new(move |parsed| {
+            let mut text = String::new();
+            for feature in features(parsed, shape) {
+                text.extend(sequence.then_some(RECORD_SEPARATOR));
+                text.push_str(&json(&feature, shape.by));
+                text.push('\n');
+            }
+            Piece::bytes(text.into())
+        })
+    }
+
+    fn write(&mut self, piece: Piece, out: &mut dyn Write) -> io::Result<()> {
+        out.write_all(&piece.into_bytes())
+    }
+
+    fn finish(&mut self, _: &mut dyn Write) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn appends(&self) -> bool {
+        true
+    }
+}

@@ -1,0 +1,207 @@
+//! The database in its file.
+
+use super::super::features::Feature;
+use super::super::schema::{Field, fields};
+use super::super::{By, Geometries, Type, Value};
+use super::geometry::{Extent, blob, extent, union};
+use geo::Geometry;
+use rusqlite::types::ToSqlOutput;
+use rusqlite::{Connection, ToSql, params};
+use std::io::{self, Write};
+
+/// Kept in memory of a database at most, in kibibytes.
+const CACHE: i64 = 32 * 1024;
+
+/// A GeoPackage that is being written.
+pub struct Database {
+    connection: Connection,
+    file: tempfile::NamedTempFile,
+    documents: Layer,
+    places: Layer,
+    mentions: Layer,
+    /// The areas of relative places, if they are asked for.
+    areas: Option<Layer>,
+}
+
+/// Geometry types, as a GeoPackage calls them.
+const POINTS: &str = "POINT";
+const AREAS: &str = "MULTIPOLYGON";
+
+/// A table of features.
+struct Layer {
+    name: &'static str,
+    geometry: &'static str,
+    insert: String,
+    insert_extent: String,
+    extent: Option<Extent>,
+}
+
+impl Database {
+    /// Makes an empty one in a temporary file. The file has no name while it grows, where the system allows that, so that
+    /// an interrupted run leaves none.
+    pub fn create(geometry: Geometries, attribution: &str) -> io::Result<Self> {
+        let file = tempfile::Builder::new().prefix("toponym-").suffix(".gpkg").tempfile()?;
+        let made = (|| {
+            let connection = Connection::open(file.path())?;
+            // The file is worth nothing before it is whole, so nothing need survive a crash.
+            connection.execute_batch(&format!(
+                "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -{CACHE};"
+            ))?;
+            connection.execute_batch("BEGIN")?;
+            connection.execute_batch(include_str!("package.sql"))?;
+            connection.execute(
+                "INSERT INTO gpkg_metadata (md_standard_uri, mime_type, metadata) VALUES (?, 'text/plain', ?)",
+                params!["http://purl.org/dc/terms/rights", attribution],
+            )?;
+            connection.execute(
+                "INSERT INTO gpkg_metadata_reference (reference_scope, md_file_id) VALUES ('geopackage', 1)",
+                [],
+            )?;
+            let documents = Layer::create(&connection, "documents", By::Document, POINTS, &[])?;
+            let of_document = "document_fid INTEGER NOT NULL REFERENCES documents(fid)";
+            let places = Layer::create(&connection, "places", By::Place, POINTS, &[of_document])?;
+            let of_place = "place_fid INTEGER REFERENCES places(fid)";
+            let keys = [of_document, of_place];
+            let mentions = Layer::create(&connection, "mentions", By::Mention, POINTS, &keys)?;
+            let areas = (geometry == Geometries::Area)
+                .then(|| Layer::create(&connection, "areas", By::Place, AREAS, &keys))
+                .transpose()?;
+            Ok((connection, documents, places, mentions, areas))
+        })();
+        let (connection, documents, places, mentions, areas) = made.map_err(failed)?;
+        let _ = std::fs::remove_file(file.path());
+        Ok(Database { connection, file, documents, places, mentions, areas })
+    }
+
+    /// Adds a document with its places and mentions, each mention with the number of its place.
+    pub fn add(
+        &mut self,
+        document: &Feature,
+        places: &[Feature],
+        mentions: &[(Feature, Option<usize>)],
+    ) -> rusqlite::Result<()> {
+        let document = self.documents.add(&self.connection, document, &[])?;
+        let mut fids = Vec::with_capacity(places.len());
+        for place in places {
+            let fid = self.places.add(&self.connection, place, &[Some(document)])?;
+            fids.push(fid);
+            if let (Some(areas), Some(_)) = (&mut self.areas, &place.area) {
+                areas.add(&self.connection, place, &[Some(document), Some(fid)])?;
+            }
+        }
+        for (mention, place) in mentions {
+            let place = place.and_then(|place| fids.get(place).copied());
+            self.mentions.add(&self.connection, mention, &[Some(document), place])?;
+        }
+        Ok(())
+    }
+
+    /// Completes the database and copies it to `out`.
+    pub fn finish(self, out: &mut dyn Write) -> io::Result<()> {
+        let Database { connection, mut file, documents, places, mentions, areas } = self;
+        let completed = (|| {
+            for layer in [documents, places, mentions].into_iter().chain(areas) {
+                layer.finish(&connection)?;
+            }
+            connection.execute_batch(
+                "CREATE INDEX places_document ON places(document_fid); CREATE INDEX mentions_document ON \
+                 mentions(document_fid); CREATE INDEX mentions_place ON mentions(place_fid); COMMIT",
+            )
+        })();
+        completed.map_err(failed)?;
+        connection.close().map_err(|(_, error)| failed(error))?;
+        io::copy(file.as_file_mut(), out).map(drop)
+    }
+}
+
+impl Layer {
+    fn create(
+        connection: &Connection,
+        name: &'static str,
+        layer: By,
+        geometry: &'static str,
+        keys: &[&str],
+    ) -> rusqlite::Result<Self> {
+        let kind = |field: &Field| match field.kind {
+            Type::Text => "TEXT",
+            Type::Integer => "INTEGER",
+            Type::Real => "REAL",
+            Type::Boolean => "BOOLEAN",
+        };
+        let own = fields(layer).map(|field| format!("\"{}\" {}", field.name, kind(field)));
+        let columns: Vec<String> = keys.iter().map(|key| (*key).to_owned()).chain(own).collect();
+        connection.execute_batch(&format!(
+            "CREATE TABLE {name} (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, geom {geometry}, {})",
+            columns.join(", ")
+        ))?;
+        let (description, colour, label, size) = match layer {
+            _ if geometry == AREAS => ("the areas of relative places", "relation", "name", ""),
+            By::Document => ("the place that each document is about", "score", "name", "3.2"),
+            By::Place => ("the places of each document", "confidence", "name", "2 + 1.6 * sqrt(&quot;mentions&quot;)"),
+            By::Mention => ("every mention of a place", "confidence", "text", "2.4"),
+        };
+        let with = |template: &str| template.replace("{layer}", name).replace("{geometry}", geometry);
+        connection.execute_batch(&with(include_str!("layer.sql")).replace("{description}", description))?;
+        let style = if geometry == AREAS { include_str!("areas.qml") } else { include_str!("points.qml") };
+        let style = style.replace("{colour}", colour).replace("{label}", label);
+        connection.execute(
+            "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, styleName, \
+             styleQML, styleSLD, useAsDefault, description, owner) VALUES ('', '', ?1, 'geom', ?1, ?2, '', 1, ?3, '')",
+            params![name, style.replace("{size}", size), description],
+        )?;
+        let marks = vec!["?"; 1 + columns.len()].join(", ");
+        let names = columns.iter().filter_map(|column| column.split(' ').next()).collect::<Vec<_>>().join(", ");
+        Ok(Layer {
+            name,
+            geometry,
+            insert: format!("INSERT INTO {name} (geom, {names}) VALUES ({marks})"),
+            insert_extent: format!("INSERT INTO rtree_{name}_geom VALUES (?, ?, ?, ?, ?)"),
+            extent: None,
+        })
+    }
+
+    /// Adds a feature behind its keys and gives its own.
+    fn add(&mut self, connection: &Connection, feature: &Feature, keys: &[Option<i64>]) -> rusqlite::Result<i64> {
+        let geometry = match self.geometry {
+            AREAS => feature.area.clone().map(Geometry::MultiPolygon),
+            _ => feature.point.map(Geometry::Point),
+        };
+        let around = geometry.as_ref().and_then(extent);
+        let blob = geometry.as_ref().zip(around).map(|(geometry, around)| blob(geometry, around));
+        let mut cells: Vec<&dyn ToSql> = vec![&blob];
+        cells.extend(keys.iter().map(|key| key as &dyn ToSql));
+        cells.extend(feature.values.iter().map(|value| value as &dyn ToSql));
+        let fid = connection.prepare_cached(&self.insert)?.insert(&*cells)?;
+        if let Some([west, east, south, north]) = around {
+            connection.prepare_cached(&self.insert_extent)?.execute(params![fid, west, east, south, north])?;
+            self.extent = Some(union(self.extent, [west, east, south, north]));
+        }
+        Ok(fid)
+    }
+
+    fn finish(self, connection: &Connection) -> rusqlite::Result<()> {
+        if let Some([west, east, south, north]) = self.extent {
+            connection.execute(
+                "UPDATE gpkg_contents SET min_x = ?, max_x = ?, min_y = ?, max_y = ? WHERE table_name = ?",
+                params![west, east, south, north, self.name],
+            )?;
+        }
+        connection.execute_batch(&include_str!("triggers.sql").replace("{layer}", self.name))
+    }
+}
+
+impl ToSql for Value {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        match self {
+            Value::Null => Ok(rusqlite::types::Null.into()),
+            Value::Text(text) => text.to_sql(),
+            Value::Integer(number) => number.to_sql(),
+            Value::Real(number) => number.to_sql(),
+            Value::Boolean(yes) => yes.to_sql(),
+        }
+    }
+}
+
+fn failed(error: rusqlite::Error) -> io::Error {
+    io::Error::other(format!("the GeoPackage's temporary file in {}: {error}", std::env::temp_dir().display()))
+}

@@ -1,0 +1,53 @@
+//! GeoPackage 1.3 (OGC 12-128r17): documents, places, mentions and areas as layers of one file, joined by keys.
+
+mod database;
+mod geometry;
+
+use super::features::{Layers, layers};
+use super::{Exporter, Piece, Renderer, Shape};
+use database::Database;
+use std::io::{self, Write};
+
+/// Writes three layers, and a fourth if areas are asked for. Every mention is in its layer, also one without a place, whose geometry is null. The database
+/// grows in a temporary file and is copied to the output at the end.
+pub struct GeoPackage {
+    shape: Shape,
+    attribution: String,
+    /// Open from the first document on.
+    database: Option<Database>,
+}
+
+impl GeoPackage {
+    /// Draws relative places and counts offsets as `shape` says. `attribution` becomes the package's metadata.
+    pub fn new(shape: impl Into<Shape>, attribution: &str) -> Self {
+        GeoPackage { shape: shape.into(), attribution: attribution.to_owned(), database: None }
+    }
+
+    fn take(&mut self) -> io::Result<Database> {
+        match self.database.take() {
+            Some(database) => Ok(database),
+            None => Database::create(self.shape.geometry, &self.attribution),
+        }
+    }
+}
+
+impl Exporter for GeoPackage {
+    fn renderer(&self) -> Renderer {
+        let shape = self.shape;
+        Box::new(move |parsed| Piece::layers(layers(parsed, shape)))
+    }
+
+    fn write(&mut self, piece: Piece, _: &mut dyn Write) -> io::Result<()> {
+        let mut database = self.take()?;
+        if let Some(layers) = piece.into_layers() {
+            let Layers { document, places, mentions } = *layers;
+            database.add(&document, &places, &mentions).map_err(io::Error::other)?;
+        }
+        self.database = Some(database);
+        Ok(())
+    }
+
+    fn finish(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        self.take()?.finish(out)
+    }
+}

@@ -1,0 +1,342 @@
+// A map on a canvas, with a button for each point: drag, wheel, pinch, keys.
+
+const TILE = 256;
+const DEEPEST = 17;
+const EARTH_KM = 40075;
+
+class WorldMap {
+  constructor(stage, outlines) {
+    this.stage = stage;
+    this.canvas = stage.querySelector("canvas");
+    this.outlines = outlines;
+    this.centre = [0.5, 0.4];
+    this.zoom = 2;
+    this.points = [];
+    this.chosen = null;
+    this.tiles = null;
+    this.pointers = new Map();
+    this.listen();
+    new ResizeObserver(() => this.resize()).observe(stage);
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.draw());
+    this.resize();
+  }
+
+  get size() {
+    return TILE * 2 ** this.zoom;
+  }
+
+  resize() {
+    const { clientWidth, clientHeight } = this.stage;
+    const ratio = devicePixelRatio || 1;
+    [this.width, this.height] = [clientWidth, clientHeight];
+    [this.canvas.width, this.canvas.height] = [Math.round(clientWidth * ratio), Math.round(clientHeight * ratio)];
+    if (this.fitting) this.look(...this.around(this.fitting));
+    this.draw();
+  }
+
+  // Points are {lon, lat, button, name, mentions, area}; each button is moved to where its point is.
+  show(points) {
+    this.points = points.map((point) => ({ ...point, world: project(point.lon, point.lat) }));
+    this.draw();
+  }
+
+  look(centre, zoom) {
+    this.zoom = Math.max(0.5, Math.min(DEEPEST, zoom));
+    const x = centre[0] - Math.floor(centre[0]);
+    this.centre = [x, Math.max(0, Math.min(1, centre[1]))];
+    this.draw();
+  }
+
+  // The view that shows these points with room round them.
+  around(points) {
+    if (!points.length) return [[0.5, 0.4], Math.log2(Math.max(this.width, 256) / TILE)];
+    const flat = points.flatMap((point) => project(point.lon, point.lat));
+    const box = boxOf(flat);
+    const room = (length, side) => Math.log2(Math.max(side - 110, 60) / TILE / Math.max(length, 1e-6));
+    const zoom = Math.min(room(box[2] - box[0], this.width), room(box[3] - box[1], this.height), 9);
+    return [[(box[0] + box[2]) / 2, (box[1] + box[3]) / 2], zoom];
+  }
+
+  fit(points) {
+    this.land();
+    this.fitting = points;
+    this.look(...this.around(points));
+  }
+
+  fly(lon, lat, zoom) {
+    this.land();
+    const [to, from] = [project(lon, lat), this.centre];
+    const step = to[0] - from[0] - Math.round(to[0] - from[0]);
+    const start = this.zoom;
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const begun = performance.now();
+    this.bound = [to, zoom];
+    const frame = (now) => {
+      const part = still ? 1 : Math.max(0, Math.min(1, (now - begun) / 450));
+      const eased = 1 - (1 - part) ** 3;
+      this.look([from[0] + step * eased, from[1] + (to[1] - from[1]) * eased], start + (zoom - start) * eased);
+      if (part < 1) this.flight = requestAnimationFrame(frame);
+      else this.bound = null;
+    };
+    frame(begun);
+  }
+
+  // Ends a flight where it was bound.
+  land() {
+    cancelAnimationFrame(this.flight);
+    this.fitting = null;
+    if (this.bound) this.look(...this.bound);
+    this.bound = null;
+  }
+
+  // Where a point of the world is on the stage, in the copy of the world that is nearest to its middle.
+  place([x, y]) {
+    const across = x - this.centre[0] - Math.round(x - this.centre[0]);
+    return [this.width / 2 + across * this.size, this.height / 2 + (y - this.centre[1]) * this.size];
+  }
+
+  zoomBy(steps, at = [this.width / 2, this.height / 2]) {
+    this.land();
+    const offset = [at[0] - this.width / 2, at[1] - this.height / 2];
+    const under = [0, 1].map((axis) => this.centre[axis] + offset[axis] / this.size);
+    const zoom = Math.max(0.5, Math.min(DEEPEST, this.zoom + steps));
+    const size = TILE * 2 ** zoom;
+    this.look([0, 1].map((axis) => under[axis] - offset[axis] / size), zoom);
+  }
+
+  panBy(x, y) {
+    this.land();
+    this.look([this.centre[0] - x / this.size, this.centre[1] - y / this.size], this.zoom);
+  }
+
+  listen() {
+    const { canvas, pointers } = this;
+    const spread = () => {
+      const [one, other] = [...pointers.values()];
+      return Math.hypot(one[0] - other[0], one[1] - other[1]);
+    };
+    canvas.addEventListener("pointerdown", (event) => {
+      canvas.setPointerCapture(event.pointerId);
+      pointers.set(event.pointerId, [event.offsetX, event.offsetY]);
+    });
+    canvas.addEventListener("pointermove", (event) => {
+      const old = pointers.get(event.pointerId);
+      if (!old) return;
+      const now = [event.offsetX, event.offsetY];
+      const before = pointers.size === 2 ? spread() : 0;
+      pointers.set(event.pointerId, now);
+      this.panBy((now[0] - old[0]) / pointers.size, (now[1] - old[1]) / pointers.size);
+      if (before) {
+        const [one, other] = [...pointers.values()];
+        this.zoomBy(Math.log2(spread() / before) || 0, [(one[0] + other[0]) / 2, (one[1] + other[1]) / 2]);
+      }
+    });
+    for (const end of ["pointerup", "pointercancel"]) {
+      canvas.addEventListener(end, (event) => pointers.delete(event.pointerId));
+    }
+    this.stage.addEventListener(
+      "wheel",
+      (event) => {
+        event.preventDefault();
+        const box = this.stage.getBoundingClientRect();
+        this.zoomBy(-event.deltaY * (event.deltaMode ? 0.05 : 0.0022), [event.clientX - box.left, event.clientY - box.top]);
+      },
+      { passive: false },
+    );
+    canvas.addEventListener("dblclick", (event) => this.zoomBy(1, [event.offsetX, event.offsetY]));
+    canvas.addEventListener("keydown", (event) => {
+      const steps = { ArrowLeft: [80, 0], ArrowRight: [-80, 0], ArrowUp: [0, 80], ArrowDown: [0, -80] }[event.key];
+      if (steps) this.panBy(...steps);
+      else if (event.key === "+" || event.key === "=") this.zoomBy(0.5);
+      else if (event.key === "-") this.zoomBy(-0.5);
+      else return;
+      event.preventDefault();
+    });
+  }
+
+  draw() {
+    cancelAnimationFrame(this.frame);
+    this.frame = requestAnimationFrame(() => this.paint());
+  }
+
+  paint() {
+    const style = getComputedStyle(document.documentElement);
+    this.colour = (name) => style.getPropertyValue(`--${name}`).trim();
+    const context = this.canvas.getContext("2d");
+    const ratio = this.canvas.width / Math.max(this.width, 1);
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.fillStyle = this.colour("sea");
+    context.fillRect(0, 0, this.width, this.height);
+    const tiled = this.tiles && this.paintTiles(context);
+    const reach = this.width / 2 / this.size;
+    for (let copy = Math.floor(this.centre[0] - reach); copy <= this.centre[0] + reach; copy++) {
+      if (!tiled) this.paintCountries(context, copy);
+    }
+    this.paintAreas(context);
+    this.movePoints();
+    this.paintNames(context, tiled);
+  }
+
+  isVisible(box, copy) {
+    const [x, y] = [this.width / 2 / this.size, this.height / 2 / this.size];
+    const [left, top] = [this.centre[0] - copy - x, this.centre[1] - y];
+    return box[0] < left + 2 * x && box[2] > left && box[1] < top + 2 * y && box[3] > top;
+  }
+
+  trace(context, line, copy) {
+    const [x, y] = [this.width / 2 + (copy - this.centre[0]) * this.size, this.height / 2 - this.centre[1] * this.size];
+    for (let at = 0; at < line.length; at += 2) {
+      context.lineTo(x + line[at] * this.size, y + line[at + 1] * this.size);
+    }
+  }
+
+  paintCountries(context, copy) {
+    context.fillStyle = this.colour("land");
+    for (const country of this.outlines.countries) {
+      context.beginPath();
+      country.rings.forEach((ring, at) => {
+        if (!this.isVisible(country.boxes[at], copy)) return;
+        this.trace(context, ring, copy);
+        context.closePath();
+        context.moveTo(0, 0);
+      });
+      context.fill("evenodd");
+    }
+    context.strokeStyle = this.colour("border");
+    context.lineWidth = 0.9;
+    context.lineJoin = "round";
+    context.beginPath();
+    for (const arc of this.outlines.arcs) {
+      if (arc.seam || !this.isVisible(arc.box, copy)) continue;
+      context.moveTo(...this.corner(arc.line, copy));
+      this.trace(context, arc.line, copy);
+    }
+    context.stroke();
+  }
+
+  corner(line, copy) {
+    return [0, 1].map((axis) => [this.width, this.height][axis] / 2 + (line[axis] + (axis ? 0 : copy) - this.centre[axis]) * this.size);
+  }
+
+  // Whether anything of the street map is there to be seen.
+  paintTiles(context) {
+    const zoom = Math.max(0, Math.min(DEEPEST, Math.round(this.zoom)));
+    const count = 2 ** zoom;
+    const side = this.size / count;
+    const first = (middle, length) => Math.floor((middle - length / 2 / this.size) * count);
+    let seen = false;
+    for (let x = first(this.centre[0], this.width); x * side < (this.centre[0] + this.width / 2 / this.size) * this.size; x++) {
+      for (let y = Math.max(0, first(this.centre[1], this.height)); y < count; y++) {
+        const top = this.height / 2 + (y / count - this.centre[1]) * this.size;
+        if (top > this.height) break;
+        const tile = this.tile(zoom, ((x % count) + count) % count, y);
+        if (!tile.complete || !tile.naturalWidth) continue;
+        seen = true;
+        context.drawImage(tile, this.width / 2 + (x / count - this.centre[0]) * this.size, top, side + 0.5, side + 0.5);
+      }
+    }
+    return seen;
+  }
+
+  tile(zoom, x, y) {
+    const key = `${zoom}/${x}/${y}`;
+    if (!this.tiles.has(key)) {
+      const image = new Image();
+      image.onload = () => this.draw();
+      image.src = `https://tile.openstreetmap.org/${key}.png`;
+      this.tiles.set(key, image);
+    }
+    return this.tiles.get(key);
+  }
+
+  useTiles(wanted) {
+    this.tiles = wanted ? new Map() : null;
+    this.draw();
+  }
+
+  // The areas of relative places, and round the chosen place how far what is meant may lie.
+  paintAreas(context) {
+    context.strokeStyle = this.colour("relative");
+    context.fillStyle = this.colour("relative");
+    context.lineWidth = 1.5;
+    for (const point of this.points) {
+      if (point.area) {
+        context.beginPath();
+        for (const ring of point.area.flat()) {
+          const line = ring.flatMap(([lon, lat]) => project(lon, lat));
+          const copy = Math.round(this.centre[0] - point.world[0]);
+          context.moveTo(...this.corner(line, copy));
+          this.trace(context, line, copy);
+          context.closePath();
+        }
+        context.globalAlpha = 0.16;
+        context.fill("evenodd");
+        context.globalAlpha = 1;
+        context.stroke();
+      } else if (point === this.chosen || point.key === this.chosen) {
+        const shrink = Math.cos((point.lat * Math.PI) / 180) || 1;
+        const radius = ((point.km || 0) / EARTH_KM / shrink) * this.size;
+        if (radius < 6) continue;
+        context.beginPath();
+        context.setLineDash([5, 4]);
+        context.arc(...this.place(point.world), radius, 0, 2 * Math.PI);
+        context.stroke();
+        context.setLineDash([]);
+      }
+    }
+  }
+
+  movePoints() {
+    for (const point of this.points) {
+      const [x, y] = this.place(point.world);
+      const half = point.button.offsetWidth / 2;
+      const away = x < -half || y < -half || x > this.width + half || y > this.height + half;
+      point.button.style.visibility = away ? "hidden" : "visible";
+      point.button.style.transform = `translate(${(x - half).toFixed(1)}px, ${(y - half).toFixed(1)}px)`;
+    }
+  }
+
+  // Names of points where there is room, those with most mentions first; then names of countries.
+  paintNames(context, tiled) {
+    const taken = [];
+    const write = (text, x, y, colour, font) => {
+      context.font = font;
+      const width = context.measureText(text).width;
+      const box = [x - 3, y - 9, x + width + 3, y + 9];
+      const hits = taken.some((other) => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1]);
+      if (hits || box[0] < 0 || box[2] > this.width || box[1] < 0 || box[3] > this.height) return false;
+      taken.push(box);
+      context.lineWidth = 3.5;
+      context.lineJoin = "round";
+      context.strokeStyle = this.colour("halo");
+      context.strokeText(text, x, y);
+      context.fillStyle = this.colour(colour);
+      context.fillText(text, x, y);
+      return true;
+    };
+    context.textBaseline = "middle";
+    const font = (size, weight) => `${weight} ${size}px system-ui, -apple-system, "Segoe UI", "Noto Sans", sans-serif`;
+    const placed = this.points.map((point) => ({ point, at: this.place(point.world), half: point.radius }));
+    for (const { at, half } of placed) taken.push([at[0] - half + 2, at[1] - half + 2, at[0] + half - 2, at[1] + half - 2]);
+    placed.sort((one, other) => (other.point.key === this.chosen) - (one.point.key === this.chosen) || other.point.mentions - one.point.mentions);
+    for (const { point, at, half } of placed) {
+      if (at[0] < 0 || at[1] < 0 || at[0] > this.width || at[1] > this.height) continue;
+      const width = (context.font = font(12.5, 600)) && context.measureText(point.name).width;
+      const spots = [[half + 5, 0], [-half - 5 - width, 0], [-width / 2, half + 10], [-width / 2, -half - 10]];
+      spots.some(([x, y]) => write(point.name, at[0] + x, at[1] + y, "place-ink", font(12.5, 600)));
+    }
+    if (tiled) return;
+    const named = new Set(this.points.map((point) => point.name));
+    for (const { code, boxes, middle = this.middle(boxes[0]) } of this.outlines.countries) {
+      const [width, at] = [(boxes[0][2] - boxes[0][0]) * this.size, this.place(middle)];
+      const name = countryName(code);
+      if (width < 70 || width > 2600 || named.has(name)) continue;
+      context.font = font(11, 500);
+      write(name.toUpperCase(), at[0] - context.measureText(name.toUpperCase()).width / 2, at[1], "faint", font(11, 500));
+    }
+  }
+
+  middle(box) {
+    return [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2];
+  }
+}

@@ -1,0 +1,162 @@
+//! One page that works offline, from a double click: the articles beside a map, each leading to the other.
+//!
+//! The page is `page.html` with `page.css` and the scripts put in, then the outlines of countries and one block of JSON a
+//! document, none of which is ever run. Its content-security policy admits just that style and that script, by their
+//! sums, and pictures from the one tile server that a reader may ask for.
+
+use super::features::{Feature, layers};
+use super::schema::fields;
+use super::{By, Exporter, Geometries, Piece, Renderer, Shape, Value};
+use crate::document::Unit;
+use crate::geoparser::Parsed;
+use crate::outline;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::{Map, json};
+use sha2::{Digest, Sha256};
+use std::io::{self, Write};
+
+const PAGE: &str = include_str!("page.html");
+const STYLE: &str = include_str!("page.css");
+/// In the order in which they run.
+const SCRIPTS: [&str; 4] =
+    [include_str!("outlines.js"), include_str!("map.js"), include_str!("article.js"), include_str!("page.js")];
+/// Where in the page the documents go.
+const DOCUMENTS: &str = "<!--documents-->";
+
+/// Writes the page. It holds the whole text of every document, one after the other.
+pub struct Html {
+    geometry: Geometries,
+    attribution: String,
+    begun: bool,
+}
+
+impl Html {
+    /// Draws relative places as `geometry` says. `attribution` stands below the map.
+    pub fn new(geometry: Geometries, attribution: &str) -> Self {
+        Html { geometry, attribution: attribution.to_owned(), begun: false }
+    }
+
+    /// The page before its documents, and behind them.
+    fn frame(&self) -> (String, String) {
+        let script = SCRIPTS.concat();
+        let (before, after) = PAGE.split_once(DOCUMENTS).unwrap_or((PAGE, ""));
+        let fill = |part: &str| {
+            part.replace("{style-sum}", &sum(STYLE))
+                .replace("{script-sum}", &sum(&script))
+                .replace("{attribution}", &escaped(&self.attribution))
+                .replace("{style}", STYLE)
+                .replace("{script}", &script)
+                .replace("{outlines}", outline::table())
+        };
+        (fill(before), fill(after))
+    }
+
+    fn begin(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        if self.begun {
+            return Ok(());
+        }
+        self.begun = true;
+        out.write_all(self.frame().0.as_bytes())
+    }
+}
+
+impl Exporter for Html {
+    fn renderer(&self) -> Renderer {
+        let geometry = self.geometry;
+        Box::new(move |parsed| Piece::bytes(block(parsed, geometry).into()))
+    }
+
+    fn write(&mut self, piece: Piece, out: &mut dyn Write) -> io::Result<()> {
+        self.begin(out)?;
+        out.write_all(&piece.into_bytes())
+    }
+
+    fn finish(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        self.begin(out)?;
+        out.write_all(self.frame().1.as_bytes())
+    }
+
+    fn appends(&self) -> bool {
+        true
+    }
+
+    fn resume(&mut self) {
+        self.begun = true;
+    }
+}
+
+/// A document as a block of JSON: its fields and text, its places, and its mentions with the numbers of their places.
+fn block(parsed: &Parsed<'_, '_>, geometry: Geometries) -> String {
+    // Scripts count in UTF-16.
+    let layers = layers(parsed, Shape { geometry, offsets: Unit::Utf16, ..Shape::default() });
+    let mut document = object(&layers.document, By::Document);
+    document.insert("head".into(), json!(parsed.document.title_before().unwrap_or("")));
+    document.insert("body".into(), json!(parsed.document.text_proper()));
+    let places = layers.places.iter().map(|place| object(place, By::Place));
+    document.insert("places_found".into(), places.map(serde_json::Value::Object).collect());
+    let mentions = layers.mentions.iter().map(|(mention, place)| {
+        let told = ["part", "start", "end", "kind", "metonymic", "modified", "confidence", "reason"];
+        let mut mention = object(mention, By::Mention);
+        mention.retain(|name, value| told.contains(&name.as_str()) && !value.is_null());
+        mention.insert("place".into(), json!(place));
+        serde_json::Value::Object(mention)
+    });
+    document.insert("mentions_found".into(), mentions.collect());
+    let text = serde_json::Value::Object(document).to_string();
+    format!("<script type=\"application/json\" class=\"document\">{}</script>\n", safe(&text))
+}
+
+/// The fields of a feature that are known, where it is, and its area.
+fn object(feature: &Feature, layer: By) -> Map<String, serde_json::Value> {
+    let known = fields(layer).zip(&feature.values).filter(|(_, value)| **value != Value::Null);
+    let mut object: Map<_, _> = known.map(|(field, value)| (field.name.to_owned(), json!(value))).collect();
+    if let Some(point) = feature.point {
+        object.insert("lat".into(), json!(point.y()));
+        object.insert("lon".into(), json!(point.x()));
+    }
+    if let Some(area) = &feature.area {
+        object.insert("area".into(), json!(geojson::GeometryValue::from(area)));
+    }
+    object
+}
+
+/// JSON that cannot end the block it stands in, nor a line of a script, were it read as one.
+fn safe(json: &str) -> String {
+    json.replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+/// What a content-security policy admits a text by.
+fn sum(text: &str) -> String {
+    format!("sha256-{}", STANDARD.encode(Sha256::digest(text)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Html, SCRIPTS, STYLE, safe, sum};
+    use crate::export::Geometries;
+
+    #[test]
+    fn no_text_ends_its_block() {
+        let text = serde_json::to_string("</script><!--<script>\u{2028}😀").expect("JSON");
+        assert!(!safe(&text).contains(['<', '\u{2028}']));
+        assert_eq!(serde_json::from_str::<String>(&safe(&text)).expect("JSON"), "</script><!--<script>\u{2028}😀");
+    }
+
+    #[test]
+    fn the_policy_admits_the_style_and_the_script_of_the_page_alone() {
+        let (before, after) = Html::new(Geometries::Point, "<a> & b").frame();
+        let page = before + &after;
+        for (element, text) in [("style", STYLE.to_owned()), ("script", SCRIPTS.concat())] {
+            assert!(page.contains(&format!("<{element}>{text}</{element}>")), "{element}");
+            assert!(page.contains(&format!("{element}-src '{}'", sum(&text))), "{element}");
+            assert!(!text.contains("</") || element == "style", "{element} must not look like an end");
+        }
+        assert!(page.contains("&lt;a&gt; &amp; b"));
+        assert!(!page.contains("{attribution}") && !page.contains("{outlines}"));
+    }
+}

@@ -1,0 +1,237 @@
+// The page: which document is shown, which of its mentions, and which place is chosen.
+
+const by = (id) => document.getElementById(id);
+const kindNames = { place: "Places", demonym: "Peoples", embedded: "In names", relative: "Relative", coordinate: "Coordinates" };
+const documents = [...document.querySelectorAll("script.document")].map((block) => JSON.parse(block.textContent));
+const map = new WorldMap(by("stage"), readOutlines(by("outlines").textContent));
+const state = { shown: null, marks: [], points: [], kinds: new Set(), chosen: null };
+
+const titleOf = (one) => one.title || one.head.trim() || one.document;
+const isShown = (mention) => mention.kind && state.kinds.has(mention.kind) && (mention.confidence || 0) >= Number(by("least").value);
+
+// The list of articles, which there is only if there are several.
+const LISTED = 200;
+const showList = (open) => {
+  by("list").hidden = !open;
+  by("open-list").setAttribute("aria-expanded", String(open));
+  if (open) by("search").focus();
+};
+const fillList = () => {
+  const words = by("search").value.toLowerCase().split(/\s+/).filter(Boolean);
+  const text = (one) => `${titleOf(one)} ${one.places || ""} ${one.document} ${one.body}`.toLowerCase();
+  const hits = documents.filter((one) => words.every((word) => text(one).includes(word)));
+  by("hits").textContent = `${hits.length} of ${documents.length} articles${hits.length > LISTED ? `, the first ${LISTED} listed` : ""}`;
+  const entries = hits.slice(0, LISTED).map((one) => {
+    const told = [one.date, one.name && `about ${one.name}`, `${one.places_found.length} places`].filter(Boolean).join(" · ");
+    const entry = make("button", { type: "button", onclick: () => showDocument(one) }, titleOf(one), make("small", { textContent: told }));
+    entry.setAttribute("aria-current", String(one === state.shown));
+    return make("li", {}, entry);
+  });
+  by("entries").replaceChildren(...entries);
+};
+
+const showKinds = () => {
+  const counts = new Map();
+  for (const { kind } of state.shown.mentions_found) if (kind) counts.set(kind, (counts.get(kind) || 0) + 1);
+  state.kinds = new Set(counts.keys());
+  const boxes = [...counts].map(([kind, count]) => {
+    const box = make("input", { type: "checkbox", checked: true, value: kind });
+    box.onchange = () => {
+      state.kinds[box.checked ? "add" : "delete"](kind);
+      filter();
+    };
+    return make("label", { className: "check" }, box, kindNames[kind] || kind, make("span", { className: "count", textContent: count }));
+  });
+  by("kinds").replaceChildren(...boxes);
+};
+
+const describe = (place) => {
+  const where = [place.admin2, place.admin1, place.country && countryName(place.country)].filter(Boolean);
+  return where.filter((name, at) => name !== place.name && where.indexOf(name) === at).join(", ");
+};
+
+// What GeoNames' feature codes say, the first that a code begins with.
+const FEATURES = [
+  ["A.PCL", "country"], ["A.TERR", "territory"], ["A.", "division"], ["P.PPLX", "district"], ["P.", "town or village"],
+  ["H.", "water"], ["T.", "landform"], ["L.", "region"], ["S.", "site"], ["R.", "road"], ["V.", "vegetation"], ["U.", "undersea feature"],
+];
+const sort = (place) => (FEATURES.find(([code]) => (place.feature || "").startsWith(code)) || [])[1];
+
+// The id of a place, if it has one, and a way to its page where there is one.
+const idOf = (id) => {
+  const [source, number] = (id || "").split(":");
+  if (source !== "geonames" || !/^\d+$/.test(number)) return id ? [" · ", id] : [];
+  return [" · ", make("a", { href: `https://www.geonames.org/${number}`, rel: "noopener noreferrer", textContent: id })];
+};
+
+const makePoint = (place, key) => {
+  const radius = 5 + 2.1 * Math.sqrt(place.mentions);
+  const dot = make("i", { className: `c${sure(place.confidence)}` });
+  dot.style.width = dot.style.height = `${2 * radius}px`;
+  const button = make("button", { type: "button", className: place.place_id ? "point" : "point relative" }, dot);
+  button.style.width = button.style.height = `${Math.max(26, 2 * radius)}px`;
+  button.setAttribute("aria-label", [place.name, describe(place), `mentions: ${place.mentions}`, `confidence ${place.confidence}`].filter(Boolean).join(", "));
+  button.title = place.name;
+  button.onclick = () => choose(key, { reveal: true });
+  button.onkeydown = (event) => {
+    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+    if (!step) return;
+    event.preventDefault();
+    const open = state.points.filter((point) => !point.button.hidden);
+    const next = open[(open.findIndex((point) => point.key === key) + step + open.length) % open.length];
+    if (next.button.style.visibility === "hidden") map.fly(next.lon, next.lat, map.zoom);
+    next.button.style.visibility = "visible";
+    focusable(next);
+    next.button.focus();
+  };
+  const km = place.uncertainty_km || place.exact_km;
+  const area = place.area && (place.area.type === "MultiPolygon" ? place.area.coordinates : [place.area.coordinates]);
+  return { key, radius, button, km, area, name: place.name, lon: place.lon, lat: place.lat, mentions: place.mentions };
+};
+
+// One point is in the order of the tab key; the arrow keys lead to the others.
+const focusable = (wanted) => {
+  for (const point of state.points) point.button.tabIndex = point === wanted ? 0 : -1;
+};
+
+const makeMark = (mention) => {
+  const place = state.shown.places_found[mention.place];
+  const mark = make("mark", { className: mention.kind || "unplaced" });
+  state.marks.push({ mention, mark });
+  if (!place) {
+    mark.title = mention.reason || "";
+    return mark;
+  }
+  if (sure(mention.confidence) < 1) mark.classList.add("doubtful");
+  mark.title = [place.name, describe(place)].filter(Boolean).join(", ");
+  mark.setAttribute("role", "button");
+  const go = (event) => {
+    event.stopPropagation();
+    event.preventDefault();
+    if (isShown(mention)) choose(mention.place, { fly: true, mark });
+  };
+  mark.onclick = go;
+  mark.onkeydown = (event) => (event.key === "Enter" || event.key === " ") && go(event);
+  return mark;
+};
+
+// Shows only what the filters let through.
+const filter = () => {
+  by("least-shown").textContent = Number(by("least").value).toFixed(2);
+  const open = new Set();
+  for (const { mention, mark } of state.marks) {
+    const shown = isShown(mention);
+    mark.classList.toggle("out", Boolean(mention.kind) && !shown);
+    mark.tabIndex = shown ? 0 : -1;
+  }
+  for (const mention of state.shown.mentions_found) if (isShown(mention)) open.add(mention.place);
+  for (const point of state.points) point.button.hidden = !open.has(point.key);
+  const shown = state.points.filter((point) => open.has(point.key));
+  map.show(shown);
+  focusable(shown.find((point) => point.key === state.chosen) || shown[0]);
+  if (state.chosen !== null && !open.has(state.chosen)) choose(null);
+  else if (state.chosen !== null) showCard();
+};
+
+const showCard = () => {
+  const place = state.shown.places_found[state.chosen];
+  by("card").hidden = !place;
+  if (!place) return;
+  const people = place.population && `${place.population.toLocaleString("en")} people`;
+  const away = place.uncertainty_km && `within ${Math.round(place.uncertainty_km)} km`;
+  const told = [sort(place), describe(place), people, away, `confidence ${place.confidence}`].filter(Boolean);
+  const uses = state.marks.filter(({ mention }) => mention.place === state.chosen && isShown(mention));
+  const sentences = uses.map(({ mention, mark }) => {
+    const [before, text, behind] = sentenceOf(state.shown, mention);
+    const go = make("button", { type: "button", onclick: () => reveal(mark) }, before, make("b", { textContent: text }), behind);
+    return make("li", {}, go);
+  });
+  const close = make("button", { type: "button", id: "close", textContent: "×", onclick: () => choose(null) });
+  close.setAttribute("aria-label", "Close");
+  by("card").replaceChildren(make("h2", { textContent: place.name }), make("p", {}, told.join(" · "), ...idOf(place.place_id)), make("ol", {}, ...sentences), close);
+  by("card").scrollTop = 0;
+};
+
+// Brings a mention into view.
+const reveal = (mark) => {
+  for (const other of state.marks) other.mark.classList.toggle("here", other.mark === mark);
+  if (mark) mark.scrollIntoView({ block: "center" });
+};
+
+// Chooses a place: from a mention the map goes there, from a point the article does.
+const choose = (key, { fly = false, mark = null, reveal: toText = false } = {}) => {
+  state.chosen = key;
+  map.chosen = key;
+  for (const point of state.points) point.button.setAttribute("aria-pressed", String(point.key === key));
+  for (const one of state.marks) one.mark.classList.toggle("chosen", key !== null && one.mention.place === key);
+  const point = state.points.find((one) => one.key === key);
+  if (point) focusable(point);
+  showCard();
+  if (toText) {
+    const first = state.marks.find(({ mention }) => mention.place === key && isShown(mention));
+    reveal(first && first.mark);
+  } else if (mark) {
+    for (const other of state.marks) other.mark.classList.toggle("here", other.mark === mark);
+  } else reveal(null);
+  if (fly && point) map.fly(point.lon, point.lat, Math.max(map.zoom, closeEnough(state.shown.places_found[key])));
+  map.draw();
+};
+
+// How near one must be to see a place among its neighbours: the smaller, the nearer.
+const closeEnough = ({ feature = "" }) => {
+  if (/^A\.PCL|^L\.|^H\.(OCN|SEA)/.test(feature)) return 4;
+  if (/^A\.ADM1|^[TH]\./.test(feature)) return 6;
+  return feature.startsWith("P.PPLX") || /^[SR]\./.test(feature) ? 10 : 7.5;
+};
+
+const showDocument = (shown) => {
+  Object.assign(state, { shown, marks: [], points: [], chosen: null });
+  document.title = titleOf(shown);
+  showList(false);
+  showKinds();
+  showArticle(by("article"), shown, makeMark);
+  state.points = shown.places_found.map(makePoint);
+  by("points").replaceChildren(...state.points.map((point) => point.button));
+  choose(null);
+  filter();
+  map.fit(nearFocus(state.points, shown));
+};
+
+// The points round what the document is about, so that one far-off capital does not shrink the map to a dot.
+const nearFocus = (points, { lat, lon }) => {
+  if (lat === undefined) return points;
+  const far = (point) => Math.hypot(((point.lon - lon + 540) % 360) - 180, point.lat - lat);
+  const near = points.filter((point) => far(point) < 12);
+  return near.length >= Math.min(3, points.length) ? near : points;
+};
+
+if (documents.length > 1) {
+  by("open-list").hidden = false;
+  by("open-list").textContent = `${documents.length} articles`;
+  by("open-list").onclick = () => {
+    fillList();
+    showList(by("list").hidden);
+  };
+  by("search").oninput = fillList;
+}
+by("least").oninput = filter;
+by("tiles").onchange = () => {
+  map.useTiles(by("tiles").checked);
+  by("tile-credit").hidden = !by("tiles").checked;
+};
+by("zoom-in").onclick = () => map.zoomBy(1);
+by("zoom-out").onclick = () => map.zoomBy(-1);
+by("zoom-all").onclick = () => map.fit(state.points.filter((point) => !point.button.hidden));
+by("canvas").addEventListener("keydown", (event) => event.key === "0" && by("zoom-all").click());
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  if (!by("list").hidden) {
+    showList(false);
+    by("open-list").focus();
+  } else choose(null);
+});
+if (documents.length) showDocument(documents[0]);
+else {
+  by("article").append(make("p", { textContent: "There are no documents in this page." }));
+  map.fit([]);
+}

@@ -1,0 +1,120 @@
+//! What stands in a column.
+
+use serde::{Serialize, Serializer};
+
+/// The value of one field of one feature.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// Not known, or not so.
+    Null,
+    /// Text.
+    Text(String),
+    /// A whole number.
+    Integer(i64),
+    /// A number.
+    Real(f64),
+    /// Yes or no.
+    Boolean(bool),
+}
+
+/// What a field's values are, if they are not null.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Type {
+    /// [`Value::Text`]
+    Text,
+    /// [`Value::Integer`]
+    Integer,
+    /// [`Value::Real`]
+    Real,
+    /// [`Value::Boolean`]
+    Boolean,
+}
+
+impl Type {
+    /// As the documentation calls it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Type::Text => "text",
+            Type::Integer => "integer",
+            Type::Real => "real",
+            Type::Boolean => "boolean",
+        }
+    }
+}
+
+impl Value {
+    /// The same in letters, where a format has nothing else; `None` for null.
+    pub fn to_text(&self) -> Option<String> {
+        match self {
+            Value::Null => None,
+            Value::Text(text) => Some(text.clone()),
+            Value::Integer(number) => Some(number.to_string()),
+            Value::Real(number) => Some(number.to_string()),
+            Value::Boolean(yes) => Some(yes.to_string()),
+        }
+    }
+
+    /// A probability to three decimals: it is not known better.
+    pub fn probability(probability: f64) -> Self {
+        Value::Real((probability * 1000.0).round() / 1000.0)
+    }
+
+    /// Text, of which none is null.
+    pub fn filled(text: &str) -> Self {
+        if text.is_empty() { Value::Null } else { Value::Text(text.to_owned()) }
+    }
+}
+
+impl Serialize for Value {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Value::Null => to.serialize_none(),
+            Value::Text(text) => to.serialize_str(text),
+            Value::Integer(number) => to.serialize_i64(*number),
+            Value::Real(number) => to.serialize_f64(*number),
+            Value::Boolean(yes) => to.serialize_bool(*yes),
+        }
+    }
+}
+
+impl From<String> for Value {
+    fn from(text: String) -> Self {
+        Value::Text(text)
+    }
+}
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Self {
+        Value::Text(text.to_owned())
+    }
+}
+
+impl From<usize> for Value {
+    fn from(number: usize) -> Self {
+        Value::Integer(i64::try_from(number).unwrap_or(i64::MAX))
+    }
+}
+
+impl From<u32> for Value {
+    fn from(number: u32) -> Self {
+        Value::Integer(i64::from(number))
+    }
+}
+
+impl From<f64> for Value {
+    fn from(number: f64) -> Self {
+        Value::Real(number)
+    }
+}
+
+impl From<bool> for Value {
+    fn from(yes: bool) -> Self {
+        Value::Boolean(yes)
+    }
+}
+
+impl<T: Into<Value>> From<Option<T>> for Value {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Value::Null, Into::into)
+    }
+}

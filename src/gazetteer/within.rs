@@ -1,0 +1,85 @@
+//! What a place lies in: divisions, and the places it is part of.
+
+use super::index::format::{DivisionRecord, NONE};
+use super::{Place, PlaceKey};
+
+impl<'g> Place<'g> {
+    /// The codes of the divisions it lies in or is, smallest first: `US.TX.113`, `US.TX`.
+    pub fn division_codes(&self) -> impl Iterator<Item = &'g str> + use<'g> {
+        let index = self.index;
+        self.division_records().map(|record| index.string(record.code))
+    }
+
+    fn division_records(&self) -> impl Iterator<Item = &'g DivisionRecord> + use<'g> {
+        let index = self.index;
+        let mut at = self.record.division;
+        // No code has more parts than this; the bound keeps a damaged index from going round in circles.
+        (0..8).map_while(move |_| {
+            let record = index.divisions().get(at as usize).filter(|_| at != NONE)?;
+            at = record.parent;
+            Some(record)
+        })
+    }
+
+    /// The code of the division that it is, if it is one.
+    pub fn own_division_code(&self) -> Option<&'g str> {
+        let own = self.division_records().next().filter(|_| self.is_division1() || self.is_division2())?;
+        Some(self.index.string(own.code))
+    }
+
+    /// The code of the first-level division it lies in or is, such as `SY.09`.
+    pub fn division1(&self) -> Option<&'g str> {
+        self.division_codes().find(|code| code.matches('.').count() == 1)
+    }
+
+    /// The code of the second-level division it lies in or is, such as `US.TX.113`.
+    pub fn division2(&self) -> Option<&'g str> {
+        self.division_codes().find(|code| code.matches('.').count() == 2)
+    }
+
+    /// The name of the first-level division it lies in; `None` when it is one itself or the name is not known.
+    pub fn division1_name(&self) -> Option<&'g str> {
+        self.division1()
+            .filter(|code| self.own_division_code() != Some(code))
+            .and_then(|code| self.gazetteer.division_name(code))
+    }
+
+    /// The name of the second-level division it lies in, likewise.
+    pub fn division2_name(&self) -> Option<&'g str> {
+        self.division2()
+            .filter(|code| self.own_division_code() != Some(code))
+            .and_then(|code| self.gazetteer.division_name(code))
+    }
+
+    /// The place that it is part of, such as a district's city.
+    pub fn part_of(&self) -> Option<Place<'g>> {
+        let ordinal = self.index.whole_of(self.key.ordinal)?;
+        Place::new(self.gazetteer, PlaceKey { layer: self.key.layer, ordinal })
+    }
+
+    /// Whether `other` lies in this place, by country, division or part; no place lies in itself.
+    pub fn contains(&self, other: &Place<'_>) -> bool {
+        if self.is_same(other) {
+            return false;
+        }
+        if self.is_country() {
+            return !other.is_country() && other.countries().any(|code| code == self.country());
+        }
+        let own_code = self.own_division_code();
+        let mut part = Some(*other);
+        // A district of a town of a division: no chain is longer than a few links.
+        for _ in 0..4 {
+            let Some(place) = part else { return false };
+            if own_code.is_some_and(|own| {
+                place.division_codes().any(|code| code == own) && place.own_division_code() != Some(own)
+            }) {
+                return true;
+            }
+            part = place.part_of();
+            if part.is_some_and(|whole| whole.is_same(self)) {
+                return true;
+            }
+        }
+        false
+    }
+}

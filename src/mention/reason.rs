@@ -1,0 +1,59 @@
+//! Why a mention has no place.
+
+use super::Kind;
+use std::fmt;
+use std::ops::Range;
+
+/// A mention without a place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unplaced {
+    /// Which of the document's mentions, or of those given, from 0.
+    pub order: usize,
+    /// Where it stands, in bytes of the document's text; `None` for what was given and is no stretch of it.
+    pub bytes: Option<Range<usize>>,
+    /// What was given, in code points of the text proper; `None` for what was found.
+    pub given: Option<Range<usize>>,
+    /// What sort of mention it is, if it was found.
+    pub kind: Option<Kind>,
+    /// How probable it is that it names a place at all, 0 to 1, if it was found.
+    pub probability: Option<f64>,
+    /// Why it has no place.
+    pub reason: Reason,
+}
+
+/// Why a mention has no place. Written with hyphens, as in `not-in-gazetteer`; the names do not change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Reason {
+    /// `outside-text`: a given span is empty or blank, ends before it begins, or reaches past the text.
+    OutsideText,
+    /// `not-in-gazetteer`: the gazetteer has no such name, and nothing in the document tells where it is.
+    NotInGazetteer,
+    /// `ambiguous`: of several places of this name none is as probable as was asked for.
+    Ambiguous,
+    /// `doubtful`: the only place of this name is less probable than was asked for.
+    Doubtful,
+}
+
+impl Reason {
+    /// The reason as a sentence says it.
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Reason::OutsideText => "the span is not a stretch of the text",
+            Reason::NotInGazetteer => "no place of this name is in the gazetteer",
+            Reason::Ambiguous => "several places have this name, and none is probable enough",
+            Reason::Doubtful => "the one place of this name is not probable enough",
+        }
+    }
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Reason::OutsideText => "outside-text",
+            Reason::NotInGazetteer => "not-in-gazetteer",
+            Reason::Ambiguous => "ambiguous",
+            Reason::Doubtful => "doubtful",
+        })
+    }
+}

@@ -1,0 +1,216 @@
+//! How far a place reaches: by its outline, its own places, or a circle.
+
+use super::plane::Plane;
+use crate::gazetteer::{Gazetteer, Place};
+use crate::outline;
+use geo::{BoundingRect, Contains, ConvexHull, Coord, LineString, MultiPoint, MultiPolygon, Point, Rect, Translate};
+use std::fmt;
+
+/// What an area rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum AreaFrom {
+    /// The outline of a country.
+    Outline,
+    /// The hull of the gazetteer's places in a division.
+    Places,
+    /// A circle as large as a place of its population or kind is.
+    Circle,
+}
+
+impl fmt::Display for AreaFrom {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            AreaFrom::Outline => "outline",
+            AreaFrom::Places => "places",
+            AreaFrom::Circle => "circle",
+        })
+    }
+}
+
+/// The ground that a place covers.
+pub struct Extent {
+    /// Its point in the gazetteer.
+    pub centre: Point,
+    /// Polygons in degrees, their longitudes running on past 180 so that none is cut.
+    pub area: MultiPolygon,
+    /// Half of how far it reaches, in kilometres: of a circle the radius.
+    pub radius_km: f64,
+    /// What it rests on.
+    pub from: AreaFrom,
+}
+
+/// Kilometres that a town's radius is to the root of its population: as if 3,500 people lived on each square kilometre of a
+/// round town, so that a million reach 9.5 km out. Towns of one size differ by a factor of three either way.
+const TOWN_KM: f64 = 0.0095;
+
+/// A place without a population, such as a village or an airport, in kilometres.
+const SMALL_KM: f64 = 1.0;
+
+/// Places that are looked at round each point of a division, at most.
+const MOST_PLACES: usize = 60;
+
+/// Where in a division its places are sought: at its point, and in eight directions this many times as far off as its towns
+/// are on the root mean square. So the work is bounded, however many towns it has.
+const SOUGHT_AT: [f64; 5] = [0.0, 0.7, 1.4, 2.2, 3.2];
+
+/// A division's own towns lie in it, and it reaches some way past the last of them, in kilometres.
+const PAST_THE_LAST_KM: f64 = 5.0;
+
+impl Extent {
+    /// The extent of a place.
+    pub fn of(place: &Place<'_>, gazetteer: &Gazetteer) -> Extent {
+        let centre = Point::new(place.lon(), place.lat());
+        let by_outline = if place.is_country() { mainland(place.country(), centre) } else { island(place, centre) };
+        if let Some(area) = by_outline {
+            return Extent { centre, radius_km: reach(&area, centre), area, from: AreaFrom::Outline };
+        }
+        let division = place.class() == 'A' && !place.is_country();
+        if let Some(area) = division.then(|| hull(place, gazetteer)).flatten() {
+            return Extent { centre, radius_km: reach(&area, centre), area, from: AreaFrom::Places };
+        }
+        Extent::circle(centre, radius(place))
+    }
+
+    /// A circle round a point.
+    pub fn circle(centre: Point, radius_km: f64) -> Extent {
+        let plane = Plane::new(centre);
+        let ring = (0..=48).map(|step| {
+            let Point(mut at) = plane.unproject(super::plane::polar(radius_km, -7.5 * f64::from(step)));
+            at.x += 360.0 * ((centre.x() - at.x) / 360.0).round();
+            at
+        });
+        let area = geo::Polygon::new(LineString::new(ring.collect()), Vec::new());
+        Extent { centre, area: area.into(), radius_km, from: AreaFrom::Circle }
+    }
+
+    /// How far it reaches from its point at a bearing, in kilometres.
+    pub fn edges(&self, bearings: &[f64]) -> Vec<f64> {
+        if self.from == AreaFrom::Circle {
+            return vec![self.radius_km; bearings.len()];
+        }
+        let plane = Plane::new(self.centre);
+        let rings: Vec<LineString> = self.area.iter().map(|polygon| plane.project_line(polygon.exterior())).collect();
+        let reach = |bearing: &f64| {
+            let (x, y) = bearing.to_radians().sin_cos();
+            let lines = rings.iter().flat_map(|ring| ring.0.windows(2));
+            lines.filter_map(|line| crossing((x, y), line[0], line[1])).fold(0.0, f64::max)
+        };
+        bearings.iter().map(reach).collect()
+    }
+}
+
+/// How far out a ray in a direction crosses a line, if it does.
+fn crossing((x, y): (f64, f64), from: Coord, to: Coord) -> Option<f64> {
+    let side = |at: Coord| x * at.y - y * at.x;
+    let along = |at: Coord| x * at.x + y * at.y;
+    let (a, b) = (side(from), side(to));
+    if (a > 0.0) == (b > 0.0) {
+        return None;
+    }
+    let share = a / (a - b);
+    Some(along(from) + share * (along(to) - along(from))).filter(|km| *km > 0.0)
+}
+
+/// A country without what lies far off, its longitudes running on: the polygon of its point or the largest, and what lies
+/// near that, step by step.
+fn mainland(code: &str, centre: Point) -> Option<MultiPolygon> {
+    let outline = outline::country(code)?;
+    let main = outline.iter().find(|polygon| polygon.contains(&centre)).or(outline.0.first())?;
+    let mut reach = main.bounding_rect()?;
+    let mut parts = vec![main.clone()];
+    let turned = |polygon: &geo::Polygon, bounds: Rect, reach: Rect| {
+        let turn = 360.0 * ((reach.center().x - bounds.center().x) / 360.0).round();
+        (if turn == 0.0 { polygon.clone() } else { polygon.translate(turn, 0.0) }, bounds.translate(turn, 0.0))
+    };
+    let mut others: Vec<_> = outline.iter().filter(|polygon| !std::ptr::eq(*polygon, main)).collect();
+    loop {
+        let before = others.len();
+        others.retain(|polygon| {
+            let Some(bounds) = polygon.bounding_rect() else { return false };
+            let (polygon, bounds) = turned(polygon, bounds, reach);
+            let (x, y) =
+                ((reach.width() * NEAR_SHARE).max(NEAR_DEGREES), (reach.height() * NEAR_SHARE).max(NEAR_DEGREES));
+            let near = bounds.min().x <= reach.max().x + x
+                && bounds.max().x >= reach.min().x - x
+                && bounds.min().y <= reach.max().y + y
+                && bounds.max().y >= reach.min().y - y;
+            if near {
+                let least = (reach.min().x.min(bounds.min().x), reach.min().y.min(bounds.min().y));
+                let most = (reach.max().x.max(bounds.max().x), reach.max().y.max(bounds.max().y));
+                reach = Rect::new(least, most);
+                parts.push(polygon);
+            }
+            !near
+        });
+        if others.len() == before {
+            return Some(MultiPolygon::new(parts));
+        }
+    }
+}
+
+/// What lies within this share of a country's width or height of it belongs to its mainland; so Corsica is of France,
+/// French Guiana is not.
+const NEAR_SHARE: f64 = 0.1;
+
+/// The same in degrees, of countries that are small islands.
+const NEAR_DEGREES: f64 = 0.6;
+
+/// The island or exclave that a region is, if its country's outline has one of about its size at its point: Sicily, the
+/// Gaza Strip.
+fn island(place: &Place<'_>, centre: Point) -> Option<MultiPolygon> {
+    let outline = outline::country(place.country()).filter(|_| matches!(place.class(), 'A' | 'L' | 'T'))?;
+    let own = outline.iter().skip(1).find(|polygon| polygon.contains(&centre))?;
+    let own = MultiPolygon::new(vec![own.clone()]);
+    let (size, said) = (reach(&own, centre), place.exact_km()?);
+    (said > size / 8.0 && said < size * 1.5).then_some(own)
+}
+
+/// The hull of the gazetteer's places in a division.
+fn hull(place: &Place<'_>, gazetteer: &Gazetteer) -> Option<MultiPolygon> {
+    let scale = place.exact_km().unwrap_or(30.0).clamp(5.0, 400.0);
+    let plane = Plane::new(Point::new(place.lon(), place.lat()));
+    let around = |share: f64| {
+        let count = if share == 0.0 { 1 } else { 8 };
+        (0..count).map(move |eighth| plane.unproject(super::plane::polar(share * scale, 45.0 * f64::from(eighth))))
+    };
+    let sought = SOUGHT_AT.into_iter().flat_map(around);
+    let near: Vec<_> = sought.flat_map(|at| gazetteer.near(at.y(), at.x(), scale, MOST_PLACES)).collect();
+    let towns = near.iter().filter(|(near, _)| near.class() == 'P' && place.contains(near));
+    let corners: Vec<Point> = towns
+        .flat_map(|(town, _)| {
+            let at = plane.project(Point::new(town.lon(), town.lat()));
+            let past = PAST_THE_LAST_KM;
+            [(past, 0.0), (-past, 0.0), (0.0, past), (0.0, -past)].map(|(x, y)| Point::new(at.x + x, at.y + y))
+        })
+        .collect();
+    if corners.len() < 4 * 3 {
+        return None;
+    }
+    let hull = MultiPoint::new(corners).convex_hull();
+    let lon = place.lon();
+    let ring = hull.exterior().0.iter().map(|at| {
+        let Point(mut there) = plane.unproject(*at);
+        there.x += 360.0 * ((lon - there.x) / 360.0).round();
+        there
+    });
+    Some(geo::Polygon::new(LineString::new(ring.collect()), Vec::new()).into())
+}
+
+/// Half of the mean of a bounding box's sides, in kilometres.
+fn reach(area: &MultiPolygon, centre: Point) -> f64 {
+    let Some(bounds) = area.bounding_rect() else { return SMALL_KM };
+    let km = 111.2;
+    (bounds.width() * km * centre.y().to_radians().cos() + bounds.height() * km) / 4.0
+}
+
+/// The radius of a place without an outline, in kilometres.
+fn radius(place: &Place<'_>) -> f64 {
+    let exact = place.exact_km();
+    match (place.class(), place.population()) {
+        ('P', Some(people)) => (f64::from(people).sqrt() * TOWN_KM).clamp(0.5, 40.0),
+        ('P', None) => exact.unwrap_or(SMALL_KM).clamp(0.5, 5.0),
+        ('A', None) | ('L' | 'T' | 'H' | 'V', _) => exact.map_or(20.0, |km| km * 1.5).clamp(0.5, 2500.0),
+        ('A', Some(people)) => exact.map_or(f64::from(people).sqrt() * 0.05, |km| km * 1.5).clamp(2.0, 1000.0),
+        _ => exact.unwrap_or(SMALL_KM).clamp(0.3, 100.0),
+    }
+}

@@ -1,0 +1,229 @@
+//! Matches -> areas: what the words mean on the ground, drawn on the sphere. `docs/RELATIONS.md` gives the model.
+
+mod corridor;
+mod extent;
+mod fan;
+mod part;
+mod plane;
+
+#[cfg(test)]
+mod tests;
+
+pub use extent::{AreaFrom, Extent};
+
+use super::measure::Distance;
+use super::shape::Shape;
+use crate::gazetteer::{Gazetteer, Place};
+use crate::outline;
+use fan::Fan;
+use geo::{CoordsIter, Haversine, LineString, MultiPolygon, Point};
+use std::collections::HashMap;
+use std::sync::{LazyLock, Mutex};
+
+/// An area of the map.
+#[derive(Clone, Debug)]
+pub struct Area {
+    /// Its representative point, which lies in it.
+    pub point: Point,
+    /// Valid, right-handed polygons in degrees, cut at the antimeridian.
+    pub polygons: MultiPolygon,
+    /// How far its farthest corner is from the point, in kilometres.
+    pub uncertainty_km: f64,
+    /// What the anchors' extents rest on.
+    pub from: AreaFrom,
+}
+
+/// What is to be drawn.
+pub struct Wanted<'p, 'g> {
+    /// The shape.
+    pub shape: Shape,
+    /// The places it is relative to.
+    pub anchors: &'p [Place<'g>],
+    /// The bearing said, in degrees.
+    pub bearing: Option<f64>,
+    /// The distance said.
+    pub distance: Option<Distance>,
+    /// The country that the document is about, which tells the border meant by "the Turkish border".
+    pub country: &'p str,
+    /// Another place of the same sentence, which tells the likelier side of a ring.
+    pub toward: Option<Point>,
+}
+
+/// Draws an area; `None` when there is nothing on the ground that the words could mean.
+pub fn draw(wanted: &Wanted<'_, '_>, gazetteer: &Gazetteer) -> Option<Area> {
+    let Some(key) = Key::of(wanted) else { return fresh(wanted, gazetteer) };
+    if let Some(known) = KNOWN.lock().ok().and_then(|known| known.get(&key).cloned()) {
+        return known;
+    }
+    let area = fresh(wanted, gazetteer);
+    if let Ok(mut known) = KNOWN.lock() {
+        known.insert(key, area.clone());
+    }
+    area
+}
+
+/// Areas that rest on outlines alone: costly to draw, the same in every document, and few.
+static KNOWN: LazyLock<Mutex<HashMap<Key, Option<Area>>>> = LazyLock::new(Mutex::default);
+
+/// What tells one such area from another.
+#[derive(PartialEq, Eq, Hash)]
+struct Key {
+    shape: Shape,
+    codes: [String; 2],
+    context: String,
+    bearing: Option<i32>,
+}
+
+impl Key {
+    /// Of what is relative to countries with outlines, at no distance that is said.
+    fn of(wanted: &Wanted<'_, '_>) -> Option<Key> {
+        let on_outline = |place: &Place<'_>| place.is_country() && outline::country(place.country()).is_some();
+        let ring = matches!(wanted.shape, Shape::Ring | Shape::Within | Shape::Outside);
+        if wanted.distance.is_some() || ring || !wanted.anchors.iter().all(on_outline) {
+            return None;
+        }
+        let code = |at: usize| wanted.anchors.get(at).map_or(String::new(), |place| place.country().to_owned());
+        let context = if wanted.shape == Shape::Border { wanted.country.to_owned() } else { String::new() };
+        Some(Key { shape: wanted.shape, codes: [code(0), code(1)], context, bearing: wanted.bearing.map(|b| b as i32) })
+    }
+}
+
+fn fresh(wanted: &Wanted<'_, '_>, gazetteer: &Gazetteer) -> Option<Area> {
+    let anchor = wanted.anchors.first()?;
+    match wanted.shape {
+        Shape::Between => return between(wanted),
+        Shape::Border => return border(wanted, gazetteer),
+        _ => {}
+    }
+    let extent = Extent::of(anchor, gazetteer);
+    let from = extent.from;
+    let area = |(polygons, point): (MultiPolygon, Point)| Some(Area::new(point, polygons, from));
+    let lone = |polygons: MultiPolygon| Some(Area::new(part::representative(&polygons)?, polygons, from));
+    match wanted.shape {
+        Shape::Part => lone(part::side(&extent, wanted.bearing?, share(wanted.bearing?))?),
+        Shape::North => lone(part::side(&extent, 0.0, 2.0 * part::SIDE)?),
+        Shape::South => lone(part::side(&extent, 180.0, part::CORNER)?),
+        Shape::Core if from != AreaFrom::Circle => lone(part::middle(&extent)?),
+        Shape::Coast => area(corridor::along(&coast(&extent, anchor, wanted.bearing), corridor::BESIDE_KM)?),
+        Shape::Offshore => lone(offshore(&extent, anchor, wanted)?),
+        Shape::Along => {
+            let radius = extent.radius_km.clamp(5.0, 150.0);
+            area(Fan::disc(radius).draw(&Extent::circle(extent.centre, radius)))
+        }
+        _ => {
+            let toward = wanted.toward.map(|point| geo::Bearing::bearing(&Haversine, extent.centre, point));
+            area(Fan::of(wanted, &extent, toward)?.draw(&extent))
+        }
+    }
+}
+
+/// The share of a place's ground that a bearing's part makes up.
+fn share(bearing: f64) -> f64 {
+    if bearing % 90.0 == 0.0 { part::SIDE } else { part::CORNER }
+}
+
+impl Area {
+    fn new(point: Point, polygons: MultiPolygon, from: AreaFrom) -> Area {
+        // On the antimeridian a point would lie on the edge of what is cut there.
+        let inland = 180.0 - 1e-5;
+        let point = Point::new(point.x().clamp(-inland, inland), point.y());
+        let km = |corner| geo::Distance::distance(&Haversine, point, Point(corner)) / 1000.0;
+        let uncertainty_km = polygons.coords_iter().map(km).fold(0.0, f64::max);
+        Area { point, polygons, uncertainty_km, from }
+    }
+}
+
+impl Fan {
+    /// A disc round a place's point.
+    fn disc(km: f64) -> Fan {
+        Fan { bearing: 0.0, half_width: 180.0, least: 0.0, middle: 0.0, most: km, from_edge: false }
+    }
+
+    /// The fan of a shape; `None` for shapes that are no fans, or that lack what they need.
+    fn of(wanted: &Wanted<'_, '_>, extent: &Extent, toward: Option<f64>) -> Option<Fan> {
+        let radius = extent.radius_km;
+        let all_round = (toward.unwrap_or(0.0), 180.0);
+        let (bearing, half_width) = wanted.bearing.map_or(all_round, |bearing| (bearing, Fan::half_width_of(bearing)));
+        let circle = extent.from == AreaFrom::Circle;
+        let fan = |least: f64, most: f64, from_edge: bool| {
+            Some(Fan { bearing, half_width, least, middle: (least + most) / 2.0, most, from_edge })
+        };
+        match (wanted.shape, wanted.distance) {
+            // From the centre of a town, unless that is still inside it; from the edge of a country.
+            (Shape::Sector | Shape::Ring, Some(said)) => {
+                let from_edge = !circle || said.km < radius;
+                let slack = if from_edge { 0.0 } else { radius.min(said.km / 4.0) };
+                Some(Fan {
+                    bearing,
+                    half_width,
+                    least: said.least,
+                    middle: said.km,
+                    most: said.most + slack,
+                    from_edge,
+                })
+            }
+            (Shape::Sector, None) => fan(0.0, (SECTOR_SHARE * radius).clamp(10.0, 1000.0), true),
+            (Shape::Within, Some(said)) if circle => Some(Fan { bearing, ..Fan::disc(radius + said.km) }),
+            (Shape::Within, Some(said)) => fan(0.0, said.km, true),
+            (Shape::Outside, Some(said)) => {
+                Some(Fan { bearing, half_width, least: said.least, middle: said.km, most: said.most, from_edge: true })
+            }
+            (Shape::Outside, None) => fan(0.0, (radius / 2.0).clamp(5.0, 50.0), true),
+            (Shape::Near, _) => Some(Fan { bearing, ..Fan::disc(2.0 * radius + 5.0) }),
+            (Shape::Core, _) => Some(Fan { bearing, ..Fan::disc(0.4 * radius) }),
+            (Shape::Outskirts, _) => fan(-0.3 * radius, (0.3 * radius).max(1.0), true),
+            (Shape::Suburbs, _) => fan(-0.3 * radius, (0.8 * radius).max(2.0), true),
+            (Shape::Countryside, _) => fan(0.0, (1.5 * radius).clamp(15.0, 60.0), true),
+            _ => None,
+        }
+    }
+}
+
+/// "North of" a place reaches as far past its edge as this many of its radii.
+const SECTOR_SHARE: f64 = 1.5;
+
+/// Towns farther apart than this have no ground between them that is worth a mark on the map, in kilometres.
+const FARTHEST_APART_KM: f64 = 1500.0;
+
+fn between(wanted: &Wanted<'_, '_>) -> Option<Area> {
+    let [from, to] = wanted.anchors else { return None };
+    let km = from.km_from(to);
+    if !(0.5..=FARTHEST_APART_KM).contains(&km) {
+        return None;
+    }
+    let at = |place: &Place<'_>| Point::new(place.lon(), place.lat());
+    let (polygons, point) = corridor::between(at(from), at(to), km);
+    Some(Area::new(point, polygons, AreaFrom::Circle))
+}
+
+fn border(wanted: &Wanted<'_, '_>, gazetteer: &Gazetteer) -> Option<Area> {
+    let (land, other) = (wanted.anchors.first()?, wanted.anchors.get(1));
+    let lines = match other {
+        Some(other) => outline::border(land.country(), other.country()),
+        None => Some(outline::border(land.country(), wanted.country))
+            .filter(|lines| !lines.is_empty() && land.country() != wanted.country)
+            .unwrap_or_else(|| outline::borders(land.country())),
+    };
+    let lines = corridor::on_side(&lines, &Extent::of(land, gazetteer), wanted.bearing);
+    let km = wanted.distance.map_or(corridor::BESIDE_KM, |said| said.most.clamp(1.0, 300.0));
+    let (polygons, point) = corridor::along(&lines, km)?;
+    Some(Area::new(point, polygons, AreaFrom::Outline))
+}
+
+/// The lines of a country's coast on one side, of an island its edge.
+fn coast(extent: &Extent, anchor: &Place<'_>, bearing: Option<f64>) -> Vec<LineString> {
+    if anchor.is_country() {
+        return corridor::on_side(&outline::coast(anchor.country()), extent, bearing);
+    }
+    let rings = corridor::rings(&extent.area);
+    corridor::on_side(&rings.iter().collect::<Vec<_>>(), extent, bearing)
+}
+
+fn offshore(extent: &Extent, anchor: &Place<'_>, wanted: &Wanted<'_, '_>) -> Option<MultiPolygon> {
+    let km = wanted.distance.map_or(corridor::OFFSHORE_KM, |said| said.most.clamp(1.0, 1000.0));
+    let land = outline::country(anchor.country());
+    match extent.from {
+        AreaFrom::Outline => corridor::offshore(&coast(extent, anchor, wanted.bearing), km, land?),
+        _ => corridor::offshore_of(extent, km, land.unwrap_or(&MultiPolygon::new(Vec::new()))),
+    }
+}

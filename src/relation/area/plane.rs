@@ -1,0 +1,162 @@
+//! The plane round a point, in which areas are drawn, and the way back to the map.
+
+use geo::orient::Direction;
+use geo::{Bearing, BooleanOps, BoundingRect, Contains, Destination, Distance, Haversine, Orient};
+use geo::{Coord, LineString, MapCoords, MultiPolygon, Point, Polygon, Rect, RemoveRepeatedPoints};
+
+/// The azimuthal equidistant plane round a centre: kilometres east and north, true in distance and bearing from it.
+#[derive(Clone, Copy, Debug)]
+pub struct Plane {
+    centre: Point,
+}
+
+impl Plane {
+    /// The plane round a point in degrees.
+    pub fn new(centre: Point) -> Self {
+        Plane { centre }
+    }
+
+    /// A point of the map on the plane.
+    pub fn project(&self, point: Point) -> Coord {
+        let km = Haversine.distance(self.centre, point) / 1000.0;
+        polar(km, Haversine.bearing(self.centre, point))
+    }
+
+    /// A point of the plane on the map, its longitude within 180 degrees.
+    pub fn unproject(&self, at: Coord) -> Point {
+        let bearing = at.x.atan2(at.y).to_degrees();
+        let there = Haversine.destination(self.centre, bearing, at.x.hypot(at.y) * 1000.0);
+        Point::new(wrapped(there.x()), there.y().clamp(-90.0, 90.0))
+    }
+
+    /// A line of the map on the plane.
+    pub fn project_line(&self, line: &LineString) -> LineString {
+        LineString::new(line.0.iter().map(|at| self.project(Point(*at))).collect())
+    }
+
+    /// An area of the plane on the map: right-handed and cut at the antimeridian, round a pole closed along it.
+    pub fn to_map(self, area: &MultiPolygon) -> MultiPolygon {
+        let mut all = Vec::new();
+        for polygon in area {
+            let outer = self.ring_to_map(polygon.exterior());
+            if polygon.interiors().is_empty() {
+                all.extend(outer);
+                continue;
+            }
+            let holes = polygon.interiors().iter().map(|hole| self.ring_to_map(hole));
+            all.extend(holes.fold(outer, |left, hole| left.difference(&hole)));
+        }
+        tidy(MultiPolygon::new(all))
+    }
+
+    /// What lies inside a ring of the plane.
+    fn ring_to_map(self, ring: &LineString) -> MultiPolygon {
+        let mut points: Vec<Coord> = Vec::with_capacity(ring.0.len());
+        for line in ring.0.windows(2) {
+            if points.is_empty() {
+                points.push(self.unproject(line[0]).0);
+            }
+            self.follow(line[0], line[1], FINEST, &mut points);
+        }
+        let (Some(first), Some(last)) = (points.first(), points.last()) else { return MultiPolygon::new(Vec::new()) };
+        if (last.x - first.x).abs() > 180.0 {
+            let inside = Polygon::new(ring.clone(), Vec::new());
+            let north = inside.contains(&Point(self.project(Point::new(0.0, 90.0))));
+            points = round_pole(points, if north { 90.0 } else { -90.0 });
+        }
+        cut(Polygon::new(LineString::new(points), Vec::new()))
+    }
+
+    /// Adds the end of a line of the plane as it lies on the map, its longitude running on from that of the point before,
+    /// with further corners where meridians are so close that a straight line would not do.
+    fn follow(self, from: Coord, to: Coord, halvings: u8, points: &mut Vec<Coord>) {
+        let Some(before) = points.last().copied() else { return };
+        let Point(there) = self.unproject(to);
+        let there = Coord { x: there.x + 360.0 * ((before.x - there.x) / 360.0).round(), y: there.y };
+        if halvings > 0 && (there.x - before.x).abs() > BENT_DEGREES {
+            let middle = (from + to) / 2.0;
+            self.follow(from, middle, halvings - 1, points);
+            self.follow(middle, to, halvings - 1, points);
+        } else {
+            points.push(there);
+        }
+    }
+}
+
+/// A line that spans more degrees of longitude gets a corner half way, in degrees.
+const BENT_DEGREES: f64 = 4.0;
+
+/// A line is halved this often at most.
+const FINEST: u8 = 7;
+
+/// A ring whose longitudes run once round a pole, as one that begins and ends at the antimeridian and closes along the pole.
+fn round_pole(mut points: Vec<Coord>, pole: f64) -> Vec<Coord> {
+    points.pop();
+    let turns = |x: f64| ((x + 180.0) / 360.0).floor();
+    if points.len() > 1 && points[points.len() - 1].x < points[0].x {
+        points.reverse();
+    }
+    let Some(base) = points.first().map(|first| turns(first.x)) else { return points };
+    // The first point past the antimeridian: from there on, then what came before, a turn farther on.
+    let past = points.iter().position(|at| turns(at.x) > base).unwrap_or(0);
+    let seam = base.mul_add(360.0, 180.0);
+    let (before, after) = match past {
+        0 => (points[points.len() - 1], points[0] + Coord { x: 360.0, y: 0.0 }),
+        past => (points[past - 1], points[past]),
+    };
+    let share = ((seam - before.x) / (after.x - before.x)).clamp(0.0, 1.0);
+    let lat = before.y + share * (after.y - before.y);
+    let east = |turn: f64| move |at: &Coord| Coord { x: at.x - seam - 180.0 + turn, y: at.y };
+    let mut ring = vec![Coord { x: -180.0, y: pole }, Coord { x: -180.0, y: lat }];
+    let first_turn = if past == 0 { 360.0 } else { 0.0 };
+    ring.extend(points[past..].iter().map(east(first_turn)));
+    ring.extend(points[..past].iter().map(east(360.0)));
+    ring.extend([Coord { x: 180.0, y: lat }, Coord { x: 180.0, y: pole }, Coord { x: -180.0, y: pole }]);
+    ring
+}
+
+/// The point at a distance and bearing from a plane's centre.
+pub fn polar(km: f64, bearing: f64) -> Coord {
+    let (east, north) = bearing.to_radians().sin_cos();
+    Coord { x: km * east, y: km * north }
+}
+
+/// A longitude within 180 degrees.
+pub fn wrapped(lon: f64) -> f64 {
+    if lon.abs() <= 180.0 { lon } else { (lon + 180.0).rem_euclid(360.0) - 180.0 }
+}
+
+/// A polygon whose longitudes may run past 180 degrees, cut there.
+pub fn cut(polygon: Polygon) -> MultiPolygon {
+    let Some(bounds) = polygon.bounding_rect() else { return MultiPolygon::new(Vec::new()) };
+    if bounds.min().x >= -180.0 && bounds.max().x <= 180.0 {
+        return polygon.into();
+    }
+    let mut pieces = Vec::new();
+    for turn in [-360.0, 0.0, 360.0] {
+        let side = Rect::new((turn - 180.0, -90.0), (turn + 180.0, 90.0)).to_polygon();
+        if bounds.min().x < turn + 180.0 && bounds.max().x > turn - 180.0 {
+            // Exactly on the antimeridian, so that what is cut out of it later leaves no sliver there.
+            pieces.extend(polygon.intersection(&side).map_coords(|at| rounded(at - Coord { x: turn, y: 0.0 })));
+        }
+    }
+    MultiPolygon::new(pieces)
+}
+
+/// A point of the map to six decimals.
+fn rounded(at: Coord) -> Coord {
+    let round = |value: f64, most: f64| ((value * 1e6).round() / 1e6).clamp(-most, most);
+    Coord { x: round(at.x, 180.0), y: round(at.y, 90.0) }
+}
+
+/// The area as it is written: six decimals (a tenth of a metre), on the map, right-handed, without rings of no area.
+pub fn tidy(area: MultiPolygon) -> MultiPolygon {
+    let ring = |ring: &LineString| {
+        let points = ring.0.iter().map(|at| rounded(*at));
+        Some(LineString::new(points.collect()).remove_repeated_points()).filter(|ring| ring.0.len() > 3)
+    };
+    let polygons = area.0.iter().filter_map(|polygon| {
+        Some(Polygon::new(ring(polygon.exterior())?, polygon.interiors().iter().filter_map(ring).collect()))
+    });
+    MultiPolygon::new(polygons.collect()).orient(Direction::Default)
+}

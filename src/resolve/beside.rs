@@ -1,0 +1,123 @@
+//! What the words next to a mention say for its candidates.
+
+use crate::candidate::Candidate;
+use crate::mention::Mention;
+
+/// What stands beside a mention says of a candidate.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Beside {
+    /// How surely what stands behind contains it: "Paris, Texas".
+    pub behind: f32,
+    /// How surely what stands before contains it: "Aleppo's Sheikh Maqsoud", "the Syrian city of Aleppo".
+    pub ahead: f32,
+    /// How surely it contains what stands before: Texas in "Paris, Texas".
+    pub holds: f32,
+}
+
+/// Candidates of a neighbour that are looked at, the most prominent.
+const NEIGHBOURS: usize = 8;
+
+/// What stands beside mention `at` says of each of its candidates. `names` holds the candidates of every distinct name,
+/// `name_of` which name each mention has.
+pub fn of(
+    text: &str,
+    mentions: &[Mention<'_>],
+    names: &[Vec<Candidate<'_>>],
+    name_of: &[usize],
+    at: usize,
+) -> Vec<Beside> {
+    let own = &names[name_of[at]];
+    let mut beside = vec![Beside::default(); own.len()];
+    let before = at.checked_sub(1);
+    let next = at.checked_add(1).filter(|&next| next < mentions.len());
+    // How the neighbour stands to the name, from the gap between them.
+    let behind_gap = next.map_or(0.0, |next| behind(gap(text, mentions, at, next)));
+    let ahead_gap = before.map_or(0.0, |before| ahead(gap(text, mentions, before, at)));
+    let holds_gap = before.map_or(0.0, |before| behind(gap(text, mentions, before, at)));
+    let neighbour = |at: Option<usize>| at.map_or(&[][..], |at| names[name_of[at]].as_slice());
+    let strength =
+        |strength: f32, order: Option<usize>| order.map_or(0.0, |order| strength * 0.9f32.powi(order as i32));
+    for (beside, candidate) in beside.iter_mut().zip(own) {
+        let held = |wholes: &[Candidate<'_>]| {
+            wholes.iter().take(NEIGHBOURS).position(|whole| whole.place.contains(&candidate.place))
+        };
+        if behind_gap > 0.0 {
+            beside.behind = strength(behind_gap, held(neighbour(next)));
+        }
+        if ahead_gap > 0.0 {
+            beside.ahead = strength(ahead_gap, held(neighbour(before)));
+        }
+        if holds_gap > 0.0 {
+            let mut parts = neighbour(before).iter().take(NEIGHBOURS);
+            beside.holds = strength(holds_gap, parts.position(|part| candidate.place.contains(&part.place)));
+        }
+    }
+    beside
+}
+
+/// The candidate that the words beside a mention decide for, if they do.
+pub fn decided(beside: &[Beside]) -> Option<usize> {
+    let strong = |beside: &Beside| beside.behind.max(beside.ahead) >= DECIDING;
+    let count = beside.iter().filter(|beside| strong(beside)).count();
+    beside.iter().position(strong).filter(|_| count < beside.len() || count == 1)
+}
+
+/// A container at least as sure as one behind a comma that is among the first of its name.
+const DECIDING: f32 = 0.8 * COMMA;
+
+/// "City, State".
+const COMMA: f32 = 4.0;
+
+fn gap<'t>(text: &'t str, mentions: &[Mention<'_>], a: usize, b: usize) -> &'t str {
+    let (a, b) = (&mentions[a], &mentions[b]);
+    text.get(a.end..b.start).filter(|gap| gap.len() <= 40).unwrap_or("~")
+}
+
+/// How strongly the gap behind a name says that what follows contains it.
+fn behind(gap: &str) -> f32 {
+    let words: Vec<&str> = gap.split_whitespace().collect();
+    match words[..] {
+        [","] => COMMA,
+        ["("] | [",", "in"] | ["in"] => 3.0,
+        ["in", ..] if words.len() <= 4 && !gap.contains(['.', ';', ',']) => 2.0,
+        [.., "in" | "of"] if words.len() <= 4 && !gap.contains(['.', ';', ',']) => 1.5,
+        _ => 0.0,
+    }
+}
+
+/// How strongly the gap before a name says that what comes before contains it: "Aleppo's Sheikh Maqsoud", "the Syrian
+/// city of Aleppo".
+fn ahead(gap: &str) -> f32 {
+    let words: Vec<&str> = gap.split_whitespace().collect();
+    match words[..] {
+        ["'s" | "’s"] => 3.0,
+        [_, "of"] => 2.5,
+        [] => 1.5,
+        [_] if !gap.contains(['.', ';', ',', '-', '/']) && gap.trim() != "and" => 1.0,
+        _ => 0.0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Beside, COMMA, ahead, behind, decided};
+
+    #[test]
+    fn gaps_tell_containers() {
+        assert_eq!(behind(", "), COMMA);
+        assert!(behind(" in ") > behind(" district in the city of "));
+        assert_eq!(behind(". In "), 0.0);
+        assert!(ahead(" city of ") > 0.0);
+        assert_eq!(ahead(" and "), 0.0);
+    }
+
+    #[test]
+    fn a_comma_decides_only_between_candidates() {
+        let behind = |strengths: &[f32]| {
+            strengths.iter().map(|&behind| Beside { behind, ..Beside::default() }).collect::<Vec<_>>()
+        };
+        assert_eq!(decided(&behind(&[0.0, COMMA, 0.0])), Some(1));
+        assert_eq!(decided(&behind(&[COMMA, COMMA])), None);
+        assert_eq!(decided(&behind(&[0.0, 1.0])), None);
+    }
+}

@@ -1,0 +1,97 @@
+//! The learned model: a forest for each round of choosing, and how sure its choices are.
+
+use super::features::{NAMES, PROBABILITY, Row};
+use super::forest::{Forest, take};
+use std::sync::OnceLock;
+
+/// What chooses among candidates, and says how sure the choice is.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Model {
+    /// One forest a round: the first sees each name by itself, the others what the round before made of the document.
+    pub rounds: Vec<Forest>,
+    /// The log-odds that a choice is right within 161 km, learned from documents that the others were not trained on.
+    pub certainty: Forest,
+}
+
+/// Begins a model file.
+const MAGIC: &[u8; 8] = b"toporank";
+
+static EMBEDDED: &[u8] = include_bytes!("../../data/models/resolver.bin");
+
+impl Model {
+    /// The model that is compiled into the library.
+    pub fn embedded() -> &'static Model {
+        static OPENED: OnceLock<Model> = OnceLock::new();
+        OPENED.get_or_init(|| Model::read(EMBEDDED).unwrap_or_default())
+    }
+
+    /// How probable it is that a choice is right that has this row and was given this probability.
+    pub fn confidence(&self, row: &Row, probability: f64) -> f64 {
+        if self.certainty.trees.is_empty() {
+            return probability;
+        }
+        let mut row = *row;
+        row[PROBABILITY] = logit(probability) as f32;
+        1.0 / (1.0 + f64::from(-self.certainty.score(&row)).exp())
+    }
+
+    /// The bytes of a model file.
+    pub fn write(&self) -> Vec<u8> {
+        let mut out = MAGIC.to_vec();
+        out.extend(fingerprint().to_le_bytes());
+        out.push(self.rounds.len() as u8);
+        self.rounds.iter().chain([&self.certainty]).for_each(|forest| forest.write(&mut out));
+        out
+    }
+
+    /// Reads what [`Model::write`] wrote; `None` if it is something else, or was trained on other features.
+    pub fn read(mut bytes: &[u8]) -> Option<Self> {
+        let bytes = &mut bytes;
+        let magic: [u8; 8] = take(bytes)?;
+        let features = u32::from_le_bytes(take(bytes)?);
+        if magic != *MAGIC || features != fingerprint() {
+            return None;
+        }
+        let [count] = take(bytes)?;
+        let rounds = (0..count).map(|_| Forest::read(bytes)).collect::<Option<Vec<_>>>()?;
+        Some(Model { rounds, certainty: Forest::read(bytes)? })
+    }
+}
+
+/// Which features a model was trained on.
+fn fingerprint() -> u32 {
+    crc32fast::hash(NAMES.join(",").as_bytes())
+}
+
+/// The log-odds of a probability, kept off the ends.
+pub fn logit(probability: f64) -> f64 {
+    let p = probability.clamp(1e-3, 1.0 - 1e-3);
+    (p / (1.0 - p)).ln()
+}
+
+/// The probabilities of the candidates with these rows; `more` is added to the score of each.
+pub fn softmax(forest: &Forest, rows: &[Row], more: impl Fn(usize) -> f64) -> Vec<f64> {
+    let scores: Vec<f64> = rows.iter().enumerate().map(|(at, row)| f64::from(forest.score(row)) + more(at)).collect();
+    let best = scores.iter().copied().fold(f64::MIN, f64::max);
+    let weights: Vec<f64> = scores.iter().map(|score| (score - best).exp()).collect();
+    let sum: f64 = weights.iter().sum();
+    weights.iter().map(|weight| weight / sum).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Model;
+
+    #[test]
+    fn the_embedded_model_is_one_of_these_features() {
+        let model = Model::embedded();
+        assert!(model.rounds.len() > 1, "train it again: `toponym train resolver`");
+        assert_eq!(Model::read(&model.write()).map(|read| read.rounds.len()), Some(model.rounds.len()));
+    }
+
+    #[test]
+    fn other_bytes_are_no_model() {
+        assert_eq!(Model::read(b"toporank"), None);
+        assert_eq!(Model::read(&[0; 64]), None);
+    }
+}

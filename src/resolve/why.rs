@@ -1,0 +1,142 @@
+//! What decided for a place, in words.
+
+use super::features::{self as f, Row};
+use super::forest::Forest;
+use std::fmt;
+
+/// What spoke for a place against another.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Why {
+    /// What it is about.
+    pub topic: Topic,
+    /// By how much it raised the place's log-odds.
+    pub strength: f64,
+    /// The number that it rests on: kilometres or a share, by topic.
+    pub value: f64,
+}
+
+/// What spoke for a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Topic {
+    /// No other place bears the name.
+    Alone,
+    /// How well known it is.
+    Prominence,
+    /// What the name is to it.
+    Name,
+    /// The words beside the name call for such a place.
+    Level,
+    /// What stands beside the name contains it, or is contained in it.
+    Beside,
+    /// The publisher, or what the reader said that the documents are about.
+    Home,
+    /// The share of the document's places in its country.
+    Country,
+    /// The share of the document's places in its division, or a mention of what contains it.
+    Division,
+    /// Kilometres to the document's nearest place.
+    Nearness,
+    /// The same name is surely this place elsewhere in the document.
+    Elsewhere,
+    /// It is not named; the document puts the mention there.
+    Locality,
+}
+
+/// The features of each topic.
+const TOPICS: [(Topic, &[usize]); 9] = [
+    (Topic::Prominence, &[f::PROMINENCE, f::PEOPLE, f::NAME_COUNT, f::RANK, f::ORDER, f::LEAD, f::PRIOR_SHARE]),
+    (Topic::Name, &[f::NAME_KIND, f::FORM, f::LIKENESS]),
+    (Topic::Level, &[f::LEVEL, f::CLASS]),
+    (Topic::Beside, &[f::BEHIND, f::AHEAD, f::HOLDS, f::RIVAL_BESIDE]),
+    (Topic::Home, &[f::HOME_COUNTRY, f::HOME_DIVISION, f::HOME_KM, f::HOME_LEAD]),
+    (Topic::Country, &[f::COUNTRY, f::COUNTRY_LEAD, f::BY_COUNTRY, f::COMPATRIOTS]),
+    (Topic::Division, &[f::DIVISION, f::DIVISION_LEAD, f::BY_DIVISION, f::CONTAINER, f::CONTAINS]),
+    (Topic::Nearness, &[f::NEAREST_KM, f::SECOND_KM, f::NEARNESS, f::NEARNESS_LEAD, f::BY_KM, f::BY_LEAD, f::FIRST_KM]),
+    (Topic::Elsewhere, &[f::ELSEWHERE]),
+];
+
+/// Weaker reasons are not told.
+const LEAST: f64 = 0.2;
+
+/// Reasons that are told.
+const MOST: usize = 4;
+
+/// What spoke for the candidate of row `own` against that of row `rival`, the strongest first: by how much its score
+/// falls when it has the rival's features of a topic.
+pub fn between(forest: &Forest, own: &Row, rival: &Row) -> Vec<Why> {
+    let score = f64::from(forest.score(own));
+    let reasons = TOPICS.iter().map(|(topic, features)| {
+        let mut row = *own;
+        features.iter().for_each(|&feature| row[feature] = rival[feature]);
+        Why { topic: *topic, strength: score - f64::from(forest.score(&row)), value: value(*topic, own) }
+    });
+    let mut reasons: Vec<Why> = reasons.filter(|why| why.strength >= LEAST && why.says_something()).collect();
+    reasons.sort_by(|a, b| b.strength.total_cmp(&a.strength));
+    reasons.truncate(MOST);
+    reasons
+}
+
+/// Why a place was chosen that had no rival.
+pub fn alone(topic: Topic) -> Vec<Why> {
+    vec![Why { topic, strength: 0.0, value: 0.0 }]
+}
+
+fn value(topic: Topic, row: &Row) -> f64 {
+    let km = |log: f32| f64::from(log).exp() - 1.0;
+    match topic {
+        Topic::Home if row[f::HOME_KM] >= 0.0 => km(row[f::HOME_KM]),
+        Topic::Home => -1.0,
+        Topic::Country => f64::from(row[f::COUNTRY]),
+        Topic::Division => f64::from(row[f::DIVISION].max(0.0)),
+        Topic::Nearness => km(row[f::NEAREST_KM].min(row[f::BY_KM])),
+        _ => 0.0,
+    }
+}
+
+impl Why {
+    /// Whether it can be said as a reason: that none of the other places is in a country speaks for nothing by itself.
+    fn says_something(&self) -> bool {
+        !matches!(self.topic, Topic::Country | Topic::Division) || self.value >= 0.05
+    }
+}
+
+impl fmt::Display for Why {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let percent = 100.0 * self.value;
+        match self.topic {
+            Topic::Alone => f.write_str("no other place bears the name"),
+            Topic::Prominence => f.write_str("how well known it is"),
+            Topic::Name => f.write_str("how well the name fits"),
+            Topic::Level => f.write_str("the kind of place that the words beside the name call for"),
+            Topic::Beside => f.write_str("what is named right beside it"),
+            Topic::Home if self.value >= 0.0 => write!(f, "{:.0} km from where the document comes from", self.value),
+            Topic::Home => f.write_str("the country that the document comes from"),
+            Topic::Country => write!(f, "{percent:.0} % of the other places are in its country"),
+            Topic::Division => write!(f, "{percent:.0} % of the other places are in its division"),
+            Topic::Nearness if self.value < 3000.0 => write!(f, "{:.0} km from another place named", self.value),
+            Topic::Nearness => f.write_str("how far it is from the other places"),
+            Topic::Elsewhere => f.write_str("the name is this place elsewhere in the document"),
+            Topic::Locality => f.write_str("not in the gazetteer; the document seems to put it there"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Topic, between};
+    use crate::resolve::features::{COUNT, COUNTRY, LEAD};
+    use crate::resolve::forest::{Forest, Tree};
+
+    #[test]
+    fn the_features_that_differ_are_the_reasons() {
+        let tree = |feature, leaves: [f32; 2]| Tree { questions: vec![(feature as u8, 0.5)], leaves: leaves.to_vec() };
+        let forest = Forest { trees: vec![tree(COUNTRY, [0.0, 2.0]), tree(LEAD, [0.0, 1.0])] };
+        let (mut own, rival) = ([0.0; COUNT], [0.0; COUNT]);
+        (own[COUNTRY], own[LEAD]) = (0.75, 1.0);
+        let reasons = between(&forest, &own, &rival);
+        assert_eq!(reasons.iter().map(|why| why.topic).collect::<Vec<_>>(), [Topic::Country, Topic::Prominence]);
+        assert_eq!(reasons[0].to_string(), "75 % of the other places are in its country");
+        assert!(between(&forest, &rival, &own).is_empty(), "nothing speaks for the other");
+    }
+}

@@ -1,0 +1,181 @@
+//! The formats before a reader that others wrote: GDAL (Debian: gdal-bin), which CI installs. Elsewhere these tests skip.
+
+mod support;
+
+use serde_json::Value;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use support::{features, toponym};
+
+/// What the layer of places is called, where GDAL needs to be told, in each format that it reads.
+const FORMATS: &[(&str, Option<&str>)] = &[
+    ("geojson", None),
+    ("geojsonl", None),
+    ("geojsons", None),
+    ("csv", None),
+    ("kml", None),
+    ("fgb", None),
+    #[cfg(feature = "gpkg")]
+    ("gpkg", Some("places")),
+];
+
+/// A document whose every field is full, with text that wants escaping.
+const DOCUMENT: &str = r#"{"id": "a,\"b\"", "text": "Shells fell on Aleppo — حلب 😀 — in \"Syria\", <b>&amp;</b>\nand more.",
+    "meta": {"title": "Žižkov & \"co\"", "date": "2016-03-12", "url": "https://example.org/?a=1&b=2", "author": "A. Writer",
+    "site": "The Example", "domain": "example.org", "desk": "=1+1"}}"#;
+
+fn has_gdal() -> bool {
+    let found = Command::new("ogrinfo").arg("--version").output().is_ok();
+    if !found {
+        assert!(std::env::var_os("CI").is_none(), "ogrinfo is not installed");
+        eprintln!("skipped: ogrinfo is not installed (Debian: gdal-bin)");
+    }
+    found
+}
+
+fn run(program: &str, arguments: &[&str]) -> String {
+    let output = Command::new(program).args(arguments).output().expect("GDAL runs");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{program} {arguments:?}: {said}");
+    assert!(!said.contains("ERROR"), "{program} {arguments:?}: {said}");
+    String::from_utf8(output.stdout).expect("GDAL writes UTF-8")
+}
+
+/// The document in a format.
+fn written(folder: &Path, extension: &str) -> PathBuf {
+    let input = folder.join("in.jsonl");
+    std::fs::write(&input, DOCUMENT.replace('\n', " ")).expect("written");
+    let path = folder.join(format!("out.{extension}"));
+    toponym().arg("tag").arg(&input).arg("-o").arg(&path).assert().success();
+    path
+}
+
+/// What GDAL reads of a layer, as GeoJSON features in the order of their names.
+fn read(path: &Path, layer: Option<&str>) -> Vec<Value> {
+    let path = path.to_str().expect("a path of letters");
+    let mut arguments = vec!["-f", "GeoJSON", "/vsistdout/", path];
+    arguments.extend(layer);
+    let mut read = features(&run("ogr2ogr", &arguments));
+    read.sort_by_key(|feature| property(feature, "name"));
+    read
+}
+
+/// A property as text, whatever type and case the format has made of it and its name.
+fn property(feature: &Value, name: &str) -> String {
+    let properties = feature["properties"].as_object().expect("properties");
+    let found =
+        properties.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map_or(&Value::Null, |(_, value)| value);
+    let text = match found {
+        Value::String(text) => text.clone(),
+        Value::Null => String::new(),
+        other => other.to_string(),
+    };
+    text.trim_end_matches(".0").replace("2016/03/12", "2016-03-12")
+}
+
+/// Checks that the features are those of the GeoJSON, place by place and field by field.
+fn check(what: &str, read: &[Value], wanted: &[Value]) {
+    assert_eq!(read.len(), wanted.len(), "{what}");
+    for (read, wanted) in read.iter().zip(wanted) {
+        let [one, other] =
+            [read, wanted].map(|f| [0, 1].map(|axis| f["geometry"]["coordinates"][axis].as_f64().expect("a number")));
+        assert!((one[0] - other[0]).abs() < 1e-6 && (one[1] - other[1]).abs() < 1e-6, "{what}: {one:?} {other:?}");
+        for name in wanted["properties"].as_object().expect("properties").keys() {
+            assert_eq!(property(read, name), property(wanted, name), "{what}: {name}");
+        }
+    }
+}
+
+#[test]
+fn gdal_reads_every_format_as_it_reads_geojson() {
+    if !has_gdal() {
+        return;
+    }
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let wanted = read(&written(folder.path(), "geojson"), None);
+    assert_eq!(wanted.len(), 2);
+    assert_eq!(property(&wanted[0], "texts"), "Aleppo; حلب");
+    for (extension, layer) in FORMATS {
+        check(extension, &read(&written(folder.path(), extension), *layer), &wanted);
+    }
+}
+
+#[test]
+fn ogr2ogr_makes_each_format_of_each() {
+    if !has_gdal() {
+        return;
+    }
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let targets = [("GeoJSON", "json"), ("GPKG", "gpkg"), ("FlatGeobuf", "fgb"), ("CSV", "csv"), ("KML", "kml")];
+    for (extension, layer) in FORMATS {
+        let from = written(folder.path(), extension);
+        for (driver, other) in targets {
+            let to = folder.path().join(format!("{extension}-to.{other}"));
+            let [from, to] = [&from, &to].map(|path| path.to_str().expect("a path of letters"));
+            let mut arguments = vec!["-f", driver, to, from, "-nln", "made"];
+            // GDAL writes a CSV without its geometry if not asked for it.
+            arguments.extend((driver == "CSV").then_some(["-lco", "GEOMETRY=AS_XY"]).into_iter().flatten());
+            arguments.extend(*layer);
+            run("ogr2ogr", &arguments);
+            let report = run("ogrinfo", &["-al", "-so", to]);
+            assert!(report.contains("Feature Count: 2"), "{extension} to {driver}: {report}");
+        }
+    }
+}
+
+#[test]
+fn columns_have_types() {
+    if !has_gdal() {
+        return;
+    }
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let wanted = [("name", "String"), ("population", "Integer"), ("confidence", "Real"), ("mentions", "Integer")];
+    for (extension, layer) in FORMATS.iter().filter(|(extension, _)| *extension != "csv") {
+        let path = written(folder.path(), extension);
+        let mut arguments = vec!["-so", path.to_str().expect("a path of letters")];
+        arguments.push(layer.unwrap_or("-al"));
+        let report = run("ogrinfo", &arguments);
+        assert!(report.contains("WGS 84"), "{extension}: {report}");
+        for (column, kind) in wanted {
+            let typed = |line: &str| line.to_lowercase().starts_with(&format!("{column}: {kind}").to_lowercase());
+            assert!(report.lines().any(typed), "{extension}: {column} is no {kind} in\n{report}");
+        }
+    }
+}
+
+#[test]
+fn an_output_without_features_is_read() {
+    if !has_gdal() {
+        return;
+    }
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let input = folder.path().join("empty.txt");
+    std::fs::write(&input, "Nothing happened anywhere.").expect("written");
+    // A file of no lines, or of no placemarks, is no layer to GDAL.
+    let layered = |extension: &str| !["geojsonl", "geojsons", "kml"].contains(&extension);
+    for (extension, _) in FORMATS.iter().filter(|(extension, _)| layered(extension)) {
+        let path = folder.path().join(format!("none.{extension}"));
+        toponym().arg("tag").arg(&input).arg("-o").arg(&path).assert().success();
+        let report = run("ogrinfo", &["-al", "-so", path.to_str().expect("a path of letters")]);
+        assert!(report.contains("Feature Count: 0"), "{extension}: {report}");
+    }
+}
+
+#[cfg(feature = "gpkg")]
+#[test]
+fn layers_are_joined_by_keys_and_found_through_their_r_tree() {
+    if !has_gdal() {
+        return;
+    }
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = written(folder.path(), "gpkg");
+    let path = path.to_str().expect("a path of letters");
+    let joined = "SELECT d.title, p.name, count(*) AS uses FROM mentions m JOIN places p ON m.place_fid = p.fid JOIN documents d \
+                  ON m.document_fid = d.fid GROUP BY p.fid";
+    let report = run("ogrinfo", &[path, "-sql", joined]);
+    assert!(report.contains("Feature Count: 2") && report.contains("uses (Integer) = 2"), "{report}");
+    // Altering a row fires the triggers of the R-tree, with GDAL's functions.
+    run("ogrinfo", &[path, "-sql", "UPDATE places SET geom = NULL WHERE name = 'Syria'"]);
+    let report = run("ogrinfo", &["-so", "-spat", "36", "34", "39", "37", path, "places"]);
+    assert!(report.contains("Feature Count: 1"), "{report}");
+}

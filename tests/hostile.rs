@@ -1,0 +1,74 @@
+//! Texts made to be slow or to break something: time grows with their length, and nothing panics.
+
+use std::time::{Duration, Instant};
+use toponym::{Document, Geoparser};
+
+/// What is repeated, and the least number of mentions of places in 300 kB of it.
+const REPEATED: [(&str, usize); 34] = [
+    ("a", 0),
+    ("A", 0),
+    ("1", 0),
+    (",", 0),
+    ("-", 0),
+    (".", 0),
+    ("!", 0),
+    ("'", 0),
+    ("\"", 0),
+    ("(A", 0),
+    ("A-", 0),
+    ("A,", 0),
+    ("A. ", 0),
+    ("A's ", 0),
+    ("\n", 0),
+    ("A\n", 0),
+    ("\u{0}A", 0),
+    ("\u{200b}", 0),
+    ("A\u{200d}", 0),
+    ("\u{301}", 0),
+    ("\u{202e}A", 0),
+    ("😀", 0),
+    ("ア", 0),
+    ("<div>", 0),
+    ("[{", 0),
+    ("al-", 0),
+    ("Saint ", 0),
+    ("University of ", 0),
+    ("20 km north of ", 0),
+    ("36.2 N 37.1 E ", 0),
+    ("حلب ", 1_000),
+    ("Aleppo, ", 1_000),
+    ("Paris, Texas; ", 1_000),
+    ("He left Springfield. ", 1_000),
+];
+
+/// Far more than any of them takes, and far less than the square of its length would.
+const BOUND: Duration = Duration::from_secs(20);
+
+#[test]
+fn time_grows_with_the_length() {
+    let gazetteer = toponym::embedded().expect("opens");
+    let geoparser = Geoparser::new(&gazetteer);
+    for (piece, least) in REPEATED {
+        let document = Document::new("hostile", piece.repeat(300_000 / piece.len() + 1));
+        let start = Instant::now();
+        let mentions = geoparser.parse(&document).places.len();
+        let time = start.elapsed();
+        assert!(time < BOUND, "{piece:?} over and over takes {time:?}");
+        assert!(mentions >= least, "{piece:?} over and over has {mentions} mentions");
+    }
+}
+
+#[test]
+fn every_name_of_the_gazetteer_in_one_document() {
+    let gazetteer = toponym::embedded().expect("opens");
+    let places = gazetteer.layers()[0].places().len();
+    let names = (0..places).step_by(12).filter_map(|ordinal| {
+        let key = toponym::gazetteer::PlaceKey { layer: 0, ordinal: ordinal as u32 };
+        gazetteer.place(key).map(|place| format!("They went to {}. ", place.name()))
+    });
+    let document = Document::new("names", names.collect::<String>());
+    let start = Instant::now();
+    let parsed = Geoparser::new(&gazetteer).parse(&document);
+    assert!(start.elapsed() < BOUND * 2, "{} bytes take {:?}", document.text.len(), start.elapsed());
+    assert!(parsed.places.len() > 10_000, "{} places", parsed.places.len());
+}

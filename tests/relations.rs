@@ -1,0 +1,239 @@
+//! The plain-text cases in `tests/cases/relations/`; see `tests/cases/README.md`.
+
+mod support;
+
+use geo::{Bearing, Contains, Distance, Haversine, Point, Validation};
+use serde_json::Value;
+use std::path::Path;
+use support::{features, shared, tag, toponym};
+use toponym::relation::Relative;
+use toponym::{Document, Gazetteer, Geoparser, Parsed};
+
+/// What is wrong with a relative place by itself, whatever was expected.
+fn unsound(relative: &Relative) -> Option<String> {
+    let area = relative.area.as_ref()?;
+    let problem = if let Err(problem) = area.check_validation() {
+        problem.to_string()
+    } else if !area.contains(&relative.point) {
+        "does not contain its point".to_owned()
+    } else if area.iter().flat_map(|p| p.exterior()).any(|at| at.x.abs() > 180.0 || at.y.abs() > 90.0) {
+        "leaves the map".to_owned()
+    } else {
+        return None;
+    };
+    Some(format!("the area of {:?} {problem}", relative.name))
+}
+
+/// The best known place with a name and a country, as in `Aleppo, SY`.
+fn place(gazetteer: &Gazetteer, named: &str) -> Result<Point, String> {
+    let (name, country) = named.rsplit_once(", ").ok_or(format!("{named:?}: give a name and a country"))?;
+    let folded = toponym::text::fold(name);
+    let own = gazetteer.named(&folded).map(|(place, _)| place).filter(|p| p.country() == country && p.class() == 'P');
+    let best = own.max_by(|a, b| a.prominence().total_cmp(&b.prominence())).ok_or(format!("{named} is not known"))?;
+    Ok(Point::new(best.lon(), best.lat()))
+}
+
+/// The numbers of `18-22`, and the anchor of `of Aleppo`, the first if none is named.
+fn range<'r, 'g>(relative: &'r Relative<'g>, clause: &str) -> Result<(f64, f64, &'r toponym::Place<'g>), String> {
+    let (numbers, name) =
+        clause.split_once(" of ").map_or((clause, None), |(numbers, name)| (numbers, Some(name.trim())));
+    let (low, high) = numbers.trim().split_once('-').ok_or(format!("{clause:?}: give two numbers"))?;
+    let number = |text: &str| text.parse::<f64>().map_err(|_| format!("{text:?} is no number"));
+    let anchor = relative
+        .anchors
+        .iter()
+        .find(|a| name.is_none_or(|name| toponym::text::fold(a.name()) == toponym::text::fold(name)));
+    let names: Vec<_> = relative.anchors.iter().map(|a| a.name()).collect();
+    Ok((number(low)?, number(high)?, anchor.ok_or(format!("{clause:?}: the anchors are {names:?}"))?))
+}
+
+/// Checks one clause of an expectation.
+fn clause(gazetteer: &Gazetteer, relative: &Relative, clause: &str) -> Result<(), String> {
+    let (verb, rest) = clause.split_once(' ').ok_or(format!("{clause:?} is no clause"))?;
+    let right = match verb {
+        "km" | "bearing" => {
+            let (low, high, anchor) = range(relative, rest)?;
+            let from = Point::new(anchor.lon(), anchor.lat());
+            let km = Haversine.distance(from, relative.point) / 1000.0;
+            let bearing = Haversine.bearing(from, relative.point).rem_euclid(360.0);
+            match verb {
+                "km" if !(low..=high).contains(&km) => return Err(format!("{clause}: it is {km:.1} km")),
+                "bearing"
+                    if low <= high && !(low..=high).contains(&bearing)
+                        || low > high && bearing < low && bearing > high =>
+                {
+                    return Err(format!("{clause}: it is {bearing:.1}"));
+                }
+                _ => true,
+            }
+        }
+        "holds" => {
+            let at = place(gazetteer, rest)?;
+            relative.area.as_ref().is_some_and(|area| area.contains(&at))
+        }
+        "misses" => {
+            let at = place(gazetteer, rest)?;
+            relative.area.as_ref().is_some_and(|area| !area.contains(&at))
+        }
+        "at" => {
+            let (at, tolerance) = rest.split_once(" within ").ok_or(format!("{clause:?}: within how much?"))?;
+            let (lat, lon) = at.split_once(',').ok_or(format!("{at:?} is no point"))?;
+            let (Ok(lat), Ok(lon), Ok(tolerance)) = (lat.parse(), lon.parse(), tolerance.trim().parse::<f64>()) else {
+                return Err(format!("{clause:?}: no numbers"));
+            };
+            let km = Haversine.distance(Point::new(lon, lat), relative.point) / 1000.0;
+            // What is said of the uncertainty is held to the same tolerance.
+            if km > tolerance || relative.uncertainty_km > tolerance {
+                return Err(format!("{clause}: it is {km:.3} km off, said to be {} km", relative.uncertainty_km));
+            }
+            true
+        }
+        _ => return Err(format!("{clause:?} is no clause")),
+    };
+    if right { Ok(()) } else { Err(format!("{clause}: it does not ({:?})", relative.point)) }
+}
+
+/// What is wrong with one case: a text and its expectations.
+fn failures(gazetteer: &Gazetteer, parsed: &Parsed, expectations: &[&str]) -> Vec<String> {
+    let mut wrong: Vec<String> = parsed.relations.iter().filter_map(unsound).collect();
+    let names: Vec<_> = parsed.relations.iter().map(|r| format!("{} [{}]", r.name, r.relation)).collect();
+    for expectation in expectations {
+        if *expectation == "~ --" {
+            if !names.is_empty() {
+                wrong.push(format!("nothing relative is meant, but {names:?} was found"));
+            }
+            continue;
+        }
+        let mut clauses = expectation.trim_start_matches('~').split(" ; ");
+        let wanted = clauses.next().unwrap_or_default().trim();
+        let Some(found) = parsed.relations.iter().find(|r| format!("{} [{}]", r.name, r.relation) == wanted) else {
+            wrong.push(format!("{wanted:?} was not found; found {names:?}"));
+            continue;
+        };
+        wrong
+            .extend(clauses.filter_map(|c| clause(gazetteer, found, c.trim()).err()).map(|e| format!("{wanted}: {e}")));
+    }
+    wrong
+}
+
+fn check(file: &str) {
+    let gazetteer = toponym::embedded().expect("the embedded gazetteer opens");
+    let geoparser = Geoparser::new(&gazetteer);
+    let path = Path::new("tests/cases/relations").join(file);
+    let cases = std::fs::read_to_string(&path).expect("the case file is there");
+    let (mut wrong, mut checked) = (Vec::new(), 0);
+    let mut lines =
+        cases.lines().zip(1..).filter(|(line, _)| !line.starts_with('#') && !line.trim().is_empty()).peekable();
+    while let Some((text, number)) = lines.next() {
+        let document = Document::new("case", text);
+        let parsed = geoparser.parse(&document);
+        let mut expectations = Vec::new();
+        while let Some((expectation, _)) = lines.next_if(|(line, _)| line.starts_with(' ')) {
+            expectations.push(expectation.trim());
+        }
+        assert!(!expectations.is_empty(), "{}:{number}: a text without an expectation", path.display());
+        checked += 1;
+        let here = failures(&gazetteer, &parsed, &expectations);
+        wrong.extend(here.into_iter().map(|wrong| format!("{}:{number}: {wrong}", path.display())));
+    }
+    assert!(checked > 10, "{}: too few cases", path.display());
+    assert!(wrong.is_empty(), "{} mistakes in {checked} cases:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+macro_rules! cases {
+    ($($name:ident)*) => {
+        $(#[test]
+        fn $name() {
+            check(concat!(stringify!($name), ".txt"));
+        })*
+
+        #[test]
+        fn every_file_is_checked() {
+            for file in std::fs::read_dir("tests/cases/relations").expect("the folder is there") {
+                let name = file.expect("an entry").file_name();
+                assert!([$(concat!(stringify!($name), ".txt")),*].contains(&&*name.to_string_lossy()), "add {name:?} here");
+            }
+        }
+    };
+}
+
+cases! { distance direction part town line coordinates refusals }
+
+/// The relative places and coordinates among the features of a text.
+fn relative(text: &str, arguments: &[&str]) -> Vec<Value> {
+    let mut features = features(&tag(text, arguments));
+    features.retain(|f| !f["properties"]["relation"].is_null());
+    features
+}
+
+#[test]
+fn the_shared_article_has_a_sector_and_the_north_of_a_country() {
+    let Some(path) = shared("articles/aleppo-2016-06-04.txt") else { return };
+    let text = std::fs::read_to_string(path).expect("the article can be read");
+    let names: Vec<_> = relative(&text, &["--by", "mention"]).iter().map(|f| f["properties"]["name"].clone()).collect();
+    assert_eq!(names, ["northern Syria", "northwest of Aleppo"], "and no false ones");
+    let gazetteer = toponym::embedded().expect("the embedded gazetteer opens");
+    let document = Document::new("article", text);
+    let parsed = Geoparser::new(&gazetteer).parse(&document);
+    let expected = [
+        "~ northern Syria [part] ; holds Aleppo, SY ; misses Damascus, SY",
+        "~ northwest of Aleppo [direction] ; km 10-40 of Aleppo ; bearing 270-360 of Aleppo",
+    ];
+    let wrong = failures(&gazetteer, &parsed, &expected);
+    assert!(wrong.is_empty(), "{wrong:?}");
+}
+
+#[test]
+fn features_have_points_or_areas_as_asked() {
+    let text = "Shells fell in northern Syria and at 36.2361 N, 37.1517 E.";
+    let points = relative(text, &["--by", "mention"]);
+    assert!(points.iter().all(|f| f["geometry"]["type"] == "Point") && points.len() == 2, "{points:?}");
+    let areas = relative(text, &["--by", "mention", "--geometry", "area"]);
+    let types: Vec<_> = areas.iter().map(|f| f["geometry"]["type"].clone()).collect();
+    assert_eq!(types, ["MultiPolygon", "Point"], "coordinates stay a point");
+    let part = &areas[0]["properties"];
+    assert_eq!((&part["relation"], &part["area_from"]), (&"part".into(), &"outline".into()));
+    assert_eq!(part["anchor_ids"], "geonames:163843");
+    assert_eq!(part["sentence"], text);
+    assert_eq!((&part["start"], &part["end"]), (&15.into(), &29.into()));
+    assert!(part["uncertainty_km"].as_f64().is_some_and(|km| (100.0..600.0).contains(&km)), "{part}");
+    assert_eq!(relative(text, &["--by", "place"]).len(), 2, "by place too");
+    let line: Value = serde_json::from_str(&tag(text, &["--format", "jsonl", "--geometry", "area"])).expect("JSON");
+    assert_eq!(line["mentions"][0]["place"]["area"]["type"], "MultiPolygon");
+}
+
+#[test]
+fn literal_leaves_bare_anchors_out() {
+    let text = "Shells fell northwest of Aleppo, and in Homs.";
+    let names = |arguments: &[&str]| -> Vec<Value> {
+        features(&tag(text, arguments)).iter().map(|f| f["properties"]["name"].clone()).collect()
+    };
+    assert_eq!(names(&["--by", "mention"]), ["northwest of Aleppo", "Aleppo", "Homs"]);
+    assert_eq!(names(&["--by", "mention", "--literal"]), ["northwest of Aleppo", "Homs"]);
+    let line: Value = serde_json::from_str(&tag(text, &["--format", "jsonl"])).expect("JSON");
+    let mentions = line["mentions"].as_array().expect("a list");
+    let flags: Vec<_> = mentions.iter().map(|m| m["modified"].as_bool()).collect();
+    assert_eq!(flags, [None, Some(true), Some(false)], "a relative place is not itself modified");
+    assert_eq!(mentions[0]["place"]["relation"], "direction");
+    assert_eq!(mentions[0]["place"]["anchor_ids"], serde_json::json!(["geonames:170063"]));
+}
+
+#[test]
+fn gdal_reads_areas() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = folder.path().join("relations.geojson");
+    let arguments = ["tag", "examples/relations.txt", "--by", "mention", "--geometry", "area", "-o"];
+    toponym().args(arguments).arg(&path).assert().success();
+    let valid = "SELECT COUNT(*) AS n FROM relations WHERE relation IS NOT NULL AND ST_IsValid(geometry) = 1";
+    let run =
+        std::process::Command::new("ogrinfo").args(["-q", "-dialect", "SQLite", "-sql", valid]).arg(&path).output();
+    let Ok(output) = run else {
+        assert!(std::env::var_os("CI").is_none(), "ogrinfo is not installed");
+        eprintln!("skipped: ogrinfo is not installed (Debian: gdal-bin)");
+        return;
+    };
+    let report = String::from_utf8_lossy(&output.stdout);
+    let text = std::fs::read_to_string(&path).expect("written");
+    let count = features(&text).iter().filter(|f| !f["properties"]["relation"].is_null()).count();
+    assert!(count > 10 && report.contains(&format!("n (Integer) = {count}")), "{count} of {report}");
+}
