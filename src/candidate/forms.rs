@@ -96,21 +96,14 @@ const COMMON: [&str; 7] = ["county", "city", "parish", "province", "district", "
 
 /// The places whose name is this one with one of the commonest generic words behind it.
 pub fn extended<'g>(gazetteer: &'g Gazetteer, folded: &str) -> Vec<(Place<'g>, NameKind)> {
-    let mut name = String::with_capacity(folded.len() + 10);
-    let mut senses = Vec::new();
-    for word in COMMON.into_iter().filter(|word| !folded.ends_with(word)) {
-        name.clear();
-        name.extend([folded, " ", word]);
-        senses.extend(gazetteer.named(&name));
-    }
-    senses
+    gazetteer.named_behind(folded, COMMON.into_iter().filter(|word| !folded.ends_with(word)))
 }
 
 /// The places whose name is this one with any generic word after it: "Avoyelles" is Avoyelles Parish.
 fn with_any_generic<'g>(gazetteer: &'g Gazetteer, folded: &str) -> Vec<(Place<'g>, NameKind)> {
     static GENERIC: OnceLock<Vec<String>> = OnceLock::new();
     let generic = GENERIC.get_or_init(|| lexicon().phrases(Roles::PLACE_AFTER));
-    generic.iter().flat_map(|word| gazetteer.named(&format!("{folded} {word}")).collect::<Vec<_>>()).collect()
+    gazetteer.named_behind(folded, generic.iter().map(String::as_str))
 }
 
 #[cfg(test)]

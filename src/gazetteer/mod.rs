@@ -78,6 +78,31 @@ impl Gazetteer {
         })
     }
 
+    /// The places whose names are a folded name with a space and one of these words behind it, in the order of the words.
+    pub(crate) fn named_behind<'w>(
+        &self,
+        folded: &str,
+        words: impl Iterator<Item = &'w str>,
+    ) -> Vec<(Place<'_>, NameKind)> {
+        let walks = self.layers.iter().zip(0..).filter_map(|(index, layer)| {
+            let mut walk = index.walk();
+            (walk.go(folded) && walk.go(" ")).then_some((layer, walk))
+        });
+        let walks: Vec<_> = walks.collect();
+        let mut places = Vec::new();
+        // Few names go on at all.
+        for word in words.take_while(|_| !walks.is_empty()) {
+            for &(layer, mut walk) in &walks {
+                let postings = if walk.go(word) { walk.postings() } else { &[] };
+                places.extend(postings.iter().filter_map(|posting| {
+                    let place = self.place(PlaceKey { layer, ordinal: posting.place() })?;
+                    Some((place, posting.kind()))
+                }));
+            }
+        }
+        places
+    }
+
     /// The `limit` places nearest to a point in degrees within `km` kilometres, nearest first, with their distances in
     /// kilometres.
     ///

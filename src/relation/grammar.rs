@@ -1,7 +1,7 @@
 //! The words and patterns of a language: `data/relations/en.tsv`, which documents itself.
 
 use super::shape::Shape;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::sync::OnceLock;
 
 /// The grammar of one language.
@@ -32,11 +32,30 @@ pub struct Grammar {
     pub not_between: Phrases<()>,
     /// What a pattern may begin with that is no part of the place's name.
     pub leads: Phrases<()>,
+    vocabulary: Vocabulary,
     patterns: Vec<Pattern>,
     /// Patterns by the word that they begin with.
-    by_word: HashMap<String, Vec<usize>>,
+    by_word: FxHashMap<Word, Vec<usize>>,
     /// Patterns that begin with anything else.
-    by_class: HashMap<Class, Vec<usize>>,
+    by_class: FxHashMap<Class, Vec<usize>>,
+}
+
+/// A word of the grammar by its number: numbers are quicker to compare than words.
+pub type Word = u16;
+
+/// Stands for every word that the grammar does not have.
+pub const OTHER: Word = 0;
+
+/// The words of a grammar, numbered from 1.
+#[derive(Default)]
+struct Vocabulary(FxHashMap<&'static str, Word>);
+
+impl Vocabulary {
+    /// The number of a word, a new one if it has none.
+    fn add(&mut self, word: &'static str) -> Word {
+        let next = self.0.len() as Word + 1;
+        *self.0.entry(word).or_insert(next)
+    }
 }
 
 /// A number and whether it is a loose one: "a few".
@@ -49,7 +68,7 @@ pub struct Count {
 }
 
 /// Phrases of a few words with what they stand for, by their first words; the longest first.
-pub struct Phrases<T>(HashMap<&'static str, Vec<Phrase<T>>>);
+pub struct Phrases<T>(FxHashMap<&'static str, Vec<Phrase<T>>>);
 
 /// The words of a phrase behind the first, and what it stands for.
 struct Phrase<T> {
@@ -59,7 +78,7 @@ struct Phrase<T> {
 
 impl<T: Copy> Phrases<T> {
     fn of(phrases: impl Iterator<Item = (&'static str, T)>) -> Self {
-        let mut by_first: HashMap<&'static str, Vec<Phrase<T>>> = HashMap::new();
+        let mut by_first: FxHashMap<&'static str, Vec<Phrase<T>>> = FxHashMap::default();
         for (phrase, value) in phrases {
             let mut words = phrase.split(' ');
             let first = words.next().unwrap_or(phrase);
@@ -99,9 +118,9 @@ pub struct Pattern {
 #[derive(Clone)]
 pub enum Element {
     /// Any of these words.
-    Word(Vec<&'static str>),
+    Word(Vec<Word>),
     /// None of these words; takes none.
-    Not(Vec<&'static str>),
+    Not(Vec<Word>),
     /// Something of a class.
     Class(Class),
 }
@@ -169,10 +188,16 @@ impl Grammar {
             not_adjective: words("not-adjective"),
             not_between: words("not-between"),
             leads: words("lead"),
+            vocabulary: Vocabulary::default(),
             patterns: Vec::new(),
-            by_word: HashMap::new(),
-            by_class: HashMap::new(),
+            by_word: FxHashMap::default(),
+            by_class: FxHashMap::default(),
         };
+        for (_, phrase, _) in rows().filter(|(sort, ..)| *sort != "pattern") {
+            phrase.split(' ').for_each(|word| {
+                grammar.vocabulary.add(word);
+            });
+        }
         for (_, relation, pattern) in rows().filter(|(sort, ..)| *sort == "pattern") {
             grammar.add(relation, pattern);
         }
@@ -183,11 +208,11 @@ impl Grammar {
     fn add(&mut self, relation: &'static str, pattern: &'static str) -> Option<()> {
         let (elements, shape) = pattern.split_once(" -> ")?;
         let shape = Shape::named(shape.trim())?;
-        for elements in sequences(elements) {
+        for elements in sequences(elements, &mut self.vocabulary) {
             let at = self.patterns.len();
             match elements.first()? {
                 Element::Word(words) => {
-                    words.iter().for_each(|word| self.by_word.entry((*word).to_owned()).or_default().push(at))
+                    words.iter().for_each(|word| self.by_word.entry(*word).or_default().push(at))
                 }
                 Element::Class(class) => self.by_class.entry(*class).or_default().push(at),
                 Element::Not(_) => continue,
@@ -197,9 +222,14 @@ impl Grammar {
         Some(())
     }
 
+    /// The number of a folded word, [`OTHER`] if the grammar does not have it.
+    pub fn number(&self, word: &str) -> Word {
+        self.vocabulary.0.get(word).copied().unwrap_or(OTHER)
+    }
+
     /// Whether any pattern may begin with a word that is neither a figure nor a name.
     pub fn may_begin(&self, word: &str) -> bool {
-        self.by_word.contains_key(word)
+        self.by_word.contains_key(&self.number(word))
             || self.directions.begin_with(word)
             || self.sides.begin_with(word)
             || self.numbers.begin_with(word)
@@ -207,8 +237,8 @@ impl Grammar {
     }
 
     /// The patterns that begin with a word, in the order of the table.
-    pub fn beginning(&self, word: &str) -> impl Iterator<Item = &Pattern> {
-        self.by_word.get(word).into_iter().flatten().map(|&at| &self.patterns[at])
+    pub fn beginning(&self, word: Word) -> impl Iterator<Item = &Pattern> {
+        self.by_word.get(&word).into_iter().flatten().map(|&at| &self.patterns[at])
     }
 
     /// The patterns that begin with something of a class, in the order of the table.
@@ -218,7 +248,7 @@ impl Grammar {
 }
 
 /// The sequences of elements of a pattern, one for each choice of what may be absent; the fullest come first.
-fn sequences(pattern: &'static str) -> Vec<Vec<Element>> {
+fn sequences(pattern: &'static str, vocabulary: &mut Vocabulary) -> Vec<Vec<Element>> {
     let mut all: Vec<Vec<Element>> = vec![Vec::new()];
     let mut rest = pattern.trim();
     while !rest.is_empty() {
@@ -230,7 +260,7 @@ fn sequences(pattern: &'static str) -> Vec<Vec<Element>> {
             }
         };
         let without = if optional { all.clone() } else { Vec::new() };
-        let added: Vec<Element> = group.split_whitespace().map(element).collect();
+        let added: Vec<Element> = group.split_whitespace().map(|word| element(word, vocabulary)).collect();
         all.iter_mut().for_each(|sequence| sequence.extend(added.iter().cloned()));
         all.extend(without);
         rest = behind.trim_start();
@@ -238,8 +268,8 @@ fn sequences(pattern: &'static str) -> Vec<Vec<Element>> {
     all
 }
 
-fn element(word: &'static str) -> Element {
-    let alternatives = |words: &'static str| words.split('|').collect();
+fn element(word: &'static str, vocabulary: &mut Vocabulary) -> Element {
+    let mut alternatives = |words: &'static str| words.split('|').map(|word| vocabulary.add(word)).collect();
     match word {
         "{distance}" => Element::Class(Class::Distance),
         "{direction}" => Element::Class(Class::Direction),
@@ -258,7 +288,7 @@ fn element(word: &'static str) -> Element {
 
 #[cfg(test)]
 mod tests {
-    use super::{Class, Element, Grammar, sequences};
+    use super::{Class, Element, Grammar, Vocabulary, sequences};
     use crate::relation::shape::Shape;
 
     #[test]
@@ -287,11 +317,13 @@ mod tests {
 
     #[test]
     fn what_may_be_absent_gives_sequences_of_its_own() {
-        assert_eq!(sequences("(just) (to the) {direction} of {place}").len(), 4);
-        let first = sequences("(to the) near|by {place}").swap_remove(0);
+        let mut vocabulary = Vocabulary::default();
+        assert_eq!(sequences("(just) (to the) {direction} of {place}", &mut vocabulary).len(), 4);
+        let first = sequences("(to the) near|by {place}", &mut vocabulary).swap_remove(0);
+        let words = ["near", "by"].map(|word| vocabulary.add(word));
         assert!(
             matches!(&first[..], [Element::Word(_), Element::Word(_), Element::Word(near), Element::Class(Class::Place)]
-            if near == &["near", "by"])
+            if near[..] == words)
         );
     }
 }

@@ -116,7 +116,7 @@ mod tests {
     /// Kilometres, and what of the text is left.
     fn read(text: &str) -> Option<(f64, f64, f64, String)> {
         let tokens = tokenise(text);
-        let reader = Reader::new(text, &tokens, &[]);
+        let reader = Reader::new(text, &tokens, &[], Grammar::english());
         let (said, next) = distance(&reader, Grammar::english(), 0)?;
         let rest = tokens.list.get(next).map_or("", |token| &text[token.start..]);
         Some((said.km, said.least, said.most, rest.to_owned()))

@@ -69,11 +69,12 @@ pub fn find<'g>(
     focus: Option<&Focus<'g>>,
     gazetteer: &'g Gazetteer,
 ) -> Vec<Relative<'g>> {
-    let reader = Reader::new(text, tokens, places);
+    let grammar = Grammar::english();
+    let reader = Reader::new(text, tokens, places, grammar);
     let mut found = coordinate::find(&reader, gazetteer);
     let mut modified = Vec::new();
     let country = focus.map_or("", |focus| focus.place.country());
-    for matched in phrase::matches(&reader, Grammar::english()) {
+    for matched in phrase::matches(&reader, grammar) {
         let relative = relative(&reader, &matched, country, gazetteer);
         if let Some(relative) = relative.filter(|one| found.iter().all(|c| one.end <= c.start || one.start >= c.end)) {
             modified.extend(matched.anchors);

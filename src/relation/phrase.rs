@@ -1,6 +1,6 @@
 //! Words -> matches: the patterns of the grammar at the resolved mentions of a document.
 
-use super::grammar::{Class, Element, Grammar, Pattern};
+use super::grammar::{Class, Element, Grammar, OTHER, Pattern};
 use super::measure::{Distance, distance};
 use super::reader::Reader;
 use super::shape::Shape;
@@ -63,9 +63,13 @@ fn longest_at(reader: &Reader, grammar: &Grammar, start: usize) -> Option<Match>
     if !reader.tokens.get(start)?.is_word() {
         return None;
     }
+    let mention = reader.mention(start).is_some();
+    let number = reader.number(start);
+    if number == OTHER && !mention && !reader.raw(start).starts_with(char::is_numeric) {
+        return None;
+    }
     let word = reader.word(start);
     let figure = word.starts_with(|c: char| c.is_ascii_digit());
-    let mention = reader.mention(start).is_some();
     if !figure && !mention && !grammar.may_begin(&word) {
         return None;
     }
@@ -77,7 +81,7 @@ fn longest_at(reader: &Reader, grammar: &Grammar, start: usize) -> Option<Match>
             }
         }
     };
-    attempt(&mut grammar.beginning(&word));
+    attempt(&mut grammar.beginning(number));
     if figure || reader.phrase(start, &grammar.numbers).is_some() || reader.phrase(start, &grammar.about).is_some() {
         attempt(&mut grammar.beginning_with(Class::Distance));
     }
@@ -87,7 +91,8 @@ fn longest_at(reader: &Reader, grammar: &Grammar, start: usize) -> Option<Match>
         }
     }
     if mention {
-        for class in [Class::Place, Class::Name, Class::Land, Class::Demonym, Class::River] {
+        let classes = [Class::Place, Class::Name, Class::Land, Class::Demonym, Class::River];
+        for class in classes.into_iter().filter(|&class| class_at(reader, grammar, class, start).is_some()) {
             attempt(&mut grammar.beginning_with(class));
         }
     }
@@ -120,10 +125,10 @@ fn follow(reader: &Reader, grammar: &Grammar, pattern: &Pattern, start: usize) -
     for element in &pattern.elements {
         let inside = reader.same_sentence(start, at);
         match element {
-            Element::Not(words) if inside && words.contains(&reader.word(at).as_ref()) => return None,
+            Element::Not(words) if inside && words.contains(&reader.number(at)) => return None,
             Element::Not(_) => {}
             _ if !inside => return None,
-            Element::Word(words) if words.contains(&reader.word(at).as_ref()) => {
+            Element::Word(words) if words.contains(&reader.number(at)) => {
                 found.last = at;
                 at = reader.skip_hyphen(at + 1);
             }

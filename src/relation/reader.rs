@@ -1,10 +1,10 @@
 //! A document's tokens as a pattern reads them: folded words, hyphens passed over, resolved mentions known by their tokens.
 
-use super::grammar::Phrases;
+use super::grammar::{Grammar, OTHER, Phrases, Word};
 use crate::resolve::Resolved;
-use crate::text::{Case, Kind, Token, Tokens, fold};
+use crate::text::{Case, Kind, Token, Tokens, fold, fold_into};
+use rustc_hash::FxHashMap;
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 /// A document's tokens and mentions.
 pub struct Reader<'t, 'g> {
@@ -14,14 +14,32 @@ pub struct Reader<'t, 'g> {
     pub tokens: &'t [Token],
     /// Its mentions with their places.
     pub places: &'t [Resolved<'g>],
-    by_first: HashMap<usize, usize>,
+    by_first: FxHashMap<usize, usize>,
+    /// The number of each token's word in the grammar.
+    numbers: Vec<Word>,
 }
 
 impl<'t, 'g> Reader<'t, 'g> {
-    /// Reads these tokens and mentions of a text.
-    pub fn new(text: &'t str, tokens: &'t Tokens, places: &'t [Resolved<'g>]) -> Self {
+    /// Reads these tokens and mentions of a text for a grammar.
+    pub fn new(text: &'t str, tokens: &'t Tokens, places: &'t [Resolved<'g>], grammar: &Grammar) -> Self {
         let by_first = places.iter().enumerate().map(|(at, resolved)| (resolved.mention.first, at)).collect();
-        Reader { text, tokens: &tokens.list, places, by_first }
+        let mut folded = String::new();
+        let number = |token: &Token| match (token.kind, token.of(text)) {
+            (Kind::Possessive, _) => grammar.number("'s"),
+            (Kind::Word, raw) if !is_folded(raw) => {
+                folded.clear();
+                fold_into(raw, &mut folded);
+                grammar.number(&folded)
+            }
+            (_, raw) => grammar.number(raw),
+        };
+        let numbers = tokens.list.iter().map(number).collect();
+        Reader { text, tokens: &tokens.list, places, by_first, numbers }
+    }
+
+    /// The number of [`Reader::word`] in the grammar.
+    pub fn number(&self, at: usize) -> Word {
+        self.numbers.get(at).copied().unwrap_or(OTHER)
     }
 
     /// The mention that begins at a token, as its index in `places`.
@@ -40,7 +58,7 @@ impl<'t, 'g> Reader<'t, 'g> {
         let raw = token.of(self.text);
         match token.kind {
             Kind::Possessive => Cow::Borrowed("'s"),
-            Kind::Word if raw.bytes().all(|b| b.is_ascii_lowercase()) => Cow::Borrowed(raw),
+            Kind::Word if is_folded(raw) => Cow::Borrowed(raw),
             Kind::Word => Cow::Owned(fold(raw)),
             _ => Cow::Borrowed(raw),
         }
@@ -74,7 +92,7 @@ impl<'t, 'g> Reader<'t, 'g> {
     /// The longest of some phrases that begins at a token: what it stands for, and the token after it with a joining
     /// hyphen passed over.
     pub fn phrase<T: Copy>(&self, at: usize, phrases: &Phrases<T>) -> Option<(T, usize)> {
-        if !self.tokens.get(at).is_some_and(Token::is_word) {
+        if self.number(at) == OTHER || !self.tokens[at].is_word() {
             return None;
         }
         let first = self.word(at);
@@ -97,4 +115,9 @@ impl<'t, 'g> Reader<'t, 'g> {
             token.case == Case::Upper || token.end - token.start == 1 && token.case == Case::Capitalised
         })
     }
+}
+
+/// Whether folding would leave a word as it is.
+fn is_folded(word: &str) -> bool {
+    word.bytes().all(|b| b.is_ascii_lowercase())
 }

@@ -35,6 +35,15 @@ impl Forest {
         self.trees.iter().map(|tree| tree.score(row)).sum()
     }
 
+    /// The scores of candidates, a tree at a time so that each is fetched but once.
+    pub fn scores(&self, rows: &[Row]) -> Vec<f32> {
+        let mut scores = vec![0.0; rows.len()];
+        for tree in &self.trees {
+            scores.iter_mut().zip(rows).for_each(|(score, row)| *score += tree.score(row));
+        }
+        scores
+    }
+
     /// Appends the forest in the form that [`Forest::read`] reads: number of trees (u16); for each its depth (u8), its
     /// questions (feature u8, threshold f32), the scale of its answers (f32) and its answers (i8); all little-endian.
     pub fn write(&self, out: &mut Vec<u8>) {

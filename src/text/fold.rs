@@ -25,6 +25,11 @@ pub fn fold(name: &str) -> String {
 
 /// Appends the folding of `name` to `folded`; with an empty `folded` it is what [`fold`] returns.
 pub fn fold_into(name: &str, folded: &mut String) {
+    // Most words.
+    if name.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        folded.extend(name.bytes().map(|byte| char::from(byte.to_ascii_lowercase())));
+        return;
+    }
     let mut out = Folder { start: folded.len(), out: folded, gap: false };
     if name.is_ascii() {
         out.run(name.chars());

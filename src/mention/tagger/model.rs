@@ -181,6 +181,9 @@ pub(crate) fn place_of(feature: u32, rows: usize) -> (usize, u16) {
     (feature as usize & (rows - 1), ((feature >> 16) as u16).max(1))
 }
 
+/// Features of a token that are looked up together; a token has few more.
+const MOST_FEATURES: usize = 96;
+
 /// Rows that are looked through for a feature.
 pub(crate) const PROBES: usize = 8;
 
@@ -188,7 +191,15 @@ impl Table<'_> {
     /// The sum of the features' weights for each label, in log-odds.
     pub(super) fn score(&self, features: &[u32]) -> Scores {
         let mut sums = [0i16; LANES];
-        for &feature in features {
+        let mask = self.rows.len().wrapping_sub(1);
+        // The table is larger than the caches: rows that are asked for one right behind the other come in together.
+        let present = |feature: u32| self.rows.get(feature as usize & mask).map_or(0, |row| row.mark);
+        let mut marks = [0; MOST_FEATURES];
+        marks.iter_mut().zip(features).for_each(|(mark, &feature)| *mark = present(feature));
+        for (at, &feature) in features.iter().enumerate() {
+            if marks.get(at) == Some(&0) {
+                continue;
+            }
             if let Some(row) = self.row(feature) {
                 let weights: &[i8; LANES] = bytemuck::cast_ref(row);
                 sums.iter_mut().zip(weights).for_each(|(sum, weight)| *sum += i16::from(*weight));

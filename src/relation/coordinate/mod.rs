@@ -109,7 +109,7 @@ mod tests {
     fn found(text: &str) -> Vec<(&'static str, String, f64, f64, f64)> {
         let tokens = tokenise(text);
         let gazetteer = crate::embedded().expect("the embedded gazetteer opens");
-        let found = find(&Reader::new(text, &tokens, &[]), &gazetteer);
+        let found = find(&Reader::new(text, &tokens, &[], Grammar::english()), &gazetteer);
         found.iter().map(|c| (c.relation, c.name.clone(), c.point.y(), c.point.x(), c.uncertainty_km)).collect()
     }
 
