@@ -93,4 +93,4 @@ macro_rules! cases {
     };
 }
 
-cases! { refusals capitals choices choices_many names recognition languages }
+cases! { furniture refusals capitals choices choices_many names recognition languages }

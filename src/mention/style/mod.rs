@@ -1,7 +1,8 @@
 //! How a sentence uses capitals, and so what a capital in it tells.
 
+mod furniture;
+
 use super::phrases::Words;
-use crate::text::lexicon::Roles;
 use crate::text::{Case, Kind};
 
 /// What capitals mean in a sentence.
@@ -15,7 +16,8 @@ pub enum Style {
     Capitals,
     /// no capitals anywhere in the document.
     Small,
-    /// Home   Share   Sign in: the menus and buttons of a saved web page. Names in it are links, not mentions.
+    /// The menus, buttons, links and credits of a saved web page: "Home   Share   Sign in", "Read more: ...". Names in it
+    /// are no mentions.
     Furniture,
 }
 
@@ -47,7 +49,7 @@ pub fn of(words: &Words) -> Vec<Style> {
     let small_document = (all.capital + all.upper) * 50 <= all.small && all.small + all.short > 0;
     let opening_capitals = words.tokens.iter().filter(|t| t.opens && t.case == Case::Capitalised).count();
     let small_document = small_document && opening_capitals * 3 <= words.sentences.len();
-    let furniture = furniture(words);
+    let furniture = furniture::sentences(words);
     counts
         .iter()
         .zip(furniture)
@@ -62,30 +64,6 @@ pub fn of(words: &Words) -> Vec<Style> {
             _ => Style::Normal,
         })
         .collect()
-}
-
-/// For each sentence, whether it is a menu: no stop at its end, and two phrases or more of a fourth of its words that
-/// stand in menus.
-fn furniture(words: &Words) -> Vec<bool> {
-    let mut seen = vec![(0, 0, 0); words.sentences.len()];
-    let mut at = 0;
-    while let Some(token) = words.tokens.get(at) {
-        let (phrases, covered, all) = &mut seen[token.sentence];
-        // Only from words: to look on from each mark of a long row of hyphens would take the square of its length.
-        let phrase = if token.is_word() { words.phrase_at(at, Roles::FURNITURE) } else { 0 };
-        let count = phrase.max(usize::from(token.is_word()));
-        *all += count;
-        if phrase > 0 {
-            *phrases += 1;
-            *covered += count;
-        }
-        at += count.max(1);
-    }
-    let stopped = |sentence: &std::ops::Range<usize>| {
-        words.text.get(sentence.clone()).is_some_and(|s| s.ends_with(['.', '!', '?', '”', '"', '。']))
-    };
-    let judged = seen.into_iter().zip(words.sentences);
-    judged.map(|((phrases, covered, all), sentence)| phrases >= 2 && covered * 4 >= all && !stopped(sentence)).collect()
 }
 
 #[derive(Clone, Copy, Default)]
