@@ -22,8 +22,8 @@ impl<'w, 't> Stretch<'w, 't> {
         let mut first = range.start;
         let kind = |at: usize| words.tokens.get(at).filter(|_| at < range.end).map(|token| token.kind);
         let sign = |at: usize| words.tokens.get(at).is_some_and(|token| matches!(token.of(words.text), "©" | "("));
-        let numbered = kind(first) == Some(Kind::Number)
-            && matches!(kind(first + 1), Some(Kind::Stop) | Some(Kind::Mark));
+        let numbered =
+            kind(first) == Some(Kind::Number) && matches!(kind(first + 1), Some(Kind::Stop) | Some(Kind::Mark));
         first += if numbered { 2 } else { 0 };
         while matches!(kind(first), Some(Kind::Mark | Kind::Hyphen)) && !sign(first) {
             first += 1;
@@ -51,7 +51,8 @@ impl<'w, 't> Stretch<'w, 't> {
     }
 
     fn length(&self) -> usize {
-        let bounds = self.words.tokens.get(self.first).zip(self.end.checked_sub(1).and_then(|at| self.words.tokens.get(at)));
+        let bounds =
+            self.words.tokens.get(self.first).zip(self.end.checked_sub(1).and_then(|at| self.words.tokens.get(at)));
         bounds.filter(|_| self.first < self.end).map_or(0, |(first, last)| last.end - first.start)
     }
 
@@ -86,7 +87,8 @@ impl<'w, 't> Stretch<'w, 't> {
 
     /// Whether it ends as a sentence does.
     pub fn is_stopped(&self) -> bool {
-        let mut last = self.tokens().rev().skip_while(|&at| self.is_mark(at, &["”", "\"", "’", "'", ")", "]", "»", "」"]));
+        let mut last =
+            self.tokens().rev().skip_while(|&at| self.is_mark(at, &["”", "\"", "’", "'", ")", "]", "»", "」"]));
         last.next().is_some_and(|at| self.words.tokens[at].kind == Kind::Stop)
     }
 
@@ -145,11 +147,15 @@ impl<'w, 't> Stretch<'w, 't> {
     /// "© 2016 The Paper, London".
     pub fn is_copyright(&self) -> bool {
         let written = |at: usize| self.words.tokens.get(at).map_or("", |token| token.of(self.words.text));
-        let bracketed = self.is_mark(self.first, &["("]) && matches!(written(self.first + 1), "c" | "C") && self.is_mark(self.first + 2, &[")"]);
+        let bracketed = self.is_mark(self.first, &["("])
+            && matches!(written(self.first + 1), "c" | "C")
+            && self.is_mark(self.first + 2, &[")"]);
         let signed = bracketed || self.is_mark(self.first, &["©"]) || self.words.folded(self.first) == "copyright";
         let year = |at: usize| {
             let number = written(at);
-            number.len() == 4 && (number.starts_with("19") || number.starts_with("20")) && self.words.tokens[at].kind == Kind::Number
+            number.len() == 4
+                && (number.starts_with("19") || number.starts_with("20"))
+                && self.words.tokens[at].kind == Kind::Number
         };
         signed && self.tokens().take(10).any(year)
     }
@@ -168,7 +174,12 @@ impl<'w, 't> Stretch<'w, 't> {
 
     /// Whether it is written as an entry of a menu: "War in Ukraine".
     pub fn is_entry(&self) -> bool {
-        let plain = || self.tokens().all(|at| !matches!(self.words.tokens[at].kind, Kind::Comma | Kind::Number | Kind::Stop) && !self.is_mark(at, &[":", "\"", "“"]));
+        let plain = || {
+            self.tokens().all(|at| {
+                !matches!(self.words.tokens[at].kind, Kind::Comma | Kind::Number | Kind::Stop)
+                    && !self.is_mark(at, &[":", "\"", "“"])
+            })
+        };
         (1..=4).contains(&self.count(5)) && self.end - self.first <= 8 && self.small().next().is_none() && plain()
     }
 
@@ -183,7 +194,8 @@ impl<'w, 't> Stretch<'w, 't> {
 
     fn menu_phrase(&self, at: usize) -> Option<usize> {
         let count = self.words.phrase_at(at, Roles::FURNITURE);
-        let listed = (at..self.end).filter(|&at| self.words.tokens[at].is_word()).nth(count.wrapping_sub(1)).map(|at| at + 1);
+        let listed =
+            (at..self.end).filter(|&at| self.words.tokens[at].is_word()).nth(count.wrapping_sub(1)).map(|at| at + 1);
         listed.max(self.phrase(at, |phrase| Part::Menu.is(phrase) || Part::Label.is(phrase)))
     }
 
@@ -199,7 +211,10 @@ impl<'w, 't> Stretch<'w, 't> {
                 return false;
             }
             signs += usize::from(self.is_mark(at, &["|", "·", "•", "›", "»", ">", "/"]));
-            let behind = self.words.tokens[at].is_word().then(|| self.phrase(at, |phrase| Part::Section.is(phrase)).max(self.menu_phrase(at))).flatten();
+            let behind = self.words.tokens[at]
+                .is_word()
+                .then(|| self.phrase(at, |phrase| Part::Section.is(phrase)).max(self.menu_phrase(at)))
+                .flatten();
             let next = behind.unwrap_or(at + 1).max(at + 1);
             let count = (at..next).filter(|&at| self.words.tokens[at].is_word()).count();
             all += count;

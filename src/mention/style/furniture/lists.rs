@@ -40,7 +40,9 @@ fn end_of(lines: &[Line], prose: &[bool], start: usize) -> usize {
     }
     // The last of several lines spaced out may be the heading of what follows.
     let spaced = end > start + 1 && lines[start].apart && !is_block(lines, start) && !bulleted;
-    if spaced && prose.get(end).is_some_and(|prose| *prose) || lines.get(end).is_some_and(|line| line.stretch.is_byline()) {
+    if spaced && prose.get(end).is_some_and(|prose| *prose)
+        || lines.get(end).is_some_and(|line| line.stretch.is_byline())
+    {
         end = (end - 1).max(start);
     }
     end

@@ -27,8 +27,7 @@ pub fn sentences(words: &Words) -> Vec<bool> {
     let mut furniture = buttons(words);
     let lines = lines(words);
     let mut marked: Vec<bool> = lines.iter().map(|line| is_by_itself(&line.stretch)).collect();
-    let prose: Vec<bool> =
-        lines.iter().zip(&marked).map(|(line, marked)| !marked && line.stretch.is_prose()).collect();
+    let prose: Vec<bool> = lines.iter().zip(&marked).map(|(line, marked)| !marked && line.stretch.is_prose()).collect();
     if !prose.contains(&true) {
         return furniture;
     }
