@@ -211,9 +211,7 @@ impl Grammar {
         for elements in sequences(elements, &mut self.vocabulary) {
             let at = self.patterns.len();
             match elements.first()? {
-                Element::Word(words) => {
-                    words.iter().for_each(|word| self.by_word.entry(*word).or_default().push(at))
-                }
+                Element::Word(words) => words.iter().for_each(|word| self.by_word.entry(*word).or_default().push(at)),
                 Element::Class(class) => self.by_class.entry(*class).or_default().push(at),
                 Element::Not(_) => continue,
             }

@@ -101,6 +101,7 @@ fn read_at<'g>(text: &str, start: usize) -> Option<Coordinate<'g>> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::grammar::Grammar;
     use super::super::reader::Reader;
     use super::find;
     use crate::text::tokenise;
