@@ -3,6 +3,7 @@
 use super::lexicon;
 use crate::text::lexicon::Roles;
 use crate::text::{Case, Kind, Token, Tokens, fold_into};
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
@@ -73,13 +74,12 @@ impl<'t> Words<'t> {
 
     fn add(&mut self, written: &str, is_word: bool, alike: &mut HashMap<u64, u32, BuildHasherDefault<AsItIs>>) -> u32 {
         let start = self.folded.len();
-        let mut word = String::with_capacity(written.len());
         if is_word {
-            fold_into(written, &mut word);
-            self.folded.push_str(&word);
+            fold_into(written, &mut self.folded);
         }
-        let roles = if is_word { lexicon().roles(&word) } else { Roles::default() };
-        let hash = hash(if is_word { &word } else { written });
+        let word = self.folded.get(start..).unwrap_or("");
+        let hash = hash(if is_word { word } else { written });
+        let roles = if is_word { roles_of(word, hash) } else { Roles::default() };
         let which = self.distinct.len() as u32;
         let alike = *alike.entry(hash).or_insert(which);
         self.distinct.push(Word { folded: start..self.folded.len(), hash: (hash >> 32) as u32, roles, alike });
@@ -170,6 +170,31 @@ impl<'t> Words<'t> {
         };
         (1..=count).rev().find(|&count| whole(count)).map(|count| starts[count - 1])
     }
+}
+
+/// Words whose roles a thread remembers, a power of two: texts share most of their words.
+const REMEMBERED: usize = 8192;
+
+thread_local! {
+    /// Roles by the hash of the word, each in the place that the hash gives it.
+    static ROLES: RefCell<Vec<(u64, Roles)>> = const { RefCell::new(Vec::new()) };
+}
+
+/// The roles of a folded word with this hash.
+fn roles_of(word: &str, hash: u64) -> Roles {
+    ROLES.with_borrow_mut(|known| {
+        if known.is_empty() {
+            known.resize(REMEMBERED, (0, Roles::default()));
+        }
+        match known.get_mut((hash >> 32) as usize % REMEMBERED) {
+            Some((other, roles)) if *other == hash && hash != 0 => *roles,
+            Some(place) => {
+                *place = (hash, lexicon().roles(word));
+                place.1
+            }
+            None => lexicon().roles(word),
+        }
+    })
 }
 
 /// A hash that is the same on every machine.

@@ -82,17 +82,14 @@ fn longest_at(reader: &Reader, grammar: &Grammar, start: usize) -> Option<Match>
         }
     };
     attempt(&mut grammar.beginning(number));
-    if figure || reader.phrase(start, &grammar.numbers).is_some() || reader.phrase(start, &grammar.about).is_some() {
-        attempt(&mut grammar.beginning_with(Class::Distance));
-    }
-    for class in [Class::Direction, Class::Side] {
+    let quantity =
+        figure || reader.phrase(start, &grammar.numbers).is_some() || reader.phrase(start, &grammar.about).is_some();
+    let distance: &[Class] = if quantity { &[Class::Distance] } else { &[] };
+    let named: &[Class] =
+        if mention { &[Class::Place, Class::Name, Class::Land, Class::Demonym, Class::River] } else { &[] };
+    // Many patterns begin with each class: what no class stands at is read but once.
+    for &class in distance.iter().chain(&[Class::Direction, Class::Side]).chain(named) {
         if class_at(reader, grammar, class, start).is_some() {
-            attempt(&mut grammar.beginning_with(class));
-        }
-    }
-    if mention {
-        let classes = [Class::Place, Class::Name, Class::Land, Class::Demonym, Class::River];
-        for class in classes.into_iter().filter(|&class| class_at(reader, grammar, class, start).is_some()) {
             attempt(&mut grammar.beginning_with(class));
         }
     }

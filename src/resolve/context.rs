@@ -7,7 +7,7 @@ use crate::gazetteer::index::EARTH_RADIUS_KM;
 use crate::gazetteer::index::format::on_sphere;
 use rstar::primitives::GeomWithData;
 use rstar::{PointDistance, RTree};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// What is asked of a place again and again.
 #[derive(Clone, Copy)]
@@ -62,13 +62,13 @@ pub struct Surroundings<'g> {
     /// Points on the unit sphere with group and weight; no wide places.
     points: RTree<GeomWithData<[f64; 3], (usize, f64)>>,
     /// Weight per code of a country or a division of either level.
-    codes: HashMap<&'g str, f64>,
+    codes: FxHashMap<&'g str, f64>,
     /// Per group: what it has put into `codes`.
-    own: HashMap<usize, Vec<(&'g str, f64)>>,
+    own: FxHashMap<usize, Vec<(&'g str, f64)>>,
     /// Per group: its weight.
-    weights: HashMap<usize, f64>,
+    weights: FxHashMap<usize, f64>,
     /// Places that contain others, by the country they are in.
-    containers: HashMap<&'g str, Vec<Likely<'g>>>,
+    containers: FxHashMap<&'g str, Vec<Likely<'g>>>,
     /// The likely place of the first name that has a narrow one.
     first: Option<Likely<'g>>,
     total: f64,
@@ -86,10 +86,10 @@ const MOST_NEIGHBOURS: usize = 12;
 impl<'g> Surroundings<'g> {
     /// Sets the places out, which come in the order of the groups.
     pub fn of(likely: &[Likely<'g>]) -> Self {
-        let mut codes = HashMap::new();
-        let mut own: HashMap<usize, Vec<(&str, f64)>> = HashMap::new();
-        let mut weights = HashMap::new();
-        let mut containers: HashMap<&str, Vec<Likely<'g>>> = HashMap::new();
+        let mut codes = FxHashMap::default();
+        let mut own: FxHashMap<usize, Vec<(&str, f64)>> = FxHashMap::default();
+        let mut weights = FxHashMap::default();
+        let mut containers: FxHashMap<&str, Vec<Likely<'g>>> = FxHashMap::default();
         let mut points = Vec::new();
         for likely in likely {
             let mut put = |code: &'g str| {

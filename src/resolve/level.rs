@@ -2,7 +2,7 @@
 
 use crate::gazetteer::Place;
 use crate::text::fold;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::sync::OnceLock;
 
 /// A set of kinds of place.
@@ -43,10 +43,10 @@ impl Levels {
 }
 
 /// Kinds by phrase: of a name behind the phrase, and of one before it.
-fn table() -> &'static HashMap<&'static str, (Levels, Levels)> {
-    static TABLE: OnceLock<HashMap<&'static str, (Levels, Levels)>> = OnceLock::new();
+fn table() -> &'static FxHashMap<&'static str, (Levels, Levels)> {
+    static TABLE: OnceLock<FxHashMap<&'static str, (Levels, Levels)>> = OnceLock::new();
     TABLE.get_or_init(|| {
-        let mut table: HashMap<_, (Levels, Levels)> = HashMap::new();
+        let mut table: FxHashMap<_, (Levels, Levels)> = FxHashMap::default();
         let lines = include_str!("../../data/resolver/levels.tsv").lines().filter(|line| !line.starts_with('#'));
         for line in lines {
             let mut fields = line.split('\t');

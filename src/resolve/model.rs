@@ -71,6 +71,9 @@ pub fn logit(probability: f64) -> f64 {
 
 /// The probabilities of the candidates with these rows; `more` is added to the score of each.
 pub fn softmax(forest: &Forest, rows: &[Row], more: impl Fn(usize) -> f64) -> Vec<f64> {
+    if let [_] = rows {
+        return vec![1.0];
+    }
     let scores = forest.scores(rows).into_iter().enumerate();
     let scores: Vec<f64> = scores.map(|(at, score)| f64::from(score) + more(at)).collect();
     let best = scores.iter().copied().fold(f64::MIN, f64::max);

@@ -12,7 +12,7 @@ use crate::embedded::lexicon;
 use crate::gazetteer::{Gazetteer, NameKind};
 use crate::mention::{Kind, Mention};
 use crate::text::lexicon::Roles;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// Mentions that must be the same place: those of one name, and of one container if they name it ("Paris, Texas").
 pub struct Group<'g> {
@@ -73,7 +73,7 @@ impl<'g> Scene<'g> {
         let (names, name_of) = names(gazetteer, text, mentions);
         let spans = mentions.iter().map(|mention| (mention.start, mention.end)).collect();
         let mut scene = Scene { groups: Vec::new(), group_of: Vec::new(), spans, home, rounds: 0 };
-        let mut known: HashMap<(usize, Option<usize>), usize> = HashMap::new();
+        let mut known: FxHashMap<(usize, Option<usize>), usize> = FxHashMap::default();
         let mut said: Vec<Levels> = Vec::new();
         for (at, mention) in mentions.iter().enumerate() {
             let name = name_of[at];
@@ -167,8 +167,8 @@ impl<'g> Scene<'g> {
     }
 
     /// The likely places of names that stand for more than one group.
-    fn elsewhere(&self, likely: &[Vec<Likely<'g>>]) -> HashMap<usize, Vec<Likely<'g>>> {
-        let mut groups: HashMap<usize, Vec<usize>> = HashMap::new();
+    fn elsewhere(&self, likely: &[Vec<Likely<'g>>]) -> FxHashMap<usize, Vec<Likely<'g>>> {
+        let mut groups: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
         for (at, group) in self.groups.iter().enumerate() {
             groups.entry(group.name).or_default().push(at);
         }
@@ -231,7 +231,7 @@ fn leads(rows: &mut [Row], value: usize, lead: usize, sign: f32) {
 /// The candidates of each distinct name, and which name each mention has.
 fn names<'g>(gazetteer: &'g Gazetteer, text: &str, mentions: &[Mention<'g>]) -> (Vec<Vec<Candidate<'g>>>, Vec<usize>) {
     let mut names = Vec::new();
-    let mut known: HashMap<(&str, bool, usize, bool), usize> = HashMap::new();
+    let mut known: FxHashMap<(&str, bool, usize, bool), usize> = FxHashMap::default();
     let mut name_of = Vec::with_capacity(mentions.len());
     for mention in mentions {
         // Names that no place bears are told by how they are written: "SouthSudan" has two words, "Southsudan" one.
@@ -281,7 +281,7 @@ impl<'g> Group<'g> {
         let best = priors.iter().copied().fold(f64::MIN, f64::max);
         let sum: f64 = priors.iter().map(|prior| ((prior - best) / PRIOR_SCALE).exp()).sum();
         self.probabilities = priors.iter().map(|prior| ((prior - best) / PRIOR_SCALE).exp() / sum).collect();
-        let mut compatriots: HashMap<&str, usize> = HashMap::new();
+        let mut compatriots: FxHashMap<&str, usize> = FxHashMap::default();
         for facts in &self.facts {
             *compatriots.entry(facts.country).or_insert(0) += 1;
         }
