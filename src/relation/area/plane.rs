@@ -2,7 +2,7 @@
 
 use geo::orient::Direction;
 use geo::{Bearing, BooleanOps, BoundingRect, Contains, Destination, Distance, Haversine, Orient};
-use geo::{Coord, LineString, MapCoords, MultiPolygon, Point, Polygon, Rect, RemoveRepeatedPoints};
+use geo::{Coord, LineString, MapCoords, MultiPolygon, Point, Polygon, Rect, RemoveRepeatedPoints, Validation};
 
 /// The azimuthal equidistant plane round a centre: kilometres east and north, true in distance and bearing from it.
 #[derive(Clone, Copy, Debug)]
@@ -150,7 +150,19 @@ fn rounded(at: Coord) -> Coord {
 }
 
 /// The area as it is written: six decimals (a tenth of a metre), on the map, right-handed, without rings of no area.
+///
+/// Rounding may bring a ring to touch itself; a union with nothing sorts that out, and what it does not is left out.
 pub fn tidy(area: MultiPolygon) -> MultiPolygon {
+    let tidied = round_off(area);
+    if tidied.is_valid() {
+        return tidied;
+    }
+    let mut sorted = round_off(geo::unary_union(&tidied));
+    sorted.0.retain(Validation::is_valid);
+    sorted
+}
+
+fn round_off(area: MultiPolygon) -> MultiPolygon {
     let ring = |ring: &LineString| {
         let points = ring.0.iter().map(|at| rounded(*at));
         Some(LineString::new(points.collect()).remove_repeated_points()).filter(|ring| ring.0.len() > 3)
