@@ -9,6 +9,7 @@ use super::{Kind, Mention};
 use crate::text::lexicon::Roles;
 use crate::text::{self, Case};
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 
 /// What tells names that stand for people.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -33,24 +34,66 @@ impl Metonyms {
 /// Marks the mentions that stand for people; without a model by the lists.
 pub fn mark(words: &Words, mentions: &mut [Mention], model: Option<&Metonyms>) {
     let model = model.filter(|model| !model.weights.is_empty());
-    let listed = listed(words, mentions);
+    let survey = Survey::of(words, mentions);
     let mut own = Vec::new();
-    for at in (0..mentions.len()).filter(|&at| listed[at].is_some()).collect::<Vec<_>>() {
+    for at in (0..mentions.len()).filter(|&at| survey.listed[at].is_some()).collect::<Vec<_>>() {
         mentions[at].metonymic = match model {
-            None => listed[at] == Some(true),
+            None => survey.listed[at] == Some(true),
             Some(model) => {
                 own.clear();
-                features(words, mentions, &listed, at, &mut own);
+                features(words, mentions, &survey, at, &mut own);
                 model.log_odds(&own) > model.threshold
             }
         };
     }
 }
 
-/// What the lists say of each mention; `None` for those that are no places' names on their own.
-pub fn listed(words: &Words, mentions: &[Mention]) -> Vec<Option<bool>> {
-    let own = |mention: &Mention| (mention.kind == Kind::Place).then(|| stands_for_people(words, mention));
-    mentions.iter().map(own).collect()
+/// What a document's mentions are, counted once, so that each can be compared with all the others.
+pub struct Survey {
+    /// What the lists say of each mention; `None` for those that are no places' names on their own.
+    pub listed: Vec<Option<bool>>,
+    countries: Vec<bool>,
+    placed: Vec<bool>,
+    all_listed: usize,
+    all_countries: usize,
+    countries_by_sentence: HashMap<usize, usize>,
+    names: HashMap<String, Namesakes>,
+}
+
+/// The mentions of one name.
+#[derive(Clone, Copy, Default)]
+struct Namesakes {
+    all: u32,
+    placed: u32,
+    listed: u32,
+}
+
+impl Survey {
+    /// Counts the mentions of a text.
+    pub fn of(words: &Words, mentions: &[Mention]) -> Self {
+        let own = |mention: &Mention| (mention.kind == Kind::Place).then(|| stands_for_people(words, mention));
+        let placed = |mention: &Mention| words.phrase_before(mention.first, Roles::PLACE_BEFORE).is_some();
+        let mut survey = Survey {
+            listed: mentions.iter().map(own).collect(),
+            countries: mentions.iter().map(|mention| sort(mention) == 1).collect(),
+            placed: mentions.iter().map(placed).collect(),
+            all_listed: 0,
+            all_countries: 0,
+            countries_by_sentence: HashMap::new(),
+            names: HashMap::new(),
+        };
+        survey.all_listed = survey.listed.iter().filter(|listed| **listed == Some(true)).count();
+        survey.all_countries = survey.countries.iter().filter(|country| **country).count();
+        for (at, mention) in mentions.iter().enumerate() {
+            let sentence = words.tokens[mention.first].sentence;
+            *survey.countries_by_sentence.entry(sentence).or_insert(0) += usize::from(survey.countries[at]);
+            let name = survey.names.entry(mention.name.clone()).or_default();
+            name.all += 1;
+            name.placed += u32::from(survey.placed[at]);
+            name.listed += u32::from(survey.listed[at] == Some(true));
+        }
+        survey
+    }
 }
 
 fn stands_for_people(words: &Words, mention: &Mention) -> bool {
@@ -85,7 +128,7 @@ const WINDOW: usize = 6;
 const PASSED: [&str; 8] = ["and", "or", "the", "a", "an", "both", "also", "including"];
 
 /// What is seen of the mention `mentions[at]`, each as a hash.
-pub fn features(words: &Words, mentions: &[Mention], listed: &[Option<bool>], at: usize, out: &mut Vec<u32>) {
+pub fn features(words: &Words, mentions: &[Mention], survey: &Survey, at: usize, out: &mut Vec<u32>) {
     let mention = &mentions[at];
     let (first, last) = (mention.first, mention.last);
     let sentence = words.tokens[first].sentence;
@@ -102,9 +145,10 @@ pub fn features(words: &Words, mentions: &[Mention], listed: &[Option<bool>], at
     let governed = left.is_some_and(|at| words.roles(at).ends(Roles::PLACE_BEFORE));
     let possessive = after.filter(|&at| words.tokens[at].kind == text::Kind::Possessive);
     let owned = possessive.and_then(|at| within(Some(at + 1)));
-    let mut listed_here = mentions.iter().zip(listed).filter(|(_, listed)| **listed == Some(true));
-    let crowd = listed_here.clone().count().min(4) as u32;
-    let elsewhere = listed_here.any(|(other, _)| other.name == mention.name && other.first != first);
+    let listed = survey.listed[at] == Some(true);
+    let crowd = survey.all_listed.min(4) as u32;
+    let namesakes = survey.names.get(&mention.name).copied().unwrap_or_default();
+    let elsewhere = namesakes.listed > u32::from(listed);
     add(0, 0);
     add(1, word(before));
     add(2, word(after));
@@ -120,7 +164,7 @@ pub fn features(words: &Words, mentions: &[Mention], listed: &[Option<bool>], at
     add(12, sort << 8 | u32::from(place_before) << 1 | u32::from(acted_on));
     add(13, u32::from(acts) << 1 | u32::from(left.is_none()));
     add(14, u32::from(governed) << 4 | shape(right));
-    add(15, u32::from(listed.get(at) == Some(&Some(true))));
+    add(15, u32::from(listed));
     add(16, word(owned));
     add(17, shape(owned));
     add(18, crowd);
@@ -133,18 +177,14 @@ pub fn features(words: &Words, mentions: &[Mention], listed: &[Option<bool>], at
     );
     add(22, word(left.and_then(|at| within(at.checked_sub(1)))));
     add(23, left.map_or(0, |at| stem(words.folded(at))));
-    let others = mentions.iter().enumerate().filter(|&(other, _)| other != at);
-    let countries = |same: bool| {
-        let near = |other: &Mention| !same || words.tokens[other.first].sentence == sentence;
-        others.clone().filter(|(_, other)| near(other) && self::sort(other) == 1).count() as u32
-    };
-    add(24, countries(true).min(3) << 4 | sort);
-    add(25, countries(false).checked_ilog2().map_or(0, |log| log + 1).min(6) << 4 | sort);
-    let namesakes = others.filter(|(_, other)| other.name == mention.name);
-    let placed = |other: &Mention| words.phrase_before(other.first, Roles::PLACE_BEFORE).is_some();
-    let (places, all) =
-        namesakes.fold((0, 0), |(places, all), (_, other)| (places + u32::from(placed(other)), all + 1));
-    add(26, if all == 0 { 9 } else { 4 * places / all });
+    let country = usize::from(survey.countries[at]);
+    let beside = survey.countries_by_sentence.get(&sentence).copied().unwrap_or(0).saturating_sub(country) as u32;
+    let countries = survey.all_countries.saturating_sub(country) as u32;
+    add(24, beside.min(3) << 4 | sort);
+    add(25, countries.checked_ilog2().map_or(0, |log| log + 1).min(6) << 4 | sort);
+    let others = namesakes.all.saturating_sub(1);
+    let places = namesakes.placed.saturating_sub(u32::from(survey.placed[at]));
+    add(26, (4 * places).checked_div(others).unwrap_or(9));
     add(27, word(before) ^ shape(right) << 16);
     add(28, u32::from(possessive.is_some()) << 16 | owned.map_or(0, |at| stem(words.folded(at)) & 0xffff));
     add(30, word(Some(first)));

@@ -42,7 +42,7 @@ pub fn mentions<'g>(
     let mut mentions: Vec<Mention<'g>> = Vec::new();
     let mut taken = vec![false; words.tokens.len()];
     tags.people.iter().for_each(|&(first, last)| taken[first..=last].fill(true));
-    let known = |name: &Tagged| found.iter().position(|known| known.first == name.first && known.last == name.last);
+    let known = |name: &Tagged| known(found, name.first, name.last);
     // "Her son, Jordan": where the rules are sure that it is none, the tagger must be too that it is one.
     // A word of the language that no place bears as its name ("Kurdish") likewise.
     let word = |name: &Tagged| name.first == name.last && words.roles(name.first).any(Roles::ENGLISH | Roles::ORDINARY);
@@ -87,6 +87,11 @@ pub fn mentions<'g>(
     }
     mentions.sort_by_key(|mention| mention.start);
     mentions
+}
+
+/// Which name of the gazetteer stands at these very tokens; the names come in the order of the text.
+fn known(found: &[Found<'_>], first: usize, last: usize) -> Option<usize> {
+    found.binary_search_by_key(&first, |name| name.first).ok().filter(|&at| found[at].last == last)
 }
 
 /// The tagged places, neighbours that the gazetteer has as one name made one: "Washington, D.C.", "Trinidad and Tobago".
@@ -139,7 +144,7 @@ fn mention<'g>(
     let mark = |at: usize| !words.tokens[at].is_word();
     let first = (name.first..=name.last).find(|&at| !mark(at))?;
     let last = (first..=name.last).rev().find(|&at| !mark(at))?;
-    if let Some(known) = found.iter().find(|known| known.first == first && known.last == last) {
+    if let Some(known) = known(found, first, last).map(|at| &found[at]) {
         let demonym = known.senses.iter().any(|(_, kind)| *kind == NameKind::Demonym);
         let kind = if demonym && kind == Kind::Place { Kind::Demonym } else { kind };
         return Some(evidence::mention(words, known, kind, name.probability));

@@ -158,10 +158,10 @@ fn mark_of<'m>(marks: &'m [Mark], mention: &Mention) -> Option<&'m Mark> {
 
 fn names(analysis: &Analysis<'_, '_>, mentions: &[Mention], marks: &[Mark], threshold: f64) -> Names {
     let kept: Vec<Mention> = mentions.iter().filter(|mention| mention.probability >= threshold).cloned().collect();
-    let listed = metonymy::listed(&analysis.words, &kept);
-    let found = (0..kept.len()).filter(|&at| listed[at].is_some()).map(|at| {
+    let survey = metonymy::Survey::of(&analysis.words, &kept);
+    let found = (0..kept.len()).filter(|&at| survey.listed[at].is_some()).map(|at| {
         let mut features = Vec::new();
-        metonymy::features(&analysis.words, &kept, &listed, at, &mut features);
+        metonymy::features(&analysis.words, &kept, &survey, at, &mut features);
         (features, mark_of(marks, &kept[at]).and_then(|mark| mark.metonymic))
     });
     Names { found: found.collect(), wanted: marks.iter().filter(|mark| mark.metonymic == Some(true)).count() }
