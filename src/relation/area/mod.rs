@@ -16,7 +16,7 @@ use super::shape::Shape;
 use crate::gazetteer::{Gazetteer, Place};
 use crate::outline;
 use fan::Fan;
-use geo::{CoordsIter, Haversine, LineString, MultiPolygon, Point};
+use geo::{Contains, CoordsIter, Haversine, InteriorPoint, LineString, MultiPolygon, Point};
 use std::collections::HashMap;
 use std::sync::{LazyLock, Mutex};
 
@@ -127,6 +127,9 @@ impl Area {
         // On the antimeridian a point would lie on the edge of what is cut there.
         let inland = 180.0 - 1e-5;
         let point = Point::new(point.x().clamp(-inland, inland), point.y());
+        // Where the ground that is left is small the point that was meant may have fallen out of it by a hair.
+        let inside = if polygons.contains(&point) { None } else { polygons.interior_point() };
+        let point = inside.unwrap_or(point);
         let km = |corner| geo::Distance::distance(&Haversine, point, Point(corner)) / 1000.0;
         let uncertainty_km = polygons.coords_iter().map(km).fold(0.0, f64::max);
         Area { point, polygons, uncertainty_km, from }
