@@ -27,6 +27,9 @@ impl fmt::Display for AreaFrom {
     }
 }
 
+/// No place covers less ground than a circle of this radius, in kilometres.
+const LEAST_KM: f64 = 0.5;
+
 /// The ground that a place covers.
 pub struct Extent {
     /// Its point in the gazetteer.
@@ -66,9 +69,13 @@ impl Extent {
         }
         let division = place.class() == 'A' && !place.is_country();
         if let Some(area) = division.then(|| hull(place, gazetteer)).flatten() {
-            return Extent { centre, radius_km: reach(&area, centre), area, from: AreaFrom::Places };
+            let radius_km = reach(&area, centre);
+            // The hull of hamlets side by side is no ground to draw parts of.
+            if radius_km >= LEAST_KM {
+                return Extent { centre, radius_km, area, from: AreaFrom::Places };
+            }
         }
-        Extent::circle(centre, radius(place))
+        Extent::circle(centre, radius(place).max(LEAST_KM))
     }
 
     /// A circle round a point.
