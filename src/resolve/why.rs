@@ -65,11 +65,16 @@ const MOST: usize = 4;
 /// What spoke for the candidate of row `own` against that of row `rival`, the strongest first: by how much its score
 /// falls when it has the rival's features of a topic.
 pub fn between(forest: &Forest, own: &Row, rival: &Row) -> Vec<Why> {
-    let score = f64::from(forest.score(own));
-    let reasons = TOPICS.iter().map(|(topic, features)| {
-        let mut row = *own;
+    let mut rows = vec![*own; TOPICS.len() + 1];
+    for (row, (_, features)) in rows.iter_mut().zip(&TOPICS) {
         features.iter().for_each(|&feature| row[feature] = rival[feature]);
-        Why { topic: *topic, strength: score - f64::from(forest.score(&row)), value: value(*topic, own) }
+    }
+    let mut scores = forest.scores(&rows);
+    let score = scores.pop().unwrap_or_default();
+    let reasons = TOPICS.iter().zip(scores).map(|((topic, _), without)| Why {
+        topic: *topic,
+        strength: f64::from(score - without),
+        value: value(*topic, own),
     });
     let mut reasons: Vec<Why> = reasons.filter(|why| why.strength >= LEAST && why.says_something()).collect();
     reasons.sort_by(|a, b| b.strength.total_cmp(&a.strength));
