@@ -11,6 +11,7 @@ use super::{Kind, Mention};
 use crate::gazetteer::{NameKind, Place};
 use crate::text::lexicon::Roles;
 use crate::text::{self, Case};
+use rustc_hash::FxHashMap;
 use std::collections::HashMap;
 
 /// A mention less probable than this is dropped.
@@ -37,7 +38,7 @@ pub struct Judged {
 pub fn judge(
     words: &Words,
     styles: &[Style],
-    people: &HashMap<String, Part>,
+    people: &FxHashMap<String, Part>,
     found: &[Found<'_>],
     at: usize,
 ) -> Judged {
@@ -118,7 +119,7 @@ fn settle_by_document(mentions: &mut [Mention]) {
 struct Context<'c, 'g> {
     words: &'c Words<'c>,
     style: Style,
-    people: &'c HashMap<String, Part>,
+    people: &'c FxHashMap<String, Part>,
     name: &'c Found<'g>,
     /// The name of the gazetteer right before this one.
     before: Option<&'c Found<'g>>,

@@ -6,7 +6,7 @@ use super::matcher::Found;
 use super::phrases::Words;
 use crate::text::Kind;
 use crate::text::lexicon::Roles;
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// What a word is in a person's name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -18,10 +18,10 @@ pub enum Part {
 }
 
 /// The folded words that are, somewhere in the document, part of a person's name.
-pub fn named(words: &Words, found: &[Found]) -> HashMap<String, Part> {
-    let inside_longer_name: HashSet<usize> =
+pub fn named(words: &Words, found: &[Found]) -> FxHashMap<String, Part> {
+    let inside_longer_name: FxHashSet<usize> =
         found.iter().filter(|name| name.last > name.first).flat_map(|name| name.first..=name.last).collect();
-    let mut people = HashMap::new();
+    let mut people = FxHashMap::default();
     for at in 0..words.tokens.len() {
         let Some(surname) = words.next(at).filter(|&next| words.has_capital(next)) else { continue };
         // "Syrian-Turkish", "Jordan-Israel" are no people.

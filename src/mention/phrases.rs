@@ -62,8 +62,11 @@ impl<'t> Words<'t> {
             which: Vec::with_capacity(tokens.list.len()),
         };
         // Two words of one 64-bit hash do not come up in a document.
+        let room = (tokens.list.len() / 2).min(4096);
         let mut known: HashMap<u64, u32, BuildHasherDefault<AsItIs>> = HashMap::default();
         let mut alike: HashMap<u64, u32, BuildHasherDefault<AsItIs>> = HashMap::default();
+        known.reserve(room);
+        alike.reserve(room);
         for token in &tokens.list {
             let written = token.of(text);
             let which = *known.entry(hash(written)).or_insert_with(|| words.add(written, token.is_word(), &mut alike));

@@ -1,6 +1,6 @@
 //! The lines of a text, as what shows a page's furniture.
 
-use super::table::{LONGEST, Part};
+use super::table::{LONGEST, Part, Parts};
 use crate::mention::phrases::Words;
 use crate::text::lexicon::Roles;
 use crate::text::{Case, Kind};
@@ -56,8 +56,12 @@ impl<'w, 't> Stretch<'w, 't> {
         bounds.filter(|_| self.first < self.end).map_or(0, |(first, last)| last.end - first.start)
     }
 
-    /// The token behind the longest phrase at token `at` that `is` holds of.
-    fn phrase(&self, at: usize, is: impl Fn(&str) -> bool) -> Option<usize> {
+    /// The token behind the longest phrase at token `at` that is any of `wanted`.
+    fn phrase(&self, at: usize, wanted: impl Into<Parts>) -> Option<usize> {
+        let wanted = wanted.into();
+        if !Parts::of(self.words.folded(at)).begin(wanted) {
+            return None;
+        }
         let mut phrase = String::new();
         let mut behind = None;
         for at in (at..self.end).filter(|&at| self.words.tokens[at].is_word()).take(LONGEST) {
@@ -65,7 +69,7 @@ impl<'w, 't> Stretch<'w, 't> {
                 phrase.push(' ');
             }
             phrase.push_str(self.words.folded(at));
-            if is(&phrase) {
+            if Parts::of(&phrase).any(wanted) {
                 behind = Some(at + 1);
             }
         }
@@ -73,16 +77,18 @@ impl<'w, 't> Stretch<'w, 't> {
     }
 
     fn begins(&self, part: Part) -> Option<usize> {
-        self.phrase(self.own().next()?, |phrase| part.is(phrase))
+        self.phrase(self.own().next()?, part)
     }
 
     fn ends(&self, part: Part) -> bool {
+        let last = self.own().next_back().map_or(Parts::default(), |at| Parts::of(self.words.folded(at)));
         let mut phrase = String::new();
-        self.own().rev().take(LONGEST).any(|at| {
-            phrase.insert_str(0, if phrase.is_empty() { "" } else { " " });
-            phrase.insert_str(0, self.words.folded(at));
-            part.is(&phrase)
-        })
+        last.end(part.into())
+            && self.own().rev().take(LONGEST).any(|at| {
+                phrase.insert_str(0, if phrase.is_empty() { "" } else { " " });
+                phrase.insert_str(0, self.words.folded(at));
+                part.is(&phrase)
+            })
     }
 
     /// Whether it ends as a sentence does.
@@ -187,7 +193,7 @@ impl<'w, 't> Stretch<'w, 't> {
     pub fn known(&self) -> Option<bool> {
         let first = self.own().next()?;
         let rest = |behind: usize| (behind..self.end).all(|at| !self.words.tokens[at].is_word());
-        let worldly = self.phrase(first, |phrase| Part::Section.is(phrase)).is_some_and(rest);
+        let worldly = self.phrase(first, Part::Section).is_some_and(rest);
         let other = || self.menu_phrase(first).is_some_and(rest);
         if worldly { Some(false) } else { other().then_some(true) }
     }
@@ -196,7 +202,7 @@ impl<'w, 't> Stretch<'w, 't> {
         let count = self.words.phrase_at(at, Roles::FURNITURE);
         let listed =
             (at..self.end).filter(|&at| self.words.tokens[at].is_word()).nth(count.wrapping_sub(1)).map(|at| at + 1);
-        listed.max(self.phrase(at, |phrase| Part::Menu.is(phrase) || Part::Label.is(phrase)))
+        listed.max(self.phrase(at, Part::Menu | Part::Label))
     }
 
     /// "Africa Americas Asia Pacific Europe", "International | UK | US | Australia": a menu in a line.
@@ -213,7 +219,7 @@ impl<'w, 't> Stretch<'w, 't> {
             signs += usize::from(self.is_mark(at, &["|", "·", "•", "›", "»", ">", "/"]));
             let behind = self.words.tokens[at]
                 .is_word()
-                .then(|| self.phrase(at, |phrase| Part::Section.is(phrase)).max(self.menu_phrase(at)))
+                .then(|| self.phrase(at, Part::Section).max(self.menu_phrase(at)))
                 .flatten();
             let next = behind.unwrap_or(at + 1).max(at + 1);
             let count = (at..next).filter(|&at| self.words.tokens[at].is_word()).count();

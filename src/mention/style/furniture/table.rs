@@ -1,7 +1,8 @@
 //! The words of page furniture: `data/words/furniture.tsv`.
 
 use crate::text::{fold, tokenise};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
+use std::ops::BitOr;
 use std::sync::LazyLock;
 
 /// What a phrase is in a page's furniture.
@@ -48,15 +49,62 @@ impl Part {
 
     /// Whether a phrase, the folded words of which are joined by blanks, is this.
     pub fn is(self, phrase: &str) -> bool {
-        TABLE.get(phrase).is_some_and(|parts| parts.contains(&self))
+        Parts::of(phrase).any(self.into())
     }
 }
 
-static TABLE: LazyLock<HashMap<String, Vec<Part>>> = LazyLock::new(|| {
-    let mut table: HashMap<String, Vec<Part>> = HashMap::new();
+/// What a phrase may be, as a set; a word also knows the phrases that begin with it, and those that end with it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Parts(u32);
+
+/// The bits of a phrase's own parts, before those of the phrases that begin with it, and of those that end with it.
+const OWN: u32 = 9;
+
+impl Parts {
+    /// Of a phrase, the folded words of which are joined by blanks.
+    pub fn of(phrase: &str) -> Parts {
+        TABLE.get(phrase).copied().unwrap_or_default()
+    }
+
+    /// Whether any of `wanted` is among these.
+    pub fn any(self, wanted: Parts) -> bool {
+        self.0 & wanted.0 != 0
+    }
+
+    /// Whether a phrase that is any of `wanted` begins with this word.
+    pub fn begin(self, wanted: Parts) -> bool {
+        self.0 >> OWN & wanted.0 != 0
+    }
+
+    /// Whether a phrase that is any of `wanted` ends with this word.
+    pub fn end(self, wanted: Parts) -> bool {
+        self.0 >> (2 * OWN) & wanted.0 != 0
+    }
+}
+
+impl From<Part> for Parts {
+    fn from(part: Part) -> Parts {
+        Parts(1 << part as u32)
+    }
+}
+
+impl BitOr for Part {
+    type Output = Parts;
+
+    fn bitor(self, other: Part) -> Parts {
+        Parts(Parts::from(self).0 | Parts::from(other).0)
+    }
+}
+
+static TABLE: LazyLock<FxHashMap<String, Parts>> = LazyLock::new(|| {
+    let mut table: FxHashMap<String, Parts> = FxHashMap::default();
     let rows = include_str!("../../../../data/words/furniture.tsv").lines().skip(1);
     for (phrase, part) in rows.filter_map(|row| row.split_once('\t')) {
-        table.entry(words(phrase)).or_default().extend(Part::named(part));
+        let (phrase, Some(part)) = (words(phrase), Part::named(part).map(Parts::from)) else { continue };
+        let (first, last) = (phrase.split(' ').next(), phrase.rsplit(' ').next());
+        for (word, shift) in [(Some(&*phrase), 0), (first, OWN), (last, 2 * OWN)] {
+            table.entry(word.unwrap_or_default().to_owned()).or_default().0 |= part.0 << shift;
+        }
     }
     table
 });
@@ -70,7 +118,7 @@ fn words(phrase: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{LONGEST, Part, TABLE};
+    use super::{LONGEST, Part, Parts, TABLE};
 
     #[test]
     fn every_row_has_a_part_that_is_known() {
@@ -79,6 +127,7 @@ mod tests {
             assert!(part.is_some(), "{row:?}");
         }
         assert!(TABLE.keys().all(|phrase| phrase.split(' ').count() <= LONGEST));
+        assert!(Parts::of("editor").begin(Part::Label.into()) && !Parts::of("editor").end(Part::Label.into()));
         assert!(Part::Label.is("editor picks") && Part::Section.is("us canada") && !Part::Menu.is("goma"));
     }
 }
