@@ -92,7 +92,7 @@ impl<'g> Geoparser<'g> {
         let tokens = text::tokenise(&document.text);
         let (recogniser, language) = (self.recogniser.as_ref(), document.lang.as_deref());
         let found = mention::find(&document.text, language, &tokens, self.gazetteer, recogniser, self.min_confidence);
-        let mentions = found.list.into_iter().enumerate().collect();
+        let mentions = found.list.into_iter().enumerate().map(|(order, mention)| (Some(order), mention)).collect();
         let mut parsed = self.resolve(document, tokens, mentions, Vec::new(), &[]);
         (parsed.language, parsed.recogniser) = (Some(found.language), Some(found.recogniser));
         let Parsed { tokens, places, focus, .. } = &mut parsed;
@@ -102,6 +102,7 @@ impl<'g> Geoparser<'g> {
 
     /// Decides which places the mentions are that another recogniser has found, given as ranges of code points of the
     /// text proper. Each is answered: with a place if the gazetteer has its name in any form, else among [`Parsed::unplaced`].
+    /// What else the text mentions is found too, and tells which places these are, but is not answered.
     ///
     /// ```
     /// use toponym::{Document, Geoparser};
@@ -116,26 +117,29 @@ impl<'g> Geoparser<'g> {
     pub fn resolve_given<'d>(&self, document: &'d Document, spans: &[Range<usize>]) -> Parsed<'d, 'g> {
         let tokens = text::tokenise(&document.text);
         let given = mention::given(document, &tokens, self.gazetteer, spans);
+        let (recogniser, language) = (self.recogniser.as_ref(), document.lang.as_deref());
+        let round = mention::find(&document.text, language, &tokens, self.gazetteer, recogniser, None);
+        let given = given.in_context(round.list);
         self.resolve(document, tokens, given.mentions, given.unplaced, spans)
     }
 
     /// Places mentions, which stand in the order of the text, each with its number in the answer and so among `spans`, if
-    /// they were given.
+    /// they were given; those without a number are not answered.
     fn resolve<'d>(
         &self,
         document: &'d Document,
         tokens: Tokens,
-        mentions: Vec<(usize, Mention<'g>)>,
+        mentions: Vec<(Option<usize>, Mention<'g>)>,
         mut unplaced: Vec<Unplaced>,
         spans: &[Range<usize>],
     ) -> Parsed<'d, 'g> {
-        let (order, mentions): (Vec<usize>, Vec<_>) = mentions.into_iter().unzip();
+        let (order, mentions): (Vec<Option<usize>>, Vec<_>) = mentions.into_iter().unzip();
         // Each mention that was given is to be answered.
         let place_unknown = self.settings.place_unknown || !spans.is_empty();
         let settings = Settings { place_unknown, ..self.settings.clone() };
         let choices = resolve::choose(self.gazetteer, document, mentions, self.model, &settings);
         let mut placed = Vec::with_capacity(choices.len());
-        for (order, choice) in order.into_iter().zip(choices) {
+        for (order, choice) in order.into_iter().zip(choices).filter_map(|(order, choice)| Some((order?, choice))) {
             match choice {
                 Ok(resolved) => placed.push((order, resolved)),
                 Err((mention, reason)) => {

@@ -180,13 +180,13 @@ impl<'g> Judge<'g> {
         let given = mention::given(&gold.document, &tokenise(text), self.gazetteer, spans);
         let near = given.mentions.iter().filter(|(order, mention)| {
             let candidates = candidates(self.gazetteer, text, mention);
-            let point = gold.toponyms[*order].point;
+            let point = order.and_then(|order| gold.toponyms[order].point);
             let near = |place: &Place<'_>| {
                 point.is_some_and(|point| distance_km(point, (place.lat(), place.lon())) <= NEAR_KM)
             };
             candidates.iter().any(|candidate| near(&candidate.place))
         });
-        near.map(|(order, _)| *order).collect()
+        near.filter_map(|(order, _)| *order).collect()
     }
 
     fn wanted(&self, toponym: &Toponym, found: Option<usize>, given: Option<Answer>) -> Wanted {

@@ -29,12 +29,17 @@ impl<'g> Place<'g> {
 
     /// The code of the first-level division it lies in or is, such as `SY.09`.
     pub fn division1(&self) -> Option<&'g str> {
-        self.division_codes().find(|code| code.matches('.').count() == 1)
+        self.division_of(1)
     }
 
     /// The code of the second-level division it lies in or is, such as `US.TX.113`.
     pub fn division2(&self) -> Option<&'g str> {
-        self.division_codes().find(|code| code.matches('.').count() == 2)
+        self.division_of(2)
+    }
+
+    /// The code of the division of a level that it lies in or is; codes have a dot for each level.
+    fn division_of(&self, level: usize) -> Option<&'g str> {
+        self.division_codes().find(|code| code.bytes().filter(|&byte| byte == b'.').count() == level)
     }
 
     /// The name of the first-level division it lies in; `None` when it is one itself or the name is not known.

@@ -9,9 +9,9 @@ use std::ops::Range;
 
 /// Given mentions, looked up as they are written.
 pub struct Given<'g> {
-    /// The mentions in the order of the text, each with its number among those given; one whose name no place bears
-    /// has no senses.
-    pub mentions: Vec<(usize, Mention<'g>)>,
+    /// The mentions in the order of the text, each with its number among those given, or with none if it is only there to
+    /// tell what is round them; one whose name no place bears has no senses.
+    pub mentions: Vec<(Option<usize>, Mention<'g>)>,
     /// Those that are no stretch of the text: empty or blank ones, those that end before they begin, or reach past it.
     pub unplaced: Vec<Unplaced>,
 }
@@ -26,7 +26,7 @@ pub fn given<'g>(document: &Document, tokens: &Tokens, gazetteer: &'g Gazetteer,
         let stretch = bytes.range(span.start, span.end).map(|range| range.start + body..range.end + body);
         let named = |stretch: &Range<usize>| text.get(stretch.clone()).is_some_and(|name| !name.trim().is_empty());
         match stretch.filter(named) {
-            Some(stretch) => given.mentions.push((order, mention(text, tokens, gazetteer, &stretch))),
+            Some(stretch) => given.mentions.push((Some(order), mention(text, tokens, gazetteer, &stretch))),
             None => {
                 let (bytes, given_span) = (None, Some(span.clone()));
                 let reason = Reason::OutsideText;
@@ -43,6 +43,29 @@ pub fn given<'g>(document: &Document, tokens: &Tokens, gazetteer: &'g Gazetteer,
     }
     given.mentions.sort_by_key(|(order, mention)| (mention.start, mention.end, *order));
     given
+}
+
+impl<'g> Given<'g> {
+    /// Adds what else is mentioned: "Moscow" alone may be given of "Moscow, Michigan". What overlaps a given mention is left out.
+    pub fn in_context(mut self, others: Vec<Mention<'g>>) -> Self {
+        let mut ends = 0;
+        let taken: Vec<Range<usize>> = self.mentions.iter().map(|(_, mention)| mention.start..mention.end).collect();
+        // How far the mentions up to each reach, so that those which reach past another's start are found at once.
+        let reach: Vec<usize> = taken
+            .iter()
+            .map(|range| {
+                ends = ends.max(range.end);
+                ends
+            })
+            .collect();
+        let free = |other: &Mention<'_>| {
+            let before = taken.partition_point(|range| range.start < other.end);
+            before.checked_sub(1).is_none_or(|last| reach[last] <= other.start)
+        };
+        self.mentions.extend(others.into_iter().filter(free).map(|other| (None, other)));
+        self.mentions.sort_by_key(|(order, mention)| (mention.start, mention.end, *order));
+        self
+    }
 }
 
 fn mention<'g>(text: &str, tokens: &Tokens, gazetteer: &'g Gazetteer, span: &Range<usize>) -> Mention<'g> {
@@ -99,9 +122,21 @@ mod tests {
         let document = Document::new("", "Xyzzy  Aleppo");
         let found = given(&document, &tokenise(&document.text), &gazetteer, &[7..13, 5..7, 0..5, 9..99]);
         let names: Vec<_> = found.mentions.iter().map(|(order, m)| (*order, m.name.as_str())).collect();
-        assert_eq!(names, [(2, "xyzzy"), (0, "aleppo")]);
+        assert_eq!(names, [(Some(2), "xyzzy"), (Some(0), "aleppo")]);
         assert!(found.mentions[0].1.senses.is_empty());
         let outside: Vec<_> = found.unplaced.iter().map(|u| (u.order, u.given.clone())).collect();
         assert_eq!(outside, [(1, Some(5..7)), (3, Some(9..99))]);
+    }
+
+    #[test]
+    fn what_stands_round_it_is_added_once() {
+        let gazetteer = crate::embedded().expect("opens");
+        let document = Document::new("", "Moscow, Michigan, and Moscow, Idaho");
+        let tokens = tokenise(&document.text);
+        let all = given(&document, &tokens, &gazetteer, &[0..6, 8..16, 22..28, 30..35]).mentions;
+        let all = all.into_iter().map(|(_, mention)| mention).collect();
+        let found = given(&document, &tokens, &gazetteer, &[22..28, 0..16]).in_context(all);
+        let spans: Vec<_> = found.mentions.iter().map(|(order, m)| (*order, m.start..m.end)).collect();
+        assert_eq!(spans, [(Some(1), 0..16), (Some(0), 22..28), (None, 30..35)]);
     }
 }

@@ -1,6 +1,7 @@
 //! What the words next to a mention say for its candidates.
 
 use crate::candidate::Candidate;
+use crate::gazetteer::Place;
 use crate::mention::Mention;
 
 /// What stands beside a mention says of a candidate.
@@ -55,6 +56,50 @@ pub fn of(
     beside
 }
 
+/// Where the words beside a mention put it although none of its candidates lies there: "Moscow, Michigan".
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Astray {
+    /// The mention of the country or division that is said to contain it.
+    pub container: usize,
+    /// How surely.
+    pub strength: f32,
+}
+
+/// Whether what stands beside mention `at` is a country or division that contains none of its candidates, the arguments as
+/// for [`of`], whose answer is `beside`. A country behind a country is the next of a list.
+pub fn astray(
+    text: &str,
+    mentions: &[Mention<'_>],
+    names: &[Vec<Candidate<'_>>],
+    name_of: &[usize],
+    at: usize,
+    beside: &[Beside],
+) -> Option<Astray> {
+    let own = &names[name_of[at]];
+    if own.is_empty() || beside.iter().any(|beside| beside.behind.max(beside.ahead) > 0.0) {
+        return None;
+    }
+    let before = at.checked_sub(1).map(|other| (other, ahead(gap(text, mentions, other, at))));
+    let next = Some(at + 1).filter(|&next| next < mentions.len());
+    let next = next.map(|other| (other, behind(gap(text, mentions, at, other))));
+    let level = |place: &Place<'_>| (place.is_country(), place.is_division1());
+    let contains = |(other, strength): &(usize, f32)| {
+        let whole = names[name_of[*other]].first().filter(|_| *strength >= SAID);
+        whole.is_some_and(|whole| {
+            let like_it = |own: &Candidate<'_>| own.place.class() == 'A' && level(&own.place) == level(&whole.place);
+            whole.place.class() == 'A' && !own.iter().take(FIRST).any(like_it)
+        })
+    };
+    let (container, strength) = [next, before].into_iter().flatten().find(contains)?;
+    Some(Astray { container, strength })
+}
+
+/// A gap that says as surely as this that a name is contained in another puts it there.
+const SAID: f32 = 2.0;
+
+/// Candidates whose level is compared with that of what seems to contain them.
+const FIRST: usize = 3;
+
 /// The candidate that the words beside a mention decide for, if they do.
 pub fn decided(beside: &[Beside]) -> Option<usize> {
     let strong = |beside: &Beside| beside.behind.max(beside.ahead) >= DECIDING;
@@ -70,7 +115,7 @@ const COMMA: f32 = 4.0;
 
 fn gap<'t>(text: &'t str, mentions: &[Mention<'_>], a: usize, b: usize) -> &'t str {
     let (a, b) = (&mentions[a], &mentions[b]);
-    text.get(a.end..b.start).filter(|gap| gap.len() <= 40).unwrap_or("~")
+    text.get(a.end..b.start).filter(|gap| gap.len() <= 60).unwrap_or("~")
 }
 
 /// How strongly the gap behind a name says that what follows contains it.
@@ -80,6 +125,8 @@ fn behind(gap: &str) -> f32 {
         [","] => COMMA,
         ["("] | [",", "in"] | ["in"] => 3.0,
         ["in", ..] if words.len() <= 4 && !gap.contains(['.', ';', ',']) => 2.0,
+        // "Lima is a village in Livingston County".
+        ["is" | "was", "a" | "an" | "the" | "one", .., "in"] if !gap.contains(['.', ';', ',']) => 2.0,
         [.., "in" | "of"] if words.len() <= 4 && !gap.contains(['.', ';', ',']) => 1.5,
         _ => 0.0,
     }
@@ -106,6 +153,7 @@ mod tests {
     fn gaps_tell_containers() {
         assert_eq!(behind(", "), COMMA);
         assert!(behind(" in ") > behind(" district in the city of "));
+        assert!(behind(" is a small town in ") > behind(" is near a small town in "));
         assert_eq!(behind(". In "), 0.0);
         assert!(ahead(" city of ") > 0.0);
         assert_eq!(ahead(" and "), 0.0);

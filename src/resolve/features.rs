@@ -45,7 +45,7 @@ features! {
     WORDS "words";
     /// Other candidates within 50 km: the division of a seat, the seat of a division.
     TWINS "twins";
-    /// How surely what stands behind the name contains it: "Paris, Texas".
+    /// How surely what stands behind the name contains it: "Paris, Texas"; of a locality, whether it is what is said to.
     BEHIND "container-behind";
     /// How surely what stands before the name contains it: "Syria's Aleppo".
     AHEAD "container-ahead";
@@ -53,6 +53,8 @@ features! {
     HOLDS "holds-beside";
     /// The best container beside another candidate.
     RIVAL_BESIDE "rival-beside";
+    /// How surely the text puts it somewhere that contains no candidate of the name: "Moscow, Michigan".
+    ASTRAY "astray";
     /// 1 in the publisher's country, 0 elsewhere, -1 if that is not known.
     HOME_COUNTRY "home-country";
     /// 1 in the publisher's first-level division, 0 elsewhere, -1 if that is not known.

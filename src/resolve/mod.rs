@@ -96,6 +96,8 @@ pub fn choose<'g>(
 enum Unknown {
     /// A street, a building, an organisation: smaller than its locality, and so in it.
     Facility,
+    /// A place that the text itself says to be there.
+    Said,
     /// Any other name.
     Name,
 }
@@ -127,6 +129,7 @@ impl<'g> Chosen<'g> {
             candidate,
             locality: match candidate.form {
                 Form::Locality if group.rows[best][features::FACILITY] > 0.0 => Some(Unknown::Facility),
+                Form::Locality if group.rows[best][features::BEHIND] > 0.0 => Some(Unknown::Said),
                 Form::Locality => Some(Unknown::Name),
                 _ => None,
             },

@@ -1,6 +1,6 @@
 //! A document's mentions in groups that must be one place each, with what is known of every candidate.
 
-use super::beside;
+use super::beside::{self, Astray};
 use super::context::{Facts, Likely, Surroundings};
 use super::features::{self as f, COUNT, Row, log_km};
 use super::level::{self, Levels};
@@ -34,6 +34,8 @@ pub struct Group<'g> {
     weight: f64,
     /// Whether a candidate by locality is to be considered.
     roams: bool,
+    /// Where the text puts it although no candidate lies there.
+    pub astray: Option<Astray>,
 }
 
 /// All groups of a document.
@@ -46,6 +48,15 @@ pub struct Scene<'g> {
     pub spans: Vec<(usize, usize)>,
     home: Home<'g>,
     rounds: usize,
+}
+
+/// What a mention is said to be in.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Container {
+    /// What contains this candidate of the name.
+    OfCandidate(usize),
+    /// What this name stands for, which contains no candidate.
+    Other(usize),
 }
 
 /// Mentions of a group whose neighbours in the text are looked at.
@@ -73,13 +84,15 @@ impl<'g> Scene<'g> {
         let (names, name_of) = names(gazetteer, text, mentions);
         let spans = mentions.iter().map(|mention| (mention.start, mention.end)).collect();
         let mut scene = Scene { groups: Vec::new(), group_of: Vec::new(), spans, home, rounds: 0 };
-        let mut known: FxHashMap<(usize, Option<usize>), usize> = FxHashMap::default();
+        let mut known: FxHashMap<(usize, Option<Container>), usize> = FxHashMap::default();
         let mut said: Vec<Levels> = Vec::new();
         for (at, mention) in mentions.iter().enumerate() {
             let name = name_of[at];
             let beside = beside::of(text, mentions, &names, &name_of, at);
             // A container that stands right behind the name splits its mention off only if it says something else.
-            let container = beside::decided(&beside);
+            let astray = beside::astray(text, mentions, &names, &name_of, at, &beside);
+            let elsewhere = astray.map(|astray| Container::Other(name_of[astray.container]));
+            let container = beside::decided(&beside).map(Container::OfCandidate).or(elsewhere);
             let (key, bare) = ((name, container), (name, None));
             let group = known.get(&key).or_else(|| known.get(&bare).filter(|_| container.is_none())).copied();
             let group = group.unwrap_or_else(|| {
@@ -91,6 +104,7 @@ impl<'g> Scene<'g> {
             // The bare name afterwards is the place that was named in full.
             known.entry(bare).or_insert(group);
             let group_of = &mut scene.groups[group];
+            group_of.astray = group_of.astray.or(astray);
             group_of.weight += mention.probability;
             if group_of.spots.len() < SPOTS {
                 group_of.spots.push(at);
@@ -145,9 +159,12 @@ impl<'g> Scene<'g> {
         let prominent = locality::prominent(&likely);
         for at in 0..self.groups.len() {
             let neighbours = self.neighbours(at);
-            if self.groups[at].roams {
+            let astray = self.groups[at].astray;
+            if self.groups[at].roams || astray.is_some() {
+                let said = astray.map_or(&[][..], |astray| &likely[self.group_of[astray.container]]);
                 let localities = locality::of(at, &neighbours, &likely, &prominent, &self.home);
                 self.groups[at].put_localities(localities, &self.home);
+                self.groups[at].mark_said(said);
             }
             let near: Vec<(&Likely<'g>, f64)> =
                 neighbours.iter().flat_map(|&(group, near)| likely[group].iter().map(move |l| (l, near))).collect();
@@ -271,6 +288,7 @@ impl<'g> Group<'g> {
             name,
             weight: 0.0,
             roams: !known || facility > 0.0 && !vetted,
+            astray: None,
             candidates: candidates.to_vec(),
         }
     }
@@ -297,6 +315,7 @@ impl<'g> Group<'g> {
             row[f::MENTIONS] = row[f::MENTIONS].ln();
             row[f::POSITION] = (1.0 + order as f32).ln();
             row[f::PRIOR_SHARE] = self.probabilities[at] as f32;
+            row[f::ASTRAY] = self.astray.map_or(0.0, |astray| astray.strength);
             row[f::COMPATRIOTS] = compatriots.get(facts.country).copied().unwrap_or(0) as f32;
         }
         for row in &mut self.rows {
@@ -318,7 +337,7 @@ impl<'g> Group<'g> {
             let facts = Facts::of(&candidate.place);
             let mut row = [0.0; COUNT];
             if let Some(known) = self.rows.first() {
-                for same in [f::WORDS, f::ORDINARY, f::FACILITY, f::MENTIONS, f::POSITION, f::AMBIGUITY] {
+                for same in [f::WORDS, f::ORDINARY, f::FACILITY, f::MENTIONS, f::POSITION, f::AMBIGUITY, f::ASTRAY] {
                     row[same] = known[same];
                 }
             }
@@ -326,6 +345,16 @@ impl<'g> Group<'g> {
             self.facts.push(facts);
             self.rows.push(row);
             self.candidates.push(candidate);
+        }
+    }
+
+    /// Marks the localities that the text itself says the group to be in.
+    fn mark_said(&mut self, said: &[Likely<'g>]) {
+        let strength = self.astray.map_or(0.0, |astray| astray.strength);
+        for (candidate, row) in self.candidates.iter().zip(&mut self.rows).skip(self.named) {
+            if said.iter().any(|likely| likely.place.key() == candidate.place.key()) {
+                row[f::BEHIND] = strength;
+            }
         }
     }
 

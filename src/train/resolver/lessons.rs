@@ -2,8 +2,8 @@
 
 use crate::eval::{GoldDocument, Toponym, distance_km};
 use crate::gazetteer::{Gazetteer, Place};
-use crate::mention;
-use crate::resolve::features::Row;
+use crate::mention::{self, Mention};
+use crate::resolve::features::{AHEAD, BEHIND, Row};
 use crate::resolve::publisher::Home;
 use crate::resolve::scene::{Group, Scene};
 use crate::text::tokenise;
@@ -52,31 +52,82 @@ impl Gold {
     }
 }
 
+/// The mentions of a document in the order of the text, each with its number among the annotations if it is annotated, and
+/// how many annotations with coordinates are no stretch of the text.
+fn given<'g>(gold: &GoldDocument, gazetteer: &'g Gazetteer) -> (Vec<Option<usize>>, Vec<Mention<'g>>, usize) {
+    let spans: Vec<Range<usize>> = gold.toponyms.iter().map(|toponym| toponym.span.clone()).collect();
+    let (document, recogniser) = (&gold.document, crate::recogniser().ok());
+    let tokens = tokenise(&document.text);
+    let given = mention::given(document, &tokens, gazetteer, &spans);
+    let lost = given.unplaced.iter().filter(|mention| gold.toponyms[mention.order].point.is_some()).count();
+    let language = document.lang.as_deref();
+    let round = mention::find(&document.text, language, &tokens, gazetteer, recogniser.as_ref(), None);
+    let (order, mentions) = given.in_context(round.list).mentions.into_iter().unzip();
+    (order, mentions, lost)
+}
+
+/// A container at least as sure as this stands beside a name.
+const BESIDE: f32 = 1.5;
+
 /// An answer this near, in kilometres, is right.
 pub const RIGHT_KM: f64 = 161.0;
 
 impl<'g> Lesson<'g> {
     /// The lesson that a document gives with a gazetteer.
     pub fn of(gold: &GoldDocument, gazetteer: &'g Gazetteer, home: Home<'g>, variant: &str) -> Self {
-        let spans: Vec<Range<usize>> = gold.toponyms.iter().map(|toponym| toponym.span.clone()).collect();
+        let (order, mentions, lost) = given(gold, gazetteer);
+        let of_mentions = order.iter().map(|at| Gold::of(&gold.toponyms[(*at)?])).collect();
+        Self::with(gold, Scene::set(gazetteer, &gold.document.text, &mentions, home), of_mentions, &mentions, variant)
+            .losing(lost)
+    }
+
+    /// The lesson that it gives when the gazetteer lacks the places whose container stands beside their name, but has
+    /// others of that name: "Moscow, Michigan". Only these count. `None` where there are none.
+    pub fn of_lacking(gold: &GoldDocument, gazetteer: &'g Gazetteer, variant: &str) -> Option<Self> {
+        let (order, mut mentions, _) = given(gold, gazetteer);
         let text = gold.document.text.as_str();
-        let given = mention::given(&gold.document, &tokenise(text), gazetteer, &spans);
-        let (order, mentions): (Vec<usize>, Vec<_>) = given.mentions.into_iter().unzip();
-        let lost = given.unplaced.iter().filter(|mention| gold.toponyms[mention.order].point.is_some()).count();
-        let meta = &gold.document.meta;
+        let mut of_mentions: Vec<Option<Gold>> = order.iter().map(|at| Gold::of(&gold.toponyms[(*at)?])).collect();
+        let whole = Scene::set(gazetteer, text, &mentions, Home::default());
+        let beside = |group: &Group<'_>| group.rows.iter().any(|row| row[BEHIND].max(row[AHEAD]) >= BESIDE);
+        for ((mention, gold), &group) in mentions.iter_mut().zip(&of_mentions).zip(&whole.group_of) {
+            let Some(gold) = gold.as_ref().filter(|_| beside(&whole.groups[group])) else { continue };
+            let far = |(place, _): &(Place<'g>, _)| gold.km(place) > RIGHT_KM;
+            if mention.senses.iter().any(far) {
+                mention.senses.retain(far);
+            }
+        }
+        let scene = Scene::set(gazetteer, text, &mentions, Home::default());
+        for (gold, &group) in of_mentions.iter_mut().zip(&scene.group_of) {
+            *gold = gold.take().filter(|_| scene.groups[group].astray.is_some());
+        }
+        let any = of_mentions.iter().any(Option::is_some);
+        any.then(|| Self::with(gold, scene, of_mentions, &mentions, variant))
+    }
+
+    fn with(
+        document: &GoldDocument,
+        scene: Scene<'g>,
+        gold: Vec<Option<Gold>>,
+        mentions: &[Mention<'g>],
+        variant: &str,
+    ) -> Self {
+        let meta = &document.document.meta;
         let event = meta.other.get("event").and_then(|event| event.as_str());
-        let kin = meta.domain.as_deref().or(event).unwrap_or(&gold.document.id).trim_start_matches("www.");
-        let corpus = gold.corpus.split('.').next().unwrap_or("").to_owned();
+        let kin = meta.domain.as_deref().or(event).unwrap_or(&document.document.id).trim_start_matches("www.");
         Lesson {
-            scene: Scene::set(gazetteer, text, &mentions, home),
-            label: format!("{}{variant}", gold.corpus),
-            corpus,
+            scene,
+            label: format!("{}{variant}", document.corpus),
+            corpus: document.corpus.split('.').next().unwrap_or("").to_owned(),
             kin: kin.to_owned(),
             weight: 1.0,
-            gold: order.iter().map(|&at| Gold::of(&gold.toponyms[at])).collect(),
-            names: mentions.into_iter().map(|mention| mention.name).collect(),
-            lost,
+            gold,
+            names: mentions.iter().map(|mention| mention.name.clone()).collect(),
+            lost: 0,
         }
+    }
+
+    fn losing(self, lost: usize) -> Self {
+        Lesson { lost, ..self }
     }
 
     /// What the annotators say of the mentions of each group.
@@ -104,6 +155,8 @@ pub fn lessons_of<'g>(gold: &GoldDocument, alone: &'g Gazetteer, stacked: Option
     }
     let share = corpus_weight(&lessons[0].corpus) / lessons.len() as f32;
     lessons.iter_mut().for_each(|lesson| lesson.weight = share);
+    let lacking = Lesson::of_lacking(gold, alone, " lacking").map(|lesson| Lesson { weight: share, ..lesson });
+    lessons.extend(lacking);
     lessons
 }
 
