@@ -1,8 +1,8 @@
 //! What the words next to a mention say for its candidates.
 
-use crate::candidate::Candidate;
+use crate::candidate::{Candidate, Form};
 use crate::gazetteer::Place;
-use crate::mention::Mention;
+use crate::mention::{Kind, Mention};
 
 /// What stands beside a mention says of a candidate.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -81,24 +81,40 @@ pub fn astray(
     }
     let before = at.checked_sub(1).map(|other| (other, ahead(gap(text, mentions, other, at))));
     let next = Some(at + 1).filter(|&next| next < mentions.len());
+    // "Shells fell on Aleppo, Turkish troops said."
+    let next = next.filter(|&next| mentions[next].kind != Kind::Demonym);
     let next = next.map(|other| (other, behind(gap(text, mentions, at, other))));
     let level = |place: &Place<'_>| (place.is_country(), place.is_division1());
+    let best = own.iter().map(|candidate| candidate.prior).fold(f64::MIN, f64::max);
     let contains = |(other, strength): &(usize, f32)| {
         let whole = names[name_of[*other]].first().filter(|_| *strength >= SAID);
         whole.is_some_and(|whole| {
+            let known = |own: &Candidate<'_>| own.prior >= best - NEARLY_AS_WELL_KNOWN;
             let like_it = |own: &Candidate<'_>| own.place.class() == 'A' && level(&own.place) == level(&whole.place);
-            whole.place.class() == 'A' && !own.iter().take(FIRST).any(like_it)
+            whole.place.class() == 'A' && !own.iter().any(|own| known(own) && like_it(own))
         })
     };
     let (container, strength) = [next, before].into_iter().flatten().find(contains)?;
-    Some(Astray { container, strength })
+    // "Rosario, Mendoza and Córdoba": what may be a town as well, or goes on as a list, may be the next of it. "In Aleppo,
+    // Turkey backs them": behind what is no clause of its own a container has a comma, as before it.
+    let wholes = &names[name_of[container]];
+    let known = wholes.iter().map(|whole| whole.prior).fold(f64::MIN, f64::max) - AS_WELL_KNOWN;
+    let town =
+        wholes.iter().any(|whole| whole.place.class() == 'P' && whole.form == Form::Exact && whole.prior >= known);
+    let after = text.get(mentions[container].end..).unwrap_or("").trim_start();
+    let goes_on = container > at && after.starts_with(char::is_alphanumeric) && strength >= COMMA;
+    let doubts = i32::from(town) + i32::from(goes_on);
+    Some(Astray { container, strength: strength * 0.5f32.powi(doubts) })
 }
 
 /// A gap that says as surely as this that a name is contained in another puts it there.
 const SAID: f32 = 2.0;
 
-/// Candidates whose level is compared with that of what seems to contain them.
-const FIRST: usize = 3;
+/// A town this much less prominent than the division that it shares its name with is as likely meant.
+const AS_WELL_KNOWN: f64 = 0.5;
+
+/// A state of the name of a town that is this much more prominent may still be meant: "Washington, Oregon and Idaho".
+const NEARLY_AS_WELL_KNOWN: f64 = 1.0;
 
 /// The candidate that the words beside a mention decide for, if they do.
 pub fn decided(beside: &[Beside]) -> Option<usize> {
@@ -111,7 +127,7 @@ pub fn decided(beside: &[Beside]) -> Option<usize> {
 const DECIDING: f32 = 0.8 * COMMA;
 
 /// "City, State".
-const COMMA: f32 = 4.0;
+pub const COMMA: f32 = 4.0;
 
 fn gap<'t>(text: &'t str, mentions: &[Mention<'_>], a: usize, b: usize) -> &'t str {
     let (a, b) = (&mentions[a], &mentions[b]);
@@ -147,7 +163,7 @@ fn ahead(gap: &str) -> f32 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Beside, COMMA, ahead, behind, decided};
+    use super::{Beside, COMMA, ahead, astray, behind, decided, of};
 
     #[test]
     fn gaps_tell_containers() {
@@ -157,6 +173,31 @@ mod tests {
         assert_eq!(behind(". In "), 0.0);
         assert!(ahead(" city of ") > 0.0);
         assert_eq!(ahead(" and "), 0.0);
+    }
+
+    #[test]
+    fn lists_put_nothing_astray_as_surely_as_containers_do() {
+        let gazetteer = crate::embedded().expect("opens");
+        let strength = |text: &str| {
+            let parts: Vec<_> = text.split(", ").flat_map(|part| part.split(" and ")).collect();
+            let parts = parts.iter().map(|part| part.trim_end_matches(" says"));
+            let spans: Vec<_> = parts.filter_map(|part| text.find(part).map(|at| at..at + part.len())).collect();
+            let document = crate::Document::new("", text);
+            let tokens = crate::text::tokenise(text);
+            let given = crate::mention::given(&document, &tokens, &gazetteer, &spans).mentions;
+            let mentions: Vec<_> = given.into_iter().map(|(_, mention)| mention).collect();
+            let names: Vec<_> =
+                mentions.iter().map(|mention| crate::candidate::candidates(&gazetteer, text, mention)).collect();
+            let name_of: Vec<usize> = (0..names.len()).collect();
+            let beside = of(text, &mentions, &names, &name_of, 0);
+            astray(text, &mentions, &names, &name_of, 0, &beside).map(|astray| astray.strength)
+        };
+        assert_eq!(strength("Nairobi, Michigan"), Some(COMMA));
+        assert!(strength("Rosario, Mendoza and Salta") < Some(COMMA));
+        assert!(strength("Nairobi, Michigan says") < Some(COMMA));
+        assert_eq!(strength("Nairobi, American"), None);
+        assert_eq!(strength("Lansing, Michigan"), None);
+        assert_eq!(strength("Michigan, Ohio"), None);
     }
 
     #[test]

@@ -52,12 +52,10 @@ pub fn of<'g>(
     let narrow = found.iter().any(|(place, _)| !Facts::of(place).wide);
     found.retain(|(place, _)| !narrow || !Facts::of(place).wide);
     found.truncate(MOST);
-    let candidate = |(place, strength): (Place<'g>, f64)| Candidate {
-        place,
-        kind: NameKind::Variant,
-        form: Form::Locality,
-        likeness: strength as f32,
-        prior: place.prominence(),
-    };
-    found.into_iter().map(candidate).collect()
+    found.into_iter().map(|(place, strength)| candidate(place, strength as f32)).collect()
+}
+
+/// A place as the locality of something; `likeness` says how near it stands in the text and how likely it is.
+pub fn candidate(place: Place<'_>, likeness: f32) -> Candidate<'_> {
+    Candidate { place, kind: NameKind::Variant, form: Form::Locality, likeness, prior: place.prominence() }
 }

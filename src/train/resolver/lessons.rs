@@ -155,10 +155,14 @@ pub fn lessons_of<'g>(gold: &GoldDocument, alone: &'g Gazetteer, stacked: Option
     }
     let share = corpus_weight(&lessons[0].corpus) / lessons.len() as f32;
     lessons.iter_mut().for_each(|lesson| lesson.weight = share);
-    let lacking = Lesson::of_lacking(gold, alone, " lacking").map(|lesson| Lesson { weight: share, ..lesson });
+    let weight = LACKING * share;
+    let lacking = Lesson::of_lacking(gold, alone, " lacking").map(|lesson| Lesson { weight, ..lesson });
     lessons.extend(lacking);
     lessons
 }
+
+/// How much what is hidden counts: few names of news lack their place, and "in Aleppo, Turkey backs them" looks the same.
+const LACKING: f32 = 0.4;
 
 /// How much a mention of a corpus counts: news most; much of the same, or what is far from news, less.
 fn corpus_weight(corpus: &str) -> f32 {
