@@ -6,7 +6,7 @@ use crate::mention::phrases::Words;
 
 /// What the gazetteer says of each token of a text, most of which are in no name.
 pub struct Gazetted {
-    /// The name that each token is in, by one more than its index in `names`; 0 in none.
+    /// The name that each token is in, as its index in `names`, of which the first is no name.
     tokens: Vec<u32>,
     names: Vec<Name>,
 }
@@ -36,7 +36,8 @@ impl Gazetted {
     /// Looks at the names found, and at what the rules make of each, in log-odds.
     pub fn of(words: &Words, found: &[Found<'_>], odds: &[f64]) -> Self {
         let mut tokens = vec![0; words.tokens.len()];
-        let mut names = Vec::with_capacity(2 * found.len());
+        let mut names = Vec::with_capacity(1 + 2 * found.len());
+        names.push(Name::default());
         for (name, odds) in found.iter().zip(odds) {
             // The best known come first.
             let best = name.senses.iter().take(3).max_by(|a, b| a.0.prominence().total_cmp(&b.0.prominence()));
@@ -64,6 +65,7 @@ impl Gazetted {
                     (false, true) => 3,
                     (false, false) => 4,
                 };
+                *token = names.len() as u32;
                 names.push(Name {
                     first: name.first as u32,
                     last: name.last as u32,
@@ -74,7 +76,6 @@ impl Gazetted {
                     odds: (odds.clamp(-8.0, 8.0) + 8.5) as u32,
                     name: hash,
                 });
-                *token = names.len() as u32;
             }
         }
         Gazetted { tokens, names }
@@ -82,7 +83,6 @@ impl Gazetted {
 
     /// The name that a token is part of.
     pub fn at(&self, at: usize) -> Name {
-        let name = self.tokens.get(at).and_then(|&name| self.names.get((name as usize).checked_sub(1)?));
-        name.copied().unwrap_or_default()
+        self.tokens.get(at).and_then(|&name| self.names.get(name as usize)).copied().unwrap_or_default()
     }
 }
