@@ -1,6 +1,8 @@
 //! The plain-text cases in `tests/cases/`; see `tests/cases/README.md`.
 
-use std::path::Path;
+#[macro_use]
+mod support;
+
 use toponym::{Document, Geoparser, Parsed};
 
 /// What is wrong with one expectation, if anything is.
@@ -43,54 +45,26 @@ fn is(place: &toponym::Place, described: &str) -> bool {
 fn check(file: &str) {
     let gazetteer = toponym::embedded().expect("the embedded gazetteer opens");
     let geoparser = Geoparser::new(&gazetteer);
-    let path = Path::new("tests/cases").join(file);
-    let cases = std::fs::read_to_string(&path).expect("the case file is there");
-    let mut failures = Vec::new();
-    let mut checked = 0;
-    let mut lines =
-        cases.lines().zip(1..).filter(|(line, _)| !line.starts_with('#') && !line.trim().is_empty()).peekable();
-    while let Some((text, number)) = lines.next() {
-        assert!(!text.starts_with(' '), "{}:{number}: an expectation without a text", path.display());
-        let document = Document::new("case", text.replace("\\n", "\n"));
+    let (mut failures, mut checked) = (Vec::new(), 0);
+    for case in support::cases::read(file) {
+        let document = Document::new("case", case.text);
         let parsed = geoparser.parse(&document);
-        let mut expected = Vec::new();
-        let mut only = false;
-        while let Some((expectation, number)) = lines.next_if(|(line, _)| line.starts_with(' ')) {
-            let expectation = expectation.trim();
-            checked += 1;
-            if expectation == "--" {
-                only = true;
-            } else {
-                expected.push(expectation[1..].split(['=', '[']).next().unwrap_or("").trim().to_owned());
-                failures.extend(failure(&parsed, expectation).map(|f| format!("{}:{number}: {f}", path.display())));
-            }
+        let (only, expected): (Vec<_>, Vec<_>) = case.expectations.iter().partition(|(_, line)| line == "--");
+        checked += case.expectations.len();
+        for (at, expectation) in &expected {
+            failures.extend(failure(&parsed, expectation).map(|failure| format!("{at}: {failure}")));
         }
-        for found in parsed.places.iter().filter(|_| only) {
-            let found_text = &document.text[found.mention.start..found.mention.end];
-            if !expected.iter().any(|text| text == found_text) {
-                failures.push(format!("{}:{number}: {found_text:?} was taken for {:?}", path.display(), found.place));
+        let named = |text: &str| {
+            expected.iter().any(|(_, line)| line[1..].split(['=', '[']).next().unwrap_or("").trim() == text)
+        };
+        for found in parsed.places.iter().filter(|_| !only.is_empty()) {
+            let text = &document.text[found.mention.start..found.mention.end];
+            if !named(text) {
+                failures.push(format!("{}: {text:?} was taken for {:?}", case.at, found.place));
             }
         }
     }
-    assert!(checked > 0, "{}: no cases", path.display());
     assert!(failures.is_empty(), "{} of {checked} expectations fail:\n{}", failures.len(), failures.join("\n"));
 }
 
-macro_rules! cases {
-    ($($name:ident)*) => {
-        $(#[test]
-        fn $name() {
-            check(concat!(stringify!($name), ".txt"));
-        })*
-
-        #[test]
-        fn every_case_file_is_checked() {
-            let files = std::fs::read_dir("tests/cases").expect("tests/cases").map(|file| file.expect("a file").file_name());
-            for file in files.filter(|file| file.to_string_lossy().ends_with(".txt")) {
-                assert!([$(concat!(stringify!($name), ".txt")),*].contains(&&*file.to_string_lossy()), "add {file:?} to tests/cases.rs");
-            }
-        }
-    };
-}
-
-cases! { furniture refusals capitals choices choices_many names recognition languages }
+cases! { "": furniture refusals capitals choices choices_many names recognition languages }

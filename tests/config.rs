@@ -84,4 +84,6 @@ fn shells_and_manuals_are_served() {
     toponym().arg("man").arg(folder.path().join("man1")).assert().success();
     let page = std::fs::read_to_string(folder.path().join("man1/toponym-tag.1")).expect("a page for every command");
     assert!(page.contains("resume"));
+    let mut pages = std::fs::read_dir(folder.path().join("man1")).expect("listed").flatten();
+    assert!(!pages.any(|page| page.file_name().to_string_lossy().contains("help")), "only commands have pages");
 }

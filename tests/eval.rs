@@ -90,6 +90,64 @@ fn the_table_has_intervals_groups_and_errors() {
     assert_eq!(by_corpus["groups"][0]["metrics"], by_corpus["all"]["metrics"]);
 }
 
+/// Each group's name, and how many mentions are wanted in it.
+fn groups(report: &Value) -> Vec<(&str, u64)> {
+    let groups = report["groups"].as_array().expect("a list").iter();
+    groups.map(|g| (g["name"].as_str().expect("a name"), g["gold"].as_u64().expect("a number"))).collect()
+}
+
+#[test]
+fn groups_are_the_countries_and_feature_classes_of_what_is_wanted() {
+    let folder = folder();
+    // Of these nothing but their points is known: in the ice of Greenland, and in the Atlantic far from any land.
+    let far = r#"{"text": "A camp on the ice, a ship.", "toponyms": [{"start": 2, "end": 6, "lat": 77, "lon": -45}, {"start": 21, "end": 25, "lat": 30, "lon": -42}]}"#;
+    std::fs::write(folder.path().join("far.jsonl"), far).expect("written");
+    let by = |by: &str| report(folder.path(), &["mine.jsonl", "far.jsonl", "--resamples", "0", "--by", by]);
+    let countries = by("country");
+    // Xyzzyville has no point.
+    let expected = [("unknown", 2), ("CH", 1), ("FR", 1), ("GL", 1), ("SY", 1), ("TR", 1), ("US", 1)];
+    assert_eq!(groups(&countries), expected);
+    let group = |name: &str| expected.iter().position(|(group, _)| *group == name).expect("there");
+    let within = |name: &str| figure(&countries["groups"][group(name)], "resolution.within_161_km");
+    assert_eq!((within("SY"), within("FR")), (1.0, 0.0), "Paris is put in Texas");
+    assert_eq!(figure(&countries["groups"][group("unknown")], "recognition.exact.recall"), 0.0);
+    assert!(countries["groups"][0]["metrics"]["recognition.exact.f1"].is_null(), "what is invented is of no country");
+    // Zürich, Aleppo and Paris have an id that the gazetteer knows; of the others nothing tells.
+    let classes = by("class");
+    assert_eq!(groups(&classes), [("unknown", 5), ("P", 3)]);
+    assert_eq!(figure(&classes["groups"][1], "resolution.within_161_km"), 2.0 / 3.0);
+    assert_eq!(groups(&by("feature"))[0], ("unknown", 5));
+    assert!(groups(&by("feature-class")) == groups(&classes) && groups(&by("feature"))[1].0.starts_with("P.PPL"));
+}
+
+#[test]
+fn the_publisher_of_a_corpus_in_xml_is_heeded() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let (text, title) = ("The council of Paris met at night.", "Council meets");
+    let meta = serde_json::json!({"title": title, "domain": "parispi.net"});
+    let toponyms = serde_json::json!([{"start": 15, "end": 20, "lat": 36.302, "lon": -88.327}]);
+    let lines = [
+        serde_json::json!({"text": text, "meta": meta, "toponyms": toponyms}),
+        serde_json::json!({"text": text, "toponyms": toponyms}),
+    ];
+    std::fs::write(folder.path().join("lines.jsonl"), format!("{}\n{}\n", lines[0], lines[1])).expect("written");
+    let xml = format!(
+        "<articles><article><title>{title}</title><domain>parispi.net</domain><text>{text}</text><toponyms><toponym>\
+         <start>15</start><end>20</end><phrase>Paris</phrase><gaztag><lat>36.302</lat><lon>-88.327</lon></gaztag></toponym>\
+         </toponyms></article></articles>"
+    );
+    std::fs::write(folder.path().join("articles.xml"), xml).expect("written");
+    let report = report(folder.path(), &["lines.jsonl", "articles.xml", "--resamples", "0"]);
+    let answer = |corpus: &str, document: &str| {
+        let mut mentions = report["mentions"].as_array().expect("a list").iter();
+        let mention = mentions.find(|m| m["corpus"] == corpus && m["document"] == document && m["gold"] == true);
+        mention.expect("listed")["given_km"].as_f64().expect("a distance")
+    };
+    let [told, untold, xml] = [answer("lines", "1"), answer("lines", "2"), answer("articles", "1")];
+    assert!(told < 20.0 && untold > 1000.0, "the publisher's town, or France: {told} and {untold} km off");
+    assert_eq!(xml, told);
+}
+
 #[test]
 fn demonyms_are_those_of_the_list() {
     let folder = folder();

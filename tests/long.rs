@@ -1,6 +1,7 @@
 //! Documents of any length: no step takes time that grows with the square of the mentions.
 
 use std::time::{Duration, Instant};
+use toponym::export::{By, Exporter, JsonLines, Shape};
 use toponym::gazetteer::LatLonBox;
 use toponym::{Document, Geoparser};
 
@@ -37,5 +38,20 @@ fn ten_megabytes_with_fifty_thousand_mentions_take_seconds() {
     assert_eq!(parsed.places.len() + parsed.unplaced.len(), spans.len(), "each is answered");
     println!("{} mentions of {} MB in {taken:?}", spans.len(), document.text.len() / 1_000_000);
     // Some five seconds on an idle machine; a step that were quadratic would take hours.
+    assert!(taken < Duration::from_secs(120), "{taken:?}");
+}
+
+#[test]
+fn six_megabytes_of_relative_places_are_found_and_written_in_seconds() {
+    let gazetteer = toponym::embedded().expect("the embedded gazetteer opens");
+    let sentence = "Shells fell on Aleppo and Homs while many people were moving towards the border with Turkey. ";
+    let document = Document::new("long", sentence.repeat(60_000));
+    let start = Instant::now();
+    let parsed = Geoparser::new(&gazetteer).parse(&document);
+    let mut written = Vec::new();
+    JsonLines::new(Shape::from(By::Mention)).document(&parsed, &mut written).expect("written");
+    let taken = start.elapsed();
+    assert!(parsed.places.len() >= 180_000 && parsed.relations.len() >= 60_000, "{}", parsed.relations.len());
+    println!("{} places, {} relative ones in {taken:?}", parsed.places.len(), parsed.relations.len());
     assert!(taken < Duration::from_secs(120), "{taken:?}");
 }

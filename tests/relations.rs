@@ -1,10 +1,10 @@
 //! The plain-text cases in `tests/cases/relations/`; see `tests/cases/README.md`.
 
+#[macro_use]
 mod support;
 
 use geo::{Bearing, Contains, Distance, Haversine, Point, Validation};
 use serde_json::Value;
-use std::path::Path;
 use support::{features, shared, tag, toponym};
 use toponym::relation::Relative;
 use toponym::{Document, Gazetteer, Geoparser, Parsed};
@@ -94,11 +94,11 @@ fn clause(gazetteer: &Gazetteer, relative: &Relative, clause: &str) -> Result<()
 }
 
 /// What is wrong with one case: a text and its expectations.
-fn failures(gazetteer: &Gazetteer, parsed: &Parsed, expectations: &[&str]) -> Vec<String> {
+fn failures(gazetteer: &Gazetteer, parsed: &Parsed, expectations: &[impl AsRef<str>]) -> Vec<String> {
     let mut wrong: Vec<String> = parsed.relations.iter().filter_map(unsound).collect();
     let names: Vec<_> = parsed.relations.iter().map(|r| format!("{} [{}]", r.name, r.relation)).collect();
-    for expectation in expectations {
-        if *expectation == "~ --" {
+    for expectation in expectations.iter().map(AsRef::as_ref) {
+        if expectation == "~ --" {
             if !names.is_empty() {
                 wrong.push(format!("nothing relative is meant, but {names:?} was found"));
             }
@@ -119,45 +119,19 @@ fn failures(gazetteer: &Gazetteer, parsed: &Parsed, expectations: &[&str]) -> Ve
 fn check(file: &str) {
     let gazetteer = toponym::embedded().expect("the embedded gazetteer opens");
     let geoparser = Geoparser::new(&gazetteer);
-    let path = Path::new("tests/cases/relations").join(file);
-    let cases = std::fs::read_to_string(&path).expect("the case file is there");
-    let (mut wrong, mut checked) = (Vec::new(), 0);
-    let mut lines =
-        cases.lines().zip(1..).filter(|(line, _)| !line.starts_with('#') && !line.trim().is_empty()).peekable();
-    while let Some((text, number)) = lines.next() {
-        let document = Document::new("case", text);
-        let parsed = geoparser.parse(&document);
-        let mut expectations = Vec::new();
-        while let Some((expectation, _)) = lines.next_if(|(line, _)| line.starts_with(' ')) {
-            expectations.push(expectation.trim());
-        }
-        assert!(!expectations.is_empty(), "{}:{number}: a text without an expectation", path.display());
-        checked += 1;
-        let here = failures(&gazetteer, &parsed, &expectations);
-        wrong.extend(here.into_iter().map(|wrong| format!("{}:{number}: {wrong}", path.display())));
+    let cases = support::cases::read(file);
+    assert!(cases.len() > 10, "{file}: too few cases");
+    let mut wrong = Vec::new();
+    for case in &cases {
+        let document = Document::new("case", &*case.text);
+        let expectations: Vec<&String> = case.expectations.iter().map(|(_, line)| line).collect();
+        let here = failures(&gazetteer, &geoparser.parse(&document), &expectations);
+        wrong.extend(here.into_iter().map(|wrong| format!("{}: {wrong}", case.at)));
     }
-    assert!(checked > 10, "{}: too few cases", path.display());
-    assert!(wrong.is_empty(), "{} mistakes in {checked} cases:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(wrong.is_empty(), "{} mistakes in {} cases:\n{}", wrong.len(), cases.len(), wrong.join("\n"));
 }
 
-macro_rules! cases {
-    ($($name:ident)*) => {
-        $(#[test]
-        fn $name() {
-            check(concat!(stringify!($name), ".txt"));
-        })*
-
-        #[test]
-        fn every_file_is_checked() {
-            for file in std::fs::read_dir("tests/cases/relations").expect("the folder is there") {
-                let name = file.expect("an entry").file_name();
-                assert!([$(concat!(stringify!($name), ".txt")),*].contains(&&*name.to_string_lossy()), "add {name:?} here");
-            }
-        }
-    };
-}
-
-cases! { distance direction part town line coordinates refusals }
+cases! { "relations/": distance direction part town line coordinates refusals }
 
 /// The relative places and coordinates among the features of a text.
 fn relative(text: &str, arguments: &[&str]) -> Vec<Value> {

@@ -36,7 +36,9 @@ pub struct Man {
 impl Man {
     /// Runs the command.
     pub fn run(self) -> Outcome {
-        let mut command = Cli::command();
+        // `help` needs no page for each command that it can tell of.
+        let bare = |command: clap::Command| command.disable_help_subcommand(true);
+        let mut command = bare(Cli::command()).mut_subcommands(bare);
         command.build();
         let Some(folder) = self.folder else {
             let mut page = Vec::new();

@@ -35,7 +35,8 @@ impl Part {
     }
 }
 
-/// Turns byte offsets of [`Document::text`] into offsets of the title or the text proper, in one pass for rising ones.
+/// Turns byte offsets of [`Document::text`] into offsets of the title or the text proper, in one pass where
+/// spans begin in rising order.
 ///
 /// ```
 /// use toponym::document::{Document, Meta, Offsets, Part, Unit};
@@ -50,7 +51,7 @@ pub struct Offsets<'d> {
     text: &'d str,
     body: usize,
     unit: Unit,
-    /// The offset last asked for, and units between there and the beginning of its part.
+    /// Where the span last asked for begins, and units between there and the beginning of its part.
     last: (usize, usize),
 }
 
@@ -64,26 +65,28 @@ impl<'d> Offsets<'d> {
     /// inside a character as that character's start.
     pub fn span(&mut self, bytes: Range<usize>) -> (Part, Range<usize>) {
         let (part, from) = if bytes.start < self.body { (Part::Title, 0) } else { (Part::Text, self.body) };
-        let start = self.count(from, bytes.start);
-        (part, start..self.count(from, bytes.end))
+        if !(from..=bytes.start).contains(&self.last.0) {
+            self.last = (from, 0);
+        }
+        self.last = self.count(bytes.start);
+        (part, self.last.1..self.count(bytes.end).1)
     }
 
-    /// Units from `from`, which begins a part, to `to`.
-    fn count(&mut self, from: usize, to: usize) -> usize {
-        let (at, units) = if (from..=to).contains(&self.last.0) { self.last } else { (from, 0) };
+    /// The start of the character at an offset, and units from the beginning of the part to there: what lies behind the last
+    /// span's start is counted from there, so that spans in rising order cost one pass, even where one begins in another.
+    fn count(&self, to: usize) -> (usize, usize) {
+        let (at, units) = self.last;
         let mut to = to.min(self.text.len()).max(at);
         while !self.text.is_char_boundary(to) {
             to -= 1;
         }
         let between = self.text.get(at..to).unwrap_or("");
-        let units = units
-            + match self.unit {
-                Unit::Bytes => between.len(),
-                Unit::Chars => between.chars().count(),
-                Unit::Utf16 => between.encode_utf16().count(),
-            };
-        self.last = (to, units);
-        units
+        let more = match self.unit {
+            Unit::Bytes => between.len(),
+            Unit::Chars => between.chars().count(),
+            Unit::Utf16 => between.encode_utf16().count(),
+        };
+        (to, units + more)
     }
 }
 

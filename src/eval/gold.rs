@@ -102,6 +102,13 @@ impl GoldDocument {
 }
 
 impl Annotation {
+    /// Counts from so many code points later on; `false` if it stands before them.
+    pub(super) fn move_back(&mut self, code_points: usize) -> bool {
+        let moved = self.start.checked_sub(code_points).zip(self.end.checked_sub(code_points));
+        (self.start, self.end) = moved.unwrap_or((self.start, self.end));
+        moved.is_some()
+    }
+
     /// The span at which the annotated text stands.
     fn align<'t>(&self, at: impl Fn(&Range<usize>) -> Option<&'t str>) -> Option<Range<usize>> {
         let here = self.start..self.end;

@@ -9,7 +9,9 @@ use crate::document::{Offsets, Part, Unit};
 use crate::gazetteer::{Gazetteer, Place};
 use crate::geoparser::Geoparser;
 use crate::mention::{self, Kind};
+use crate::outline;
 use crate::text::tokenise;
+use geo::{Contains, MultiPolygon, Point};
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -94,8 +96,8 @@ impl Wanted {
     }
 }
 
-/// Farther than this from any place, in kilometres, a point is in no country.
-const OFF_COAST_KM: f64 = 100.0;
+/// A place farther than this from a point, in kilometres, does not tell its country.
+const WILDERNESS_KM: f64 = 100.0;
 
 impl<'g> Judge<'g> {
     /// A judge of what the program answers out of this gazetteer.
@@ -197,10 +199,6 @@ impl<'g> Judge<'g> {
             () => Kind::Place,
         };
         let known = toponym.geoname.and_then(|id| self.gazetteer.by_id(&format!("geonames:{id}")));
-        let near = || {
-            let (lat, lon) = toponym.point?;
-            Some(self.gazetteer.near(lat, lon, OFF_COAST_KM, 1).first()?.0)
-        };
         let or_unknown = |text: &str| if text.is_empty() { "unknown".to_owned() } else { text.to_owned() };
         let feature = match (&known, toponym.feature.as_str()) {
             (Some(place), feature) if !feature.contains('.') => place.feature(),
@@ -210,12 +208,25 @@ impl<'g> Judge<'g> {
             demonym,
             kind,
             feature: or_unknown(feature),
-            country: or_unknown(known.or_else(near).map_or("", |place| place.country())),
+            country: or_unknown(self.country(toponym, known.as_ref())),
             found,
             given,
             reachable: false,
             toponym: toponym.clone(),
         }
+    }
+
+    /// The country of a mention's place if the gazetteer has it, else that of the place next to the annotators' point, or where
+    /// there is none for far, the one whose outline the point is in; empty if none of them tells.
+    fn country(&self, toponym: &Toponym, known: Option<&Place<'g>>) -> &'g str {
+        if let Some(place) = known {
+            return place.country();
+        }
+        let Some((lat, lon)) = toponym.point else { return "" };
+        let near = self.gazetteer.near(lat, lon, WILDERNESS_KM, 1);
+        let near = near.first().map(|(place, _)| place.country()).filter(|country| !country.is_empty());
+        let holds = |(_, area): &(&str, &MultiPolygon)| area.contains(&Point::new(lon, lat));
+        near.or_else(|| outline::all().find(holds).map(|(code, _)| code)).unwrap_or("")
     }
 }
 

@@ -1,11 +1,12 @@
 //! What an evaluation says, for people and for machines.
 
 use super::bootstrap::{Interval, intervals};
+use super::group_by::GroupBy;
 use super::judge::{Found, Outcome, Wanted};
 use super::metrics::{METRICS, Scores};
 use super::tally::{Select, Tally};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The result of an evaluation; `toponym eval --json` writes it, `--compare` reads it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -20,19 +21,6 @@ pub struct Report {
     pub groups: Vec<Group>,
     /// Every mention that is wanted or found.
     pub mentions: Vec<MentionRecord>,
-}
-
-/// What the members of a group have in common.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
-#[serde(rename_all = "lowercase")]
-pub enum GroupBy {
-    /// The corpus.
-    Corpus,
-    /// The GeoNames feature of the place that is wanted.
-    Feature,
-    /// The country in which it lies.
-    Country,
 }
 
 /// The figures of some documents or mentions.
@@ -143,18 +131,17 @@ fn groups(outcomes: &[Outcome], tallies: &[Tally], by: GroupBy, resamples: usize
         }
         return corpora.iter().map(|(corpus, tallies)| Group::of(corpus, tallies, resamples)).collect();
     }
-    let key = |wanted: &Wanted| if by == GroupBy::Feature { wanted.feature.clone() } else { wanted.country.clone() };
-    let mut members: HashMap<String, Vec<&Outcome>> = HashMap::new();
+    let mut members: HashMap<&str, Vec<&Outcome>> = HashMap::new();
     for outcome in outcomes {
-        let keys: std::collections::BTreeSet<String> = outcome.wanted.iter().map(key).collect();
-        for key in keys {
-            members.entry(key).or_default().push(outcome);
+        let names: BTreeSet<&str> = outcome.wanted.iter().map(|wanted| by.group(outcome, wanted)).collect();
+        for name in names {
+            members.entry(name).or_default().push(outcome);
         }
     }
     let groups = members.into_iter().map(|(name, outcomes)| {
-        let select = if by == GroupBy::Feature { Select::Feature(name.clone()) } else { Select::Country(name.clone()) };
+        let select = Select::Group(by, name.to_owned());
         let tallies: Vec<Tally> = outcomes.into_iter().map(|outcome| Tally::of(outcome, &select)).collect();
-        let mut group = Group::of(&name, &tallies, resamples);
+        let mut group = Group::of(name, &tallies, resamples);
         // What is found belongs to no feature or country before it is known to be right.
         group.found = 0;
         group.metrics.retain(|metric, _| !metric.ends_with(".precision") && !metric.ends_with(".f1"));

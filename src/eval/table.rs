@@ -1,6 +1,7 @@
 //! A report as a table of text.
 
-use super::report::{Group, GroupBy, Report};
+use super::group_by::GroupBy;
+use super::report::{Group, Report};
 use std::fmt::Write;
 
 /// The rows on recognition and on the whole: what they are called, and the metrics' common part.
@@ -98,11 +99,7 @@ fn groups(report: &Report, by: GroupBy) -> String {
         ("end to end", format!("end_to_end.within_161_km.{found}")),
     ];
     let measure = if by == GroupBy::Corpus { "F1" } else { "recall" };
-    let by = match by {
-        GroupBy::Corpus => "corpus",
-        GroupBy::Feature => "feature",
-        GroupBy::Country => "country",
-    };
+    let by = by.name();
     let mut out = format!("By {by}: {measure} of recognition and end to end, resolution given the mentions\n");
     let _ = write!(out, "{by:<24}{:>8}", "wanted");
     columns.iter().for_each(|(title, _)| {

@@ -1,5 +1,6 @@
 //! Outcomes, counted: what metrics are computed from, and what bootstrapping adds up.
 
+use super::group_by::GroupBy;
 use super::judge::{Found, Outcome, Wanted};
 use super::matching;
 use super::metrics::NEAR_KM;
@@ -61,18 +62,15 @@ pub const KINDS: [Kind; 3] = [Kind::Place, Kind::Embedded, Kind::Demonym];
 pub enum Select {
     /// All.
     All,
-    /// Those whose place has this feature.
-    Feature(String),
-    /// Those whose place lies in this country.
-    Country(String),
+    /// Those of one group.
+    Group(GroupBy, String),
 }
 
 impl Select {
-    fn takes(&self, wanted: &Wanted) -> bool {
+    fn takes(&self, outcome: &Outcome, wanted: &Wanted) -> bool {
         match self {
             Select::All => true,
-            Select::Feature(feature) => wanted.feature == *feature,
-            Select::Country(country) => wanted.country == *country,
+            Select::Group(by, name) => by.group(outcome, wanted) == name,
         }
     }
 }
@@ -87,13 +85,13 @@ impl Tally {
         };
         for (at, kind) in KINDS.iter().enumerate() {
             let called = outcome.found.iter().filter(|found| found.kind == *kind);
-            let wanted = outcome.wanted.iter().filter(|wanted| wanted.kind == *kind && select.takes(wanted));
+            let wanted = outcome.wanted.iter().filter(|wanted| wanted.kind == *kind && select.takes(outcome, wanted));
             tally.kinds[at].found = called.clone().count();
             tally.kinds[at].right = called.filter(|found| found.wanted.is_some()).count();
             tally.kinds_wanted[at].gold = wanted.clone().count();
             tally.kinds_wanted[at].right = wanted.filter(|wanted| wanted.found.is_some()).count();
         }
-        for wanted in outcome.wanted.iter().filter(|wanted| select.takes(wanted)) {
+        for wanted in outcome.wanted.iter().filter(|wanted| select.takes(outcome, wanted)) {
             if let Some(km) = wanted.error_km(wanted.given.as_ref()) {
                 tally.errors_km.push(km);
                 tally.unanswered += usize::from(wanted.given.is_none());
@@ -110,7 +108,7 @@ impl Tally {
 
 fn findings(outcome: &Outcome, select: &Select, demonyms: bool) -> Findings {
     let gold: Vec<&Wanted> =
-        outcome.wanted.iter().filter(|wanted| (demonyms || !wanted.demonym) && select.takes(wanted)).collect();
+        outcome.wanted.iter().filter(|wanted| (demonyms || !wanted.demonym) && select.takes(outcome, wanted)).collect();
     let found: Vec<_> = outcome.found.iter().filter(|found| demonyms || !found.demonym).collect();
     let pair =
         |wanted: &Wanted| wanted.found.and_then(|at| outcome.found.get(at)).filter(|found| demonyms || !found.demonym);
@@ -186,7 +184,9 @@ impl<'t> std::iter::Sum<&'t Tally> for Tally {
 mod tests {
     use super::{Counts, Select, Tally};
     use crate::eval::gold::Toponym;
+    use crate::eval::group_by::GroupBy;
     use crate::eval::judge::{Answer, Found, Outcome, Wanted};
+    use crate::eval::metrics::Scores;
     use crate::mention::Kind;
 
     fn answer(geoname: u64, point: (f64, f64)) -> Answer {
@@ -262,13 +262,37 @@ mod tests {
     }
 
     #[test]
+    fn errors_are_measured_over_the_antimeridian() {
+        let mut outcome = outcome();
+        outcome.wanted.truncate(1);
+        outcome.found.truncate(1);
+        let (fiji, farther_east) = ((-16.8, 179.9), answer(7, (-16.8, -179.9)));
+        outcome.wanted[0].toponym.point = Some(fiji);
+        outcome.wanted[0].given = Some(farther_east.clone());
+        outcome.found[0].answer = Some(farther_east);
+        let scores = Scores::of(&Tally::of(&outcome, &Select::All));
+        // 0.2° of a parallel at 16.8° S: 0.2 x 111.195 km x cos 16.8° = 21.29 km.
+        let near = |name: &str, value: f64| {
+            let figure = scores.get(name);
+            assert!(figure.is_some_and(|figure| (figure - value).abs() < 0.01), "{name}: {figure:?}");
+        };
+        near("resolution.mean_km", 21.29);
+        near("resolution.median_km", 21.29);
+        near("resolution.auc", (1.0f64 + 21.29).ln() / 20_039f64.ln());
+        near("resolution.within_25_miles", 1.0);
+        near("end_to_end.within_161_km.f1", 1.0);
+    }
+
+    #[test]
     fn tallies_add_up_and_selections_leave_out() {
         let one = Tally::of(&outcome(), &Select::All);
         let sum: Tally = [&one, &one].into_iter().sum();
         assert_eq!((sum.with_demonyms.exact.gold, sum.errors_km.len(), sum.kinds[0].found), (10, 8, 6));
-        let none = Tally::of(&outcome(), &Select::Country("DE".into()));
+        let none = Tally::of(&outcome(), &Select::Group(GroupBy::Country, "DE".into()));
         assert_eq!((none.with_demonyms.exact.gold, none.errors_km.len()), (0, 0));
-        let all = Tally::of(&outcome(), &Select::Feature("P.PPL".into()));
-        assert_eq!(all.with_demonyms.exact.gold, 5);
+        for (by, name) in [(GroupBy::Feature, "P.PPL"), (GroupBy::Class, "P"), (GroupBy::Country, "SY")] {
+            let all = Tally::of(&outcome(), &Select::Group(by, name.into()));
+            assert_eq!((all.with_demonyms.exact.gold, all.errors_km.len()), (5, 4), "{name}");
+        }
     }
 }

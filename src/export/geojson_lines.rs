@@ -3,7 +3,6 @@
 use super::features::features;
 use super::geojson::json;
 use super::{Exporter, Piece, Renderer, Shape};
-use std::io::{self, Write};
 
 /// What RFC 8142 puts before each text of a sequence, so that a reader finds the next one behind damage.
 const RECORD_SEPARATOR: char = '\u{1e}';
@@ -38,14 +37,6 @@ impl Exporter for GeoJsonLines {
             }
             Piece::bytes(text.into())
         })
-    }
-
-    fn write(&mut self, piece: Piece, out: &mut dyn Write) -> io::Result<()> {
-        out.write_all(&piece.into_bytes())
-    }
-
-    fn finish(&mut self, _: &mut dyn Write) -> io::Result<()> {
-        Ok(())
     }
 
     fn appends(&self) -> bool {

@@ -11,7 +11,6 @@ use crate::relation::Relative;
 use crate::resolve::Focus;
 use serde::Serialize;
 use serde_json::Map;
-use std::io::{self, Write};
 
 /// Writes an object per document with its mentions and its focus. A mention that has no place has `"place": null` and a
 /// `"reason"`.
@@ -46,14 +45,6 @@ impl Exporter for JsonLines {
             line.push('\n');
             Piece::bytes(line.into())
         })
-    }
-
-    fn write(&mut self, piece: Piece, out: &mut dyn Write) -> io::Result<()> {
-        out.write_all(&piece.into_bytes())
-    }
-
-    fn finish(&mut self, _: &mut dyn Write) -> io::Result<()> {
-        Ok(())
     }
 
     fn appends(&self) -> bool {

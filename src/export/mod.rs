@@ -39,17 +39,23 @@ pub trait Exporter {
     /// What renders documents for this output; it knows nothing of what has been written.
     fn renderer(&self) -> Renderer;
 
-    /// Writes what one document gave.
+    /// Writes what one document gave: by default the bytes, as they are.
     ///
     /// # Errors
     /// When `out` cannot be written.
-    fn write(&mut self, piece: Piece, out: &mut dyn Write) -> io::Result<()>;
+    fn write(&mut self, piece: Piece, out: &mut dyn Write) -> io::Result<()> {
+        out.write_all(&piece.into_bytes())
+    }
 
-    /// Writes what closes the output. Called once, after the last document, and also when there was none.
+    /// Writes what closes the output, by default nothing. Called once, after the last document, and also when there was
+    /// none.
     ///
     /// # Errors
     /// When `out` cannot be written.
-    fn finish(&mut self, out: &mut dyn Write) -> io::Result<()>;
+    fn finish(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        let _ = out;
+        Ok(())
+    }
 
     /// Whether an output that was cut off behind a document can be gone on with by writing more behind it.
     fn appends(&self) -> bool {

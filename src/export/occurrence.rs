@@ -37,19 +37,16 @@ pub enum Answer<'p, 'g> {
 
 /// Everything that a document says of where: in the order of the text, or of the mentions given. Offsets count `unit`s.
 pub fn occurrences<'p, 'g>(parsed: &'p Parsed<'_, 'g>, unit: Unit) -> Vec<Occurrence<'p, 'g>> {
-    let mut answers: Vec<Answer<'p, 'g>> = parsed.places.iter().map(Answer::Place).collect();
-    for unplaced in &parsed.unplaced {
-        answers.insert(unplaced.order.min(answers.len()), Answer::Unplaced(unplaced));
+    let mut answers = Vec::new();
+    let mut relatives = parsed.relations.iter().peekable();
+    for answer in mentions(parsed) {
+        let before = |relative: &&Relative<'_>| answer.start().is_some_and(|start| start > relative.start);
+        while let Some(relative) = relatives.next_if(before) {
+            answers.push(Answer::Relative(relative));
+        }
+        answers.push(answer);
     }
-    for relative in &parsed.relations {
-        let after = |answer: &Answer<'_, '_>| match answer {
-            Answer::Place(resolved) => resolved.mention.start > relative.start,
-            Answer::Relative(other) => other.start > relative.start,
-            Answer::Unplaced(unplaced) => unplaced.bytes.as_ref().is_some_and(|bytes| bytes.start > relative.start),
-        };
-        let at = answers.iter().position(after).unwrap_or(answers.len());
-        answers.insert(at, Answer::Relative(relative));
-    }
+    answers.extend(relatives.map(Answer::Relative));
     let document = parsed.document;
     let mut offsets = Offsets::new(document, unit);
     let located = answers.into_iter().enumerate().map(|(number, answer)| {
@@ -66,6 +63,30 @@ pub fn occurrences<'p, 'g>(parsed: &'p Parsed<'_, 'g>, unit: Unit) -> Vec<Occurr
         Occurrence { number, part, start: span.start, end: span.end, bytes, answer }
     });
     located.collect()
+}
+
+/// The mentions with a place and without, in their order.
+fn mentions<'p, 'g>(parsed: &'p Parsed<'_, 'g>) -> Vec<Answer<'p, 'g>> {
+    let mut mentions = Vec::with_capacity(parsed.places.len() + parsed.unplaced.len());
+    let mut places = parsed.places.iter().map(Answer::Place);
+    for unplaced in &parsed.unplaced {
+        let before = unplaced.order.saturating_sub(mentions.len());
+        mentions.extend(places.by_ref().take(before));
+        mentions.push(Answer::Unplaced(unplaced));
+    }
+    mentions.extend(places);
+    mentions
+}
+
+impl Answer<'_, '_> {
+    /// The byte of the text at which it begins; `None` for what lies outside.
+    fn start(&self) -> Option<usize> {
+        match self {
+            Answer::Place(resolved) => Some(resolved.mention.start),
+            Answer::Relative(relative) => Some(relative.start),
+            Answer::Unplaced(unplaced) => unplaced.bytes.as_ref().map(|bytes| bytes.start),
+        }
+    }
 }
 
 impl<'g> Occurrence<'_, 'g> {

@@ -27,6 +27,7 @@ use grammar::Grammar;
 use phrase::Match;
 use reader::Reader;
 use shape::Shape;
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
 
 /// A stretch of text that says where something is without naming the place itself: relative to places, or in coordinates.
@@ -73,10 +74,13 @@ pub fn find<'g>(
     let reader = Reader::new(text, tokens, places, grammar);
     let mut found = coordinate::find(&reader, gazetteer);
     let mut modified = Vec::new();
+    let coordinates = found.len();
     let country = focus.map_or("", |focus| focus.place.country());
+    let named = LazyCell::new(|| named_countries(&reader));
     for matched in phrase::matches(&reader, grammar) {
-        let relative = relative(&reader, &matched, country, gazetteer);
-        if let Some(relative) = relative.filter(|one| found.iter().all(|c| one.end <= c.start || one.start >= c.end)) {
+        let relative = relative(&reader, &matched, country, &named, gazetteer);
+        let apart = |one: &Relative| found[..coordinates].iter().all(|c| one.end <= c.start || one.start >= c.end);
+        if let Some(relative) = relative.filter(apart) {
             modified.extend(matched.anchors);
             found.push(relative);
         }
@@ -95,10 +99,11 @@ fn relative<'g>(
     reader: &Reader<'_, 'g>,
     matched: &Match,
     country: &str,
+    named: &BTreeMap<&'g str, usize>,
     gazetteer: &'g Gazetteer,
 ) -> Option<Relative<'g>> {
     let anchors: Vec<Place<'g>> = matched.anchors.iter().map(|&at| reader.places[at].place).collect();
-    let beyond = if matched.shape == Shape::Border { beyond(reader, &anchors, country) } else { String::new() };
+    let beyond = if matched.shape == Shape::Border { beyond(named, &anchors, country) } else { String::new() };
     let wanted = Wanted {
         shape: matched.shape,
         anchors: &anchors,
@@ -127,29 +132,34 @@ fn relative<'g>(
 
 /// The country on the other side of "the Turkish border": the one that the document is about, or else of those that it
 /// names the most often, if it touches the anchor.
-fn beyond(reader: &Reader, anchors: &[Place<'_>], focus: &str) -> String {
+fn beyond(named: &BTreeMap<&str, usize>, anchors: &[Place<'_>], focus: &str) -> String {
     let own = anchors.first().map_or("", |anchor| anchor.country());
     let touches = |code: &str| code != own && !crate::outline::border(own, code).is_empty();
     if anchors.len() != 1 || touches(focus) {
         return focus.to_owned();
     }
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    let neighbours = named.iter().filter(|(code, _)| touches(code));
+    neighbours.max_by_key(|(_, count)| **count).map_or(String::new(), |(code, _)| (*code).to_owned())
+}
+
+/// The countries that a document's mentions lie in, with how many lie in each.
+fn named_countries<'g>(reader: &Reader<'_, 'g>) -> BTreeMap<&'g str, usize> {
+    let mut counts = BTreeMap::new();
     for resolved in reader.places {
         *counts.entry(resolved.place.country()).or_default() += 1;
     }
-    let neighbours = counts.into_iter().filter(|(code, _)| touches(code));
-    neighbours.max_by_key(|(_, count)| *count).map_or(String::new(), |(code, _)| code.to_owned())
+    counts
 }
 
 /// The nearest other town that the sentence of a match names: what lies "20 km from Aleppo" lies, for all we know, on its
 /// side.
 fn neighbour(reader: &Reader, matched: &Match) -> Option<Point> {
     let anchor = &reader.places.get(*matched.anchors.first()?)?.place;
-    let others = reader.places.iter().filter(|other| {
-        reader.same_sentence(other.mention.first, matched.first)
-            && other.place.class() == 'P'
-            && !other.place.is_same(anchor)
-    });
+    let sentence = |mention: usize| reader.tokens.get(mention).map(|token| token.sentence);
+    let here = sentence(matched.first);
+    let from = reader.places.partition_point(|other| sentence(other.mention.first) < here);
+    let others = reader.places[from..].iter().take_while(|other| sentence(other.mention.first) == here);
+    let others = others.filter(|other| other.place.class() == 'P' && !other.place.is_same(anchor));
     let (km, nearest) =
         others.map(|other| (other.place.km_from(anchor), other.place)).min_by(|a, b| a.0.total_cmp(&b.0))?;
     (km < NEIGHBOURHOOD_KM).then(|| Point::new(nearest.lon(), nearest.lat()))

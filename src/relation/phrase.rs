@@ -6,6 +6,7 @@ use super::reader::Reader;
 use super::shape::Shape;
 use crate::mention::Kind;
 use crate::text::Kind as TokenKind;
+use std::collections::BTreeMap;
 
 /// A pattern found in a text.
 #[derive(Clone, Debug)]
@@ -48,14 +49,14 @@ pub fn matches(reader: &Reader, grammar: &Grammar) -> Vec<Match> {
         tried = tried.max(first + 1);
     }
     found.sort_by_key(|m| (std::cmp::Reverse(m.last - m.first), m.first));
-    let mut kept: Vec<Match> = Vec::new();
+    let mut kept: BTreeMap<usize, Match> = BTreeMap::new();
     for m in found {
-        if kept.iter().all(|other| m.last < other.first || m.first > other.last) {
-            kept.push(m);
+        // None of those kept overlap, so the last that begins before this one's end tells for all.
+        if kept.range(..=m.last).next_back().is_none_or(|(_, other)| other.last < m.first) {
+            kept.insert(m.first, m);
         }
     }
-    kept.sort_by_key(|m| m.first);
-    kept
+    kept.into_values().collect()
 }
 
 /// The longest match that begins at a token.

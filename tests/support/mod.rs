@@ -1,6 +1,9 @@
 //! What the end-to-end tests share.
 
-#![allow(dead_code)]
+#![allow(dead_code, unused_macros)]
+
+#[macro_use]
+pub mod cases;
 
 use serde_json::Value;
 use std::path::PathBuf;

@@ -37,6 +37,17 @@ pub struct Input {
 }
 
 impl Input {
+    /// Whether documents are read from standard input.
+    pub fn is_standard_input(&self) -> bool {
+        let named = self.files.iter().any(|file| file.as_os_str() == "-");
+        named || self.files.is_empty() && self.files_from.is_none()
+    }
+
+    /// Whether the list of files is read from there.
+    pub fn is_listed_there(&self) -> bool {
+        self.files_from.as_deref().is_some_and(|list| list.as_os_str() == "-")
+    }
+
     /// What is to be read.
     ///
     /// # Errors

@@ -11,6 +11,7 @@ mod run;
 
 pub use batch::is_answering;
 
+use super::interrupt::end_in_order;
 use super::recogniser::Recogniser;
 use super::{Gazetteers, Outcome, finished};
 use clap::Args;
@@ -104,10 +105,20 @@ impl Tag {
                 return Ok(ExitCode::from(2));
             }
         };
+        let typed = std::io::stdin().is_terminal() && (self.input.is_standard_input() || self.input.is_listed_there());
+        if typed && !self.quiet {
+            eprintln!(
+                "toponym: reads what you type or paste here, to Ctrl-D; to read files, name them: toponym tag FILE..."
+            );
+        }
         let inputs = self.input.open()?;
         let gazetteer = self.gazetteers.open()?;
         let geoparser = self.recogniser.geoparser(&gazetteer)?.with_settings(self.settings());
         let sink = Sink::open(&self, self.exporter(format, &gazetteer), self.depends_on(options))?;
+        if !typed {
+            // Where somebody types there is nothing to be saved, and the process waits for the next line.
+            end_in_order();
+        }
         let end = sink.write_all(&self, &inputs, &geoparser)?;
         finished(&gazetteer, ExitCode::from(end.code()))
     }
@@ -139,8 +150,7 @@ impl Tag {
         if self.keep_text && !matches!(format, Format::Jsonl) {
             return Err("--keep-text is for JSON lines; add --format jsonl".to_owned());
         }
-        let stdin = self.input.files.iter().any(|file| file.as_os_str() == "-");
-        if self.resume && (stdin || (self.input.files.is_empty() && self.input.files_from.is_none())) {
+        if self.resume && self.input.is_standard_input() {
             return Err("--resume cannot read standard input from the beginning; name files".to_owned());
         }
         match [&self.output, &self.errors].into_iter().flatten().find_map(|written| self.overwritten(written)) {

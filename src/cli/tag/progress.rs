@@ -14,18 +14,24 @@ pub struct Progress<'i> {
     told: Instant,
 }
 
+/// Time between two drawings of the bar.
+const TICK_EVERY: Duration = Duration::from_millis(250);
 /// Time between two lines where there is no terminal.
 const LINE_EVERY: Duration = Duration::from_secs(10);
 
 impl<'i> Progress<'i> {
-    /// Begins; `quiet` has nothing told but failures.
+    /// Begins; `quiet` has nothing told but what must be.
     pub fn new(inputs: &'i Inputs, quiet: bool) -> Self {
         let bar = (!quiet && std::io::stderr().is_terminal()).then(|| {
             let (bar, template) = match inputs.bytes().filter(|&bytes| bytes > 0) {
                 Some(bytes) => (ProgressBar::new(bytes), "{bar:30} {percent}%  {msg}  {elapsed}, {eta} left"),
                 None => (ProgressBar::new_spinner(), "{spinner} {msg}  {elapsed}"),
             };
-            bar.with_style(ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()))
+            let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
+            let bar = bar.with_style(style);
+            // A document may take long, and time goes on.
+            bar.enable_steady_tick(TICK_EVERY);
+            bar
         });
         Progress { inputs, bar, quiet, start: Instant::now(), told: Instant::now() }
     }
@@ -35,7 +41,8 @@ impl<'i> Progress<'i> {
         let bytes = self.inputs.bytes_read();
         let message = || {
             let rate = bytes as f64 / 1e6 / self.start.elapsed().as_secs_f64().max(0.001);
-            format!("{} documents, {rate:.1} MB/s", HumanCount(documents))
+            let plural = if documents == 1 { "" } else { "s" };
+            format!("{} document{plural}, {rate:.1} MB/s", HumanCount(documents))
         };
         match &self.bar {
             Some(bar) => {

@@ -6,9 +6,9 @@ use super::explain::explain;
 use super::journal::{Journal, Run, State};
 use super::progress::Progress;
 use super::{Tag, input};
-use crate::cli::interrupt::{self, end_in_order, is_interrupted, remove_on_interrupt};
+use crate::cli::interrupt::{self, is_interrupted, remove_on_interrupt};
 use crate::cli::recogniser::Untrained;
-use std::io;
+use std::io::{self, IsTerminal};
 use std::path::Path;
 use std::time::{Duration, Instant};
 use toponym::Geoparser;
@@ -104,7 +104,6 @@ impl Sink {
         if left.is_none() {
             remove_on_interrupt(out.temporary_path());
         }
-        end_in_order();
         let errors = Errors::open(tag.errors.as_deref(), state.error_bytes)?;
         Ok(Sink { exporter, out, errors, journal, run, state, noted: Instant::now(), untrained: Untrained::default() })
     }
@@ -114,7 +113,9 @@ impl Sink {
     /// # Errors
     /// When the output cannot be written.
     pub fn write_all(mut self, tag: &Tag, inputs: &Inputs, geoparser: &Geoparser<'_>) -> io::Result<End> {
-        let mut progress = Progress::new(inputs, tag.quiet);
+        // What is written to a terminal shows by itself how far it is, and a bar would stand in the midst of it.
+        let shows = tag.output.is_none() && io::stdout().is_terminal();
+        let mut progress = Progress::new(inputs, tag.quiet || shows);
         if self.state.documents > 0 && !tag.quiet {
             progress.tell(&format!("goes on behind document {}", self.state.documents));
         }

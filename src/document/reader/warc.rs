@@ -9,8 +9,9 @@ use std::collections::HashMap;
 use std::io::{self, BufRead, BufReader, Read};
 use std::sync::Arc;
 
-/// Bytes of the longest record that is read.
+/// Bytes of the longest record that is read, and of the beginning of a longer one, which tells what it holds.
 const LONGEST: u64 = 256 << 20;
+const BEGINNING: u64 = 64 << 10;
 
 /// The documents of an archive. Requests, metadata, pictures and redirections are passed over.
 pub struct Records {
@@ -18,6 +19,14 @@ pub struct Records {
     name: Arc<str>,
     number: usize,
     ended: bool,
+}
+
+/// A record, of whatever sort.
+struct Record {
+    fields: Fields,
+    /// What it holds: all of it, or the beginning of one that is too long to be read.
+    body: Vec<u8>,
+    length: u64,
 }
 
 /// Names in small letters, and values.
@@ -28,8 +37,8 @@ impl Records {
         Records { input: BufReader::with_capacity(64 << 10, stream), name, number: 0, ended: false }
     }
 
-    /// The next record, of whatever sort; `None` at the end.
-    fn record(&mut self) -> io::Result<Option<(Fields, Vec<u8>)>> {
+    /// The next record; `None` at the end.
+    fn record(&mut self) -> io::Result<Option<Record>> {
         let invalid = |what: &str| io::Error::new(io::ErrorKind::InvalidData, what.to_owned());
         let mut line = Vec::new();
         loop {
@@ -48,15 +57,12 @@ impl Records {
         let fields = fields(&mut self.input)?;
         let length = fields.get("content-length").and_then(|length| length.parse::<u64>().ok());
         let length = length.ok_or_else(|| invalid("a record does not tell its Content-Length"))?;
-        if length > LONGEST {
-            io::copy(&mut self.input.by_ref().take(length), &mut io::sink())?;
-            return Ok(Some((Fields::new(), Vec::new())));
-        }
-        let mut body = Vec::new();
-        if self.input.by_ref().take(length).read_to_end(&mut body)? < length as usize {
+        let (mut body, kept) = (Vec::new(), if length > LONGEST { BEGINNING } else { length });
+        let read = self.input.by_ref().take(kept).read_to_end(&mut body)? as u64;
+        if read + io::copy(&mut self.input.by_ref().take(length - kept), &mut io::sink())? < length {
             return Err(invalid("the last record is cut off"));
         }
-        Ok(Some((fields, body)))
+        Ok(Some(Record { fields, body, length }))
     }
 }
 
@@ -66,11 +72,13 @@ impl Iterator for Records {
     fn next(&mut self) -> Option<Pending> {
         while !self.ended {
             match self.record() {
-                Ok(Some((fields, body))) if is_wanted(&fields, &body) => {
+                Ok(Some(Record { fields, body, length })) if is_wanted(&fields, &body) => {
                     let (name, number) = (self.name.clone(), self.number);
-                    let bytes = body.len() as u64;
+                    if length > LONGEST {
+                        return Some(Pending::failed(too_long(&name, number, length)));
+                    }
                     let read = move || document(&fields, &body, &name, number);
-                    return Some(Pending::new(&self.name, Some(number), bytes, read));
+                    return Some(Pending::new(&self.name, Some(number), length, read));
                 }
                 Ok(Some(_)) => {}
                 Ok(None) => return None,
@@ -89,6 +97,15 @@ impl Iterator for Records {
         }
         None
     }
+}
+
+/// Why a page or a text of so many bytes is not read.
+fn too_long(name: &str, number: usize, length: u64) -> DocumentError {
+    let (megabytes, most) = (length >> 20, LONGEST >> 20);
+    let reason = format!(
+        "the record has {megabytes} MB, and no more than {most} are read; take it out of the archive and give it as a file"
+    );
+    DocumentError::Row { path: name.to_owned(), line: number, reason }
 }
 
 /// The fields up to an empty line.
@@ -221,5 +238,24 @@ mod tests {
         assert_eq!(read[1].as_ref().map(|document| document.id.as_str()).ok(), Some("a.warc:4"));
         assert!(read[2].as_ref().is_err_and(|error| error.to_string().contains("cut off")));
         assert_eq!(read.len(), 3, "what was not found is passed over");
+    }
+
+    #[test]
+    fn what_is_too_long_is_named_if_it_is_a_page_or_a_text() {
+        use std::io::{Cursor, Read, repeat};
+        let long = |fields: &str| {
+            let head = format!("WARC/1.0\r\n{fields}Content-Length: {}\r\n\r\n", super::LONGEST + 1);
+            Cursor::new(head).chain(repeat(b'x').take(super::LONGEST + 1)).chain(&b"\r\n\r\n"[..])
+        };
+        let text = "WARC-Type: conversion\r\nContent-Type: text/plain\r\n";
+        let archive = long("WARC-Type: resource\r\nContent-Type: video/mp4\r\n")
+            .chain(long(text))
+            .chain(Cursor::new(record(text, "In Hama.")));
+        let stream = Stream::open(archive, &Default::default()).expect("opened");
+        let read: Vec<_> = Records::new(stream, "a.warc".into()).map(Pending::read).collect();
+        let error = read[0].as_ref().expect_err("too long").to_string();
+        assert!(error.starts_with("a.warc:2: ") && error.contains("256 MB"), "{error}");
+        assert_eq!(read[1].as_ref().map(|document| document.text.as_str()).ok(), Some("In Hama."));
+        assert_eq!(read.len(), 2, "a film is passed over as ever");
     }
 }

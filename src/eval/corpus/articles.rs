@@ -2,10 +2,10 @@
 //!
 //! LGL (Lieberman et al., 2010) and TR-News (Kamalloo and Rafiei, 2018) have `<toponym>`s with a `<gaztag>`; GeoWebNews
 //! (Gritta et al., 2019) `<toponym>`s with `<extractedName>`, `<type>` and `<geonamesID>`; GeoVirus (Gritta et al., 2018)
-//! `<location>`s.
+//! `<location>`s. What else an article has, such as its `<title>` and the publisher's `<domain>`, is what is known of it.
 
 use super::{CorpusError, Read, push};
-use crate::document::Document;
+use crate::document::{Document, Meta};
 use crate::eval::gold::{Annotation, GoldDocument};
 use roxmltree::Node;
 
@@ -26,12 +26,28 @@ pub fn read(text: &str, path: &str, corpus: &str) -> Read {
         };
         let marked = article.descendants().filter(|node| node.has_tag_name("toponym") || node.has_tag_name("location"));
         let annotations = marked.map(annotation).collect();
-        push(&mut read, GoldDocument::new(corpus, Document::new(id, content(text)), annotations));
+        push(&mut read, GoldDocument::new(corpus, Document::titled(id, content(text), meta(article)), annotations));
     }
     if read.0.is_empty() && read.1.is_empty() {
         return failed("it has no <article>".to_owned());
     }
     read
+}
+
+/// What is known of an article beside its text.
+fn meta(article: Node<'_, '_>) -> Meta {
+    let elements = article.children().filter(Node::is_element);
+    let plain =
+        elements.filter(|element| !element.children().any(|child| child.is_element()) && !element.has_tag_name("text"));
+    let members = plain.map(|element| {
+        let name = match element.tag_name().name() {
+            // GeoVirus: the article's address.
+            "source" => "url",
+            name => name,
+        };
+        (name.to_owned(), content(element).trim().into())
+    });
+    Meta::from(members.collect::<serde_json::Map<_, _>>())
 }
 
 fn annotation(node: Node<'_, '_>) -> Annotation {
@@ -89,18 +105,21 @@ mod tests {
             (Some(4314550), Some((31.3113, -92.4451)), "P.PPL")
         );
         assert_eq!((second.text.as_str(), second.point), ("Memphis St.", None));
-        assert_eq!(documents[0].document.id, "40450848");
+        let document = &documents[0].document;
+        assert_eq!((document.id.as_str(), document.title_before()), ("40450848", Some("Fire")));
+        assert_eq!(document.meta.domain.as_deref(), Some("thetowntalk.com"), "which tells a resolver much");
     }
 
     #[test]
     fn geovirus_counts_from_1() {
-        let xml = "<articles><article><source>s</source><text>Pandi, Bulacan</text><locations><location><name>Bulacan</name>\
+        let xml = "<articles><article><source>https://news.example/pandi</source><text>Pandi, Bulacan</text><locations><location><name>Bulacan</name>\
             <start>8</start><end>15</end><lat>15</lat><lon>121.08</lon><page>p</page></location></locations></article></articles>";
         let (documents, _) = read(xml, "GeoVirus.xml", "GeoVirus");
         assert_eq!(
             (documents[0].toponyms[0].span.clone(), documents[0].toponyms[0].point),
             (7..14, Some((15.0, 121.08)))
         );
+        assert_eq!(documents[0].document.meta.domain.as_deref(), Some("news.example"));
     }
 
     #[test]

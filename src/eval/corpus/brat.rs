@@ -2,10 +2,11 @@
 //!
 //! `T1<tab>Literal 0 5<tab>Paris` annotates, `#1<tab>AnnotatorNotes T1<tab>2988507` gives the GeoNames id, or latitude and
 //! longitude, `48.85, 2.35`. An id comes without coordinates, so such a mention counts for recognition and for the
-//! exact id only; the XML of the same corpus has both.
+//! exact id only; the XML of the same corpus has both. GeoWebNews' texts begin with a line that names the article, which is no
+//! part of the text that was annotated, though offsets count it.
 
 use super::{CorpusError, Read, push, text_of};
-use crate::document::{Document, DocumentError};
+use crate::document::{Document, DocumentError, Meta};
 use crate::eval::gold::{Annotation, GoldDocument};
 use std::collections::HashMap;
 use std::path::Path;
@@ -38,11 +39,23 @@ pub fn read(path: &Path, corpus: &str) -> Read {
     match (text_of(path), text_of(&path.with_extension("txt"))) {
         (Ok(lines), Ok(text)) => {
             let id = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-            push(&mut all, GoldDocument::new(corpus, Document::new(id, text), annotations(&lines)));
+            let (meta, body) = headed(&text).unwrap_or((Meta::default(), &text));
+            let before = text.chars().count() - body.chars().count();
+            let mut annotations = annotations(&lines);
+            annotations.retain_mut(|annotation| annotation.move_back(before));
+            push(&mut all, GoldDocument::new(corpus, Document::titled(id, body, meta), annotations));
         }
         (Err(error), _) | (_, Err(error)) => all.1.push(error),
     }
     all
+}
+
+/// What a line `TITLE: ... LINK: ...` before a text says, and the text.
+fn headed(text: &str) -> Option<(Meta, &str)> {
+    let (line, body) = text.strip_prefix("TITLE: ")?.split_once('\n')?;
+    let (title, link) = line.trim_end().rsplit_once(" LINK: ")?;
+    let members = [("title", title), ("link", link)].map(|(name, value)| (name.to_owned(), value.into()));
+    Some((Meta::from(members.into_iter().collect::<serde_json::Map<_, _>>()), body))
 }
 
 fn annotations(lines: &str) -> Vec<Annotation> {
@@ -95,6 +108,22 @@ mod tests {
         assert_eq!((found[0].geonameid, found[0].lat), (Some(6075357), None));
         assert_eq!((found[1].geonameid, found[1].lat, found[1].lon), (None, Some(43.648539), Some(-79.606475)));
         assert_eq!((found[2].start, found[2].end, found.len()), (0, 7, 3));
+    }
+
+    #[test]
+    fn the_line_with_the_title_is_no_text() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let text = "TITLE: Flüsse in Homs LINK: http://www.news.example/1\nRain fell on Hama.";
+        std::fs::write(folder.path().join("1.txt"), text).expect("written");
+        // Code points: 53 in the first line, its end, and 13 before "Hama".
+        let marks = "T1\tLiteral 17 21\tHoms\nT2\tLiteral 66 70\tHama\n";
+        std::fs::write(folder.path().join("1.ann"), marks).expect("written");
+        let (documents, errors) = read_folder(folder.path(), "c");
+        let [hama] = &documents[0].toponyms[..] else { panic!("one place: {:?}", documents[0].toponyms) };
+        assert_eq!((hama.span.clone(), errors.len()), (13..17, 0));
+        let document = &documents[0].document;
+        assert_eq!((document.text_proper(), document.title_before()), ("Rain fell on Hama.", Some("Flüsse in Homs")));
+        assert_eq!(document.meta.domain.as_deref(), Some("www.news.example"));
     }
 
     #[test]

@@ -4,9 +4,11 @@ use crate::gazetteer::NameKind;
 use crate::mention::matcher::Found;
 use crate::mention::phrases::Words;
 
-/// What the gazetteer says of each token of a text.
+/// What the gazetteer says of each token of a text, most of which are in no name.
 pub struct Gazetted {
-    tokens: Vec<Name>,
+    /// The name that each token is in, as its index in `names`, of which the first is no name.
+    tokens: Vec<u32>,
+    names: Vec<Name>,
 }
 
 /// The gazetteer's name that a token is part of, as numbers.
@@ -33,7 +35,9 @@ pub struct Name {
 impl Gazetted {
     /// Looks at the names found, and at what the rules make of each, in log-odds.
     pub fn of(words: &Words, found: &[Found<'_>], odds: &[f64]) -> Self {
-        let mut tokens = vec![Name::default(); words.tokens.len()];
+        let mut tokens = vec![0; words.tokens.len()];
+        let mut names = Vec::with_capacity(1 + 2 * found.len());
+        names.push(Name::default());
         for (name, odds) in found.iter().zip(odds) {
             // The best known come first.
             let best = name.senses.iter().take(3).max_by(|a, b| a.0.prominence().total_cmp(&b.0.prominence()));
@@ -61,7 +65,8 @@ impl Gazetted {
                     (false, true) => 3,
                     (false, false) => 4,
                 };
-                *token = Name {
+                *token = names.len() as u32;
+                names.push(Name {
                     first: name.first as u32,
                     last: name.last as u32,
                     position,
@@ -70,14 +75,14 @@ impl Gazetted {
                     coarse: position | u32::from(sort == 1) << 3 | (known / 2) << 4 | abbreviated << 8,
                     odds: (odds.clamp(-8.0, 8.0) + 8.5) as u32,
                     name: hash,
-                };
+                });
             }
         }
-        Gazetted { tokens }
+        Gazetted { tokens, names }
     }
 
     /// The name that a token is part of.
     pub fn at(&self, at: usize) -> Name {
-        self.tokens.get(at).copied().unwrap_or_default()
+        self.tokens.get(at).and_then(|&name| self.names.get(name as usize)).copied().unwrap_or_default()
     }
 }
