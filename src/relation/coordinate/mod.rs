@@ -79,13 +79,19 @@ pub fn find<'g>(reader: &Reader<'_, 'g>, gazetteer: &'g Gazetteer) -> Vec<Relati
 /// Whether coordinates may begin at a token: figures, a sign or a hemisphere before figures, the plus of a code, `geo:`.
 fn may_begin(reader: &Reader, at: usize) -> bool {
     let digit = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
-    let raw = reader.raw(at);
-    match reader.tokens[at].kind {
+    let token = &reader.tokens[at];
+    let first = reader.text.as_bytes().get(token.start);
+    match token.kind {
         TokenKind::Number => true,
         TokenKind::Hyphen => digit(reader.raw(at + 1)),
-        TokenKind::Word if raw.len() == 1 => matches!(raw, "N" | "S" | "E" | "W") && digit(reader.raw(at + 1)),
-        TokenKind::Word => digit(raw) || raw == "geo" || raw.starts_with(['N', 'S', 'E', 'W']) && digit(&raw[1..]),
-        TokenKind::Mark => raw == "+",
+        TokenKind::Word => match first {
+            Some(b'0'..=b'9') => true,
+            Some(b'N' | b'S' | b'E' | b'W') if token.end == token.start + 1 => digit(reader.raw(at + 1)),
+            Some(b'N' | b'S' | b'E' | b'W') => digit(&reader.raw(at)[1..]),
+            Some(b'g') => reader.raw(at) == "geo",
+            _ => false,
+        },
+        TokenKind::Mark => first == Some(&b'+'),
         _ => false,
     }
 }

@@ -1,0 +1,78 @@
+//! What lies so far past the edge of a place with an outline.
+
+use super::extent::{Extent, LEAST_KM};
+use super::fan::{FARTHEST_KM, Fan};
+use super::plane::{Plane, polar};
+use geo::Simplify;
+use geo::coordinate_position::{CoordPos, coord_pos_relative_to_ring};
+use geo::{
+    BooleanOps, Buffer, Coord, CoordsIter, Densify, Euclidean, LineString, MapCoords, MultiPolygon, Point, Polygon,
+};
+
+/// An edge may lose corners that a band of this many times their depth does not show.
+const SMOOTH_SHARE: f64 = 20.0;
+
+/// The ground whose distance from a place's edge is that of a fan, on the map, and its representative point: the last at the
+/// fan's bearing that is as far from the edge as its middle. `None` if there is no such ground on the globe.
+pub fn draw(fan: &Fan, extent: &Extent) -> Option<(MultiPolygon, Point)> {
+    let plane = Plane::new(extent.centre);
+    let ground = ground(extent, plane, fan.most / SMOOTH_SHARE);
+    let grown = |km: f64| if km == 0.0 { ground.clone() } else { ground.buffer(km) };
+    let mut band = grown(fan.most).difference(&grown(fan.least));
+    let reach = band.coords_iter().map(|at| at.x.hypot(at.y)).fold(0.0, f64::max);
+    if fan.half_width < 180.0 || reach > FARTHEST_KM {
+        band = band.intersection(&slice(fan, reach.min(FARTHEST_KM)));
+    }
+    let km = last_crossing(&grown(fan.middle), fan.bearing).filter(|km| *km < FARTHEST_KM)?;
+    // Straight lines of the plane are bent on the map, long ones by more than a band may be wide.
+    let length = ((fan.most - fan.least) * BENT_KM).sqrt();
+    Some((plane.to_map(&Euclidean.densify(&band, length)), plane.unproject(polar(km, fan.bearing))))
+}
+
+/// Lines as long as the root of a width times this length, in kilometres, are bent by a small part of that width: a quarter of
+/// the radius of the Earth.
+const BENT_KM: f64 = 1600.0;
+
+/// The ground of a place on the plane round its point, without corners nearer than a tolerance to the line past them.
+fn ground(extent: &Extent, plane: Plane, tolerance: f64) -> MultiPolygon {
+    let mut ground = extent.area.map_coords(|at| plane.project(Point(at))).simplify(tolerance);
+    let inside =
+        |polygon: &Polygon| coord_pos_relative_to_ring(polar(0.0, 0.0), polygon.exterior()) == CoordPos::Inside;
+    // The point of a group of islets may lie in the sea between them, where the outline has nothing.
+    if !ground.iter().any(inside) {
+        let at_point = LineString::new((0..8).map(|eighth| polar(LEAST_KM, -45.0 * f64::from(eighth))).collect());
+        ground.0.push(Polygon::new(at_point, Vec::new()));
+    }
+    geo::unary_union(&ground)
+}
+
+/// The part of the plane that is within a fan's bearings, at least as far as a distance, in kilometres.
+fn slice(fan: &Fan, reach: f64) -> Polygon {
+    let whole = fan.half_width >= 180.0;
+    // No further from its chords than a tenth.
+    let steps = if whole { 48 } else { 4 };
+    let far = if whole { reach } else { reach * 1.1 };
+    let bearing = |step: i32| fan.bearing + fan.half_width * f64::from(2 * step - steps) / f64::from(steps);
+    let arc = (0..=steps).map(|step| polar(far, bearing(step)));
+    let centre = (!whole).then(|| polar(0.0, 0.0));
+    Polygon::new(LineString::new(arc.chain(centre).collect()), Vec::new())
+}
+
+/// How far out a ray from the plane's centre at a bearing crosses an area's edge for the last time, if it does.
+fn last_crossing(area: &MultiPolygon, bearing: f64) -> Option<f64> {
+    let ray = polar(1.0, bearing);
+    let lines = area.iter().flat_map(|polygon| polygon.exterior().0.windows(2));
+    lines.filter_map(|line| crossing(ray, line[0], line[1])).max_by(f64::total_cmp)
+}
+
+/// How far out a ray in a direction crosses a line, if it does.
+fn crossing(ray: Coord, from: Coord, to: Coord) -> Option<f64> {
+    let side = |at: Coord| ray.x * at.y - ray.y * at.x;
+    let along = |at: Coord| ray.x * at.x + ray.y * at.y;
+    let (a, b) = (side(from), side(to));
+    if (a > 0.0) == (b > 0.0) {
+        return None;
+    }
+    let share = a / (a - b);
+    Some(along(from) + share * (along(to) - along(from))).filter(|km| *km > 0.0)
+}
