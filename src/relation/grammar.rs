@@ -19,6 +19,8 @@ pub struct Grammar {
     pub times: Phrases<f64>,
     /// Kilometres an hour, by the way one travels.
     pub travels: Phrases<f64>,
+    /// The same where the way is not told.
+    pub untold: f64,
     /// What may stand before a quantity.
     pub about: Phrases<()>,
     /// What a place is, before its name.
@@ -137,6 +139,7 @@ impl Grammar {
             "unit" => self.units.add(phrase, number, words),
             "time" => self.times.add(phrase, number, words),
             "travel" => self.travels.add(phrase, number, words),
+            "untold" => self.untold = number.unwrap_or_default(),
             "about" => self.about.add(phrase, Some(()), words),
             "kind" => self.kinds.add(phrase, Some(()), words),
             "capital" => self.capitals.add(phrase, Some(()), words),
@@ -167,7 +170,9 @@ mod tests {
             let fields: Vec<_> = line.split('\t').collect();
             let [sort, phrase, value] = fields[..] else { panic!("{line}: three columns") };
             match sort {
-                "direction" | "side" | "unit" | "time" | "travel" => assert!(value.parse::<f64>().is_ok(), "{line}"),
+                "direction" | "side" | "unit" | "time" | "travel" | "untold" => {
+                    assert!(value.parse::<f64>().is_ok(), "{line}")
+                }
                 "number" => assert!(value.trim_end_matches('~').parse::<f64>().is_ok(), "{line}"),
                 "about" | "kind" | "capital" | "epithet" | "not-adjective" | "not-between" | "lead" => {
                     assert_eq!(crate::text::fold(phrase), phrase, "{line}")

@@ -27,13 +27,32 @@ const FARTHEST_KM: f64 = 20_000.0;
 
 /// The distance that begins at a token, and the token after it.
 pub fn distance(reader: &Reader, grammar: &Grammar, at: usize) -> Option<(Distance, usize)> {
+    behind_about(reader, grammar, at, bare_distance)
+}
+
+/// The distance of a time of travel at a token whose way is not told: "two hours", and the token after it.
+pub fn untold(reader: &Reader, grammar: &Grammar, at: usize) -> Option<(Distance, usize)> {
+    behind_about(reader, grammar, at, |reader, grammar, at| {
+        let (from, next, None) = quantity(reader, grammar, at)? else { return None };
+        let (hours, next) = reader.phrase(next, &grammar.times)?;
+        travelled(from, from, hours * grammar.untold, next)
+    })
+}
+
+/// What is read at a token, or behind words there that lead up to a quantity.
+fn behind_about<T>(
+    reader: &Reader,
+    grammar: &Grammar,
+    at: usize,
+    read: impl Fn(&Reader, &Grammar, usize) -> Option<T>,
+) -> Option<T> {
     // "a two-hour drive" leads in with what "an hour's drive" counts with: the longest way in that leads somewhere.
     let (mut ways, mut here) = (Vec::new(), at);
     while let Some((_, next)) = reader.phrase(here, &grammar.about) {
         ways.push(next);
         here = next;
     }
-    ways.into_iter().rev().chain([at]).find_map(|at| bare_distance(reader, grammar, at))
+    ways.into_iter().rev().chain([at]).find_map(|at| read(reader, grammar, at))
 }
 
 /// The distance at a token where nothing leads up to it.
@@ -53,14 +72,23 @@ fn bare_distance(reader: &Reader, grammar: &Grammar, at: usize) -> Option<(Dista
         return Some((said(from, to, unit), next));
     }
     if let Some((unit, next)) = reader.phrase(next, &grammar.units) {
+        // "a mile and a half"
+        let half = [(0, "and"), (1, "a"), (2, "half")].iter().all(|(ahead, word)| reader.is(next + ahead, word));
+        let (more, next) = if half { (0.5, next + 3) } else { (0.0, next) };
         let next = conversion(reader, grammar, next).unwrap_or(next);
+        let [from, to] = [from, to].map(|count| Count { value: count.value + more, ..count });
         return Some((said(from, to, unit), next)).filter(|(said, _)| said.most <= FARTHEST_KM);
     }
     let (hours, next) = reader.phrase(next, &grammar.times)?;
     let next = if reader.is_apostrophe(next) { next + 1 } else { next };
     let (speed, next) = reader.phrase(next, &grammar.travels)?;
+    travelled(from, to, hours * speed, next)
+}
+
+/// The distance of so many times of travel in each of which one goes so many kilometres.
+fn travelled(from: Count, to: Count, km: f64, next: usize) -> Option<(Distance, usize)> {
     let loose = |count: Count| Count { loose: true, ..count };
-    Some((said(loose(from), loose(to), hours * speed), next)).filter(|(said, _)| said.most <= FARTHEST_KM)
+    Some((said(loose(from), loose(to), km), next)).filter(|(said, _)| said.most <= FARTHEST_KM)
 }
 
 fn said(from: Count, to: Count, unit: f64) -> Distance {
@@ -140,6 +168,9 @@ mod tests {
             ("12 nautical miles off", 22.224, "off"),
             ("1,200 metres off", 1.2, "off"),
             ("a hundred yards off", 0.091_44, "off"),
+            ("a mile and a half off", 2.414_016, "off"),
+            ("three leagues off", 14.484_096, "off"),
+            ("two days' journey from", 72.0, "from"),
             ("three hundred miles off", 482.803_2, "off"),
             ("an hour's drive from", 60.0, "from"),
             ("a two-hour drive from", 120.0, "from"),

@@ -19,6 +19,8 @@ pub enum Element {
 pub enum Class {
     /// A distance, or a time of travel.
     Distance,
+    /// A time of travel whose way is not told: "two hours north of".
+    Time,
     /// A bearing as a noun.
     Direction,
     /// A bearing as an adjective.
@@ -141,6 +143,7 @@ fn element(word: &'static str, vocabulary: &mut Vocabulary) -> Element {
     let mut alternatives = |words: &'static str| words.split('|').map(|word| vocabulary.add(word)).collect();
     match word {
         "{distance}" => Element::Class(Class::Distance),
+        "{time}" => Element::Class(Class::Time),
         "{direction}" => Element::Class(Class::Direction),
         "{side}" => Element::Class(Class::Side),
         "{place}" => Element::Class(Class::Place),

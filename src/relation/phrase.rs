@@ -1,7 +1,7 @@
 //! Words -> matches: the patterns of the grammar at the resolved mentions of a document.
 
 use super::grammar::Grammar;
-use super::measure::{Distance, distance};
+use super::measure::{Distance, distance, untold};
 use super::pattern::{Class, Element, End, Node};
 use super::reader::Reader;
 use super::shape::Shape;
@@ -168,6 +168,7 @@ fn class_at(reader: &Reader, grammar: &Grammar, class: Class, at: usize) -> Opti
     let resolved = |at: usize| reader.mention(at).map(|mention| (mention, &reader.places[mention]));
     match class {
         Class::Distance => distance(reader, grammar, at).map(|(distance, next)| (Taken::Distance(distance), next)),
+        Class::Time => untold(reader, grammar, at).map(|(distance, next)| (Taken::Distance(distance), next)),
         Class::Direction => {
             let (bearing, next) = reader.phrase(at, &grammar.directions)?;
             let short = next == at + 1 && reader.raw(at).len() <= 3;

@@ -3,10 +3,10 @@
 use super::extent::{Extent, LEAST_KM};
 use super::fan::{FARTHEST_KM, Fan};
 use super::plane::{Plane, polar};
-use geo::Simplify;
 use geo::coordinate_position::{CoordPos, coord_pos_relative_to_ring};
 use geo::{
-    BooleanOps, Buffer, Coord, CoordsIter, Densify, Euclidean, LineString, MapCoords, MultiPolygon, Point, Polygon,
+    BooleanOps, BoundingRect, Buffer, Coord, CoordsIter, Densify, Euclidean, LineString, MapCoords, MultiPolygon,
+    Point, Polygon, Simplify,
 };
 
 /// An edge may lose corners that a band of this many times their depth does not show.
@@ -23,7 +23,7 @@ pub fn draw(fan: &Fan, extent: &Extent) -> Option<(MultiPolygon, Point)> {
     if fan.half_width < 180.0 || reach > FARTHEST_KM {
         band = band.intersection(&slice(fan, reach.min(FARTHEST_KM)));
     }
-    let km = last_crossing(&grown(fan.middle), fan.bearing).filter(|km| *km < FARTHEST_KM)?;
+    let km = last_within(&ground, fan.bearing, fan.middle).filter(|km| *km < FARTHEST_KM)?;
     // Straight lines of the plane are bent on the map, long ones by more than a band may be wide.
     let length = ((fan.most - fan.least) * BENT_KM).sqrt();
     Some((plane.to_map(&Euclidean.densify(&band, length)), plane.unproject(polar(km, fan.bearing))))
@@ -33,9 +33,19 @@ pub fn draw(fan: &Fan, extent: &Extent) -> Option<(MultiPolygon, Point)> {
 /// the radius of the Earth.
 const BENT_KM: f64 = 1600.0;
 
-/// The ground of a place on the plane round its point, without corners nearer than a tolerance to the line past them.
+/// Kilometres to a degree of latitude.
+const KM_A_DEGREE: f64 = 111.195;
+
+/// The ground of a place on the plane round its point, without corners nearer than a tolerance to the line past them, and
+/// without islets no larger than it.
 fn ground(extent: &Extent, plane: Plane, tolerance: f64) -> MultiPolygon {
-    let mut ground = extent.area.map_coords(|at| plane.project(Point(at))).simplify(tolerance);
+    let is_seen = |polygon: &&Polygon| {
+        let bounds = polygon.bounding_rect();
+        bounds.is_some_and(|bounds| bounds.width().max(bounds.height()) * KM_A_DEGREE > tolerance)
+    };
+    // The mainland comes first.
+    let seen = extent.area.iter().take(1).chain(extent.area.iter().skip(1).filter(is_seen)).cloned().collect();
+    let mut ground = MultiPolygon::new(seen).map_coords(|at| plane.project(Point(at))).simplify(tolerance);
     let inside =
         |polygon: &Polygon| coord_pos_relative_to_ring(polar(0.0, 0.0), polygon.exterior()) == CoordPos::Inside;
     // The point of a group of islets may lie in the sea between them, where the outline has nothing.
@@ -58,21 +68,28 @@ fn slice(fan: &Fan, reach: f64) -> Polygon {
     Polygon::new(LineString::new(arc.chain(centre).collect()), Vec::new())
 }
 
-/// How far out a ray from the plane's centre at a bearing crosses an area's edge for the last time, if it does.
-fn last_crossing(area: &MultiPolygon, bearing: f64) -> Option<f64> {
+/// How far out a ray from the plane's centre at a bearing comes for the last time as near to an area as some kilometres, if
+/// it does: on a circle round a corner, or on a line beside one of the edges.
+fn last_within(area: &MultiPolygon, bearing: f64, km: f64) -> Option<f64> {
     let ray = polar(1.0, bearing);
-    let lines = area.iter().flat_map(|polygon| polygon.exterior().0.windows(2));
-    lines.filter_map(|line| crossing(ray, line[0], line[1])).max_by(f64::total_cmp)
+    let lines = area.iter().flat_map(|polygon| polygon.exterior().lines());
+    let leaving = lines.flat_map(|line| {
+        let aside = Coord { x: -line.dy(), y: line.dx() } * (km / line.dx().hypot(line.dy()).max(f64::MIN_POSITIVE));
+        let beside = [aside, -aside].map(|aside| crossing(ray, line.start + aside, line.end + aside));
+        let (along, side) = turned(ray, line.start);
+        let round = (side.abs() <= km).then(|| along + (km * km - side * side).sqrt());
+        beside.into_iter().chain([round]).flatten()
+    });
+    leaving.filter(|km| *km > 0.0).max_by(f64::total_cmp)
 }
 
-/// How far out a ray in a direction crosses a line, if it does.
+/// How far a point lies along a ray, and to its side.
+fn turned(ray: Coord, at: Coord) -> (f64, f64) {
+    (ray.x * at.x + ray.y * at.y, ray.x * at.y - ray.y * at.x)
+}
+
+/// How far along a ray's line another line crosses it, if it does.
 fn crossing(ray: Coord, from: Coord, to: Coord) -> Option<f64> {
-    let side = |at: Coord| ray.x * at.y - ray.y * at.x;
-    let along = |at: Coord| ray.x * at.x + ray.y * at.y;
-    let (a, b) = (side(from), side(to));
-    if (a > 0.0) == (b > 0.0) {
-        return None;
-    }
-    let share = a / (a - b);
-    Some(along(from) + share * (along(to) - along(from))).filter(|km| *km > 0.0)
+    let ((near, a), (far, b)) = (turned(ray, from), turned(ray, to));
+    ((a > 0.0) != (b > 0.0)).then(|| near + a / (a - b) * (far - near))
 }

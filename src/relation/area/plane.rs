@@ -4,7 +4,7 @@ use crate::gazetteer::index::EARTH_RADIUS_KM;
 use crate::gazetteer::index::format::on_sphere;
 use geo::coordinate_position::{CoordPos, coord_pos_relative_to_ring};
 use geo::orient::Direction;
-use geo::{BooleanOps, BoundingRect, Orient};
+use geo::{Area, BooleanOps, BoundingRect, Orient};
 use geo::{Coord, LineString, MapCoords, MultiPolygon, Point, Polygon, Rect, RemoveRepeatedPoints, Validation};
 
 /// The azimuthal equidistant plane round a centre: kilometres east and north, true in distance and bearing from it.
@@ -57,8 +57,8 @@ impl Plane {
                 all.extend(outer);
                 continue;
             }
-            let holes = polygon.interiors().iter().map(|hole| self.ring_to_map(hole));
-            all.extend(holes.fold(outer, |left, hole| left.difference(&hole)));
+            let holes = polygon.interiors().iter().flat_map(|hole| self.ring_to_map(hole));
+            all.extend(outer.difference(&MultiPolygon::new(holes.collect())));
         }
         tidy(MultiPolygon::new(all))
     }
@@ -173,6 +173,11 @@ pub fn tidy(area: MultiPolygon) -> MultiPolygon {
     }
     let mut sorted = round_off(geo::unary_union(&tidied));
     sorted.0.retain(Validation::is_valid);
+    if !sorted.is_valid() {
+        // Pieces that touched and that rounding has overlap: the largest stands for all.
+        let largest = sorted.0.into_iter().max_by(|a, b| a.unsigned_area().total_cmp(&b.unsigned_area()));
+        sorted = MultiPolygon::new(largest.into_iter().collect());
+    }
     sorted
 }
 
