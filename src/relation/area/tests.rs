@@ -39,7 +39,7 @@ fn anchor(lat: f64, lon: f64, sort: u8) -> Place<'static> {
 
 /// What holds for every area.
 fn check(area: &super::Area, what: &str) {
-    assert!(area.polygons.is_valid(), "{what}: {:?} {:?}", area.polygons.check_validation(), area.polygons);
+    assert!(area.polygons.is_valid(), "{what}: {:?}", area.polygons.check_validation());
     assert!(area.polygons.contains(&area.point), "{what}: {:?} lies outside", area.point);
     assert_eq!(area.polygons.orient(Direction::Default), area.polygons, "{what}: right-handed");
     for at in area.polygons.coords_iter() {
