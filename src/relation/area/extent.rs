@@ -51,7 +51,10 @@ const TOWN_KM: f64 = 0.0095;
 /// A place without a population, such as a village or an airport, in kilometres.
 const SMALL_KM: f64 = 1.0;
 
-/// Places that are looked at round each point of a division, at most.
+/// Where fewer places than this lie in and around a division, all of them are looked at.
+const FEW_PLACES: usize = 400;
+
+/// Where there are more, those looked at round each point of it, at most.
 const MOST_PLACES: usize = 60;
 
 /// Where in a division its places are sought: at its point, and in eight directions this many times as far off as its towns
@@ -151,11 +154,15 @@ fn hull(place: &Place<'_>, gazetteer: &Gazetteer) -> Option<MultiPolygon> {
         let count = if share == 0.0 { 1 } else { 8 };
         (0..count).map(move |eighth| plane.unproject(polar(share * scale, 45.0 * f64::from(eighth))))
     };
-    let sought = SOUGHT_AT.into_iter().flat_map(around);
-    let near = sought.flat_map(|at| gazetteer.near(at.y(), at.x(), scale, MOST_PLACES));
-    // Most towns lie near several of the points.
+    let farthest = SOUGHT_AT.into_iter().fold(1.0, |most: f64, share| most.max(share + 1.0));
+    let mut near = gazetteer.near(place.lat(), place.lon(), farthest * scale, FEW_PLACES);
+    if near.len() == FEW_PLACES {
+        let sought = SOUGHT_AT.into_iter().flat_map(around);
+        near = sought.flat_map(|at| gazetteer.near(at.y(), at.x(), scale, MOST_PLACES)).collect();
+    }
+    // Many towns lie near several of the points.
     let mut seen = FxHashSet::default();
-    let towns = near.filter(|(near, _)| near.class() == 'P' && seen.insert(near.key()) && place.contains(near));
+    let towns = near.iter().filter(|(near, _)| near.class() == 'P' && seen.insert(near.key()) && place.contains(near));
     let at = towns.map(|(town, _)| Point(plane.project(Point::new(town.lon(), town.lat()))));
     let outmost = MultiPoint::new(at.collect()).convex_hull();
     if outmost.exterior().0.is_empty() {
