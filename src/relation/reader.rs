@@ -129,7 +129,7 @@ impl<'t, 'g> Reader<'t, 'g> {
         })
     }
 
-    /// Whether a token is a word of small ASCII letters, in any case.
+    /// Whether a token is this word of ASCII letters, however it is cased.
     pub fn is(&self, at: usize, word: &str) -> bool {
         self.raw(at).eq_ignore_ascii_case(word)
     }
