@@ -50,15 +50,17 @@ fn ground(extent: &Extent, plane: Plane, tolerance: f64) -> MultiPolygon {
     };
     // The mainland comes first.
     let seen = extent.area.iter().take(1).chain(extent.area.iter().skip(1).filter(is_seen)).cloned().collect();
-    let mut ground = MultiPolygon::new(seen).map_coords(|at| plane.project(Point(at))).simplify(tolerance);
+    let smooth = MultiPolygon::new(seen).map_coords(|at| plane.project(Point(at))).simplify(tolerance);
+    let ground = geo::unary_union(&smooth);
     let inside =
         |polygon: &Polygon| coord_pos_relative_to_ring(polar(0.0, 0.0), polygon.exterior()) == CoordPos::Inside;
-    // The point of a group of islets may lie in the sea between them, where the outline has nothing.
-    if !ground.iter().any(inside) {
-        let at_point = LineString::new((0..8).map(|eighth| polar(LEAST_KM, -45.0 * f64::from(eighth))).collect());
-        ground.0.push(Polygon::new(at_point, Vec::new()));
+    // The point of a group of islets may lie in the sea between them, where the outline has nothing; or it lay on one that was
+    // no larger than the tolerance.
+    if ground.iter().any(inside) {
+        return ground;
     }
-    geo::unary_union(&ground)
+    let at_point = LineString::new((0..8).map(|eighth| polar(LEAST_KM, -45.0 * f64::from(eighth))).collect());
+    ground.union(&Polygon::new(at_point, Vec::new()))
 }
 
 /// The part of the plane that is within a fan's bearings, at least as far as a distance, in kilometres.
