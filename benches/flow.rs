@@ -10,7 +10,7 @@ use std::time::Duration;
 use toponym::document::{Inputs, ReadOptions};
 use toponym::gazetteer::{Index, IndexBuilder, Row, source};
 use toponym::text::{Tokens, tokenise};
-use toponym::{Document, Geoparser, mention, resolve};
+use toponym::{Document, Geoparser, Parsed, mention, relation, resolve};
 
 /// News articles of three corpora: short local news, reports from war zones, all sorts.
 const CORPORA: [&str; 3] = ["lgl.train.jsonl", "trnews.train.jsonl", "gwn.train.jsonl"];
@@ -68,6 +68,15 @@ fn steps(criterion: &mut Criterion) {
             },
             BatchSize::LargeInput,
         );
+    });
+    let mut parsed: Vec<_> = documents.iter().map(|document| geoparser.parse(document)).collect();
+    group.bench_function("relate", |bencher| {
+        bencher.iter(|| {
+            let relate = parsed.iter_mut().map(|Parsed { document, tokens, places, focus, .. }| {
+                relation::find(&document.text, tokens, places, focus.as_ref(), &gazetteer).len()
+            });
+            relate.sum::<usize>()
+        });
     });
     group.bench_function("parse", |bencher| {
         bencher.iter(|| documents.iter().map(|document| geoparser.parse(document).places.len()).sum::<usize>());

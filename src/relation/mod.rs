@@ -4,13 +4,14 @@
 //! tokens and resolved mentions -> matches of the grammar -> areas -> `Relative`s
 //! ```
 //!
-//! `grammar` reads the patterns, `phrase` finds them round the mentions, `area` draws what they mean, `coordinate` reads what
+//! `grammar` reads the words and, with `pattern`, the patterns, `phrase` finds them round the mentions, `area` draws what they mean, `coordinate` reads what
 //! is said in figures.
 
 mod area;
 mod coordinate;
 mod grammar;
 mod measure;
+mod pattern;
 mod phrase;
 mod reader;
 mod shape;

@@ -1,7 +1,8 @@
 //! Words -> matches: the patterns of the grammar at the resolved mentions of a document.
 
-use super::grammar::{Class, Element, Grammar, OTHER, Pattern};
-use super::measure::{Distance, distance};
+use super::grammar::Grammar;
+use super::measure::{Distance, distance, untold};
+use super::pattern::{Class, Element, End, Node};
 use super::reader::Reader;
 use super::shape::Shape;
 use crate::mention::Kind;
@@ -64,37 +65,15 @@ fn longest_at(reader: &Reader, grammar: &Grammar, start: usize) -> Option<Match>
     if !reader.tokens.get(start)?.is_word() {
         return None;
     }
-    let mention = reader.mention(start).is_some();
-    let number = reader.number(start);
-    if number == OTHER && !mention && !reader.raw(start).starts_with(char::is_numeric) {
-        return None;
-    }
-    let word = reader.word(start);
-    let figure = word.starts_with(|c: char| c.is_ascii_digit());
-    if !figure && !mention && !grammar.may_begin(&word) {
-        return None;
-    }
-    let mut best: Option<Match> = None;
-    let mut attempt = |patterns: &mut dyn Iterator<Item = &Pattern>| {
-        for found in patterns.filter_map(|pattern| follow(reader, grammar, pattern, start)) {
-            if best.as_ref().is_none_or(|best| found.last > best.last) {
-                best = Some(found);
-            }
-        }
-    };
-    attempt(&mut grammar.beginning(number));
-    let quantity =
-        figure || reader.phrase(start, &grammar.numbers).is_some() || reader.phrase(start, &grammar.about).is_some();
-    let distance: &[Class] = if quantity { &[Class::Distance] } else { &[] };
-    let named: &[Class] =
-        if mention { &[Class::Place, Class::Name, Class::Land, Class::Demonym, Class::River] } else { &[] };
-    // Many patterns begin with each class: what no class stands at is read but once.
-    for &class in distance.iter().chain(&[Class::Direction, Class::Side]).chain(named) {
-        if class_at(reader, grammar, class, start).is_some() {
-            attempt(&mut grammar.beginning_with(class));
+    let mut walk = Walk::new(reader, grammar, start);
+    for (element, node) in grammar.patterns.beginning(reader.number(start)) {
+        // What leads up to a place that a pattern begins with is no part of what is meant.
+        if *element != Element::Class(Class::Place) || reader.mention(start).is_some() {
+            walk.step(element, node, start);
         }
     }
-    let mut best = best.filter(|found| is_sound(reader, grammar, found))?;
+    let (_, found) = walk.best?;
+    let mut best = Some(found).filter(|found| is_sound(reader, grammar, found))?;
     while let Some((_, next)) = reader.phrase(best.first, &grammar.leads).filter(|(_, next)| *next <= best.last) {
         best.first = next;
     }
@@ -108,42 +87,81 @@ enum Taken {
     Distance(Distance),
 }
 
-/// The pattern at a token, if the text goes on as it says.
-fn follow(reader: &Reader, grammar: &Grammar, pattern: &Pattern, start: usize) -> Option<Match> {
-    let mut found = Match {
-        first: start,
-        last: start,
-        relation: pattern.relation,
-        shape: pattern.shape,
-        anchors: Vec::new(),
-        bearing: None,
-        distance: None,
-    };
-    let mut at = start;
-    for element in &pattern.elements {
-        let inside = reader.same_sentence(start, at);
+/// A walk through the tree of patterns along the text.
+struct Walk<'r, 't, 'g> {
+    reader: &'r Reader<'t, 'g>,
+    grammar: &'r Grammar,
+    start: usize,
+    /// What has been taken on the way.
+    last: usize,
+    anchors: Vec<usize>,
+    bearing: Option<f64>,
+    distance: Option<Distance>,
+    /// The longest way to an end, and of equals the first in the table.
+    best: Option<(End, Match)>,
+}
+
+impl<'r, 't, 'g> Walk<'r, 't, 'g> {
+    fn new(reader: &'r Reader<'t, 'g>, grammar: &'r Grammar, start: usize) -> Self {
+        Walk { reader, grammar, start, last: start, anchors: Vec::new(), bearing: None, distance: None, best: None }
+    }
+
+    /// Takes an element at a token if the text has it, and goes on from the node behind it.
+    fn step(&mut self, element: &Element, node: &Node, at: usize) {
+        let reader = self.reader;
+        let inside = reader.same_sentence(self.start, at);
         match element {
-            Element::Not(words) if inside && words.contains(&reader.number(at)) => return None,
-            Element::Not(_) => {}
-            _ if !inside => return None,
-            Element::Word(words) if words.contains(&reader.number(at)) => {
-                found.last = at;
-                at = reader.skip_hyphen(at + 1);
-            }
-            Element::Word(_) => return None,
-            Element::Class(class) => {
-                let (taken, next) = class_at(reader, grammar, *class, at)?;
-                match taken {
-                    Taken::Anchor(anchor) => found.anchors.push(anchor),
-                    Taken::Bearing(bearing) => found.bearing = Some(bearing),
-                    Taken::Distance(distance) => found.distance = Some(distance),
+            Element::Not(words) => {
+                if !(inside && words.contains(&reader.number(at))) {
+                    self.go_on(node, at);
                 }
-                found.last = next - 1;
-                at = reader.skip_hyphen(next);
             }
+            Element::Word(words) => {
+                if inside && words.contains(&reader.number(at)) {
+                    let before = std::mem::replace(&mut self.last, at);
+                    self.go_on(node, reader.skip_hyphen(at + 1));
+                    self.last = before;
+                }
+            }
+            Element::Class(class) if inside => {
+                if let Some((taken, next)) = class_at(reader, self.grammar, *class, at) {
+                    self.take(&taken, node, next);
+                }
+            }
+            Element::Class(_) => {}
         }
     }
-    Some(found).filter(|found| !found.anchors.is_empty())
+
+    fn take(&mut self, taken: &Taken, node: &Node, next: usize) {
+        let before = (self.last, self.anchors.len(), self.bearing, self.distance);
+        match taken {
+            Taken::Anchor(anchor) => self.anchors.push(*anchor),
+            Taken::Bearing(bearing) => self.bearing = Some(*bearing),
+            Taken::Distance(distance) => self.distance = Some(*distance),
+        }
+        self.last = next - 1;
+        self.go_on(node, self.reader.skip_hyphen(next));
+        (self.last, self.bearing, self.distance) = (before.0, before.2, before.3);
+        self.anchors.truncate(before.1);
+    }
+
+    fn go_on(&mut self, node: &Node, at: usize) {
+        if let Some(end) = node.end.filter(|end| self.is_better(end)) {
+            let (anchors, bearing, distance) = (self.anchors.clone(), self.bearing, self.distance);
+            let (first, last) = (self.start, self.last);
+            let End { relation, shape, .. } = end;
+            self.best = Some((end, Match { first, last, relation, shape, anchors, bearing, distance }));
+        }
+        for (element, next) in &node.steps {
+            self.step(element, next, at);
+        }
+    }
+
+    fn is_better(&self, end: &End) -> bool {
+        let best = self.best.as_ref();
+        let better = |(known, found): &(End, Match)| (self.last, known.order) > (found.last, end.order);
+        !self.anchors.is_empty() && best.is_none_or(better)
+    }
 }
 
 /// Something of a class at a token, and the token after it.
@@ -151,6 +169,7 @@ fn class_at(reader: &Reader, grammar: &Grammar, class: Class, at: usize) -> Opti
     let resolved = |at: usize| reader.mention(at).map(|mention| (mention, &reader.places[mention]));
     match class {
         Class::Distance => distance(reader, grammar, at).map(|(distance, next)| (Taken::Distance(distance), next)),
+        Class::Time => untold(reader, grammar, at).map(|(distance, next)| (Taken::Distance(distance), next)),
         Class::Direction => {
             let (bearing, next) = reader.phrase(at, &grammar.directions)?;
             let short = next == at + 1 && reader.raw(at).len() <= 3;
@@ -174,7 +193,7 @@ fn class_at(reader: &Reader, grammar: &Grammar, class: Class, at: usize) -> Opti
         Class::River => {
             let (mention, river) = resolved(at).filter(|(_, r)| r.place.feature().starts_with("H.STM"))?;
             let next = river.mention.last + 1;
-            let next = if reader.word(next) == "river" { next + 1 } else { next };
+            let next = if reader.is(next, "river") { next + 1 } else { next };
             Some((Taken::Anchor(mention), next))
         }
     }
@@ -196,19 +215,21 @@ fn name_behind_lead(reader: &Reader, grammar: &Grammar, at: usize) -> Option<usi
         if open && is_name(here) {
             return Some(here);
         }
-        let word = reader.word(here);
+        let word = reader.number(here);
         if let Some((_, next)) = reader.phrase(here, &grammar.kinds) {
-            capital = grammar.capitals.get(&word).is_some();
+            capital = grammar.capitals.get(word).is_some();
             (here, open, kind) = (next, true, true);
         } else if let Some((_, next)) = reader.phrase(here, &grammar.epithets) {
             here = next;
-        } else if word == "the" || kind && (word == "of" && !capital || reader.is_kind(here, TokenKind::Comma)) {
+        } else if reader.is(here, "the")
+            || kind && (reader.is(here, "of") && !capital || reader.is_kind(here, TokenKind::Comma))
+        {
             here += 1;
         } else if !kind && (reader.mention(here).is_some() || reader.is_kind(here, TokenKind::Word)) {
             // An adjective: whatever it is, a kind of place must follow it.
             let last = reader.mention(here).map_or(here, |m| reader.places[m].mention.last);
             let lower = reader.tokens[here].case == crate::text::Case::Lower;
-            let adjective = lower && grammar.not_adjective.get(&word).is_none();
+            let adjective = lower && grammar.not_adjective.get(word).is_none();
             if !adjective && reader.mention(here).is_none() {
                 return None;
             }
@@ -226,9 +247,9 @@ fn is_sound(reader: &Reader, grammar: &Grammar, found: &Match) -> bool {
     match found.shape {
         Shape::Between => {
             let before = |back: usize| found.first.checked_sub(back);
-            let abstraction = (1..=4)
-                .filter_map(before)
-                .any(|at| reader.same_sentence(at, found.first) && grammar.not_between.get(&reader.word(at)).is_some());
+            let abstraction = (1..=4).filter_map(before).any(|at| {
+                reader.same_sentence(at, found.first) && grammar.not_between.get(reader.number(at)).is_some()
+            });
             let wide = |at: usize| place(at).is_country() || place(at).is_division1();
             let towns = found.anchors.len() == 2 && (0..2).all(|at| !wide(at));
             towns && !(abstraction && found.relation == "between")

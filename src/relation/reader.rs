@@ -3,7 +3,6 @@
 use super::grammar::{Grammar, OTHER, Phrases, Word};
 use crate::resolve::Resolved;
 use crate::text::{Case, Kind, Token, Tokens, fold, fold_into};
-use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 
 /// A document's tokens and mentions.
@@ -14,17 +13,41 @@ pub struct Reader<'t, 'g> {
     pub tokens: &'t [Token],
     /// Its mentions with their places.
     pub places: &'t [Resolved<'g>],
-    by_first: FxHashMap<usize, usize>,
-    /// The number of each token's word in the grammar.
+    /// The mention that begins at each token.
+    by_first: Vec<Option<u32>>,
+    /// The number of each token's word in the grammar; [`OTHER`] in sentences without a mention, where nothing can be relative
+    /// to one.
     numbers: Vec<Word>,
 }
 
 impl<'t, 'g> Reader<'t, 'g> {
     /// Reads these tokens and mentions of a text for a grammar.
     pub fn new(text: &'t str, tokens: &'t Tokens, places: &'t [Resolved<'g>], grammar: &Grammar) -> Self {
-        let by_first = places.iter().enumerate().map(|(at, resolved)| (resolved.mention.first, at)).collect();
+        let mut with_mention = vec![false; tokens.sentences.len()];
+        for token in places.iter().filter_map(|resolved| tokens.list.get(resolved.mention.first)) {
+            if let Some(sentence) = with_mention.get_mut(token.sentence) {
+                *sentence = true;
+            }
+        }
+        Self::of_sentences(text, tokens, places, grammar, |sentence| with_mention.get(sentence) == Some(&true))
+    }
+
+    /// The same; words are only known in some sentences, told by their indexes.
+    pub fn of_sentences(
+        text: &'t str,
+        tokens: &'t Tokens,
+        places: &'t [Resolved<'g>],
+        grammar: &Grammar,
+        is_read: impl Fn(usize) -> bool,
+    ) -> Self {
+        let mut by_first = vec![None; tokens.list.len()];
+        for (resolved, at) in places.iter().zip(0..) {
+            if let Some(mention) = by_first.get_mut(resolved.mention.first) {
+                *mention = Some(at);
+            }
+        }
         let mut folded = String::new();
-        let number = |token: &Token| match (token.kind, token.of(text)) {
+        let mut number = |token: &Token| match (token.kind, token.of(text)) {
             (Kind::Possessive, _) => grammar.number("'s"),
             (Kind::Word, raw) if !is_folded(raw) => {
                 folded.clear();
@@ -33,18 +56,19 @@ impl<'t, 'g> Reader<'t, 'g> {
             }
             (_, raw) => grammar.number(raw),
         };
-        let numbers = tokens.list.iter().map(number).collect();
+        let numbers = tokens.list.iter().map(|token| if is_read(token.sentence) { number(token) } else { OTHER });
+        let numbers = numbers.collect();
         Reader { text, tokens: &tokens.list, places, by_first, numbers }
     }
 
-    /// The number of [`Reader::word`] in the grammar.
+    /// The number of a token's folded form in the grammar.
     pub fn number(&self, at: usize) -> Word {
         self.numbers.get(at).copied().unwrap_or(OTHER)
     }
 
     /// The mention that begins at a token, as its index in `places`.
     pub fn mention(&self, at: usize) -> Option<usize> {
-        self.by_first.get(&at).copied()
+        self.by_first.get(at).copied().flatten().map(|mention| mention as usize)
     }
 
     /// A token as it stands; empty past the end.
@@ -92,20 +116,22 @@ impl<'t, 'g> Reader<'t, 'g> {
     /// The longest of some phrases that begins at a token: what it stands for, and the token after it with a joining
     /// hyphen passed over.
     pub fn phrase<T: Copy>(&self, at: usize, phrases: &Phrases<T>) -> Option<(T, usize)> {
-        if self.number(at) == OTHER || !self.tokens[at].is_word() {
-            return None;
-        }
-        let first = self.word(at);
-        phrases.beginning(&first).find_map(|(rest, value)| {
+        let first = self.tokens.get(at).filter(|token| token.is_word())?;
+        phrases.beginning(self.number(at)).iter().find_map(|phrase| {
             let mut next = self.skip_hyphen(at + 1);
-            for word in rest {
-                if self.word(next) != *word || !self.same_sentence(at, next) {
+            for &word in &phrase.rest {
+                if self.number(next) != word || self.tokens[next].sentence != first.sentence {
                     return None;
                 }
                 next = self.skip_hyphen(next + 1);
             }
-            Some((value, next))
+            Some((phrase.value, next))
         })
+    }
+
+    /// Whether a token is this word of ASCII letters, however it is cased.
+    pub fn is(&self, at: usize, word: &str) -> bool {
+        self.raw(at).eq_ignore_ascii_case(word)
     }
 
     /// Whether a token is written in capitals throughout.

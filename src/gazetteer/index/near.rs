@@ -2,7 +2,6 @@
 
 use super::Index;
 use super::format::{PageBox, PlaceRecord, on_sphere};
-use geo::{Distance, Haversine, Point};
 use rstar::primitives::{GeomWithData, Rectangle};
 use rstar::{AABB, PointDistance, RTree};
 
@@ -144,12 +143,8 @@ impl Index {
             }
         }
         found.sort_unstable_by(nearest_first);
-        let centre = Point::new(lon, lat);
-        let distance = |place: u32| {
-            let record = &self.places()[place as usize];
-            Haversine.distance(centre, Point::new(f64::from(record.lon) * 1e-7, f64::from(record.lat) * 1e-7)) / 1000.0
-        };
-        let near = found.into_iter().map(|(_, place)| Near { place, km: distance(place) });
+        let km_of = |square: f64| 2.0 * EARTH_RADIUS_KM * (square.sqrt() / 2.0).min(1.0).asin();
+        let near = found.into_iter().map(|(square, place)| Near { place, km: km_of(square) });
         near.filter(|near| near.km <= km).collect()
     }
 

@@ -1,9 +1,11 @@
 //! How far a place reaches: by its outline, its own places, or a circle.
 
-use super::plane::Plane;
+use super::plane::{Plane, polar};
 use crate::gazetteer::{Gazetteer, Place};
 use crate::outline;
-use geo::{BoundingRect, Contains, ConvexHull, Coord, LineString, MultiPoint, MultiPolygon, Point, Rect, Translate};
+use geo::Translate;
+use geo::{BoundingRect, Contains, ConvexHull, LineString, MultiPoint, MultiPolygon, Point, Polygon, Rect};
+use rustc_hash::FxHashSet;
 use std::fmt;
 
 /// What an area rests on.
@@ -28,7 +30,7 @@ impl fmt::Display for AreaFrom {
 }
 
 /// No place covers less ground than a circle of this radius, in kilometres.
-const LEAST_KM: f64 = 0.5;
+pub const LEAST_KM: f64 = 0.5;
 
 /// The ground that a place covers.
 pub struct Extent {
@@ -49,7 +51,10 @@ const TOWN_KM: f64 = 0.0095;
 /// A place without a population, such as a village or an airport, in kilometres.
 const SMALL_KM: f64 = 1.0;
 
-/// Places that are looked at round each point of a division, at most.
+/// Where fewer places than this lie in and around a division, all of them are looked at.
+const FEW_PLACES: usize = 400;
+
+/// Where there are more, those looked at round each point of it, at most.
 const MOST_PLACES: usize = 60;
 
 /// Where in a division its places are sought: at its point, and in eight directions this many times as far off as its towns
@@ -69,11 +74,7 @@ impl Extent {
         }
         let division = place.class() == 'A' && !place.is_country();
         if let Some(area) = division.then(|| hull(place, gazetteer)).flatten() {
-            let radius_km = reach(&area, centre);
-            // The hull of hamlets side by side is no ground to draw parts of.
-            if radius_km >= LEAST_KM {
-                return Extent { centre, radius_km, area, from: AreaFrom::Places };
-            }
+            return Extent { centre, radius_km: reach(&area, centre), area, from: AreaFrom::Places };
         }
         Extent::circle(centre, radius(place).max(LEAST_KM))
     }
@@ -82,40 +83,13 @@ impl Extent {
     pub fn circle(centre: Point, radius_km: f64) -> Extent {
         let plane = Plane::new(centre);
         let ring = (0..=48).map(|step| {
-            let Point(mut at) = plane.unproject(super::plane::polar(radius_km, -7.5 * f64::from(step)));
+            let Point(mut at) = plane.unproject(polar(radius_km, -7.5 * f64::from(step)));
             at.x += 360.0 * ((centre.x() - at.x) / 360.0).round();
             at
         });
-        let area = geo::Polygon::new(LineString::new(ring.collect()), Vec::new());
+        let area = Polygon::new(LineString::new(ring.collect()), Vec::new());
         Extent { centre, area: area.into(), radius_km, from: AreaFrom::Circle }
     }
-
-    /// How far it reaches from its point at a bearing, in kilometres.
-    pub fn edges(&self, bearings: &[f64]) -> Vec<f64> {
-        if self.from == AreaFrom::Circle {
-            return vec![self.radius_km; bearings.len()];
-        }
-        let plane = Plane::new(self.centre);
-        let rings: Vec<LineString> = self.area.iter().map(|polygon| plane.project_line(polygon.exterior())).collect();
-        let reach = |bearing: &f64| {
-            let (x, y) = bearing.to_radians().sin_cos();
-            let lines = rings.iter().flat_map(|ring| ring.0.windows(2));
-            lines.filter_map(|line| crossing((x, y), line[0], line[1])).fold(0.0, f64::max)
-        };
-        bearings.iter().map(reach).collect()
-    }
-}
-
-/// How far out a ray in a direction crosses a line, if it does.
-fn crossing((x, y): (f64, f64), from: Coord, to: Coord) -> Option<f64> {
-    let side = |at: Coord| x * at.y - y * at.x;
-    let along = |at: Coord| x * at.x + y * at.y;
-    let (a, b) = (side(from), side(to));
-    if (a > 0.0) == (b > 0.0) {
-        return None;
-    }
-    let share = a / (a - b);
-    Some(along(from) + share * (along(to) - along(from))).filter(|km| *km > 0.0)
 }
 
 /// A country without what lies far off, its longitudes running on: the polygon of its point or the largest, and what lies
@@ -125,7 +99,7 @@ fn mainland(code: &str, centre: Point) -> Option<MultiPolygon> {
     let main = outline.iter().find(|polygon| polygon.contains(&centre)).or(outline.0.first())?;
     let mut reach = main.bounding_rect()?;
     let mut parts = vec![main.clone()];
-    let turned = |polygon: &geo::Polygon, bounds: Rect, reach: Rect| {
+    let turned = |polygon: &Polygon, bounds: Rect, reach: Rect| {
         let turn = 360.0 * ((reach.center().x - bounds.center().x) / 360.0).round();
         (if turn == 0.0 { polygon.clone() } else { polygon.translate(turn, 0.0) }, bounds.translate(turn, 0.0))
     };
@@ -178,29 +152,34 @@ fn hull(place: &Place<'_>, gazetteer: &Gazetteer) -> Option<MultiPolygon> {
     let plane = Plane::new(Point::new(place.lon(), place.lat()));
     let around = |share: f64| {
         let count = if share == 0.0 { 1 } else { 8 };
-        (0..count).map(move |eighth| plane.unproject(super::plane::polar(share * scale, 45.0 * f64::from(eighth))))
+        (0..count).map(move |eighth| plane.unproject(polar(share * scale, 45.0 * f64::from(eighth))))
     };
-    let sought = SOUGHT_AT.into_iter().flat_map(around);
-    let near: Vec<_> = sought.flat_map(|at| gazetteer.near(at.y(), at.x(), scale, MOST_PLACES)).collect();
-    let towns = near.iter().filter(|(near, _)| near.class() == 'P' && place.contains(near));
-    let corners: Vec<Point> = towns
-        .flat_map(|(town, _)| {
-            let at = plane.project(Point::new(town.lon(), town.lat()));
-            let past = PAST_THE_LAST_KM;
-            [(past, 0.0), (-past, 0.0), (0.0, past), (0.0, -past)].map(|(x, y)| Point::new(at.x + x, at.y + y))
-        })
-        .collect();
-    if corners.len() < 4 * 3 {
+    let farthest = SOUGHT_AT.into_iter().fold(1.0, |most: f64, share| most.max(share + 1.0));
+    let mut near = gazetteer.near(place.lat(), place.lon(), farthest * scale, FEW_PLACES);
+    if near.len() == FEW_PLACES {
+        let sought = SOUGHT_AT.into_iter().flat_map(around);
+        near = sought.flat_map(|at| gazetteer.near(at.y(), at.x(), scale, MOST_PLACES)).collect();
+    }
+    // Many towns lie near several of the points.
+    let mut seen = FxHashSet::default();
+    let towns = near.iter().filter(|(near, _)| near.class() == 'P' && seen.insert(near.key()) && place.contains(near));
+    let at = towns.map(|(town, _)| Point(plane.project(Point::new(town.lon(), town.lat()))));
+    let outmost = MultiPoint::new(at.collect()).convex_hull();
+    if outmost.exterior().0.is_empty() {
         return None;
     }
-    let hull = MultiPoint::new(corners).convex_hull();
+    let past = PAST_THE_LAST_KM;
+    let corners = outmost.exterior().0.iter().flat_map(|at| {
+        [(past, 0.0), (-past, 0.0), (0.0, past), (0.0, -past)].map(|(x, y)| Point::new(at.x + x, at.y + y))
+    });
+    let hull = MultiPoint::new(corners.collect()).convex_hull();
     let lon = place.lon();
     let ring = hull.exterior().0.iter().map(|at| {
         let Point(mut there) = plane.unproject(*at);
         there.x += 360.0 * ((lon - there.x) / 360.0).round();
         there
     });
-    Some(geo::Polygon::new(LineString::new(ring.collect()), Vec::new()).into())
+    Some(Polygon::new(LineString::new(ring.collect()), Vec::new()).into())
 }
 
 /// Half of the mean of a bounding box's sides, in kilometres.

@@ -1,8 +1,9 @@
 //! Sectors, rings and discs round a place.
 
-use super::extent::Extent;
+use super::band;
+use super::extent::{AreaFrom, Extent};
 use super::plane::{Plane, polar};
-use geo::{LineString, MultiPolygon, Point, Polygon};
+use geo::{MultiPolygon, Point, Polygon};
 
 /// A stretch of ground round a place, told by bearing and by distance.
 pub struct Fan {
@@ -23,11 +24,12 @@ pub struct Fan {
 /// Degrees between the corners of an arc, at most.
 const STEP: f64 = 7.5;
 
-/// An arc that would reach past the centre stops short of it, in kilometres, and stays a ring.
-const LEAST_KM: f64 = 0.01;
+/// No ring is thinner than this share of its outer radius: no outline is so good that thinner ones would tell more, and
+/// their two edges would cross when they are brought to the map.
+const THINNEST: f64 = 0.001;
 
 /// Farther than this a ring round a point closes in on itself.
-const FARTHEST_KM: f64 = 18_000.0;
+pub const FARTHEST_KM: f64 = 18_000.0;
 
 impl Fan {
     /// Half the width in degrees of what a bearing means. A cardinal point may be any bearing nearer to it than to the other
@@ -43,42 +45,36 @@ impl Fan {
         }
     }
 
-    /// The fan round a place, on the map, and its representative point.
-    pub fn draw(&self, extent: &Extent) -> (MultiPolygon, Point) {
-        let plane = Plane::new(extent.centre);
+    /// The fan round a place, on the map, and its representative point; `None` if nothing on the globe is so far off.
+    pub fn draw(&self, extent: &Extent) -> Option<(MultiPolygon, Point)> {
+        match extent.from {
+            AreaFrom::Outline | AreaFrom::Places if self.from_edge => band::draw(self, extent),
+            _ => Some(self.draw_round(extent.centre, if self.from_edge { extent.radius_km } else { 0.0 })),
+        }
+    }
+
+    /// The fan round a circle of some kilometres' radius.
+    fn draw_round(&self, centre: Point, radius: f64) -> (MultiPolygon, Point) {
+        let plane = Plane::new(centre);
         let whole = self.half_width >= 180.0;
         // An even number of steps, so that one corner has the middle bearing.
         let steps = 2 * (self.half_width / STEP).ceil().max(1.0) as usize;
-        let bearings: Vec<f64> = (0..=steps)
-            .map(|step| self.bearing - self.half_width + 2.0 * self.half_width * step as f64 / steps as f64)
-            .collect();
-        let edges = if self.from_edge { extent.edges(&bearings) } else { vec![0.0; bearings.len()] };
-        let arc = |km: f64| {
-            let corners = bearings
-                .iter()
-                .zip(&edges)
-                .map(move |(bearing, edge)| ((edge + km).clamp(LEAST_KM, FARTHEST_KM), *bearing));
-            corners.map(|(km, bearing)| polar(km, bearing)).collect::<Vec<_>>()
-        };
-        let mut outer = arc(self.most);
-        let inner = if self.least > 0.0 || self.from_edge { arc(self.least) } else { Vec::new() };
-        let hollow = inner.iter().any(|at| at.x.hypot(at.y) > LEAST_KM);
-        let polygon = if whole {
-            let hole = if hollow { vec![LineString::new(inner)] } else { Vec::new() };
-            Polygon::new(LineString::new(outer), hole)
-        } else {
-            match hollow {
-                true => outer.extend(inner.into_iter().rev()),
-                false => outer.push(polar(0.0, 0.0)),
+        let bearing = |step: usize| self.bearing + self.half_width * (2.0 * step as f64 / steps as f64 - 1.0);
+        let arc = |km: f64| (0..=steps).map(move |step| polar(km, bearing(step)));
+        let high = (radius + self.most).min(FARTHEST_KM);
+        let low = (radius + self.least).min(high * (1.0 - THINNEST));
+        let polygon = match (whole, low > 0.0) {
+            (true, false) => Polygon::new(arc(high).collect(), Vec::new()),
+            (true, true) => Polygon::new(arc(high).collect(), vec![arc(low).collect()]),
+            (false, false) => Polygon::new(arc(high).chain([polar(0.0, 0.0)]).collect(), Vec::new()),
+            (false, true) => {
+                let back: Vec<_> = arc(low).collect();
+                Polygon::new(arc(high).chain(back.into_iter().rev()).collect(), Vec::new())
             }
-            Polygon::new(LineString::new(outer), Vec::new())
         };
-        let edge = edges[steps / 2];
-        let [low, high] = [self.least, self.most].map(|km| (edge + km).clamp(LEAST_KM, FARTHEST_KM));
-        let said = edge + self.middle;
-        // Where a place hardly reaches out, the arcs have been moved, and their middle with them.
-        let moved = hollow && !(low < said && said < high);
-        let middle = if moved { (low + high) / 2.0 } else { said.min(FARTHEST_KM) };
+        let said = radius + self.middle;
+        // A ring that would close in on itself has been cut short, and the middle of what is left is meant.
+        let middle = if said < high { said } else { (low + high) / 2.0 };
         (plane.to_map(&polygon.into()), plane.unproject(polar(middle, self.bearing)))
     }
 }

@@ -1,5 +1,6 @@
 //! Matches -> areas: what the words mean on the ground, drawn on the sphere. `docs/RELATIONS.md` gives the model.
 
+mod band;
 mod corridor;
 mod extent;
 mod fan;
@@ -16,7 +17,7 @@ use super::shape::Shape;
 use crate::gazetteer::{Gazetteer, Place};
 use crate::outline;
 use fan::Fan;
-use geo::{Contains, CoordsIter, Haversine, InteriorPoint, LineString, MultiPolygon, Point};
+use geo::{CoordsIter, Haversine, LineString, MultiPolygon, Point};
 use std::collections::HashMap;
 use std::sync::{LazyLock, Mutex};
 
@@ -108,11 +109,11 @@ fn fresh(wanted: &Wanted<'_, '_>, gazetteer: &Gazetteer) -> Option<Area> {
         Shape::Offshore => lone(offshore(&extent, anchor, wanted)?),
         Shape::Along => {
             let radius = extent.radius_km.clamp(5.0, 150.0);
-            area(Fan::disc(radius).draw(&Extent::circle(extent.centre, radius)))
+            area(Fan::disc(radius).draw(&Extent::circle(extent.centre, radius))?)
         }
         _ => {
             let toward = wanted.toward.map(|point| geo::Bearing::bearing(&Haversine, extent.centre, point));
-            area(Fan::of(wanted, &extent, toward)?.draw(&extent))
+            area(Fan::of(wanted, &extent, toward)?.draw(&extent)?)
         }
     }
 }
@@ -127,9 +128,6 @@ impl Area {
         // On the antimeridian a point would lie on the edge of what is cut there.
         let inland = 180.0 - 1e-5;
         let point = Point::new(point.x().clamp(-inland, inland), point.y());
-        // Where the ground that is left is small the point that was meant may have fallen out of it by a hair.
-        let inside = if polygons.contains(&point) { None } else { polygons.interior_point() };
-        let point = inside.unwrap_or(point);
         let km = |corner| geo::Distance::distance(&Haversine, point, Point(corner)) / 1000.0;
         let uncertainty_km = polygons.coords_iter().map(km).fold(0.0, f64::max);
         Area { point, polygons, uncertainty_km, from }

@@ -1,32 +1,46 @@
 //! The plane round a point, in which areas are drawn, and the way back to the map.
 
+use crate::gazetteer::index::EARTH_RADIUS_KM;
+use crate::gazetteer::index::format::on_sphere;
+use geo::coordinate_position::{CoordPos, coord_pos_relative_to_ring};
 use geo::orient::Direction;
-use geo::{Bearing, BooleanOps, BoundingRect, Contains, Destination, Distance, Haversine, Orient};
+use geo::{Area, BooleanOps, BoundingRect, Orient};
 use geo::{Coord, LineString, MapCoords, MultiPolygon, Point, Polygon, Rect, RemoveRepeatedPoints, Validation};
 
 /// The azimuthal equidistant plane round a centre: kilometres east and north, true in distance and bearing from it.
 #[derive(Clone, Copy, Debug)]
 pub struct Plane {
-    centre: Point,
+    /// East, north and up at the centre, as directions in space: with them a point takes less trigonometry than by distance
+    /// and bearing.
+    axes: [[f64; 3]; 3],
 }
 
 impl Plane {
     /// The plane round a point in degrees.
     pub fn new(centre: Point) -> Self {
-        Plane { centre }
+        let (lat, lon) = (centre.y(), centre.x());
+        Plane { axes: [on_sphere(0.0, lon + 90.0), on_sphere(lat + 90.0, lon), on_sphere(lat, lon)] }
     }
 
     /// A point of the map on the plane.
     pub fn project(&self, point: Point) -> Coord {
-        let km = Haversine.distance(self.centre, point) / 1000.0;
-        polar(km, Haversine.bearing(self.centre, point))
+        let there = on_sphere(point.y(), point.x());
+        let [east, north, up] = self.axes.map(|axis| (0..3).map(|at| axis[at] * there[at]).sum::<f64>());
+        let aside = east.hypot(north);
+        // The centre itself, and the point behind the globe, have no bearing.
+        let stretch = if aside > 0.0 { aside.atan2(up) * EARTH_RADIUS_KM / aside } else { 0.0 };
+        Coord { x: east * stretch, y: north * stretch }
     }
 
     /// A point of the plane on the map, its longitude within 180 degrees.
     pub fn unproject(&self, at: Coord) -> Point {
-        let bearing = at.x.atan2(at.y).to_degrees();
-        let there = Haversine.destination(self.centre, bearing, at.x.hypot(at.y) * 1000.0);
-        Point::new(wrapped(there.x()), there.y().clamp(-90.0, 90.0))
+        let km = at.x.hypot(at.y);
+        let (sine, up) = (km / EARTH_RADIUS_KM).sin_cos();
+        let aside = if km > 0.0 { sine / km } else { 0.0 };
+        let shares = [at.x * aside, at.y * aside, up];
+        let [x, y, z] =
+            [0, 1, 2].map(|at| self.axes.iter().zip(shares).map(|(axis, share)| axis[at] * share).sum::<f64>());
+        Point::new(y.atan2(x).to_degrees(), z.atan2(x.hypot(y)).to_degrees())
     }
 
     /// A line of the map on the plane.
@@ -43,8 +57,8 @@ impl Plane {
                 all.extend(outer);
                 continue;
             }
-            let holes = polygon.interiors().iter().map(|hole| self.ring_to_map(hole));
-            all.extend(holes.fold(outer, |left, hole| left.difference(&hole)));
+            let holes = polygon.interiors().iter().flat_map(|hole| self.ring_to_map(hole));
+            all.extend(outer.difference(&MultiPolygon::new(holes.collect())));
         }
         tidy(MultiPolygon::new(all))
     }
@@ -59,12 +73,17 @@ impl Plane {
             self.follow(line[0], line[1], FINEST, &mut points);
         }
         let (Some(first), Some(last)) = (points.first(), points.last()) else { return MultiPolygon::new(Vec::new()) };
-        if (last.x - first.x).abs() > 180.0 {
-            let inside = Polygon::new(ring.clone(), Vec::new());
-            let north = inside.contains(&Point(self.project(Point::new(0.0, 90.0))));
-            points = round_pole(points, if north { 90.0 } else { -90.0 });
+        let winds = (last.x - first.x).abs() > 180.0;
+        let holds_north = coord_pos_relative_to_ring(self.project(Point::new(0.0, 90.0)), ring) == CoordPos::Inside;
+        if winds {
+            points = round_pole(points, if holds_north { 90.0 } else { -90.0 });
         }
-        cut(Polygon::new(LineString::new(points), Vec::new()))
+        let area = cut(Polygon::new(LineString::new(points), Vec::new()));
+        // A ring round both poles bounds on the map what it leaves out of the globe.
+        let rest = |area: &MultiPolygon| {
+            MultiPolygon::from(Rect::new((-180.0, -90.0), (180.0, 90.0)).to_polygon()).difference(area)
+        };
+        if holds_north && !winds { rest(&area) } else { area }
     }
 
     /// Adds the end of a line of the plane as it lies on the map, its longitude running on from that of the point before,
@@ -121,11 +140,6 @@ pub fn polar(km: f64, bearing: f64) -> Coord {
     Coord { x: km * east, y: km * north }
 }
 
-/// A longitude within 180 degrees.
-pub fn wrapped(lon: f64) -> f64 {
-    if lon.abs() <= 180.0 { lon } else { (lon + 180.0).rem_euclid(360.0) - 180.0 }
-}
-
 /// A polygon whose longitudes may run past 180 degrees, cut there.
 pub fn cut(polygon: Polygon) -> MultiPolygon {
     let Some(bounds) = polygon.bounding_rect() else { return MultiPolygon::new(Vec::new()) };
@@ -159,6 +173,11 @@ pub fn tidy(area: MultiPolygon) -> MultiPolygon {
     }
     let mut sorted = round_off(geo::unary_union(&tidied));
     sorted.0.retain(Validation::is_valid);
+    if !sorted.is_valid() {
+        // Pieces that touched and that rounding has overlap: the largest stands for all.
+        let largest = sorted.0.into_iter().max_by(|a, b| a.unsigned_area().total_cmp(&b.unsigned_area()));
+        sorted = MultiPolygon::new(largest.into_iter().collect());
+    }
     sorted
 }
 

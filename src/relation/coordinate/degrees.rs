@@ -29,6 +29,9 @@ const DEG: &[&str] = &["deg"];
 const MINUTES: &[&str] = &["'", "’", "′", "‘", "minutes", "minute", "min.", "min"];
 const SECONDS: &[&str] = &["\"", "”", "″", "“", "''", "’’", "′′", "seconds", "second", "sec.", "sec"];
 
+const LATITUDE: &[&str] = &["latitude", "Latitude", "lat", "Lat"];
+const LONGITUDE: &[&str] = &["longitude", "Longitude", "long", "Long", "lon", "Lon", "lng"];
+
 /// What lets two bare decimals be coordinates: fractions as long as this, of which nothing else comes in pairs.
 const TELLING_DECIMALS: usize = 3;
 
@@ -36,24 +39,44 @@ const TELLING_DECIMALS: usize = 3;
 const FEWEST_DECIMALS: usize = 2;
 
 /// Words before two bare decimals that speak of a position.
-const POSITION: &[&str] =
-    &["coordinates", "coordinate", "coords", "position", "located at", "lat/lon", "gps", "point", "location"];
+const POSITION: &[&str] = &[
+    "coordinates",
+    "coordinate",
+    "coords",
+    "position",
+    "located at",
+    "lat/lon",
+    "gps",
+    "point",
+    "location",
+    "latitude",
+];
 
 /// Latitude and longitude, in either order where the hemispheres are told.
 pub fn read<'g>(mut cursor: Cursor) -> Option<Coordinate<'g>> {
     let start = cursor;
     let first = angle(&mut cursor)?;
+    if first.axis.is_some() {
+        // "51° 30' N., 0° 7' W."
+        cursor.take(|c| c == '.');
+    }
+    axis_name(&mut cursor);
     cursor.skip_blanks();
     let comma = cursor.take(|c| matches!(c, ',' | ';' | '/')).is_some();
     cursor.skip_blanks();
     if !comma && cursor.take_any(&["and", "by"]) {
         cursor.skip_blanks();
     }
+    let named = axis_name(&mut cursor);
+    cursor.skip_blanks();
     let second = angle(&mut cursor)?;
     let (lat, lon) = match (first.axis, second.axis) {
         (Some(Axis::Lat), Some(Axis::Lon)) => (first, second),
         (Some(Axis::Lon), Some(Axis::Lat)) => (second, first),
-        (None, None) if is_bare_pair(start, cursor, comma, first.number, second.number) => (first, second),
+        (None, None) if is_bare_pair(start, cursor, comma, first.number, second.number) => match named {
+            Some(Axis::Lat) => (second, first),
+            _ => (first, second),
+        },
         _ => return None,
     };
     let exact = |angle: &Angle| angle.marked || angle.number.decimals > 0;
@@ -146,6 +169,17 @@ fn hemisphere(cursor: &mut Cursor, words: bool) -> Option<(Axis, bool)> {
     let found =
         all.into_iter().find(|(letter, word, ..)| cursor.take_any(&[letter]) || words && take_word(cursor, word));
     found.map(|(_, _, axis, down)| (axis, down))
+}
+
+/// Takes the name of an axis, as in "latitude 36.2361, longitude 37.1517" and "lat. 51° 30' N., long. 0° 7' W.".
+fn axis_name(cursor: &mut Cursor) -> Option<Axis> {
+    let mut ahead = *cursor;
+    ahead.skip_blanks();
+    let names = [(LATITUDE, Axis::Lat), (LONGITUDE, Axis::Lon)];
+    let (_, axis) = names.into_iter().find(|(words, _)| ahead.take_any(words))?;
+    ahead.take(|c| c == '.' || c == ':');
+    *cursor = ahead;
+    Some(axis)
 }
 
 /// Takes a word in whatever case of its first letter.

@@ -79,13 +79,19 @@ pub fn find<'g>(reader: &Reader<'_, 'g>, gazetteer: &'g Gazetteer) -> Vec<Relati
 /// Whether coordinates may begin at a token: figures, a sign or a hemisphere before figures, the plus of a code, `geo:`.
 fn may_begin(reader: &Reader, at: usize) -> bool {
     let digit = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
-    let raw = reader.raw(at);
-    match reader.tokens[at].kind {
+    let token = &reader.tokens[at];
+    let first = reader.text.as_bytes().get(token.start);
+    match token.kind {
         TokenKind::Number => true,
         TokenKind::Hyphen => digit(reader.raw(at + 1)),
-        TokenKind::Word if raw.len() == 1 => matches!(raw, "N" | "S" | "E" | "W") && digit(reader.raw(at + 1)),
-        TokenKind::Word => digit(raw) || raw == "geo" || raw.starts_with(['N', 'S', 'E', 'W']) && digit(&raw[1..]),
-        TokenKind::Mark => raw == "+",
+        TokenKind::Word => match first {
+            Some(b'0'..=b'9') => true,
+            Some(b'N' | b'S' | b'E' | b'W') if token.end == token.start + 1 => digit(reader.raw(at + 1)),
+            Some(b'N' | b'S' | b'E' | b'W') => digit(&reader.raw(at)[1..]),
+            Some(b'g') => reader.raw(at) == "geo",
+            _ => false,
+        },
+        TokenKind::Mark => first == Some(&b'+'),
         _ => false,
     }
 }
@@ -131,6 +137,11 @@ mod tests {
             ("36 degrees 14 minutes north, 37 degrees 9 minutes east", "degrees", 36.233_333, 37.15, 1.6),
             ("36°14.17'N 37°09.1'E", "degrees", 36.236_167, 37.151_667, 0.1),
             ("51.5 degrees north and 0.12 degrees west", "degrees", 51.5, -0.12, 6.0),
+            ("in lat. 51° 30' N., long. 0° 7' W., he wrote", "degrees", 51.5, -0.116_667, 1.6),
+            ("latitude 33° 51' S. and longitude 151° 12' E.", "degrees", -33.85, 151.2, 1.6),
+            ("Latitude: 36.2361, Longitude: 37.1517", "degrees", 36.2361, 37.1517, 0.01),
+            ("longitude 37.1517, latitude 36.2361", "degrees", 36.2361, 37.1517, 0.01),
+            ("51° 30' N. lat., 0° 7' W. long.", "degrees", 51.5, -0.116_667, 1.6),
             ("geo:36.2361,37.1517;u=35", "geo-uri", 36.2361, 37.1517, 0.04),
             ("grid 37SCA 3390 1171 now", "mgrs", 36.236_06, 37.151_69, 0.01),
             ("37SCV 3400 1123", "mgrs", 35.330_6, 37.173_6, 0.01),

@@ -1,0 +1,102 @@
+//! What lies so far past the edge of a place with an outline.
+
+use super::extent::{Extent, LEAST_KM};
+use super::fan::{FARTHEST_KM, Fan};
+use super::plane::{Plane, polar};
+use geo::algorithm::buffer::{BufferStyle, LineJoin};
+use geo::coordinate_position::{CoordPos, coord_pos_relative_to_ring};
+use geo::{
+    BooleanOps, BoundingRect, Buffer, Coord, CoordsIter, Densify, Euclidean, LineString, MapCoords, MultiPolygon,
+    Point, Polygon, Simplify,
+};
+
+/// An edge may lose corners that a band of this many times their depth does not show.
+const SMOOTH_SHARE: f64 = 10.0;
+
+/// Radians between the corners of an edge that runs round a point; its chords lie no more than 2 % inside it.
+const ROUND: f64 = 0.4;
+
+/// The ground whose distance from a place's edge is that of a fan, on the map, and its representative point: the last at the
+/// fan's bearing that is as far from the edge as its middle. `None` if there is no such ground on the globe.
+pub fn draw(fan: &Fan, extent: &Extent) -> Option<(MultiPolygon, Point)> {
+    let plane = Plane::new(extent.centre);
+    let ground = ground(extent, plane, fan.most / SMOOTH_SHARE);
+    let style = |km: f64| BufferStyle::new(km).line_join(LineJoin::Round(ROUND));
+    let grown = |km: f64| if km == 0.0 { ground.clone() } else { ground.buffer_with_style(style(km)) };
+    let mut band = grown(fan.most).difference(&grown(fan.least));
+    let reach = band.coords_iter().map(|at| at.x.hypot(at.y)).fold(0.0, f64::max);
+    if fan.half_width < 180.0 || reach > FARTHEST_KM {
+        band = band.intersection(&slice(fan, reach.min(FARTHEST_KM)));
+    }
+    let km = last_within(&ground, fan.bearing, fan.middle).filter(|km| *km < FARTHEST_KM)?;
+    // Straight lines of the plane are bent on the map, long ones by more than a band may be wide.
+    let length = ((fan.most - fan.least) * BENT_KM).sqrt();
+    Some((plane.to_map(&Euclidean.densify(&band, length)), plane.unproject(polar(km, fan.bearing))))
+}
+
+/// Lines as long as the root of a width times this length, in kilometres, are bent by a small part of that width: a quarter of
+/// the radius of the Earth.
+const BENT_KM: f64 = 1600.0;
+
+/// Kilometres to a degree of latitude.
+const KM_A_DEGREE: f64 = 111.195;
+
+/// The ground of a place on the plane round its point, without corners nearer than a tolerance to the line past them, and
+/// without islets no larger than it.
+fn ground(extent: &Extent, plane: Plane, tolerance: f64) -> MultiPolygon {
+    let is_seen = |polygon: &&Polygon| {
+        let bounds = polygon.bounding_rect();
+        bounds.is_some_and(|bounds| bounds.width().max(bounds.height()) * KM_A_DEGREE > tolerance)
+    };
+    // The mainland comes first.
+    let seen = extent.area.iter().take(1).chain(extent.area.iter().skip(1).filter(is_seen)).cloned().collect();
+    let smooth = MultiPolygon::new(seen).map_coords(|at| plane.project(Point(at))).simplify(tolerance);
+    let ground = geo::unary_union(&smooth);
+    let inside =
+        |polygon: &Polygon| coord_pos_relative_to_ring(polar(0.0, 0.0), polygon.exterior()) == CoordPos::Inside;
+    // The point of a group of islets may lie in the sea between them, where the outline has nothing; or it lay on one that was
+    // no larger than the tolerance.
+    if ground.iter().any(inside) {
+        return ground;
+    }
+    let at_point = LineString::new((0..8).map(|eighth| polar(LEAST_KM, -45.0 * f64::from(eighth))).collect());
+    ground.union(&Polygon::new(at_point, Vec::new()))
+}
+
+/// The part of the plane that is within a fan's bearings, at least as far as a distance, in kilometres.
+fn slice(fan: &Fan, reach: f64) -> Polygon {
+    let whole = fan.half_width >= 180.0;
+    // No further from its chords than a tenth.
+    let steps = if whole { 48 } else { 4 };
+    let far = if whole { reach } else { reach * 1.1 };
+    let bearing = |step: i32| fan.bearing + fan.half_width * f64::from(2 * step - steps) / f64::from(steps);
+    let arc = (0..=steps).map(|step| polar(far, bearing(step)));
+    let centre = (!whole).then(|| polar(0.0, 0.0));
+    Polygon::new(LineString::new(arc.chain(centre).collect()), Vec::new())
+}
+
+/// How far out a ray from the plane's centre at a bearing comes for the last time as near to an area as some kilometres, if
+/// it does: on a circle round a corner, or on a line beside one of the edges.
+fn last_within(area: &MultiPolygon, bearing: f64, km: f64) -> Option<f64> {
+    let ray = polar(1.0, bearing);
+    let lines = area.iter().flat_map(|polygon| polygon.exterior().lines());
+    let leaving = lines.flat_map(|line| {
+        let aside = Coord { x: -line.dy(), y: line.dx() } * (km / line.dx().hypot(line.dy()).max(f64::MIN_POSITIVE));
+        let beside = [aside, -aside].map(|aside| crossing(ray, line.start + aside, line.end + aside));
+        let (along, side) = turned(ray, line.start);
+        let round = (side.abs() <= km).then(|| along + (km * km - side * side).sqrt());
+        beside.into_iter().chain([round]).flatten()
+    });
+    leaving.filter(|km| *km > 0.0).max_by(f64::total_cmp)
+}
+
+/// How far a point lies along a ray, and to its side.
+fn turned(ray: Coord, at: Coord) -> (f64, f64) {
+    (ray.x * at.x + ray.y * at.y, ray.x * at.y - ray.y * at.x)
+}
+
+/// How far along a ray's line another line crosses it, if it does.
+fn crossing(ray: Coord, from: Coord, to: Coord) -> Option<f64> {
+    let ((near, a), (far, b)) = (turned(ray, from), turned(ray, to));
+    ((a > 0.0) != (b > 0.0)).then(|| near + a / (a - b) * (far - near))
+}
