@@ -45,8 +45,12 @@ pub fn given<'g>(document: &Document, tokens: &Tokens, gazetteer: &'g Gazetteer,
     given
 }
 
+/// What is less probable a mention than this tells nothing of those that are given.
+const SURE: f64 = 0.5;
+
 impl<'g> Given<'g> {
-    /// Adds what else is mentioned: "Moscow" alone may be given of "Moscow, Michigan". What overlaps a given mention is left out.
+    /// Adds what else is more probably mentioned than not: "Moscow" alone may be given of "Moscow, Michigan". What overlaps a given mention is
+    /// left out.
     pub fn in_context(mut self, others: Vec<Mention<'g>>) -> Self {
         let mut ends = 0;
         let taken: Vec<Range<usize>> = self.mentions.iter().map(|(_, mention)| mention.start..mention.end).collect();
@@ -60,7 +64,7 @@ impl<'g> Given<'g> {
             .collect();
         let free = |other: &Mention<'_>| {
             let before = taken.partition_point(|range| range.start < other.end);
-            before.checked_sub(1).is_none_or(|last| reach[last] <= other.start)
+            other.probability >= SURE && before.checked_sub(1).is_none_or(|last| reach[last] <= other.start)
         };
         self.mentions.extend(others.into_iter().filter(free).map(|other| (None, other)));
         self.mentions.sort_by_key(|(order, mention)| (mention.start, mention.end, *order));
