@@ -95,7 +95,7 @@ pub const FIELDS: &[Field] = &[
     field("end", Integer, MENTION, |row| row.mention(|m| m.end.into()), "Where it ends there, exclusive."),
     field("text", Text, MENTION, |row| row.text(), "The mention as it stands there, white space made single."),
     field("kind", Text, MENTION, |row| row.mention(|m| m.kind().map(|kind| kind.to_string()).into()), "`place`, `demonym` (“Turkish”), `embedded` (“Aleppo University”), `relative` (“20 km north of Aleppo”) or `coordinate`."),
-    field("match", Text, PLACE.and(MENTION), |row| row.forms(), "How the text became the place's name: `exact`, `respelled` (“Ft. Worth”), `extended` (“Rapides”, the parish), `stripped` (“the city of Homs”), `alike` (another spelling), `nested` (a name inside it), or `locality`: the place is where the document puts what no gazetteer knows."),
+    field("match", Text, PLACE.and(MENTION), |row| row.forms(), "How the text became the place's name: `exact`, `respelled` (“Ft. Worth”), `extended` (“Rapides”, the parish), `stripped` (“the city of Homs”), `alike` (another spelling), `nested` (a name inside it), or `locality`: the place is where the document puts what no gazetteer knows, or what the text puts where no place of the name lies (“Moscow, Michigan”)."),
     field("metonymic", Boolean, MENTION, |row| row.metonymic(), "Whether the name stands for people of the place: “Washington says”."),
     field("modified", Boolean, MENTION, |row| row.modified(), "Whether the words round it mean somewhere else than the place itself: “northern Syria”."),
     field("mentions", Integer, PLACE.and(DOCUMENT), |row| row.uses.len().into(), "How many mentions there are: of the place, or with a place in the document."),
