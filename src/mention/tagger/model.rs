@@ -5,7 +5,7 @@
 
 use super::labels::{LABELS, LANES};
 use super::lattice::{Scores, Transitions};
-use crate::mention::{Calibration, Metonyms};
+use crate::mention::{Calibration, Metonyms, Weighing};
 use bytemuck::{Pod, Zeroable};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -51,7 +51,10 @@ pub struct About {
     pub corpora: Vec<String>,
     /// A name less probable than this is dropped, unless the user says otherwise.
     pub threshold: f64,
-    /// What its probabilities are worth.
+    /// How what it says is weighed against what the rules say.
+    #[serde(default)]
+    pub weighing: Weighing,
+    /// What the probabilities are worth that come of it.
     #[serde(default)]
     pub calibration: Calibration,
     /// What it knows of names that stand for people.
@@ -159,6 +162,12 @@ impl Model {
     /// What the model says of itself.
     pub fn about(&self) -> &About {
         &self.about
+    }
+
+    /// Changes what the model says of itself.
+    #[cfg(feature = "train")]
+    pub(crate) fn about_mut(&mut self) -> &mut About {
+        &mut self.about
     }
 
     /// The table of weights.
