@@ -187,7 +187,7 @@ pub(super) struct Table<'m> {
 
 /// Where a feature's row stands if no other has taken its place, and its mark.
 pub(crate) fn place_of(feature: u32, rows: usize) -> (usize, u16) {
-    ((u64::from(feature) * rows as u64 >> 32) as usize, (feature as u16).max(1))
+    (((u64::from(feature) * rows as u64) >> 32) as usize, (feature as u16).max(1))
 }
 
 /// Features of a token that are looked up together; a token has few more.

@@ -132,3 +132,48 @@ fn headline(text: &str) -> String {
     };
     text.split_inclusive(' ').map(capital).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::constraints::Scheme;
+    use super::{Class, Example, Mark, copy, cut};
+
+    fn example() -> Example {
+        let text = "Shells fell on Aleppo. Nobody slept. People left Aleppo for Mersin, Turkey.".to_owned();
+        let names = ["Aleppo", "Mersin", "Turkey"].iter().flat_map(|name| text.match_indices(name));
+        let mark =
+            |(at, name): (usize, &str)| Mark { range: at..at + name.len(), class: Class::Place, metonymic: None };
+        let mut marks: Vec<Mark> = names.map(mark).collect();
+        marks.sort_by_key(|mark| mark.range.start);
+        Example { text, marks, scheme: Scheme::Places { facilities: false } }
+    }
+
+    fn names(example: &Example) -> Vec<String> {
+        example.marks.iter().map(|mark| crate::text::fold(&example.text[mark.range.clone()])).collect()
+    }
+
+    #[test]
+    fn copies_have_other_names_each_the_same_throughout() {
+        let gazetteer = crate::embedded().expect("the embedded gazetteer");
+        for seed in 0..20 {
+            let copy = copy(&example(), &gazetteer, &mut fastrand::Rng::with_seed(seed));
+            let names = names(&copy);
+            assert_eq!(names.len(), 4);
+            assert_eq!(names[0], names[1], "{}", copy.text);
+            assert_ne!(names[0], "aleppo");
+            assert!(copy.text.to_lowercase().contains(". nobody slept. "), "{}", copy.text);
+        }
+    }
+
+    #[test]
+    fn sentences_by_themselves_keep_their_names() {
+        let mut random = fastrand::Rng::with_seed(1);
+        let cut: Vec<Example> = (0..60).flat_map(|_| cut(&example(), &mut random)).collect();
+        assert!((8..30).contains(&cut.len()), "{} of 120 sentences with names", cut.len());
+        for sentence in &cut {
+            let wanted: &[&str] =
+                if sentence.text.starts_with("Shells") { &["aleppo"] } else { &["aleppo", "mersin", "turkey"] };
+            assert_eq!(names(sentence), wanted, "{}", sentence.text);
+        }
+    }
+}

@@ -23,6 +23,9 @@ pub struct Folds {
     times: Vec<usize>,
 }
 
+/// What is told of each text held out, the model that was not trained on it, its corpus and its marks.
+type Look<'l> = dyn FnMut(&Analysis<'_, '_>, &Model, usize, &[Mark]) + 'l;
+
 /// What was found in texts held out.
 #[derive(Default)]
 pub struct Held {
@@ -171,13 +174,7 @@ impl Folds {
     }
 
     /// Every text that can be held out, once, with the model that was not trained on it, its corpus and its marks.
-    fn each(
-        &self,
-        models: &[Model],
-        gazetteer: &Gazetteer,
-        sources: &[Source],
-        look: &mut dyn FnMut(&Analysis<'_, '_>, &Model, usize, &[Mark]),
-    ) {
+    fn each(&self, models: &[Model], gazetteer: &Gazetteer, sources: &[Source], look: &mut Look<'_>) {
         for (at, source) in sources.iter().enumerate() {
             let Some(corpus) = self.corpora.get(at).copied().flatten() else { continue };
             if self.corpora.iter().position(|other| *other == Some(corpus)) != Some(at) {
