@@ -13,12 +13,14 @@ mod romanised;
 mod style;
 mod tagged;
 pub(crate) mod tagger;
+pub(crate) mod weighing;
 
 pub use calibration::Calibration;
 pub use given::{Given, given};
 pub use metonymy::Metonyms;
 pub use reason::{Reason, Unplaced};
 pub use tagger::{About, Model, ModelError};
+pub use weighing::Weighing;
 
 use crate::embedded::lexicon;
 use crate::gazetteer::{Gazetteer, NameKind, Place};
@@ -112,6 +114,18 @@ impl<'t, 'g> Analysis<'t, 'g> {
         tagger::features::View::of(&self.words, &self.styles, &self.found, &self.odds)
     }
 
+    /// Where the model thinks that places may be named, in bytes, and what is seen there.
+    #[cfg(feature = "train")]
+    pub(crate) fn candidates(&self, gazetteer: &'g Gazetteer, model: &Model) -> Vec<(Range<usize>, weighing::Seen)> {
+        let Analysis { words, styles, found, judged, odds } = self;
+        let tags = tagger::tag(model, words, styles, found, odds);
+        let all = tagged::candidates(words, found, judged, &tags).into_iter();
+        let place = |name: &tagger::Tagged| tagged::mention(words, found, gazetteer, name, Kind::Place);
+        let places = all.filter_map(|(name, seen)| Some((place(&name)?, seen)));
+        let places = places.filter(|(mention, _)| mention.kind == Kind::Place);
+        places.map(|(mention, seen)| (mention.start..mention.end, seen)).collect()
+    }
+
     /// The stretches that the tagger looks at.
     #[cfg(feature = "train")]
     pub(crate) fn segments(&self) -> Vec<Range<usize>> {
@@ -188,12 +202,12 @@ fn by_model<'g>(
     min_confidence: Option<f64>,
 ) -> Vec<Mention<'g>> {
     let Analysis { words, styles, found, judged, odds } = analysis;
-    let About { threshold, calibration, .. } = model.about();
+    let About { threshold, calibration, weighing, .. } = model.about();
     let least = min_confidence.unwrap_or(*threshold);
     // What is worth enough to be kept is told beforehand: names side by side stand in each other's way.
     let given = calibration.given(least);
     let tags = tagger::tag(model, words, styles, found, odds);
-    let mut mentions = tagged::mentions(words, found, judged, gazetteer, &tags, given);
+    let mut mentions = tagged::mentions(words, found, judged, gazetteer, &tags, weighing, given);
     romanised::add(words, styles, gazetteer, &mut mentions);
     mentions.retain(|mention| mention.probability >= given || mention.kind == Kind::Demonym);
     for mention in &mut mentions {

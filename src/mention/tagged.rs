@@ -5,21 +5,12 @@ use super::language;
 use super::matcher::Found;
 use super::phrases::Words;
 use super::tagger::{Class, Tagged, Tags};
+use super::weighing::{self, Seen, Weighing};
 use super::{Kind, Mention};
 use crate::candidate;
 use crate::gazetteer::{Gazetteer, NameKind, Place};
 use crate::text;
 use crate::text::lexicon::Roles;
-
-/// What the rules must say, in log-odds, to refuse a name that the tagger holds less probable than [`SURE`].
-const REFUSED: f64 = -4.0;
-const SURE: f64 = 0.97;
-
-/// What the rules must say, in log-odds, to back a name that the tagger holds more probable than [`DOUBT`]; it becomes as
-/// probable as [`SETTLED`].
-const BACKED: f64 = 0.0;
-const DOUBT: f64 = 0.2;
-const SETTLED: f64 = 0.42;
 
 /// Senses of a name, the better known first, among which a container is looked for.
 const SENSES: usize = 12;
@@ -30,6 +21,17 @@ const CONTAINER: f64 = 0.97;
 /// How probable it is that an adjective or people of the gazetteer is one here.
 const DEMONYM: f64 = 0.9;
 
+/// What may be a place, and what is seen of it.
+pub fn candidates(words: &Words, found: &[Found<'_>], judged: &[Judged], tags: &Tags) -> Vec<(Tagged, Seen)> {
+    let each = tags.places.iter().map(|name| {
+        // A word of the language that no place bears as its name: "Kurdish".
+        let word = name.first == name.last && words.roles(name.first).any(Roles::ENGLISH | Roles::ORDINARY);
+        let own = known(found, name.first, name.last).map(|at| &judged[at]);
+        (*name, weighing::seen(name, own.filter(|judged| !judged.demonym), word))
+    });
+    each.collect()
+}
+
 /// The mentions of places that the tagger found, and the demonyms outside them and outside the names of people.
 pub fn mentions<'g>(
     words: &Words,
@@ -37,29 +39,19 @@ pub fn mentions<'g>(
     judged: &[Judged],
     gazetteer: &'g Gazetteer,
     tags: &Tags,
+    weighing: &Weighing,
     threshold: f64,
 ) -> Vec<Mention<'g>> {
     let mut mentions: Vec<Mention<'g>> = Vec::new();
     let mut taken = vec![false; words.tokens.len()];
     tags.people.iter().for_each(|&(first, last)| taken[first..=last].fill(true));
     let known = |name: &Tagged| known(found, name.first, name.last);
-    // "Her son, Jordan": where the rules are sure that it is none, the tagger must be too that it is one.
-    // A word of the language that no place bears as its name ("Kurdish") likewise.
-    let word = |name: &Tagged| name.first == name.last && words.roles(name.first).any(Roles::ENGLISH | Roles::ORDINARY);
-    let doubted = |name: &Tagged| known(name).map_or(word(name), |at| judged[at].odds < REFUSED);
-    let refused = |name: &Tagged| name.probability < SURE && doubted(name);
-    // Where the tagger is in doubt, the rules decide.
-    let settled = |name: &Tagged| {
-        let backed = known(name).is_some_and(|at| judged[at].odds > BACKED && !judged[at].demonym);
-        let probability = name.probability;
-        Tagged {
-            probability: if backed && probability > DOUBT { probability.max(SETTLED) } else { probability },
-            ..*name
-        }
-    };
-    let places: Vec<Tagged> = tags.places.iter().map(settled).collect();
-    let likely = |name: &&Tagged| name.probability >= threshold && !refused(name);
-    for name in joined(places.iter().filter(likely), found) {
+    let places: Vec<Tagged> = candidates(words, found, judged, tags)
+        .into_iter()
+        .map(|(name, seen)| Tagged { probability: weighing.probability(&seen), ..name })
+        .filter(|name| name.probability >= threshold)
+        .collect();
+    for name in joined(places.iter(), found) {
         taken[name.first..=name.last].fill(true);
         let kind = match known(&name) {
             _ if name.class == Class::Embedded => Kind::Embedded,
@@ -134,7 +126,7 @@ fn add_containers<'g>(words: &Words, found: &[Found<'g>], taken: &mut [bool], me
     }
 }
 
-fn mention<'g>(
+pub(super) fn mention<'g>(
     words: &Words,
     found: &[Found<'g>],
     gazetteer: &'g Gazetteer,

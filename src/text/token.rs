@@ -295,7 +295,10 @@ pub fn case_of(word: &str) -> Case {
     let mut letters = word.chars().filter(|c| c.is_alphabetic());
     let Some(first) = letters.next() else { return Case::None };
     if first.is_lowercase() {
-        return Case::Lower;
+        // "Côte d'Ivoire": an article cut short before a capital.
+        let mut behind = word.chars().skip(1);
+        let elided = matches!(behind.next(), Some('\'' | '’')) && behind.next().is_some_and(char::is_uppercase);
+        return if elided { Case::Capitalised } else { Case::Lower };
     }
     if !first.is_uppercase() {
         return Case::None;
@@ -306,7 +309,7 @@ pub fn case_of(word: &str) -> Case {
 
 #[cfg(test)]
 mod tests {
-    use super::{Case, Kind, tokenise};
+    use super::{Case, Kind, case_of, tokenise};
 
     fn words(text: &str) -> Vec<&str> {
         tokenise(text).list.iter().map(|t| t.of(text)).collect()
@@ -336,6 +339,14 @@ mod tests {
         assert_eq!(sentences("Rain in Aleppo\n\nIt rained\nall day."), ["Rain in Aleppo", "It rained\nall day."]);
         assert_eq!(sentences("Aleppo news\nThe city fell."), ["Aleppo news", "The city fell."]);
         assert_eq!(sentences(" \n \n"), [""; 0]);
+    }
+
+    #[test]
+    fn an_article_before_a_capital_is_part_of_a_name() {
+        assert_eq!(case_of("d'Ivoire"), Case::Capitalised);
+        assert_eq!(case_of("d’Alene"), Case::Capitalised);
+        assert_eq!(case_of("iPhone"), Case::Lower);
+        assert_eq!(case_of("d'oro"), Case::Lower);
     }
 
     #[test]

@@ -108,23 +108,18 @@ impl<'v, 't> View<'v, 't> {
         put(&[v1, v2]);
         let [s1, s, t1] = [b1, here, a1].map(|at| self.shape(at));
         put(&[s, style]);
-        put(&[s1, s]);
-        put(&[s, t1]);
         put(&[s1, s, t1]);
         let folded = words.folded(at);
         let bytes = folded.as_bytes();
         let affix = |bytes: Option<&[u8]>| {
             bytes.map_or(0, |b| b.iter().fold(b.len() as u32, |h, &b| h << 8 ^ h >> 24 ^ u32::from(b)))
         };
-        put(&[affix(bytes.len().checked_sub(2).map(|from| &bytes[from..]))]);
         put(&[affix(bytes.len().checked_sub(3).map(|from| &bytes[from..]))]);
         put(&[affix(bytes.len().checked_sub(4).map(|from| &bytes[from..])), s]);
         put(&[affix(bytes.get(..3))]);
         let [r2, r1, r, q1, q2] = [b2, b1, here, a1, a2].map(|at| self.roles(at));
         put(&[r, style]);
         put(&[r, s]);
-        put(&[r1]);
-        put(&[q1]);
         put(&[r2, r1]);
         put(&[q1, q2]);
         put(&[r1, r]);
@@ -132,7 +127,6 @@ impl<'v, 't> View<'v, 't> {
         put(&[r1, r, q1]);
         let name = names.at(at);
         let [g1, g, h1] = [b1, here, a1].map(|at| at.map_or(BEYOND, |at| names.at(at).coarse));
-        put(&[name.fine]);
         put(&[name.fine, style]);
         put(&[g, w1]);
         put(&[g, v1]);
@@ -147,8 +141,6 @@ impl<'v, 't> View<'v, 't> {
             let (rb, ra) = (self.roles(before), self.roles(after));
             put(&[name.position, self.word(before), name.sort]);
             put(&[name.position, self.word(after), name.sort]);
-            put(&[g, rb]);
-            put(&[g, ra]);
             put(&[g, rb, ra]);
             put(&[g, self.shape(before), self.shape(after)]);
             put(&[name.position, self.word(after), self.word(after2)]);
@@ -179,8 +171,6 @@ impl<'v, 't> View<'v, 't> {
             put(&[position, self.roles(Some(first))]);
             put(&[position, self.word(before)]);
             put(&[position, self.word(after)]);
-            put(&[position, self.roles(before)]);
-            put(&[position, self.roles(after)]);
             put(&[position, g, self.roles(before), self.roles(after)]);
             put(&[self.word(Some(last)), g]);
         }

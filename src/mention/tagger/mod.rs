@@ -43,7 +43,7 @@ pub struct Tags {
 const PLACES: [Class; 3] = [Class::Place, Class::Facility, Class::Embedded];
 
 /// A place less probable than this is not so much as passed on.
-const LEAST: f64 = 0.05;
+const LEAST: f64 = 0.02;
 
 /// The places and people in a text. `odds` holds what the rules make of each of the gazetteer's names.
 pub fn tag(model: &Model, words: &Words, styles: &[Style], found: &[Found<'_>], odds: &[f64]) -> Tags {

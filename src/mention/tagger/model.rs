@@ -1,11 +1,11 @@
 //! The weights of a trained tagger, as a file that is used where it lies.
 //!
-//! Behind the [`Header`] stand the transitions, `LABELS` rows of `LANES` numbers, and the table of [`Row`]s: a power of two of
-//! them, each found from its feature's hash by linear probing. What the model says of itself, as JSON, comes last.
+//! Behind the [`Header`] stand the transitions, `LABELS` rows of `LANES` numbers, and the table of [`Row`]s, each found
+//! from its feature's hash by linear probing. What the model says of itself, as JSON, comes last.
 
 use super::labels::{LABELS, LANES};
 use super::lattice::{Scores, Transitions};
-use crate::mention::{Calibration, Metonyms};
+use crate::mention::{Calibration, Metonyms, Weighing};
 use bytemuck::{Pod, Zeroable};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use std::sync::Arc;
 pub(crate) const MAGIC: [u8; 8] = *b"TOPOTAG\0";
 
 /// Changes with the format and with the features: a model serves only the code that it was trained with.
-pub(crate) const VERSION: u32 = 1;
+pub(crate) const VERSION: u32 = 2;
 
 /// The head of the file.
 #[derive(Clone, Copy, Debug, Pod, Zeroable)]
@@ -22,7 +22,7 @@ pub(crate) const VERSION: u32 = 1;
 pub(crate) struct Header {
     pub(crate) magic: [u8; 8],
     pub(crate) version: u32,
-    /// Rows of the table, a power of two.
+    /// Rows of the table.
     pub(crate) rows: u32,
     /// What a weight of 1 is worth, in log-odds.
     pub(crate) scale: f32,
@@ -51,7 +51,10 @@ pub struct About {
     pub corpora: Vec<String>,
     /// A name less probable than this is dropped, unless the user says otherwise.
     pub threshold: f64,
-    /// What its probabilities are worth.
+    /// How what it says is weighed against what the rules say.
+    #[serde(default)]
+    pub weighing: Weighing,
+    /// What the probabilities are worth that come of it.
     #[serde(default)]
     pub calibration: Calibration,
     /// What it knows of names that stand for people.
@@ -140,7 +143,7 @@ impl Model {
             return Err(ModelError::Version { found: header.version });
         }
         let table = (header.rows as usize).checked_mul(size_of::<Row>()).and_then(|size| size.checked_add(TABLE));
-        let table = table.filter(|&end| end <= all.len() && header.rows.is_power_of_two());
+        let table = table.filter(|&end| end <= all.len() && header.rows > 0);
         let end = table.ok_or(ModelError::NotAModel("it is cut short"))?;
         let aligned = bytemuck::try_cast_slice::<u8, Row>(&all[TABLE..end]);
         aligned.map_err(|_| ModelError::NotAModel("it is out of line"))?;
@@ -161,6 +164,12 @@ impl Model {
         &self.about
     }
 
+    /// Changes what the model says of itself.
+    #[cfg(feature = "train")]
+    pub(crate) fn about_mut(&mut self) -> &mut About {
+        &mut self.about
+    }
+
     /// The table of weights.
     pub(super) fn table(&self) -> Table<'_> {
         let end = TABLE + self.header.rows as usize * size_of::<Row>();
@@ -178,7 +187,7 @@ pub(super) struct Table<'m> {
 
 /// Where a feature's row stands if no other has taken its place, and its mark.
 pub(crate) fn place_of(feature: u32, rows: usize) -> (usize, u16) {
-    (feature as usize & (rows - 1), ((feature >> 16) as u16).max(1))
+    (((u64::from(feature) * rows as u64) >> 32) as usize, (feature as u16).max(1))
 }
 
 /// Features of a token that are looked up together; a token has few more.
@@ -191,9 +200,8 @@ impl Table<'_> {
     /// The sum of the features' weights for each label, in log-odds.
     pub(super) fn score(&self, features: &[u32]) -> Scores {
         let mut sums = [0i16; LANES];
-        let mask = self.rows.len().wrapping_sub(1);
         // The table is larger than the caches: rows that are asked for one right behind the other come in together.
-        let present = |feature: u32| self.rows.get(feature as usize & mask).map_or(0, |row| row.mark);
+        let present = |feature: u32| self.rows.get(place_of(feature, self.rows.len()).0).map_or(0, |row| row.mark);
         let mut marks = [0; MOST_FEATURES];
         marks.iter_mut().zip(features).for_each(|(mark, &feature)| *mark = present(feature));
         for (at, &feature) in features.iter().enumerate() {
@@ -210,9 +218,9 @@ impl Table<'_> {
 
     fn row(&self, feature: u32) -> Option<&Row> {
         let (place, mark) = place_of(feature, self.rows.len());
-        let mask = self.rows.len() - 1;
-        for probe in 0..PROBES {
-            let row = self.rows.get((place + probe) & mask)?;
+        // Past the last row the first follows.
+        let (before, behind) = self.rows.split_at_checked(place)?;
+        for row in behind.iter().chain(before).take(PROBES) {
             if row.mark == mark {
                 return Some(row);
             }
@@ -245,7 +253,7 @@ mod tests {
     #[test]
     fn weights_are_found_by_their_feature() {
         let model = Model::from_bytes(&bytes(4)).expect("a model");
-        assert_eq!(model.table().score(&[0xABCD_0002, 0xABCE_0002])[..LABELS], [1.0; LABELS]);
+        assert_eq!(model.table().score(&[0xABCD_0002, 0xABCD_0003])[..LABELS], [1.0; LABELS]);
     }
 
     #[test]
@@ -254,7 +262,7 @@ mod tests {
         for length in [0, 5, 40, good.len() - 1] {
             assert!(matches!(Model::from_bytes(&good[..length]), Err(ModelError::NotAModel(_))), "{length}");
         }
-        for rows in [0, 3, 8, u32::MAX] {
+        for rows in [0, 8, u32::MAX] {
             assert!(Model::from_bytes(&bytes(rows)).is_err());
         }
         let mut old = good;

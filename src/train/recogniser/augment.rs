@@ -1,78 +1,179 @@
-//! Copies of token-labelled texts with other names and other ways of writing.
+//! Copies of annotated texts with other names, other ways of writing, and less round them.
 
-use super::corpus::{Labelled, Labelling};
-use crate::gazetteer::{Gazetteer, PlaceKey};
+use super::constraints::{Example, Mark};
+use crate::candidate;
+use crate::gazetteer::{Gazetteer, NameKind, PlaceKey};
 use crate::mention::tagger::Class;
 use crate::text::tokenise;
 use std::collections::HashMap;
+use std::ops::Range;
 
-/// Shares of the copies that are written otherwise.
+/// Shares of a copy's sentences that are written otherwise.
 const SMALL: f64 = 0.12;
 const CAPITALS: f64 = 0.12;
 const TITLE: f64 = 0.2;
+
+/// Share of the sentences with names that are learned from once more by themselves: short texts have nothing round them.
+const ALONE: f64 = 0.15;
 
 /// A place of fewer names than this is too obscure to be written about often.
 const NAMES: u8 = 2;
 
 /// A copy in which each place's name is another's throughout, and some sentences are written without capitals, in
 /// capitals alone or as headlines.
-pub fn copy(document: &Labelled, gazetteer: &Gazetteer, random: &mut fastrand::Rng) -> Labelled {
-    let mut names: HashMap<String, Vec<String>> = HashMap::new();
-    let sentences = document.0.iter().map(|sentence| {
-        let mut copy: Vec<Labelling> = Vec::with_capacity(sentence.len());
-        let mut at = 0;
-        while let Some(own) = sentence.get(at) {
-            let end =
-                at + 1 + sentence[at + 1..].iter().take_while(|next| matches!(next.label, Some((_, false)))).count();
-            if let Some((Class::Place, _)) = own.label {
-                let old = sentence[at..end].iter().map(|each| each.token.as_str()).collect::<Vec<_>>().join(" ");
-                let new = names.entry(old).or_insert_with(|| name(gazetteer, random));
-                let tokens = new.iter().zip(0..);
-                copy.extend(
-                    tokens.map(|(token, at)| Labelling { token: token.clone(), label: Some((Class::Place, at == 0)) }),
-                );
-                at = end;
-            } else {
-                copy.push(own.clone());
-                at += 1;
+pub fn copy(example: &Example, gazetteer: &Gazetteer, random: &mut fastrand::Rng) -> Example {
+    let mut names: HashMap<&str, String> = HashMap::new();
+    let mut copy =
+        Example { text: String::with_capacity(example.text.len()), marks: Vec::new(), scheme: example.scheme };
+    for sentence in sentences(&example.text) {
+        let write = way_to_write(random);
+        let mut at = sentence.start;
+        for mark in marks_in(example, &sentence) {
+            if mark.range.start < at {
+                continue;
             }
+            let old = &example.text[mark.range.clone()];
+            copy.text.push_str(&write(&example.text[at..mark.range.start]));
+            at = mark.range.end;
+            if mark.class != Class::Place || !is_name(gazetteer, old) {
+                add(&mut copy, &write(old), mark);
+                continue;
+            }
+            let new = names.entry(old).or_insert_with(|| name(gazetteer, random));
+            add(&mut copy, &write(new), mark);
         }
-        write_otherwise(&mut copy, random);
-        copy
-    });
-    Labelled(sentences.collect())
+        copy.text.push_str(&write(&example.text[at..sentence.end]));
+    }
+    copy
 }
 
-/// The tokens of a place's name, drawn from the gazetteer.
-fn name(gazetteer: &Gazetteer, random: &mut fastrand::Rng) -> Vec<String> {
+/// A share of the sentences with names, each as a text of its own.
+pub fn cut(example: &Example, random: &mut fastrand::Rng) -> Vec<Example> {
+    let sentences = sentences(&example.text).into_iter();
+    let kept = sentences.filter(|sentence| random.f64() < ALONE && marks_in(example, sentence).next().is_some());
+    let own = kept.map(|sentence| {
+        let moved = |mark: &Mark| Mark {
+            range: mark.range.start - sentence.start..mark.range.end - sentence.start,
+            ..mark.clone()
+        };
+        let marks = marks_in(example, &sentence).map(moved).collect();
+        Example { text: example.text[sentence].to_owned(), marks, scheme: example.scheme }
+    });
+    own.collect()
+}
+
+fn add(copy: &mut Example, name: &str, mark: &Mark) {
+    let start = copy.text.len();
+    copy.text.push_str(name);
+    copy.marks.push(Mark { range: start..copy.text.len(), ..mark.clone() });
+}
+
+/// Where the sentences stand, up to the next.
+fn sentences(text: &str) -> Vec<Range<usize>> {
+    let mut sentences: Vec<Range<usize>> = Vec::new();
+    let tokens = tokenise(text);
+    let mut number = None;
+    for token in &tokens.list {
+        if number != Some(token.sentence) {
+            number = Some(token.sentence);
+            let start = if sentences.is_empty() { 0 } else { token.start };
+            if let Some(last) = sentences.last_mut() {
+                last.end = start;
+            }
+            sentences.push(start..text.len());
+        }
+    }
+    sentences
+}
+
+/// The marks that lie whole in a sentence.
+fn marks_in<'e>(example: &'e Example, sentence: &Range<usize>) -> impl Iterator<Item = &'e Mark> {
+    let within = sentence.clone();
+    example.marks.iter().filter(move |mark| mark.range.start >= within.start && mark.range.end <= within.end)
+}
+
+/// Whether it is a name of the gazetteer and no adjective: streets and peoples are not called otherwise.
+fn is_name(gazetteer: &Gazetteer, written: &str) -> bool {
+    candidate::exact(gazetteer, written)
+        .is_some_and(|(_, senses)| senses.iter().all(|(_, kind)| *kind != NameKind::Demonym))
+}
+
+/// A place's name, drawn from the gazetteer.
+fn name(gazetteer: &Gazetteer, random: &mut fastrand::Rng) -> String {
     let places = gazetteer.layers().first().map_or(0, |index| index.places().len());
     for _ in 0..50 {
         let ordinal = random.u32(0..places.max(1) as u32);
         let Some(place) = gazetteer.place(PlaceKey { layer: 0, ordinal }) else { continue };
         let name = place.name();
         if place.name_count() >= NAMES && name.chars().count() > 2 && !name.contains([',', '(']) {
-            return tokenise(name).list.iter().map(|token| token.of(name).to_owned()).collect();
+            return name.to_owned();
         }
     }
-    vec!["Aleppo".to_owned()]
+    "Aleppo".to_owned()
 }
 
-fn write_otherwise(sentence: &mut [Labelling], random: &mut fastrand::Rng) {
-    let draw = random.f64();
-    let change: fn(&str) -> String = match draw {
-        _ if draw < SMALL => str::to_lowercase,
-        _ if draw < SMALL + CAPITALS => str::to_uppercase,
-        _ if draw < SMALL + CAPITALS + TITLE => headline,
-        _ => return,
-    };
-    sentence.iter_mut().for_each(|each| each.token = change(&each.token));
+fn way_to_write(random: &mut fastrand::Rng) -> fn(&str) -> String {
+    match random.f64() {
+        draw if draw < SMALL => str::to_lowercase,
+        draw if draw < SMALL + CAPITALS => str::to_uppercase,
+        draw if draw < SMALL + CAPITALS + TITLE => headline,
+        _ => str::to_owned,
+    }
 }
 
 /// Every word but the short ones with a capital.
-fn headline(word: &str) -> String {
-    let mut chars = word.chars();
-    match chars.next() {
-        Some(first) if word.chars().count() > 3 => first.to_uppercase().chain(chars).collect(),
-        _ => word.to_owned(),
+fn headline(text: &str) -> String {
+    let capital = |word: &str| {
+        let mut chars = word.chars();
+        match chars.next() {
+            Some(first) if word.trim_end().chars().count() > 3 => first.to_uppercase().chain(chars).collect(),
+            _ => word.to_owned(),
+        }
+    };
+    text.split_inclusive(' ').map(capital).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::constraints::Scheme;
+    use super::{Class, Example, Mark, copy, cut};
+
+    fn example() -> Example {
+        let text = "Shells fell on Aleppo. Nobody slept. People left Aleppo for Mersin, Turkey.".to_owned();
+        let names = ["Aleppo", "Mersin", "Turkey"].iter().flat_map(|name| text.match_indices(name));
+        let mark =
+            |(at, name): (usize, &str)| Mark { range: at..at + name.len(), class: Class::Place, metonymic: None };
+        let mut marks: Vec<Mark> = names.map(mark).collect();
+        marks.sort_by_key(|mark| mark.range.start);
+        Example { text, marks, scheme: Scheme::Places { facilities: false } }
+    }
+
+    fn names(example: &Example) -> Vec<String> {
+        example.marks.iter().map(|mark| crate::text::fold(&example.text[mark.range.clone()])).collect()
+    }
+
+    #[test]
+    fn copies_have_other_names_each_the_same_throughout() {
+        let gazetteer = crate::embedded().expect("the embedded gazetteer");
+        for seed in 0..20 {
+            let copy = copy(&example(), &gazetteer, &mut fastrand::Rng::with_seed(seed));
+            let names = names(&copy);
+            assert_eq!(names.len(), 4);
+            assert_eq!(names[0], names[1], "{}", copy.text);
+            assert_ne!(names[0], "aleppo");
+            assert!(copy.text.to_lowercase().contains(". nobody slept. "), "{}", copy.text);
+        }
+    }
+
+    #[test]
+    fn sentences_by_themselves_keep_their_names() {
+        let mut random = fastrand::Rng::with_seed(1);
+        let cut: Vec<Example> = (0..60).flat_map(|_| cut(&example(), &mut random)).collect();
+        assert!((8..30).contains(&cut.len()), "{} of 120 sentences with names", cut.len());
+        for sentence in &cut {
+            let wanted: &[&str] =
+                if sentence.text.starts_with("Shells") { &["aleppo"] } else { &["aleppo", "mersin", "turkey"] };
+            assert_eq!(names(sentence), wanted, "{}", sentence.text);
+        }
     }
 }

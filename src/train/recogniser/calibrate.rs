@@ -17,35 +17,51 @@ const ANNOTATED: f64 = 0.3;
 #[derive(Clone, Copy, Debug, Default)]
 struct Pool {
     count: f64,
+    /// What they count together.
+    weight: f64,
+    /// What those count that are right.
     right: f64,
-    /// Sum of the log-odds given.
+    /// Sum of the log-odds given, each as much as it counts.
     given: f64,
 }
 
 impl Pool {
     fn with(self, other: Pool) -> Pool {
-        Pool { count: self.count + other.count, right: self.right + other.right, given: self.given + other.given }
+        Pool {
+            count: self.count + other.count,
+            weight: self.weight + other.weight,
+            right: self.right + other.right,
+            given: self.given + other.given,
+        }
+    }
+
+    fn of(sample: &Sample) -> Pool {
+        let (weight, right) = (sample.weight, f64::from(u8::from(sample.right)));
+        Pool { count: 1.0, weight, right: right * weight, given: log_odds(sample.given) * weight }
+    }
+
+    /// The mean of the log-odds given.
+    fn odds(&self) -> f64 {
+        self.given / self.weight
     }
 
     /// The share that is right, one more being right and one more wrong than were seen.
     fn share(&self) -> f64 {
-        (self.right + 1.0) / (self.count + 2.0)
+        (self.right + 1.0) / (self.weight + 2.0)
     }
 }
 
 /// What probabilities are worth by these mentions; without any they are worth what they say.
 pub fn calibrate(samples: &[Sample]) -> Calibration {
-    let mut names: Vec<(f64, bool)> =
-        samples.iter().filter(|sample| !sample.demonym).map(|sample| (log_odds(sample.given), sample.right)).collect();
-    names.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    let mut names: Vec<Pool> = samples.iter().filter(|sample| !sample.demonym).map(Pool::of).collect();
+    names.sort_by(|a, b| a.odds().total_cmp(&b.odds()).then(a.right.total_cmp(&b.right)));
     let mut pools: Vec<Pool> = Vec::new();
     let mut low = f64::NEG_INFINITY;
-    for (given, right) in names {
-        let own = Pool { count: 1.0, right: f64::from(u8::from(right)), given };
-        match pools.last_mut().filter(|pool| given < low + WIDTH || pool.count < POOLED) {
+    for own in names {
+        match pools.last_mut().filter(|pool| own.odds() < low + WIDTH || pool.count < POOLED) {
             Some(pool) => *pool = pool.with(own),
             None => {
-                low = given;
+                low = own.odds();
                 pools.push(own);
             }
         }
@@ -57,7 +73,7 @@ pub fn calibrate(samples: &[Sample]) -> Calibration {
             None => pools.push(last),
         }
     }
-    let points = rising(pools).iter().map(|pool| (pool.given / pool.count, log_odds(pool.share()))).collect();
+    let points = rising(pools).iter().map(|pool| (pool.odds(), log_odds(pool.share()))).collect();
     Calibration { points, demonym: demonym(samples) }
 }
 
@@ -78,10 +94,10 @@ fn demonym(samples: &[Sample]) -> Option<f64> {
     let corpora = samples.iter().map(|sample| sample.corpus).max()? + 1;
     let mut pools = vec![Pool::default(); corpora];
     for sample in samples.iter().filter(|sample| sample.demonym) {
-        pools[sample.corpus].count += 1.0;
-        pools[sample.corpus].right += f64::from(u8::from(sample.right));
+        let pool = &mut pools[sample.corpus];
+        *pool = pool.with(Pool::of(sample));
     }
-    let all = pools.into_iter().filter(|pool| pool.right > ANNOTATED * pool.count).reduce(Pool::with)?;
+    let all = pools.into_iter().filter(|pool| pool.right > ANNOTATED * pool.weight).reduce(Pool::with)?;
     (all.count >= POOLED).then(|| all.share())
 }
 
@@ -90,7 +106,7 @@ mod tests {
     use super::{Sample, calibrate};
 
     fn samples(given: f64, right: usize, wrong: usize, demonym: bool) -> Vec<Sample> {
-        let sample = |right| Sample { given, right, demonym, corpus: 0 };
+        let sample = |right| Sample { given, right, demonym, corpus: 0, weight: 1.0 };
         let mut samples = vec![sample(true); right];
         samples.extend(vec![sample(false); wrong]);
         samples

@@ -117,18 +117,22 @@ impl Source {
         }
     }
 
-    /// A share of the texts changed, so that more is seen of names and of ways to write.
-    pub(super) fn copies(&self, gazetteer: &Gazetteer, share: f64, random: &mut fastrand::Rng) -> Vec<Example> {
-        match &self.texts {
-            Texts::Labelled(documents, absent) => documents
-                .iter()
-                .filter(|_| random.f64() < share)
-                .collect::<Vec<_>>()
-                .into_iter()
-                .map(|document| augment::copy(document, gazetteer, random).example(*absent))
-                .collect(),
-            Texts::Places(_) => Vec::new(),
+    /// A share of the token-labelled texts changed, so that more is seen of names and of ways to write, and a share of all sentences
+    /// by themselves; before each the number of the text that it was made of.
+    pub(super) fn copies(
+        &self,
+        gazetteer: &Gazetteer,
+        share: f64,
+        random: &mut fastrand::Rng,
+    ) -> Vec<(usize, Example)> {
+        let mut copies = Vec::new();
+        for (number, example) in self.examples().iter().enumerate() {
+            if !self.is_of_places() && random.f64() < share {
+                copies.push((number, augment::copy(example, gazetteer, random)));
+            }
+            copies.extend(augment::cut(example, random).into_iter().map(|sentence| (number, sentence)));
         }
+        copies
     }
 }
 

@@ -10,6 +10,7 @@ mod corpus;
 mod folds;
 mod metonyms;
 mod optimise;
+mod weigh;
 mod write;
 
 pub use corpus::{Source, SourceError, read};
@@ -41,10 +42,10 @@ impl Default for Settings {
         Settings {
             seed: 1,
             epochs: 8,
-            features: 165_000,
+            features: 160_000,
             copies: 0.4,
             languages: vec!["en".to_owned()],
-            threshold: 0.4,
+            threshold: 0.35,
         }
     }
 }
@@ -67,19 +68,23 @@ pub fn train(
         for (number, example) in source.examples().iter().enumerate() {
             data.add(gazetteer, example, folds.of_text(at, number));
         }
-        for example in source.copies(gazetteer, settings.copies, &mut random) {
-            data.add(gazetteer, &example, None);
+        for (number, example) in source.copies(gazetteer, settings.copies, &mut random) {
+            data.add(gazetteer, &example, folds.of_text(at, number));
         }
     }
     step(&format!("{} stretches, {} tokens, {} features", data.segments(), data.tokens(), data.features()));
     let trained = optimise::optimise(&data, None, settings, &mut random, step);
-    let held = folds.held_out(gazetteer, sources, &data, settings, step)?;
+    let mut models = folds.models(&data, settings, step)?;
+    let weighing = weigh::weigh(&folds.candidates(&models, gazetteer, sources));
+    models.iter_mut().for_each(|model| model.about_mut().weighing = weighing);
+    let held = folds.held_out(&models, gazetteer, sources, settings.threshold);
     let calibration = calibrate::calibrate(&held.samples);
     let metonyms = metonyms::learn(&held.names, step);
     let about = About {
         languages: settings.languages.clone(),
         corpora: sources.iter().map(|source| source.name.clone()).collect(),
         threshold: calibration.worth(settings.threshold),
+        weighing,
         calibration,
         metonyms,
     };

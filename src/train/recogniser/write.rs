@@ -8,7 +8,7 @@ use crate::mention::tagger::model::{About, Header, MAGIC, PROBES, Row, VERSION, 
 const OUTLIERS: f64 = 0.0005;
 
 /// Rows for each feature, so that few stand in each other's way.
-const ROOM: f64 = 1.4;
+const ROOM: f64 = 1.5;
 
 /// Writes the model, with at most `most` features.
 pub fn write(trained: &Trained, about: &About, most: usize) -> Vec<u8> {
@@ -17,7 +17,7 @@ pub fn write(trained: &Trained, about: &About, most: usize) -> Vec<u8> {
     sizes.sort_unstable_by(f32::total_cmp);
     let largest = sizes.len().checked_sub(1 + (sizes.len() as f64 * OUTLIERS) as usize).map_or(1.0, |at| sizes[at]);
     let scale = largest.max(1e-3) / f32::from(i8::MAX);
-    let rows = ((most.min(trained.features.len()).max(1) as f64 * ROOM) as usize).next_power_of_two();
+    let rows = ((most.min(trained.features.len()).max(1) as f64 * ROOM) as usize).max(1);
     let mut table = vec![Row::default(); rows];
     // What matters most takes its place first.
     let mut order: Vec<usize> = (0..trained.features.len()).collect();
@@ -30,7 +30,7 @@ pub fn write(trained: &Trained, about: &About, most: usize) -> Vec<u8> {
         }
         let (place, mark) = place_of(*feature, rows);
         row.mark = mark;
-        let free = (0..PROBES).map(|probe| (place + probe) & (rows - 1)).find(|&at| table[at].mark == 0);
+        let free = (0..PROBES).map(|probe| (place + probe) % rows).find(|&at| table[at].mark == 0);
         if let Some(free) = free.filter(|_| row.weights.iter().any(|weight| *weight != 0)) {
             table[free] = row;
         }
