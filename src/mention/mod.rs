@@ -119,7 +119,7 @@ impl<'t, 'g> Analysis<'t, 'g> {
     pub(crate) fn candidates(&self, gazetteer: &'g Gazetteer, model: &Model) -> Vec<(Range<usize>, weighing::Seen)> {
         let Analysis { words, styles, found, judged, odds } = self;
         let tags = tagger::tag(model, words, styles, found, odds);
-        let all = tagged::candidates(words, found, judged, &tags).into_iter();
+        let all = tagged::apart(tagged::candidates(words, found, judged, &tags)).into_iter();
         let place = |name: &tagger::Tagged| tagged::mention(words, found, gazetteer, name, Kind::Place);
         let places = all.filter_map(|(name, seen)| Some((place(&name)?, seen)));
         let places = places.filter(|(mention, _)| mention.kind == Kind::Place);

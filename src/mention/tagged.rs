@@ -32,6 +32,19 @@ pub fn candidates(words: &Words, found: &[Found<'_>], judged: &[Judged], tags: &
     each.collect()
 }
 
+/// Of names that overlap the one that the tagger holds most probable.
+pub fn apart<T>(mut names: Vec<(Tagged, T)>) -> Vec<(Tagged, T)> {
+    names.sort_by(|(a, _), (b, _)| b.probability.total_cmp(&a.probability).then(a.first.cmp(&b.first)));
+    let mut apart: Vec<(Tagged, T)> = Vec::with_capacity(names.len());
+    for (name, own) in names {
+        let at = apart.partition_point(|(other, _)| other.last < name.first);
+        if apart.get(at).is_none_or(|(other, _)| name.last < other.first) {
+            apart.insert(at, (name, own));
+        }
+    }
+    apart
+}
+
 /// The mentions of places that the tagger found, and the demonyms outside them and outside the names of people.
 pub fn mentions<'g>(
     words: &Words,
@@ -46,10 +59,12 @@ pub fn mentions<'g>(
     let mut taken = vec![false; words.tokens.len()];
     tags.people.iter().for_each(|&(first, last)| taken[first..=last].fill(true));
     let known = |name: &Tagged| known(found, name.first, name.last);
-    let places: Vec<Tagged> = candidates(words, found, judged, tags)
+    let weighed = candidates(words, found, judged, tags).into_iter();
+    let weighed = weighed.map(|(name, seen)| (name, weighing.probability(&seen)));
+    // What is too doubtful stands in nobody's way: not "Damascus-Homs" in that of "Damascus" and "Homs".
+    let places: Vec<Tagged> = apart(weighed.filter(|(_, probability)| *probability >= threshold).collect())
         .into_iter()
-        .map(|(name, seen)| Tagged { probability: weighing.probability(&seen), ..name })
-        .filter(|name| name.probability >= threshold)
+        .map(|(name, probability)| Tagged { probability, ..name })
         .collect();
     for name in joined(places.iter(), found) {
         taken[name.first..=name.last].fill(true);

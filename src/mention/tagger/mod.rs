@@ -33,7 +33,7 @@ pub struct Tagged {
 /// What the tagger found in a text.
 #[derive(Clone, Debug, Default)]
 pub struct Tags {
-    /// The places, in the order of the text, none overlapping another.
+    /// What may be a place, in the order of the text; of those that overlap at most one is.
     pub places: Vec<Tagged>,
     /// First and last tokens of the people.
     pub people: Vec<(usize, usize)>,
@@ -91,16 +91,7 @@ pub fn tag(model: &Model, words: &Words, styles: &[Style], found: &[Found<'_>], 
             let probability = shares.iter().map(|(_, share)| share).sum::<f64>().clamp(0.0, 1.0);
             Tagged { first, last, class, probability }
         };
-        let mut places: Vec<Tagged> = candidates.iter().map(of).filter(|place| place.probability >= LEAST).collect();
-        places.sort_by(|a, b| b.probability.total_cmp(&a.probability).then(a.first.cmp(&b.first)));
-        let mut kept: Vec<Tagged> = Vec::with_capacity(places.len());
-        for place in places {
-            if kept.iter().all(|other| place.last < other.first || other.last < place.first) {
-                kept.push(place);
-            }
-        }
-        kept.sort_by_key(|place| place.first);
-        tags.places.append(&mut kept);
+        tags.places.extend(candidates.iter().map(of).filter(|place| place.probability >= LEAST));
     }
     tags
 }
