@@ -15,6 +15,12 @@ use crate::text::lexicon::Roles;
 /// Senses of a name, the better known first, among which a container is looked for.
 const SENSES: usize = 12;
 
+/// Names of places less prominent than this may be pieces of a longer one with hyphens: "Neuilly-Plaisance".
+const WELL_KNOWN: f64 = 4.0;
+
+/// The same name is found again among so many of those before it, since they stand in the order of the text.
+const NEARBY: usize = 16;
+
 /// How probable a container behind a comma is a mention if what it contains is one.
 const CONTAINER: f64 = 0.97;
 
@@ -23,13 +29,47 @@ const DEMONYM: f64 = 0.9;
 
 /// What may be a place, and what is seen of it.
 pub fn candidates(words: &Words, found: &[Found<'_>], judged: &[Judged], tags: &Tags) -> Vec<(Tagged, Seen)> {
-    let each = tags.places.iter().map(|name| {
+    let places = parted(words, found, &tags.places);
+    let each = places.iter().map(|name| {
         // A word of the language that no place bears as its name: "Kurdish".
         let word = name.first == name.last && words.roles(name.first).any(Roles::ENGLISH | Roles::ORDINARY);
         let own = known(found, name.first, name.last).map(|at| &judged[at]);
         (*name, weighing::seen(name, own.filter(|judged| !judged.demonym), word))
     });
     each.collect()
+}
+
+/// The tagged places, those of well-known names with hyphens between them ("the Damascus-Homs highway") taken apart: that such
+/// a pair is tagged as one speaks for each of the two.
+fn parted(words: &Words, found: &[Found<'_>], places: &[Tagged]) -> Vec<Tagged> {
+    let mut parted: Vec<Tagged> = Vec::with_capacity(places.len());
+    let mut add = |name: Tagged| match parted
+        .iter_mut()
+        .rev()
+        .take(NEARBY)
+        .find(|other| (other.first, other.last) == (name.first, name.last))
+    {
+        Some(other) => other.probability = (other.probability + name.probability).min(1.0),
+        None => parted.push(name),
+    };
+    for name in places {
+        let from = found.partition_point(|part| part.first < name.first);
+        let parts: Vec<&Found<'_>> = found[from..].iter().take_while(|part| part.last <= name.last).collect();
+        let tied = |pair: &[&Found<'_>]| {
+            pair[0].last + 2 == pair[1].first && words.tokens[pair[0].last + 1].kind == text::Kind::Hyphen
+        };
+        let ends = parts.first().zip(parts.last()).map(|(head, tail)| (head.first, tail.last));
+        let known = |part: &&Found<'_>| {
+            part.senses.iter().any(|(place, kind)| *kind != NameKind::Demonym && place.prominence() >= WELL_KNOWN)
+        };
+        let apart = parts.len() > 1 && ends == Some((name.first, name.last)) && parts.windows(2).all(tied);
+        match apart && parts.iter().all(known) {
+            true => parts.iter().for_each(|part| add(Tagged { first: part.first, last: part.last, ..*name })),
+            false => add(*name),
+        }
+    }
+    parted.sort_by_key(|name| (name.first, name.last));
+    parted
 }
 
 /// Of names that overlap the one that the tagger holds most probable.
