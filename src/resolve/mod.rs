@@ -5,6 +5,7 @@ mod context;
 pub(crate) mod features;
 mod focus;
 pub(crate) mod forest;
+pub(crate) mod group;
 mod level;
 mod locality;
 pub(crate) mod model;
@@ -21,8 +22,9 @@ use crate::candidate::{Candidate, Form};
 use crate::document::Document;
 use crate::gazetteer::{Gazetteer, NameKind, Place};
 use crate::mention::{Mention, Reason};
+use group::Group;
 use publisher::Home;
-use scene::{Group, Scene};
+use scene::Scene;
 
 /// A mention and the place chosen for it.
 #[derive(Clone, Debug)]

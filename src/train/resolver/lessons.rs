@@ -4,8 +4,9 @@ use crate::eval::{GoldDocument, Toponym, distance_km};
 use crate::gazetteer::{Gazetteer, Place};
 use crate::mention::{self, Mention};
 use crate::resolve::features::{AHEAD, BEHIND, Row};
+use crate::resolve::group::Group;
 use crate::resolve::publisher::Home;
-use crate::resolve::scene::{Group, Scene};
+use crate::resolve::scene::Scene;
 use crate::text::tokenise;
 use std::ops::Range;
 
