@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 /// How much what is seen of a name counts, in log-odds.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Weighing {
-    /// One weight for each thing [`seen`].
+    /// One weight for each thing that is seen.
     pub weights: Seen,
 }
 
