@@ -53,18 +53,16 @@ impl Gold {
     }
 }
 
-/// The mentions of a document in the order of the text, each with its number among the annotations if it is annotated, and
-/// how many annotations with coordinates are no stretch of the text.
-fn given<'g>(gold: &GoldDocument, gazetteer: &'g Gazetteer) -> (Vec<Option<usize>>, Vec<Mention<'g>>, usize) {
-    let spans: Vec<Range<usize>> = gold.toponyms.iter().map(|toponym| toponym.span.clone()).collect();
-    let (document, recogniser) = (&gold.document, crate::recogniser().ok());
-    let tokens = tokenise(&document.text);
-    let given = mention::given(document, &tokens, gazetteer, &spans);
-    let lost = given.unplaced.iter().filter(|mention| gold.toponyms[mention.order].point.is_some()).count();
-    let language = document.lang.as_deref();
-    let round = mention::find(&document.text, language, &tokens, gazetteer, recogniser.as_ref(), None);
-    let (order, mentions) = given.in_context(round.list).mentions.into_iter().unzip();
-    (order, mentions, lost)
+/// A document read with a gazetteer.
+struct Reading<'d, 'g> {
+    document: &'d GoldDocument,
+    gazetteer: &'g Gazetteer,
+    /// Its mentions in the order of the text: those annotated and what is found besides.
+    mentions: Vec<Mention<'g>>,
+    /// Per mention: what the annotators say, if they say where it is.
+    gold: Vec<Option<Gold>>,
+    /// Annotations with coordinates that are no stretch of the text.
+    lost: usize,
 }
 
 /// A container at least as sure as this stands beside a name.
@@ -73,64 +71,63 @@ const BESIDE: f32 = 1.5;
 /// An answer this near, in kilometres, is right.
 pub const RIGHT_KM: f64 = 161.0;
 
-impl<'g> Lesson<'g> {
-    /// The lesson that a document gives with a gazetteer.
-    pub fn of(gold: &GoldDocument, gazetteer: &'g Gazetteer, home: Home<'g>, variant: &str) -> Self {
-        let (order, mentions, lost) = given(gold, gazetteer);
-        let of_mentions = order.iter().map(|at| Gold::of(&gold.toponyms[(*at)?])).collect();
-        Self::with(gold, Scene::set(gazetteer, &gold.document.text, &mentions, home), of_mentions, &mentions, variant)
-            .losing(lost)
+impl<'d, 'g> Reading<'d, 'g> {
+    fn of(document: &'d GoldDocument, gazetteer: &'g Gazetteer) -> Self {
+        let spans: Vec<Range<usize>> = document.toponyms.iter().map(|toponym| toponym.span.clone()).collect();
+        let (read, recogniser) = (&document.document, crate::recogniser().ok());
+        let tokens = tokenise(&read.text);
+        let given = mention::given(read, &tokens, gazetteer, &spans);
+        let lost = given.unplaced.iter().filter(|mention| document.toponyms[mention.order].point.is_some()).count();
+        let language = read.lang.as_deref();
+        let round = mention::find(&read.text, language, &tokens, gazetteer, recogniser.as_ref(), None);
+        let gold = |order: Option<usize>| Gold::of(&document.toponyms[order?]);
+        let mentions = given.in_context(round.list).mentions.into_iter();
+        let (gold, mentions) = mentions.map(|(order, mention)| (gold(order), mention)).unzip();
+        Reading { document, gazetteer, mentions, gold, lost }
     }
 
-    /// The lesson that it gives when the gazetteer lacks the places whose container stands beside their name, but has
-    /// others of that name: "Moscow, Michigan". Only these count. `None` where there are none.
-    pub fn of_lacking(gold: &GoldDocument, gazetteer: &'g Gazetteer, variant: &str) -> Option<Self> {
-        let (order, mut mentions, _) = given(gold, gazetteer);
-        let text = gold.document.text.as_str();
-        let mut of_mentions: Vec<Option<Gold>> = order.iter().map(|at| Gold::of(&gold.toponyms[(*at)?])).collect();
-        let whole = Scene::set(gazetteer, text, &mentions, Home::default());
+    fn scene(&self, home: Home<'g>) -> Scene<'g> {
+        Scene::set(self.gazetteer, &self.document.document.text, &self.mentions, home)
+    }
+
+    /// What is to be learned from it.
+    fn lesson(&self, home: Home<'g>, variant: &str) -> Lesson<'g> {
+        let meta = &self.document.document.meta;
+        let event = meta.other.get("event").and_then(|event| event.as_str());
+        let kin = meta.domain.as_deref().or(event).unwrap_or(&self.document.document.id).trim_start_matches("www.");
+        Lesson {
+            scene: self.scene(home),
+            label: format!("{}{variant}", self.document.corpus),
+            corpus: self.document.corpus.split('.').next().unwrap_or("").to_owned(),
+            kin: kin.to_owned(),
+            weight: 1.0,
+            gold: self.gold.clone(),
+            names: self.mentions.iter().map(|mention| mention.name.clone()).collect(),
+            lost: self.lost,
+        }
+    }
+
+    /// What is to be learned when the gazetteer lacks the places whose container stands beside their name, but has others
+    /// of that name: "Moscow, Michigan". Only these count. `None` where there are none.
+    fn lacking(mut self, variant: &str) -> Option<Lesson<'g>> {
+        let whole = self.scene(Home::default());
         let beside = |group: &Group<'_>| group.rows.iter().any(|row| row[BEHIND].max(row[AHEAD]) >= BESIDE);
-        for ((mention, gold), &group) in mentions.iter_mut().zip(&of_mentions).zip(&whole.group_of) {
+        for ((mention, gold), &group) in self.mentions.iter_mut().zip(&self.gold).zip(&whole.group_of) {
             let Some(gold) = gold.as_ref().filter(|_| beside(&whole.groups[group])) else { continue };
             let far = |(place, _): &(Place<'g>, _)| gold.km(place) > RIGHT_KM;
             if mention.senses.iter().any(far) {
                 mention.senses.retain(far);
             }
         }
-        let scene = Scene::set(gazetteer, text, &mentions, Home::default());
-        for (gold, &group) in of_mentions.iter_mut().zip(&scene.group_of) {
-            *gold = gold.take().filter(|_| scene.groups[group].astray.is_some());
+        let mut lesson = Lesson { lost: 0, ..self.lesson(Home::default(), variant) };
+        for (gold, &group) in lesson.gold.iter_mut().zip(&lesson.scene.group_of) {
+            *gold = gold.take().filter(|_| lesson.scene.groups[group].astray.is_some());
         }
-        let any = of_mentions.iter().any(Option::is_some);
-        any.then(|| Self::with(gold, scene, of_mentions, &mentions, variant))
+        lesson.gold.iter().any(Option::is_some).then_some(lesson)
     }
+}
 
-    fn with(
-        document: &GoldDocument,
-        scene: Scene<'g>,
-        gold: Vec<Option<Gold>>,
-        mentions: &[Mention<'g>],
-        variant: &str,
-    ) -> Self {
-        let meta = &document.document.meta;
-        let event = meta.other.get("event").and_then(|event| event.as_str());
-        let kin = meta.domain.as_deref().or(event).unwrap_or(&document.document.id).trim_start_matches("www.");
-        Lesson {
-            scene,
-            label: format!("{}{variant}", document.corpus),
-            corpus: document.corpus.split('.').next().unwrap_or("").to_owned(),
-            kin: kin.to_owned(),
-            weight: 1.0,
-            gold,
-            names: mentions.iter().map(|mention| mention.name.clone()).collect(),
-            lost: 0,
-        }
-    }
-
-    fn losing(self, lost: usize) -> Self {
-        Lesson { lost, ..self }
-    }
-
+impl<'g> Lesson<'g> {
     /// What the annotators say of the mentions of each group.
     pub fn gold_of_groups(&self) -> Vec<Vec<&Gold>> {
         let mut of_groups = vec![Vec::new(); self.scene.groups.len()];
@@ -144,21 +141,21 @@ impl<'g> Lesson<'g> {
 /// The lessons that a document gives: with the embedded gazetteer, and with others stacked on it; with its publisher, if
 /// anything is known of it, and without.
 pub fn lessons_of<'g>(gold: &GoldDocument, alone: &'g Gazetteer, stacked: Option<&'g Gazetteer>) -> Vec<Lesson<'g>> {
-    let gazetteers = [Some(alone), stacked].into_iter().zip(["", " stacked"]);
+    let readings = [Some(alone), stacked].into_iter().flatten().map(|gazetteer| Reading::of(gold, gazetteer));
+    let readings: Vec<Reading<'_, 'g>> = readings.collect();
     let mut lessons: Vec<Lesson<'g>> = Vec::new();
-    for (gazetteer, variant) in gazetteers.filter_map(|(gazetteer, variant)| Some((gazetteer?, variant))) {
-        lessons.push(Lesson::of(gold, gazetteer, Home::default(), variant));
+    for (reading, variant) in readings.iter().zip(["", " stacked"]) {
+        lessons.push(reading.lesson(Home::default(), variant));
         // The publisher is not always known, so that each document is learned from with it and without.
-        let home = Home::of(gazetteer, &gold.document, None);
+        let home = Home::of(reading.gazetteer, &gold.document, None);
         if home.is_known() {
-            lessons.push(Lesson::of(gold, gazetteer, home, &format!("{variant} publisher")));
+            lessons.push(reading.lesson(home, &format!("{variant} publisher")));
         }
     }
     let share = corpus_weight(&lessons[0].corpus) / lessons.len() as f32;
     lessons.iter_mut().for_each(|lesson| lesson.weight = share);
-    let weight = LACKING * share;
-    let lacking = Lesson::of_lacking(gold, alone, " lacking").map(|lesson| Lesson { weight, ..lesson });
-    lessons.extend(lacking);
+    let lacking = readings.into_iter().next().and_then(|alone| alone.lacking(" lacking"));
+    lessons.extend(lacking.map(|lesson| Lesson { weight: LACKING * share, ..lesson }));
     lessons
 }
 
