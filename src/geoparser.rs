@@ -90,8 +90,7 @@ impl<'g> Geoparser<'g> {
     /// Finds the places that a document mentions.
     pub fn parse<'d>(&self, document: &'d Document) -> Parsed<'d, 'g> {
         let tokens = text::tokenise(&document.text);
-        let (recogniser, language) = (self.recogniser.as_ref(), document.lang.as_deref());
-        let found = mention::find(&document.text, language, &tokens, self.gazetteer, recogniser, self.min_confidence);
+        let found = self.find(document, &tokens, self.min_confidence);
         let mentions = found.list.into_iter().enumerate().map(|(order, mention)| (Some(order), mention)).collect();
         let mut parsed = self.resolve(document, tokens, mentions, Vec::new(), &[]);
         (parsed.language, parsed.recogniser) = (Some(found.language), Some(found.recogniser));
@@ -117,10 +116,14 @@ impl<'g> Geoparser<'g> {
     pub fn resolve_given<'d>(&self, document: &'d Document, spans: &[Range<usize>]) -> Parsed<'d, 'g> {
         let tokens = text::tokenise(&document.text);
         let given = mention::given(document, &tokens, self.gazetteer, spans);
-        let (recogniser, language) = (self.recogniser.as_ref(), document.lang.as_deref());
-        let round = mention::find(&document.text, language, &tokens, self.gazetteer, recogniser, None);
-        let given = given.in_context(round.list);
+        let given = given.in_context(self.find(document, &tokens, None).list);
         self.resolve(document, tokens, given.mentions, given.unplaced, spans)
+    }
+
+    /// Finds the mentions of a document.
+    fn find(&self, document: &Document, tokens: &Tokens, min_confidence: Option<f64>) -> mention::Mentions<'g> {
+        let (recogniser, language) = (self.recogniser.as_ref(), document.lang.as_deref());
+        mention::find(&document.text, language, tokens, self.gazetteer, recogniser, min_confidence)
     }
 
     /// Places mentions, which stand in the order of the text, each with its number in the answer and so among `spans`, if

@@ -18,44 +18,6 @@ pub struct Beside {
 /// Candidates of a neighbour that are looked at, the most prominent.
 const NEIGHBOURS: usize = 8;
 
-/// What stands beside mention `at` says of each of its candidates. `names` holds the candidates of every distinct name,
-/// `name_of` which name each mention has.
-pub fn of(
-    text: &str,
-    mentions: &[Mention<'_>],
-    names: &[Vec<Candidate<'_>>],
-    name_of: &[usize],
-    at: usize,
-) -> Vec<Beside> {
-    let own = &names[name_of[at]];
-    let mut beside = vec![Beside::default(); own.len()];
-    let before = at.checked_sub(1);
-    let next = at.checked_add(1).filter(|&next| next < mentions.len());
-    // How the neighbour stands to the name, from the gap between them.
-    let behind_gap = next.map_or(0.0, |next| behind(gap(text, mentions, at, next)));
-    let ahead_gap = before.map_or(0.0, |before| ahead(gap(text, mentions, before, at)));
-    let holds_gap = before.map_or(0.0, |before| behind(gap(text, mentions, before, at)));
-    let neighbour = |at: Option<usize>| at.map_or(&[][..], |at| names[name_of[at]].as_slice());
-    let strength =
-        |strength: f32, order: Option<usize>| order.map_or(0.0, |order| strength * 0.9f32.powi(order as i32));
-    for (beside, candidate) in beside.iter_mut().zip(own) {
-        let held = |wholes: &[Candidate<'_>]| {
-            wholes.iter().take(NEIGHBOURS).position(|whole| whole.place.contains(&candidate.place))
-        };
-        if behind_gap > 0.0 {
-            beside.behind = strength(behind_gap, held(neighbour(next)));
-        }
-        if ahead_gap > 0.0 {
-            beside.ahead = strength(ahead_gap, held(neighbour(before)));
-        }
-        if holds_gap > 0.0 {
-            let mut parts = neighbour(before).iter().take(NEIGHBOURS);
-            beside.holds = strength(holds_gap, parts.position(|part| candidate.place.contains(&part.place)));
-        }
-    }
-    beside
-}
-
 /// Where the words beside a mention put it although none of its candidates lies there: "Moscow, Michigan".
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Astray {
@@ -65,49 +27,95 @@ pub struct Astray {
     pub strength: f32,
 }
 
-/// Whether what stands beside mention `at` is a country or division that contains none of its candidates, the arguments as
-/// for [`of`], whose answer is `beside`. A country behind a country is the next of a list.
-pub fn astray(
-    text: &str,
-    mentions: &[Mention<'_>],
-    names: &[Vec<Candidate<'_>>],
-    name_of: &[usize],
-    at: usize,
-    beside: &[Beside],
-) -> Option<Astray> {
-    let own = &names[name_of[at]];
-    if own.is_empty() || beside.iter().any(|beside| beside.behind.max(beside.ahead) > 0.0) {
-        return None;
+/// A mention beside another, and how surely the gap between them says that it contains the other.
+type Neighbour = (usize, f32);
+
+/// A document's mentions as neighbours of each other.
+pub struct Around<'a, 'g> {
+    /// The document's text.
+    pub text: &'a str,
+    /// Its mentions, in the order of the text.
+    pub mentions: &'a [Mention<'g>],
+    /// The candidates of every distinct name, the most prominent first.
+    pub names: &'a [Vec<Candidate<'g>>],
+    /// Which name each mention has.
+    pub name_of: &'a [usize],
+}
+
+impl<'g> Around<'_, 'g> {
+    /// What stands beside mention `at` says of each of its candidates, and where it puts them all astray.
+    pub fn of(&self, at: usize) -> (Vec<Beside>, Option<Astray>) {
+        let before = at.checked_sub(1);
+        let next = Some(at + 1).filter(|&next| next < self.mentions.len());
+        // How the neighbour stands to the name, from the gap between them.
+        let next = next.map(|next| (next, behind(self.gap(at, next))));
+        let holds_gap = before.map_or(0.0, |before| behind(self.gap(before, at)));
+        let before = before.map(|before| (before, ahead(self.gap(before, at))));
+        let strength =
+            |strength: f32, order: Option<usize>| order.map_or(0.0, |order| strength * 0.9f32.powi(order as i32));
+        let beside = self.candidates(at).iter().map(|candidate| {
+            let held = |neighbour: Option<Neighbour>| {
+                let (whole, gap) = neighbour.filter(|(_, gap)| *gap > 0.0)?;
+                let mut wholes = self.candidates(whole).iter().take(NEIGHBOURS);
+                Some(strength(gap, wholes.position(|whole| whole.place.contains(&candidate.place))))
+            };
+            let parts = before.filter(|_| holds_gap > 0.0).map_or(&[][..], |(part, _)| self.candidates(part));
+            let holds = parts.iter().take(NEIGHBOURS).position(|part| candidate.place.contains(&part.place));
+            Beside {
+                behind: held(next).unwrap_or_default(),
+                ahead: held(before).unwrap_or_default(),
+                holds: strength(holds_gap, holds),
+            }
+        });
+        let beside: Vec<Beside> = beside.collect();
+        let held = beside.iter().any(|beside| beside.behind.max(beside.ahead) > 0.0);
+        let astray = if held { None } else { self.astray(at, next, before) };
+        (beside, astray)
     }
-    let before = at.checked_sub(1).map(|other| (other, ahead(gap(text, mentions, other, at))));
-    let next = Some(at + 1).filter(|&next| next < mentions.len());
-    // "Shells fell on Aleppo, Turkish troops said."
-    let next = next.filter(|&next| mentions[next].kind != Kind::Demonym);
-    let next = next.map(|other| (other, behind(gap(text, mentions, at, other))));
-    let level = |place: &Place<'_>| (place.is_country(), place.is_division1());
-    let best = own.iter().map(|candidate| candidate.prior).fold(f64::MIN, f64::max);
-    let contains = |(other, strength): &(usize, f32)| {
-        let whole = names[name_of[*other]].first().filter(|_| *strength >= SAID);
-        whole.is_some_and(|whole| {
-            let known = |own: &Candidate<'_>| own.prior >= best - NEARLY_AS_WELL_KNOWN;
-            let like_it = |own: &Candidate<'_>| own.place.class() == 'A' && level(&own.place) == level(&whole.place);
-            whole.place.class() == 'A' && !own.iter().any(|own| known(own) && like_it(own))
-        })
-    };
-    let (container, strength) = [next, before].into_iter().flatten().find(contains)?;
-    // "Rosario, Mendoza and Córdoba": what may be a town as well, or goes on as a list, may be the next of it. "In Aleppo,
-    // Turkey backs them": a container has a comma behind it as before it, though news is careless with those of states.
-    let wholes = &names[name_of[container]];
-    let known = wholes.iter().map(|whole| whole.prior).fold(f64::MIN, f64::max) - AS_WELL_KNOWN;
-    let town =
-        wholes.iter().any(|whole| whole.place.class() == 'P' && whole.form == Form::Exact && whole.prior >= known);
-    let after = text.get(mentions[container].end..).unwrap_or("").trim_start();
-    let goes_on = container > at && after.starts_with(char::is_alphanumeric) && strength >= COMMA;
-    if goes_on && wholes.first().is_some_and(|whole| whole.place.is_country()) {
-        return None;
+
+    fn candidates(&self, mention: usize) -> &[Candidate<'g>] {
+        &self.names[self.name_of[mention]]
     }
-    let doubts = i32::from(town) + i32::from(goes_on);
-    Some(Astray { container, strength: strength * 0.5f32.powi(doubts) })
+
+    fn gap(&self, a: usize, b: usize) -> &str {
+        let (a, b) = (&self.mentions[a], &self.mentions[b]);
+        self.text.get(a.end..b.start).filter(|gap| gap.len() <= 60).unwrap_or("~")
+    }
+
+    /// The neighbour that is a country or division and seems to contain mention `at`, none of whose candidates lies there. A
+    /// country behind a country is the next of a list.
+    fn astray(&self, at: usize, next: Option<Neighbour>, before: Option<Neighbour>) -> Option<Astray> {
+        let own = self.candidates(at);
+        let best = own.first()?.prior;
+        // "Shells fell on Aleppo, Turkish troops said."
+        let next = next.filter(|(next, _)| self.mentions[*next].kind != Kind::Demonym);
+        let level = |place: &Place<'_>| (place.is_country(), place.is_division1());
+        let contains = |(other, strength): &Neighbour| {
+            let whole = self.candidates(*other).first().filter(|_| *strength >= SAID);
+            whole.is_some_and(|whole| {
+                let known = |own: &Candidate<'_>| own.prior >= best - NEARLY_AS_WELL_KNOWN;
+                let like_it =
+                    |own: &Candidate<'_>| own.place.class() == 'A' && level(&own.place) == level(&whole.place);
+                whole.place.class() == 'A' && !own.iter().any(|own| known(own) && like_it(own))
+            })
+        };
+        let (container, strength) = [next, before].into_iter().flatten().find(contains)?;
+        // "Rosario, Mendoza and Córdoba": what may be a town as well, or goes on as a list, may be the next of it. "In
+        // Aleppo, Turkey backs them": a container has a comma behind it as before it, though news is careless with those
+        // of states.
+        let wholes = self.candidates(container);
+        let first = wholes.first()?;
+        let known = first.prior - AS_WELL_KNOWN;
+        let town =
+            wholes.iter().any(|whole| whole.place.class() == 'P' && whole.form == Form::Exact && whole.prior >= known);
+        let after = self.text.get(self.mentions[container].end..).unwrap_or("").trim_start();
+        let goes_on = container > at && after.starts_with(char::is_alphanumeric) && strength >= COMMA;
+        if goes_on && first.place.is_country() {
+            return None;
+        }
+        let doubts = i32::from(town) + i32::from(goes_on);
+        Some(Astray { container, strength: strength * 0.5f32.powi(doubts) })
+    }
 }
 
 /// A gap that says as surely as this that a name is contained in another puts it there.
@@ -131,11 +139,6 @@ const DECIDING: f32 = 0.8 * COMMA;
 
 /// "City, State".
 pub const COMMA: f32 = 4.0;
-
-fn gap<'t>(text: &'t str, mentions: &[Mention<'_>], a: usize, b: usize) -> &'t str {
-    let (a, b) = (&mentions[a], &mentions[b]);
-    text.get(a.end..b.start).filter(|gap| gap.len() <= 60).unwrap_or("~")
-}
 
 /// How strongly the gap behind a name says that what follows contains it.
 fn behind(gap: &str) -> f32 {
@@ -166,7 +169,7 @@ fn ahead(gap: &str) -> f32 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Beside, COMMA, ahead, astray, behind, decided, of};
+    use super::{Around, Beside, COMMA, ahead, behind, decided};
 
     #[test]
     fn gaps_tell_containers() {
@@ -192,8 +195,8 @@ mod tests {
             let names: Vec<_> =
                 mentions.iter().map(|mention| crate::candidate::candidates(&gazetteer, text, mention)).collect();
             let name_of: Vec<usize> = (0..names.len()).collect();
-            let beside = of(text, &mentions, &names, &name_of, 0);
-            astray(text, &mentions, &names, &name_of, 0, &beside).map(|astray| astray.strength)
+            let around = Around { text, mentions: &mentions, names: &names, name_of: &name_of };
+            around.of(0).1.map(|astray| astray.strength)
         };
         assert_eq!(strength("Nairobi, Michigan"), Some(COMMA));
         assert!(strength("Rosario, Mendoza and Salta") < Some(COMMA));

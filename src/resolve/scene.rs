@@ -1,6 +1,6 @@
 //! A document's mentions in groups that must be one place each, with what is known of every candidate.
 
-use super::beside;
+use super::beside::{self, Around};
 use super::context::{Facts, Likely, Surroundings};
 use super::features::{self as f, Row, log_km};
 use super::group::{Group, leads};
@@ -49,11 +49,11 @@ impl<'g> Scene<'g> {
         let mut scene = Scene { groups: Vec::new(), group_of: Vec::new(), spans, home, rounds: 0 };
         let mut known: FxHashMap<(usize, Option<Container>), usize> = FxHashMap::default();
         let mut said: Vec<Levels> = Vec::new();
+        let around = Around { text, mentions, names: &names, name_of: &name_of };
         for (at, mention) in mentions.iter().enumerate() {
             let name = name_of[at];
-            let beside = beside::of(text, mentions, &names, &name_of, at);
+            let (beside, astray) = around.of(at);
             // A container that stands right behind the name splits its mention off only if it says something else.
-            let astray = beside::astray(text, mentions, &names, &name_of, at, &beside);
             let elsewhere = astray.map(|astray| Container::Other(name_of[astray.container]));
             let container = beside::decided(&beside).map(Container::OfCandidate).or(elsewhere);
             let (key, bare) = ((name, container), (name, None));
