@@ -11,12 +11,15 @@ pub struct Transitions {
     /// `log[a][b]` for `b` behind `a`.
     pub log: [[f32; LANES]; LABELS],
     plain: [[f32; LANES]; LABELS],
+    /// `plain` the other way round: `turned[b][a]` for `b` behind `a`.
+    turned: [Scores; LABELS],
 }
 
 impl Transitions {
     /// Transitions with these scores; those that may not be are made impossible.
     pub fn new(log: [[f32; LANES]; LABELS]) -> Self {
-        let mut transitions = Transitions { log, plain: [[0.0; LANES]; LABELS] };
+        let none = [[0.0; LANES]; LABELS];
+        let mut transitions = Transitions { log, plain: none, turned: none };
         transitions.renew();
         transitions
     }
@@ -32,6 +35,9 @@ impl Transitions {
                 }
             }
         }
+        for (b, row) in self.turned.iter_mut().enumerate() {
+            row.iter_mut().zip(&self.plain).for_each(|(turned, plain)| *turned = plain[b]);
+        }
     }
 }
 
@@ -41,8 +47,11 @@ pub struct Lattice {
     emissions: Vec<Scores>,
     forward: Vec<Scores>,
     backward: Vec<Scores>,
-    /// The logarithm of the sum over all chains.
-    pub log_sum: f64,
+    /// What the sum over all chains is made of: the best score of each token, what the sums were divided by at each token, and
+    /// what is left at the end.
+    parts: Vec<f32>,
+    /// The scores of the best chains up to each token, by its label.
+    reached: Vec<Scores>,
 }
 
 impl Lattice {
@@ -53,14 +62,14 @@ impl Lattice {
             table.clear();
             table.resize(length, [0.0; LANES]);
         }
-        self.log_sum = 0.0;
+        self.parts.clear();
         for (at, (own, emission)) in scores.iter().zip(&mut self.emissions).enumerate() {
             let best = own[..LABELS].iter().copied().fold(f32::MIN, f32::max);
             let set = allowed.map_or(LabelSet::MAX, |allowed| allowed[at]);
             for (label, (score, plain)) in own[..LABELS].iter().zip(emission.iter_mut()).enumerate() {
                 *plain = if set >> label & 1 == 1 { (score - best).exp() } else { 0.0 };
             }
-            self.log_sum += f64::from(best);
+            self.parts.push(best);
         }
         let mut before = [0.0; LANES];
         before[OUTSIDE] = 1.0;
@@ -69,30 +78,35 @@ impl Lattice {
                 own.iter_mut().zip(row).for_each(|(sum, step)| *sum += weight * step);
             }
             own.iter_mut().zip(emission).for_each(|(sum, plain)| *sum *= plain);
-            let total: f32 = own.iter().sum();
+            let total: f32 = own[..LABELS].iter().sum();
             let scale = 1.0 / total.max(f32::MIN_POSITIVE);
             own.iter_mut().for_each(|sum| *sum *= scale);
-            self.log_sum += f64::from(total.max(f32::MIN_POSITIVE)).ln();
+            self.parts.push(total.max(f32::MIN_POSITIVE));
             before = *own;
         }
-        let end: f32 = before.iter().zip(&transitions.plain).map(|(weight, row)| weight * row[OUTSIDE]).sum();
-        self.log_sum += f64::from(end.max(f32::MIN_POSITIVE)).ln();
-        let mut after = [0.0; LANES];
-        for (label, row) in transitions.plain.iter().enumerate() {
-            after[label] = row[OUTSIDE];
-        }
+        let mut after = transitions.turned[OUTSIDE];
+        let end: f32 = before.iter().zip(&after).map(|(weight, step)| weight * step).sum();
+        self.parts.push(end.max(f32::MIN_POSITIVE));
         for at in (0..length).rev() {
-            let total: f32 = after.iter().sum();
+            let total: f32 = after[..LABELS].iter().sum();
             let scale = 1.0 / total.max(f32::MIN_POSITIVE);
             after.iter_mut().for_each(|weight| *weight *= scale);
             self.backward[at] = after;
             let mut weighted = after;
             weighted.iter_mut().zip(&self.emissions[at]).for_each(|(weight, plain)| *weight *= plain);
             after = [0.0; LANES];
-            for (label, row) in transitions.plain.iter().enumerate() {
-                after[label] = row.iter().zip(&weighted).map(|(step, weight)| step * weight).sum();
+            for (weight, row) in weighted.iter().zip(&transitions.turned) {
+                after.iter_mut().zip(row).for_each(|(sum, step)| *sum += step * weight);
             }
         }
+    }
+
+    /// The logarithm of the sum over all chains: training needs it.
+    #[cfg(any(feature = "train", test))]
+    pub fn log_sum(&self) -> f64 {
+        let (bests, totals) = self.parts.split_at(self.forward.len());
+        let bests = bests.iter().fold(0.0, |sum, best| sum + f64::from(*best));
+        totals.iter().fold(bests, |sum, total| sum + f64::from(*total).ln())
     }
 
     /// How probable each label is at a token.
@@ -154,45 +168,48 @@ impl Lattice {
         }
         path
     }
-}
-
-/// The best chain of labels between two tokens outside any name.
-pub fn best(scores: &[Scores], transitions: &Transitions, labels: &mut Vec<u8>) {
-    let mut back: Vec<[u8; LANES]> = Vec::with_capacity(scores.len());
-    let mut before = [f32::NEG_INFINITY; LANES];
-    before[OUTSIDE] = 0.0;
-    for own in scores {
-        let mut best = [f32::NEG_INFINITY; LANES];
-        let mut from = [0u8; LANES];
-        for (a, row) in (0u8..).zip(&transitions.log) {
-            let reached = before[usize::from(a)];
-            for ((best, from), step) in best.iter_mut().zip(&mut from).zip(row) {
-                let score = reached + step;
-                let better = score > *best;
-                *best = if better { score } else { *best };
-                *from = if better { a } else { *from };
+    /// The best chain of labels between two tokens outside any name.
+    pub fn best(&mut self, scores: &[Scores], transitions: &Transitions, labels: &mut Vec<u8>) {
+        let mut before = [f32::NEG_INFINITY; LANES];
+        before[OUTSIDE] = 0.0;
+        self.reached.clear();
+        for own in scores {
+            self.reached.push(before);
+            let mut best = [f32::NEG_INFINITY; LANES];
+            for (reached, row) in before.iter().zip(&transitions.log) {
+                for (best, step) in best.iter_mut().zip(row) {
+                    let score = reached + step;
+                    *best = if score > *best { score } else { *best };
+                }
+            }
+            best.iter_mut().zip(own).for_each(|(best, own)| *best += own);
+            before = best;
+        }
+        let end = (0..LABELS).max_by(|&a, &b| {
+            let [a_score, b_score] = [a, b].map(|label| before[label] + transitions.log[label][OUTSIDE]);
+            a_score.total_cmp(&b_score).then(b.cmp(&a))
+        });
+        let mut label = end.unwrap_or(OUTSIDE);
+        labels.clear();
+        // Where the best came from is told on the way back only, for the one label that is asked for.
+        for before in self.reached.iter().rev() {
+            labels.push(label as u8);
+            let (mut best, next) = (f32::NEG_INFINITY, std::mem::replace(&mut label, OUTSIDE));
+            for (a, (reached, row)) in before.iter().zip(&transitions.log).enumerate() {
+                let score = reached + row[next];
+                if score > best {
+                    (best, label) = (score, a);
+                }
             }
         }
-        best.iter_mut().zip(own).for_each(|(best, own)| *best += own);
-        back.push(from);
-        before = best;
+        labels.reverse();
     }
-    let end = (0..LABELS).max_by(|&a, &b| {
-        (before[a] + transitions.log[a][OUTSIDE]).total_cmp(&(before[b] + transitions.log[b][OUTSIDE])).then(b.cmp(&a))
-    });
-    let mut label = end.unwrap_or(OUTSIDE);
-    labels.clear();
-    for from in back.iter().rev() {
-        labels.push(label as u8);
-        label = usize::from(from[label]);
-    }
-    labels.reverse();
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::labels::{Class, LABELS, LANES};
-    use super::{Lattice, Transitions, best};
+    use super::{Lattice, Transitions};
 
     fn transitions() -> Transitions {
         let mut log = [[0.0; LANES]; LABELS];
@@ -236,7 +253,7 @@ mod tests {
         lattice.run(&scores(), &transitions, None);
         let chains = chains();
         let total: f64 = chains.iter().map(|(_, weight)| weight).sum();
-        assert!((lattice.log_sum - total.ln()).abs() < 1e-4);
+        assert!((lattice.log_sum() - total.ln()).abs() < 1e-4);
         let share = |wanted: &dyn Fn(&[usize]) -> bool| {
             chains.iter().filter(|(chain, _)| wanted(chain)).map(|(_, weight)| weight).sum::<f64>() / total
         };
@@ -255,7 +272,7 @@ mod tests {
     #[test]
     fn the_best_chain_is_the_heaviest() {
         let mut labels = Vec::new();
-        best(&scores(), &transitions(), &mut labels);
+        Lattice::default().best(&scores(), &transitions(), &mut labels);
         let chains = chains();
         let heaviest = chains.iter().max_by(|a, b| a.1.total_cmp(&b.1)).expect("chains");
         let weight = |labels: &[usize]| chains.iter().find(|(chain, _)| chain == labels).map(|(_, weight)| *weight);

@@ -60,7 +60,7 @@ pub fn tag(model: &Model, words: &Words, styles: &[Style], found: &[Found<'_>], 
             view.features(at, &mut features);
             scores.push(table.score(&features));
         }
-        lattice::best(&scores, &model.transitions, &mut labels);
+        lattice.best(&scores, &model.transitions, &mut labels);
         let mut candidates: Vec<(usize, usize)> = Vec::new();
         for (first, last, class) in spans(&labels) {
             let (first, last) = (segment.start + first, segment.start + last);

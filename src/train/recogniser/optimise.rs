@@ -205,7 +205,7 @@ impl Learner {
         let allowed = &data.allowed[segment.tokens.clone()];
         self.all.run(&self.scores, &self.transitions, None);
         self.possible.run(&self.scores, &self.transitions, Some(allowed));
-        let loss = self.all.log_sum - self.possible.log_sum;
+        let loss = self.all.log_sum() - self.possible.log_sum();
         if loss < 1e-3 {
             return loss;
         }
