@@ -58,7 +58,7 @@ fn main() {
         let outlines = unpack(Path::new("data/outlines/countries.tsv.zst"))?;
         Ok([
             ("gazetteer.index", gazetteer),
-            ("lexicon.fst", lexicon),
+            ("lexicon.table", lexicon),
             ("recogniser.model", recogniser),
             ("outlines.tsv", outlines),
         ])
@@ -122,7 +122,7 @@ fn decompress(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
     Ok(plain)
 }
 
-/// All of `data/words/` as one automaton: phrase -> roles.
+/// All of `data/words/` as one table: phrase -> roles.
 fn build_lexicon(words: &Path) -> Result<Vec<u8>, GazetteerError> {
     use text::lexicon::Roles;
     let mut phrases: BTreeMap<String, Roles> = BTreeMap::new();
@@ -155,5 +155,5 @@ fn build_lexicon(words: &Path) -> Result<Vec<u8>, GazetteerError> {
         }
     }
     phrases.remove("");
-    text::lexicon::compile(&phrases).map_err(|_| GazetteerError::TooLarge("words"))
+    text::lexicon::compile(&phrases).map_err(|_| GazetteerError::TooLarge("words that one table tells apart"))
 }

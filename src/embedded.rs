@@ -11,7 +11,7 @@ struct Aligned<T: ?Sized>(T);
 
 static GAZETTEER: &Aligned<[u8]> = &Aligned(*include_bytes!(concat!(env!("OUT_DIR"), "/gazetteer.index")));
 static RECOGNISER: &Aligned<[u8]> = &Aligned(*include_bytes!(concat!(env!("OUT_DIR"), "/recogniser.model")));
-static LEXICON: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/lexicon.fst"));
+static LEXICON: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/lexicon.table"));
 
 /// The gazetteer that is compiled into the library: some 280,000 places with their names, used where it lies.
 ///

@@ -2,8 +2,7 @@
 
 use super::lexicon;
 use crate::text::lexicon::Roles;
-use crate::text::{Case, Kind, Token, Tokens, fold_into};
-use std::cell::RefCell;
+use crate::text::{Case, Kind, Token, Tokens, fold_into, hash, key};
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
@@ -27,6 +26,8 @@ pub struct Words<'t> {
 struct Word {
     folded: Range<usize>,
     hash: u32,
+    /// What the lexicon finds it by.
+    key: u64,
     roles: Roles,
     /// The first of the different words that is folded alike: "Aleppo" and "ALEPPO" are one.
     alike: u32,
@@ -82,10 +83,12 @@ impl<'t> Words<'t> {
         }
         let word = self.folded.get(start..).unwrap_or("");
         let hash = hash(if is_word { word } else { written });
-        let roles = if is_word { roles_of(word, hash) } else { Roles::default() };
+        // Few words fold to several: "½" to "1 2".
+        let key = if word.contains(' ') { key(word) } else { hash };
+        let roles = if is_word { lexicon().roles_of(key) } else { Roles::default() };
         let which = self.distinct.len() as u32;
         let alike = *alike.entry(hash).or_insert(which);
-        self.distinct.push(Word { folded: start..self.folded.len(), hash: (hash >> 32) as u32, roles, alike });
+        self.distinct.push(Word { folded: start..self.folded.len(), hash: (hash >> 32) as u32, key, roles, alike });
         which
     }
 
@@ -145,18 +148,23 @@ impl<'t> Words<'t> {
         self.tokens.get(at).is_some_and(|t| matches!(t.case, Case::Capitalised | Case::Upper))
     }
 
-    /// The folded words from token `at` on to the end of its sentence, marks left out, at a comma or the like ending.
-    pub fn from(&self, at: usize) -> impl Iterator<Item = &str> {
+    /// What the lexicon finds the word at a token by.
+    fn key(&self, at: usize) -> u64 {
+        self.word(at).map_or(0, |word| word.key)
+    }
+
+    /// The keys of the words from token `at` on to the end of its sentence, marks left out, at a comma or the like ending.
+    fn keys_from(&self, at: usize) -> impl Iterator<Item = u64> {
         let sentence = self.tokens.get(at).map(|t| t.sentence);
         let run = self.tokens.iter().enumerate().skip(at).take_while(move |(_, t)| {
             Some(t.sentence) == sentence && (t.is_word() || matches!(t.kind, Kind::Hyphen | Kind::Stop))
         });
-        run.filter(|(_, t)| t.is_word()).map(|(at, _)| self.folded(at))
+        run.filter(|(_, t)| t.is_word()).map(|(at, _)| self.key(at))
     }
 
     /// The number of words of the longest phrase with any of `roles` that begins at token `at`, 0 if none does.
     pub fn phrase_at(&self, at: usize, roles: Roles) -> usize {
-        if self.roles(at).begins(roles) { lexicon().longest(self.from(at), roles) } else { 0 }
+        if self.roles(at).begins(roles) { lexicon().longest(self.keys_from(at), roles) } else { 0 }
     }
 
     /// The longest phrase of up to five words with any of `roles` that ends right before token `at`: its first token.
@@ -168,46 +176,9 @@ impl<'t> Words<'t> {
             count += 1;
         }
         let whole = |count: usize| {
-            let words = starts[..count].iter().rev().map(|&at| self.folded(at));
+            let words = starts[..count].iter().rev().map(|&at| self.key(at));
             self.roles(starts[count - 1]).begins(roles) && lexicon().longest(words, roles) == count
         };
         (1..=count).rev().find(|&count| whole(count)).map(|count| starts[count - 1])
     }
-}
-
-/// Words whose roles a thread remembers, a power of two: texts share most of their words.
-const REMEMBERED: usize = 8192;
-
-thread_local! {
-    /// Roles by the hash of the word, each in the place that the hash gives it.
-    static ROLES: RefCell<Vec<(u64, Roles)>> = const { RefCell::new(Vec::new()) };
-}
-
-/// The roles of a folded word with this hash.
-fn roles_of(word: &str, hash: u64) -> Roles {
-    ROLES.with_borrow_mut(|known| {
-        if known.is_empty() {
-            known.resize(REMEMBERED, (0, Roles::default()));
-        }
-        match known.get_mut((hash >> 32) as usize % REMEMBERED) {
-            Some((other, roles)) if *other == hash && hash != 0 => *roles,
-            Some(place) => {
-                *place = (hash, lexicon().roles(word));
-                place.1
-            }
-            None => lexicon().roles(word),
-        }
-    })
-}
-
-/// A hash that is the same on every machine.
-fn hash(text: &str) -> u64 {
-    let mut hash = 0xcbf2_9ce4_8422_2325u64;
-    for chunk in text.as_bytes().chunks(8) {
-        let mut bytes = [0; 8];
-        bytes[..chunk.len()].copy_from_slice(chunk);
-        hash = (hash ^ u64::from_le_bytes(bytes)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        hash ^= hash >> 29;
-    }
-    hash
 }

@@ -4,12 +4,14 @@
 //! gazetteer's names and a document's words must be folded by the same code.
 
 mod fold;
+mod hash;
 pub mod lexicon;
 mod offsets;
 mod sounds;
 mod token;
 
 pub use fold::{fold, fold_into};
+pub(crate) use hash::{hash, key};
 pub use offsets::{ByteOffsets, CharOffsets};
 pub use sounds::{skeleton, sounds};
 pub use token::{Case, Kind, Token, Tokens, case_of, tokenise};

@@ -1,0 +1,73 @@
+//! Hashes of words and phrases, the same on every machine.
+
+/// Spreads bits: the golden ratio, of 2 to the 64.
+const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
+
+/// A hash of a text.
+pub fn hash(text: &str) -> u64 {
+    let (whole, rest) = text.as_bytes().as_chunks::<8>();
+    let mut hash = 0xcbf2_9ce4_8422_2325u64;
+    for chunk in whole {
+        hash = mixed(hash ^ u64::from_le_bytes(*chunk));
+    }
+    if rest.is_empty() { hash } else { mixed(hash ^ short(rest)) }
+}
+
+fn mixed(hash: u64) -> u64 {
+    let hash = hash.wrapping_mul(SPREAD);
+    hash ^ hash >> 29
+}
+
+/// Up to seven bytes as one number, the first byte least: read in two pieces that may overlap.
+fn short(bytes: &[u8]) -> u64 {
+    let length = bytes.len();
+    match (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+        (Some(first), Some(last)) => {
+            let [first, last] = [first, last].map(|four| u64::from(u32::from_le_bytes(*four)));
+            first | last << (8 * (length - 4))
+        }
+        _ => bytes.iter().rev().fold(0, |number, &byte| number << 8 | u64::from(byte)),
+    }
+}
+
+/// What a folded phrase is found by: the [`hash`] of a word, or those of several [`joined`].
+pub fn key(phrase: &str) -> u64 {
+    let mut words = phrase.split(' ').map(hash);
+    let first = words.next().unwrap_or(0);
+    words.fold(first, joined)
+}
+
+/// The key of a phrase and one more word.
+pub fn joined(phrase: u64, word: u64) -> u64 {
+    mixed(phrase.rotate_left(23) ^ word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{hash, joined, key};
+
+    /// The hash as its definition has it: eight bytes at a time, zeros behind the last.
+    fn plain(text: &str) -> u64 {
+        text.as_bytes().chunks(8).fold(0xcbf2_9ce4_8422_2325u64, |hash, chunk| {
+            let mut bytes = [0; 8];
+            bytes[..chunk.len()].copy_from_slice(chunk);
+            let hash = (hash ^ u64::from_le_bytes(bytes)).wrapping_mul(super::SPREAD);
+            hash ^ hash >> 29
+        })
+    }
+
+    #[test]
+    fn every_length_is_read_whole() {
+        let text = "northwest of Aleppo, in حلب";
+        for (end, _) in text.char_indices() {
+            assert_eq!(hash(&text[..end]), plain(&text[..end]), "{end}");
+        }
+    }
+
+    #[test]
+    fn words_make_a_phrase_in_their_order() {
+        assert_eq!(key("al nusra"), joined(hash("al"), hash("nusra")));
+        assert_ne!(key("al nusra"), key("nusra al"));
+        assert_eq!(key("al"), hash("al"));
+    }
+}
