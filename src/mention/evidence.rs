@@ -12,6 +12,7 @@ use crate::gazetteer::{NameKind, Place};
 use crate::text::lexicon::Roles;
 use crate::text::{self, Case};
 use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// A mention less probable than this is dropped.
@@ -44,10 +45,11 @@ pub fn judge(
 ) -> Judged {
     let name = &found[at];
     let style = styles.get(words.tokens[name.first].sentence).copied().unwrap_or(Style::Normal);
-    let senses = senses(name);
+    let senses = fitting(name);
     let demonym = senses.iter().any(|(_, kind)| *kind == NameKind::Demonym);
     let before = name_before(found, at, words);
-    let context = Context { words, style, people, name, before, after: found.get(at + 1) };
+    let roles = super::lexicon().roles(&name.name);
+    let context = Context { words, style, people, name, roles, before, after: found.get(at + 1) };
     let odds = if demonym {
         2.5
     } else {
@@ -58,11 +60,14 @@ pub fn judge(
 
 /// What a name may stand for as it is written: "French" is no village of that name, and "Ky." with its stop is nothing
 /// but the state.
-pub fn senses<'g>(name: &Found<'g>) -> Vec<(Place<'g>, NameKind)> {
+fn fitting<'f, 'g>(name: &'f Found<'g>) -> Cow<'f, [(Place<'g>, NameKind)]> {
     let any = |wanted: NameKind| name.senses.iter().any(|(_, kind)| *kind == wanted);
     let (demonym, shortened) = (any(NameKind::Demonym), any(NameKind::Shortening));
     let fits = |kind| (kind == NameKind::Demonym) == demonym && (kind == NameKind::Shortening || !shortened || demonym);
-    name.senses.iter().copied().filter(|(_, kind)| fits(*kind)).collect()
+    match demonym || shortened {
+        true => name.senses.iter().copied().filter(|(_, kind)| fits(*kind)).collect(),
+        false => Cow::Borrowed(&name.senses),
+    }
 }
 
 /// The mention that a name of the gazetteer is.
@@ -78,7 +83,7 @@ pub fn mention<'g>(words: &Words, name: &Found<'g>, kind: Kind, probability: f64
         last: name.last,
         kind,
         name: name.name.clone(),
-        senses: senses(name),
+        senses: fitting(name).into_owned(),
         probability,
         metonymic: false,
         modified: false,
@@ -121,6 +126,8 @@ struct Context<'c, 'g> {
     style: Style,
     people: &'c FxHashMap<String, Part>,
     name: &'c Found<'g>,
+    /// The roles of the name itself.
+    roles: Roles,
     /// The name of the gazetteer right before this one.
     before: Option<&'c Found<'g>>,
     /// The next name of the gazetteer, wherever it is.
@@ -142,7 +149,7 @@ impl Context<'_, '_> {
         let single = name.first == name.last;
         // "US" is not "us".
         let abbreviation = senses.iter().any(|(_, kind)| kind.is_abbreviated()) && self.style != Style::Capitals;
-        let roles = if abbreviation { Roles::default() } else { super::lexicon().roles(&name.name) };
+        let roles = if abbreviation { Roles::default() } else { self.roles };
         if !single {
             odds += 1.0;
         }
@@ -232,7 +239,7 @@ impl Context<'_, '_> {
         }
         if let Some(after) = words.next(name.last).filter(|&at| words.has_capital(at)) {
             let spaced = after == name.last + 1;
-            let given = single && super::lexicon().roles(&name.name).any(Roles::GIVEN);
+            let given = single && self.roles.any(Roles::GIVEN);
             let country_like = words.roles(after).any(Roles::PLACE_AFTER);
             if spaced && given && is_surname(words, after) && !country_like {
                 odds -= 4.0;
@@ -255,7 +262,7 @@ impl Context<'_, '_> {
             odds -= 1.5;
         }
         // "Israel" stays a country although a sergeant is called so.
-        let often_a_person = super::lexicon().roles(&name.name).any(Roles::MAYBE_PERSON);
+        let often_a_person = self.roles.any(Roles::MAYBE_PERSON);
         odds -= match self.people.get(&name.name) {
             Some(Part::Surname) if single && often_a_person => 4.5,
             Some(Part::Surname) if single => 2.5,

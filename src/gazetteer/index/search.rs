@@ -111,6 +111,17 @@ impl Index {
     /// The place that a place is said to be part of.
     pub fn whole_of(&self, part: u32) -> Option<u32> {
         let records = self.records::<PartOfRecord>(Section::PartOf);
+        // Few places are part of another, and of most it is asked.
+        let parts = self.parts.get_or_init(|| {
+            let mut parts = vec![0u64; self.places().len().div_ceil(64)];
+            for record in records {
+                if let Some(bits) = parts.get_mut(record.part as usize / 64) {
+                    *bits |= 1 << (record.part % 64);
+                }
+            }
+            parts
+        });
+        parts.get(part as usize / 64).filter(|bits| **bits >> (part % 64) & 1 == 1)?;
         let at = records.binary_search_by_key(&part, |record| record.part).ok()?;
         Some(records[at].whole)
     }
