@@ -2,8 +2,8 @@
 
 use super::phrases::Words;
 use super::style::Style;
-use crate::gazetteer::index::NameWalk;
-use crate::gazetteer::{Gazetteer, NameKind, Place, PlaceKey};
+use crate::gazetteer::index::{NameWalk, Posting};
+use crate::gazetteer::{Gazetteer, Index, NameKind, Place, PlaceKey};
 use crate::text::lexicon::Roles;
 use crate::text::{Case, Kind, Token};
 
@@ -31,7 +31,7 @@ const MOST_SENSES: usize = 50;
 /// ("al nusra") covers its words.
 pub fn longest_matches<'g>(words: &Words, styles: &[Style], gazetteer: &'g Gazetteer) -> Vec<Found<'g>> {
     let mut found = Vec::new();
-    let mut starts = vec![None; words.distinct()];
+    let mut search = Search::of(words, gazetteer);
     let mut at = 0;
     while at < words.tokens.len() {
         let token = &words.tokens[at];
@@ -42,9 +42,9 @@ pub fn longest_matches<'g>(words: &Words, styles: &[Style], gazetteer: &'g Gazet
         }
         let never = if token.kind == Kind::Unspaced { 0 } else { words.phrase_at(at, Roles::NOT_A_PLACE) };
         let barred = nth_word(words, at, never);
-        let whole = longest(words, at, style, gazetteer, &mut starts, 0);
+        let whole = search.longest(at, style, 0);
         match whole
-            .or_else(|| behind_prefix(words, at, style, gazetteer, &mut starts))
+            .or_else(|| search.behind_prefix(at, style))
             .filter(|name| barred.is_none_or(|barred| name.last > barred))
         {
             Some(name) => {
@@ -55,25 +55,6 @@ pub fn longest_matches<'g>(words: &Words, styles: &[Style], gazetteer: &'g Gazet
         }
     }
     found
-}
-
-/// The longest name behind a short word that is written in one with it.
-fn behind_prefix<'g>(
-    words: &Words,
-    at: usize,
-    style: Style,
-    gazetteer: &'g Gazetteer,
-    starts: &mut [Option<Start<'g>>],
-) -> Option<Found<'g>> {
-    let token = &words.tokens[at];
-    let (written, folded) = (token.of(words.text), words.folded(at));
-    if token.kind != Kind::Word || token.case != Case::None || written.is_ascii() {
-        return None;
-    }
-    PREFIXES.iter().find_map(|prefix| {
-        let rest = folded.strip_prefix(prefix).filter(|_| written.starts_with(prefix))?;
-        (rest.chars().count() >= SHORTEST_BEHIND).then(|| longest(words, at, style, gazetteer, starts, prefix.len()))?
-    })
 }
 
 /// A name behind a prefix has at least this many letters; a shorter one may well be the end of another word.
@@ -112,61 +93,120 @@ fn may_start(words: &Words, at: usize, style: Style) -> bool {
     }
 }
 
-/// The longest name at a token that is written as a name, without the first `prefix` bytes of the token.
-fn longest<'g>(
+/// The search for the names of a text.
+struct Search<'s, 't, 'g> {
+    words: &'s Words<'t>,
+    gazetteer: &'g Gazetteer,
+    /// Where the walk along the first index is behind each of the text's different words: texts repeat them.
+    starts: Vec<Option<Start<'g>>>,
+    /// The folded name at hand.
+    name: String,
+    /// What is fed to the walk next.
+    joint: String,
+}
+
+/// The best name so far at a token.
+struct Best<'g> {
+    last: usize,
+    name: String,
+    /// The places of each index that bear it.
+    bearers: Vec<(u16, &'g [Posting])>,
+}
+
+impl<'s, 't, 'g> Search<'s, 't, 'g> {
+    fn of(words: &'s Words<'t>, gazetteer: &'g Gazetteer) -> Self {
+        let starts = vec![None; words.distinct()];
+        Search { words, gazetteer, starts, name: String::new(), joint: String::new() }
+    }
+
+    /// The longest name behind a short word that is written in one with it.
+    fn behind_prefix(&mut self, at: usize, style: Style) -> Option<Found<'g>> {
+        let words = self.words;
+        let token = &words.tokens[at];
+        let (written, folded) = (token.of(words.text), words.folded(at));
+        if token.kind != Kind::Word || token.case != Case::None || written.is_ascii() {
+            return None;
+        }
+        PREFIXES.iter().find_map(|prefix| {
+            let rest = folded.strip_prefix(prefix).filter(|_| written.starts_with(prefix))?;
+            (rest.chars().count() >= SHORTEST_BEHIND).then(|| self.longest(at, style, prefix.len()))?
+        })
+    }
+
+    /// The longest name at a token that is written as a name, without the first `prefix` bytes of the token.
+    fn longest(&mut self, first: usize, style: Style, prefix: usize) -> Option<Found<'g>> {
+        let (words, gazetteer) = (self.words, self.gazetteer);
+        let mut best: Option<Best<'g>> = None;
+        for (index, layer) in gazetteer.layers().iter().zip(0..) {
+            let start = self.start(index, layer, first, prefix);
+            if !start.goes {
+                continue;
+            }
+            let mut walk = start.walk;
+            self.name.clear();
+            let (name, joint) = (&mut self.name, &mut self.joint);
+            let mut steps = Steps { words, first, at: first, unspaced: false, joint, prefix };
+            while let Some(last) = steps.advance(&mut walk, name) {
+                if last - first >= LONGEST {
+                    break;
+                }
+                let better = best.as_ref().is_none_or(|best| last > best.last);
+                let same = best.as_ref().is_some_and(|best| last == best.last);
+                if !(better || same) || walk.postings().is_empty() || !written_as_name(words, first, last, style) {
+                    continue;
+                }
+                let bearers = (layer, walk.postings());
+                if places(words, first, last, gazetteer, bearers).next().is_none() {
+                    continue;
+                }
+                match best.as_mut() {
+                    Some(best) if same => best.bearers.push(bearers),
+                    Some(best) => {
+                        best.last = last;
+                        best.name.clone_from(name);
+                        best.bearers.clear();
+                        best.bearers.push(bearers);
+                    }
+                    None => best = Some(Best { last, name: name.clone(), bearers: vec![bearers] }),
+                }
+            }
+        }
+        let Best { last, name, bearers } = best?;
+        let senses =
+            bearers.into_iter().flat_map(|bearers| places(words, first, last, gazetteer, bearers).take(MOST_SENSES));
+        Some(Found { first, last, name, senses: senses.collect(), prefix })
+    }
+
+    /// Where a walk along the names of an index is behind its first word.
+    fn start(&mut self, index: &'g Index, layer: u16, first: usize, prefix: usize) -> Start<'g> {
+        // What is beyond the first index is looked at anew.
+        let kept = self.starts.get_mut(self.words.which(first)).filter(|_| layer == 0 && prefix == 0);
+        if let Some(Some(start)) = kept {
+            return *start;
+        }
+        let mut walk = index.walk();
+        let goes = walk.go(self.words.folded(first).get(prefix..).unwrap_or(""));
+        let start = Start { walk, goes };
+        if let Some(kept) = kept {
+            *kept = Some(start);
+        }
+        start
+    }
+}
+
+/// The places that bear a name, which is written from token `first` to token `last`, as they must bear it to be written so.
+fn places<'g>(
     words: &Words,
     first: usize,
-    style: Style,
+    last: usize,
     gazetteer: &'g Gazetteer,
-    starts: &mut [Option<Start<'g>>],
-    prefix: usize,
-) -> Option<Found<'g>> {
-    let mut best: Option<Found<'g>> = None;
-    let mut name = String::new();
-    for (index, layer) in gazetteer.layers().iter().zip(0..) {
-        let start = match starts[words.which(first)] {
-            // Texts repeat their words; what is beyond the first index is looked at anew.
-            Some(start) if layer == 0 && prefix == 0 => start,
-            _ => {
-                let mut walk = index.walk();
-                let goes = walk.go(words.folded(first).get(prefix..).unwrap_or(""));
-                Start { walk, goes }
-            }
-        };
-        if layer == 0 && prefix == 0 {
-            starts[words.which(first)] = Some(start);
-        }
-        if !start.goes {
-            continue;
-        }
-        let mut walk = start.walk;
-        name.clear();
-        let mut steps = Steps { words, first, at: first, unspaced: false, joint: String::new(), prefix };
-        while let Some(last) = steps.advance(&mut walk, &mut name) {
-            if last - first >= LONGEST {
-                break;
-            }
-            let better = best.as_ref().is_none_or(|best| last > best.last);
-            let same = best.as_ref().is_some_and(|best| last == best.last);
-            if !(better || same) || walk.postings().is_empty() || !written_as_name(words, first, last, style) {
-                continue;
-            }
-            let senses = walk.postings().iter().filter_map(|posting| {
-                let place = gazetteer.place(PlaceKey { layer, ordinal: posting.place() })?;
-                let kind = posting.kind();
-                written_as(words, first, last, kind).then_some((place, kind))
-            });
-            let senses: Vec<_> = senses.take(MOST_SENSES).collect();
-            if senses.is_empty() {
-                continue;
-            }
-            match best.as_mut().filter(|_| same) {
-                Some(best) => best.senses.extend(senses),
-                None => best = Some(Found { first, last, name: name.clone(), senses, prefix }),
-            }
-        }
-    }
-    best
+    (layer, postings): (u16, &'g [Posting]),
+) -> impl Iterator<Item = (Place<'g>, NameKind)> {
+    postings.iter().filter_map(move |posting| {
+        let place = gazetteer.place(PlaceKey { layer, ordinal: posting.place() })?;
+        let kind = posting.kind();
+        written_as(words, first, last, kind).then_some((place, kind))
+    })
 }
 
 /// Where a walk is after its first word, and whether any name begins with that.
@@ -185,7 +225,7 @@ struct Steps<'w, 't> {
     /// Bytes of the first token that belong to no name.
     prefix: usize,
     /// What is fed to the walk next.
-    joint: String,
+    joint: &'w mut String,
 }
 
 impl Steps<'_, '_> {
@@ -207,9 +247,9 @@ impl Steps<'_, '_> {
                     self.unspaced = unspaced;
                     let skipped = if goes_on { 0 } else { self.prefix };
                     self.joint.push_str(self.words.folded(at).get(skipped..).unwrap_or(""));
-                    name.push_str(&self.joint);
+                    name.push_str(self.joint);
                     // The walk has been to the end of the first word.
-                    return (!goes_on || walk.go(&self.joint)).then_some(at);
+                    return (!goes_on || walk.go(self.joint)).then_some(at);
                 }
                 Kind::Possessive => {
                     name.push('s');
