@@ -29,8 +29,29 @@ struct Word {
     /// What the lexicon finds it by.
     key: u64,
     roles: Roles,
+    /// Which characters are in it as it is written.
+    form: u8,
     /// The first of the different words that is folded alike: "Aleppo" and "ALEPPO" are one.
     alike: u32,
+}
+
+/// Characters that tell something of a word, a bit each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Characters {
+    /// A full stop.
+    Stop = 1,
+    /// An ASCII digit.
+    Digit = 2,
+    /// A capital that is not its first character.
+    InnerCapital = 4,
+}
+
+/// Which [`Characters`] are in a word.
+fn form(written: &str) -> u8 {
+    let of = |holds: bool, characters: Characters| if holds { characters as u8 } else { 0 };
+    of(written.contains('.'), Characters::Stop)
+        | of(written.bytes().any(|byte| byte.is_ascii_digit()), Characters::Digit)
+        | of(written.chars().skip(1).any(char::is_uppercase), Characters::InnerCapital)
 }
 
 /// Hashes are spread well enough as they are.
@@ -73,6 +94,10 @@ impl<'t> Words<'t> {
             let which = *known.entry(hash(written)).or_insert_with(|| words.add(written, token.is_word(), &mut alike));
             words.which.push(which);
         }
+        // One right behind the other, because the lexicon is larger than the caches. Marks have no folded form.
+        for word in words.distinct.iter_mut().filter(|word| !word.folded.is_empty()) {
+            word.roles = lexicon().roles_of(word.key);
+        }
         words
     }
 
@@ -85,10 +110,11 @@ impl<'t> Words<'t> {
         let hash = hash(if is_word { word } else { written });
         // Few words fold to several: "½" to "1 2".
         let key = if word.contains(' ') { key(word) } else { hash };
-        let roles = if is_word { lexicon().roles_of(key) } else { Roles::default() };
         let which = self.distinct.len() as u32;
         let alike = *alike.entry(hash).or_insert(which);
-        self.distinct.push(Word { folded: start..self.folded.len(), hash: (hash >> 32) as u32, key, roles, alike });
+        let folded = start..self.folded.len();
+        let (roles, form) = (Roles::default(), form(written));
+        self.distinct.push(Word { folded, hash: (hash >> 32) as u32, key, roles, form, alike });
         which
     }
 
@@ -109,6 +135,11 @@ impl<'t> Words<'t> {
     /// A hash of the folded form, or of the mark.
     pub fn hash(&self, at: usize) -> u32 {
         self.word(at).map_or(0, |word| word.hash)
+    }
+
+    /// Whether a token has any of some characters as it is written.
+    pub fn has(&self, at: usize, characters: Characters) -> bool {
+        self.word(at).is_some_and(|word| word.form & characters as u8 != 0)
     }
 
     /// A number below [`Words::distinct`] that two tokens share when they are folded alike.

@@ -5,7 +5,7 @@
 use super::document::Uses;
 use super::names::Gazetted;
 use crate::mention::matcher::Found;
-use crate::mention::phrases::Words;
+use crate::mention::phrases::{Characters, Words};
 use crate::mention::style::Style;
 use crate::text::{Case, Kind};
 
@@ -26,13 +26,30 @@ struct Run {
 }
 
 /// Mixes numbers into one; `kind` keeps the kinds of features apart.
-fn mix(kind: u32, values: &[u32]) -> u32 {
+#[inline(always)]
+fn mix<const N: usize>(kind: u32, values: [u32; N]) -> u32 {
     let mut hash = u64::from(kind).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ 0x51_7c_c1_b7_27_22_0a_95;
     for value in values {
-        hash = (hash ^ u64::from(*value)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        hash = (hash ^ u64::from(value)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         hash ^= hash >> 32;
     }
     hash as u32
+}
+
+/// A list of features, each of a kind of its own.
+struct List<'o> {
+    out: &'o mut Vec<u32>,
+    /// That of the next.
+    kind: u32,
+}
+
+impl List<'_> {
+    /// Adds a feature. In line, because it then is known beforehand how many values there are and, mostly, of which kind it is.
+    #[inline(always)]
+    fn put<const N: usize>(&mut self, values: [u32; N]) {
+        self.out.push(mix(self.kind, values));
+        self.kind += 1;
+    }
 }
 
 /// Stands for what is beyond the sentence.
@@ -74,11 +91,11 @@ impl<'v, 't> View<'v, 't> {
             Case::Upper => 2,
             Case::None => 3,
         };
-        let written = token.of(self.words.text);
-        let dotted = u32::from(token.kind == Kind::Word && written.contains('.'));
-        let digits = u32::from(written.bytes().any(|b| b.is_ascii_digit()));
+        let has = |characters| at.is_some_and(|at| self.words.has(at, characters));
+        let dotted = u32::from(token.kind == Kind::Word && has(Characters::Stop));
+        let digits = u32::from(has(Characters::Digit));
         // "McKinley", "YouTube".
-        let inner = u32::from(case == 1 && written.chars().skip(1).any(char::is_uppercase));
+        let inner = u32::from(case == 1 && has(Characters::InnerCapital));
         (token.kind as u32) | case << 4 | length << 6 | dotted << 10 | digits << 11 | inner << 12
     }
 
@@ -90,102 +107,90 @@ impl<'v, 't> View<'v, 't> {
             self.styles.get(token.sentence).copied().unwrap_or(Style::Normal) as u32 * 2 + u32::from(token.opens);
         let [b2, b1, a1, a2] = [-2, -1, 1, 2].map(|by| self.beside(at, by));
         let here = Some(at);
-        let mut kind = 0;
-        let mut put = |values: &[u32]| {
-            out.push(mix(kind, values));
-            kind += 1;
-        };
+        let mut list = List { out, kind: 0 };
         let [w2, w1, w, v1, v2] = [b2, b1, here, a1, a2].map(|at| self.word(at));
-        put(&[]);
-        put(&[w]);
-        put(&[w1]);
-        put(&[v1]);
-        put(&[w2]);
-        put(&[v2]);
-        put(&[w1, w]);
-        put(&[w, v1]);
-        put(&[w2, w1]);
-        put(&[v1, v2]);
+        list.put([]);
+        list.put([w]);
+        list.put([w1]);
+        list.put([v1]);
+        list.put([w2]);
+        list.put([v2]);
+        list.put([w1, w]);
+        list.put([w, v1]);
+        list.put([w2, w1]);
+        list.put([v1, v2]);
         let [s1, s, t1] = [b1, here, a1].map(|at| self.shape(at));
-        put(&[s, style]);
-        put(&[s1, s, t1]);
+        list.put([s, style]);
+        list.put([s1, s, t1]);
         let folded = words.folded(at);
         let bytes = folded.as_bytes();
         let affix = |bytes: Option<&[u8]>| {
             bytes.map_or(0, |b| b.iter().fold(b.len() as u32, |h, &b| h << 8 ^ h >> 24 ^ u32::from(b)))
         };
-        put(&[affix(bytes.len().checked_sub(3).map(|from| &bytes[from..]))]);
-        put(&[affix(bytes.len().checked_sub(4).map(|from| &bytes[from..])), s]);
-        put(&[affix(bytes.get(..3))]);
+        list.put([affix(bytes.len().checked_sub(3).map(|from| &bytes[from..]))]);
+        list.put([affix(bytes.len().checked_sub(4).map(|from| &bytes[from..])), s]);
+        list.put([affix(bytes.get(..3))]);
         let [r2, r1, r, q1, q2] = [b2, b1, here, a1, a2].map(|at| self.roles(at));
-        put(&[r, style]);
-        put(&[r, s]);
-        put(&[r2, r1]);
-        put(&[q1, q2]);
-        put(&[r1, r]);
-        put(&[r, q1]);
-        put(&[r1, r, q1]);
+        list.put([r, style]);
+        list.put([r, s]);
+        list.put([r2, r1]);
+        list.put([q1, q2]);
+        list.put([r1, r]);
+        list.put([r, q1]);
+        list.put([r1, r, q1]);
         let name = names.at(at);
         let [g1, g, h1] = [b1, here, a1].map(|at| at.map_or(BEYOND, |at| names.at(at).coarse));
-        put(&[name.fine, style]);
-        put(&[g, w1]);
-        put(&[g, v1]);
-        put(&[g, r]);
-        put(&[g1, g, h1]);
-        put(&[g, s, style]);
-        put(&[name.odds, name.position, style]);
+        list.put([name.fine, style]);
+        list.put([g, w1]);
+        list.put([g, v1]);
+        list.put([g, r]);
+        list.put([g1, g, h1]);
+        list.put([g, s, style]);
+        list.put([name.odds, name.position, style]);
         if name.position > 0 {
             let before = self.beside(name.first as usize, -1);
             let after = self.beside(name.last as usize, 1);
             let after2 = self.beside(name.last as usize, 2);
             let (rb, ra) = (self.roles(before), self.roles(after));
-            put(&[name.position, self.word(before), name.sort]);
-            put(&[name.position, self.word(after), name.sort]);
-            put(&[g, rb, ra]);
-            put(&[g, self.shape(before), self.shape(after)]);
-            put(&[name.position, self.word(after), self.word(after2)]);
-            put(&[g, after2.map_or(0, |at| names.at(at).coarse), self.word(after)]);
-            put(&[name.name, name.position]);
+            list.put([name.position, self.word(before), name.sort]);
+            list.put([name.position, self.word(after), name.sort]);
+            list.put([g, rb, ra]);
+            list.put([g, self.shape(before), self.shape(after)]);
+            list.put([name.position, self.word(after), self.word(after2)]);
+            list.put([g, after2.map_or(0, |at| names.at(at).coarse), self.word(after)]);
+            list.put([name.name, name.position]);
             // Whether the name is the whole run of words with capitals, or which end of it.
             let run = self.runs[name.first as usize];
             let covers = u32::from(run.first == name.first) | u32::from(run.last == name.last) << 1;
-            put(&[g, covers, style]);
-            put(&[g, covers, self.roles(Some(run.last as usize))]);
-            put(&[g, covers, self.word(Some(run.last as usize))]);
+            list.put([g, covers, style]);
+            list.put([g, covers, self.roles(Some(run.last as usize))]);
+            list.put([g, covers, self.word(Some(run.last as usize))]);
         }
-        let mut kind = 64;
-        let mut put = |values: &[u32]| {
-            out.push(mix(kind, values));
-            kind += 1;
-        };
+        list.kind = 64;
         let run = self.runs[at];
         if run.last >= run.first && words.has_capital(at) {
             let (first, last) = (run.first as usize, run.last as usize);
             let position = u32::from(at == first) | u32::from(at == last) << 1 | ((last - first).min(3) as u32) << 2;
             let before = self.beside(first, -1);
             let after = self.beside(last, 1);
-            put(&[position, style]);
-            put(&[position, self.word(Some(last))]);
-            put(&[position, self.roles(Some(last))]);
-            put(&[position, self.word(Some(first))]);
-            put(&[position, self.roles(Some(first))]);
-            put(&[position, self.word(before)]);
-            put(&[position, self.word(after)]);
-            put(&[position, g, self.roles(before), self.roles(after)]);
-            put(&[self.word(Some(last)), g]);
+            list.put([position, style]);
+            list.put([position, self.word(Some(last))]);
+            list.put([position, self.roles(Some(last))]);
+            list.put([position, self.word(Some(first))]);
+            list.put([position, self.roles(Some(first))]);
+            list.put([position, self.word(before)]);
+            list.put([position, self.word(after)]);
+            list.put([position, g, self.roles(before), self.roles(after)]);
+            list.put([self.word(Some(last)), g]);
         }
-        let mut kind = 96;
-        let mut put = |values: &[u32]| {
-            out.push(mix(kind, values));
-            kind += 1;
-        };
+        list.kind = 96;
         let uses = self.uses.of_word(words.which(at));
-        put(&[uses]);
-        put(&[uses, g]);
-        put(&[uses, s, r]);
+        list.put([uses]);
+        list.put([uses, g]);
+        list.put([uses, s, r]);
         for bit in 0..super::document::BITS {
             if uses >> bit & 1 == 1 {
-                out.push(mix(100 + bit, &[g]));
+                list.out.push(mix(100 + bit, [g]));
             }
         }
     }
