@@ -3,7 +3,7 @@
 use super::phrases::Words;
 use super::style::Style;
 use crate::gazetteer::index::{NameWalk, Posting};
-use crate::gazetteer::{Gazetteer, Index, NameKind, Place, PlaceKey};
+use crate::gazetteer::{Gazetteer, NameKind, Place, PlaceKey};
 use crate::text::lexicon::Roles;
 use crate::text::{Case, Kind, Token};
 
@@ -97,26 +97,20 @@ fn may_start(words: &Words, at: usize, style: Style) -> bool {
 struct Search<'s, 't, 'g> {
     words: &'s Words<'t>,
     gazetteer: &'g Gazetteer,
-    /// Where the walk along the first index is behind each of the text's different words: texts repeat them.
-    starts: Vec<Option<Start<'g>>>,
     /// The folded name at hand.
     name: String,
     /// What is fed to the walk next.
     joint: String,
-}
-
-/// The best name so far at a token.
-struct Best<'g> {
-    last: usize,
-    name: String,
+    /// The best name so far at a token.
+    best: String,
     /// The places of each index that bear it.
     bearers: Vec<(u16, &'g [Posting])>,
 }
 
 impl<'s, 't, 'g> Search<'s, 't, 'g> {
     fn of(words: &'s Words<'t>, gazetteer: &'g Gazetteer) -> Self {
-        let starts = vec![None; words.distinct()];
-        Search { words, gazetteer, starts, name: String::new(), joint: String::new() }
+        let [name, joint, best] = [const { String::new() }; 3];
+        Search { words, gazetteer, name, joint, best, bearers: Vec::new() }
     }
 
     /// The longest name behind a short word that is written in one with it.
@@ -136,13 +130,14 @@ impl<'s, 't, 'g> Search<'s, 't, 'g> {
     /// The longest name at a token that is written as a name, without the first `prefix` bytes of the token.
     fn longest(&mut self, first: usize, style: Style, prefix: usize) -> Option<Found<'g>> {
         let (words, gazetteer) = (self.words, self.gazetteer);
-        let mut best: Option<Best<'g>> = None;
+        let mut best: Option<usize> = None;
         for (index, layer) in gazetteer.layers().iter().zip(0..) {
-            let start = self.start(index, layer, first, prefix);
-            if !start.goes {
-                continue;
-            }
-            let mut walk = start.walk;
+            let word = words.folded(first);
+            let walk = match word.get(prefix..) {
+                Some(rest) if prefix > 0 => index.walk().going(rest),
+                _ => index.walk_from(word, words.key(first)),
+            };
+            let Some(mut walk) = walk else { continue };
             self.name.clear();
             let (name, joint) = (&mut self.name, &mut self.joint);
             let mut steps = Steps { words, first, at: first, unspaced: false, joint, prefix };
@@ -150,8 +145,7 @@ impl<'s, 't, 'g> Search<'s, 't, 'g> {
                 if last - first >= LONGEST {
                     break;
                 }
-                let better = best.as_ref().is_none_or(|best| last > best.last);
-                let same = best.as_ref().is_some_and(|best| last == best.last);
+                let (better, same) = (best.is_none_or(|best| last > best), best == Some(last));
                 if !(better || same) || walk.postings().is_empty() || !written_as_name(words, first, last, style) {
                     continue;
                 }
@@ -159,38 +153,19 @@ impl<'s, 't, 'g> Search<'s, 't, 'g> {
                 if places(words, first, last, gazetteer, bearers).next().is_none() {
                     continue;
                 }
-                match best.as_mut() {
-                    Some(best) if same => best.bearers.push(bearers),
-                    Some(best) => {
-                        best.last = last;
-                        best.name.clone_from(name);
-                        best.bearers.clear();
-                        best.bearers.push(bearers);
-                    }
-                    None => best = Some(Best { last, name: name.clone(), bearers: vec![bearers] }),
+                if better {
+                    best = Some(last);
+                    self.best.clone_from(name);
+                    self.bearers.clear();
                 }
+                self.bearers.push(bearers);
             }
         }
-        let Best { last, name, bearers } = best?;
-        let senses =
-            bearers.into_iter().flat_map(|bearers| places(words, first, last, gazetteer, bearers).take(MOST_SENSES));
+        let last = best?;
+        let each = self.bearers.iter().map(|&bearers| places(words, first, last, gazetteer, bearers));
+        let senses = each.flat_map(|places| places.take(MOST_SENSES));
+        let name = self.best.clone();
         Some(Found { first, last, name, senses: senses.collect(), prefix })
-    }
-
-    /// Where a walk along the names of an index is behind its first word.
-    fn start(&mut self, index: &'g Index, layer: u16, first: usize, prefix: usize) -> Start<'g> {
-        // What is beyond the first index is looked at anew.
-        let kept = self.starts.get_mut(self.words.which(first)).filter(|_| layer == 0 && prefix == 0);
-        if let Some(Some(start)) = kept {
-            return *start;
-        }
-        let mut walk = index.walk();
-        let goes = walk.go(self.words.folded(first).get(prefix..).unwrap_or(""));
-        let start = Start { walk, goes };
-        if let Some(kept) = kept {
-            *kept = Some(start);
-        }
-        start
     }
 }
 
@@ -207,13 +182,6 @@ fn places<'g>(
         let kind = posting.kind();
         written_as(words, first, last, kind).then_some((place, kind))
     })
-}
-
-/// Where a walk is after its first word, and whether any name begins with that.
-#[derive(Clone, Copy)]
-struct Start<'g> {
-    walk: NameWalk<'g>,
-    goes: bool,
 }
 
 /// Feeds a text's words to a walk along the names.

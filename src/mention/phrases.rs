@@ -48,6 +48,10 @@ pub enum Characters {
 
 /// Which [`Characters`] are in a word.
 fn form(written: &str) -> u8 {
+    // Most words.
+    if written.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return 0;
+    }
     let of = |holds: bool, characters: Characters| if holds { characters as u8 } else { 0 };
     of(written.contains('.'), Characters::Stop)
         | of(written.bytes().any(|byte| byte.is_ascii_digit()), Characters::Digit)
@@ -179,8 +183,8 @@ impl<'t> Words<'t> {
         self.tokens.get(at).is_some_and(|t| matches!(t.case, Case::Capitalised | Case::Upper))
     }
 
-    /// What the lexicon finds the word at a token by.
-    fn key(&self, at: usize) -> u64 {
+    /// What the lexicon and the gazetteer find the word at a token by: a hash that only words that are folded alike share.
+    pub fn key(&self, at: usize) -> u64 {
         self.word(at).map_or(0, |word| word.key)
     }
 

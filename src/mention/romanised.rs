@@ -5,7 +5,7 @@ use super::style::Style;
 use super::{Kind, Mention};
 use crate::gazetteer::Gazetteer;
 use crate::text::lexicon::Roles;
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 /// How alike the sounds of two spellings must be, of 1. In running text a near miss is another name.
 const ALIKE: f64 = 0.97;
@@ -17,8 +17,8 @@ const PROMINENT: f64 = 3.5;
 /// that speaks for a place, in none of the names found so far, and in a country that the document names otherwise.
 pub fn add<'g>(words: &Words, styles: &[Style], gazetteer: &'g Gazetteer, mentions: &mut Vec<Mention<'g>>) {
     let mut taken = vec![false; words.tokens.len()];
-    let mut countries = HashSet::new();
-    let mut decided = HashSet::new();
+    let mut countries = FxHashSet::default();
+    let mut decided = FxHashSet::default();
     for mention in mentions.iter() {
         // What the gazetteer knows as written has been decided; a piece of a longer name has not.
         decided.insert((mention.first, mention.last));
@@ -72,7 +72,7 @@ fn run(words: &Words, taken: &[bool], first: usize) -> Option<usize> {
 fn guess<'g>(
     words: &Words,
     gazetteer: &'g Gazetteer,
-    countries: &HashSet<&str>,
+    countries: &FxHashSet<&str>,
     first: usize,
     last: usize,
 ) -> Option<Mention<'g>> {

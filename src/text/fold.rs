@@ -27,7 +27,9 @@ pub fn fold(name: &str) -> String {
 pub fn fold_into(name: &str, folded: &mut String) {
     // Most words.
     if name.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
-        folded.extend(name.bytes().map(|byte| char::from(byte.to_ascii_lowercase())));
+        let start = folded.len();
+        folded.push_str(name);
+        folded[start..].make_ascii_lowercase();
         return;
     }
     let mut out = Folder { start: folded.len(), out: folded, gap: false };

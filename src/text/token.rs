@@ -183,7 +183,10 @@ impl Cutter<'_> {
     fn word(&mut self) {
         let start = self.at;
         let bytes = self.text.as_bytes();
-        while let Some(c) = self.peek() {
+        loop {
+            // Most words.
+            self.at += bytes[self.at..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+            let Some(c) = self.peek() else { break };
             let next = || self.text[self.at + c.len_utf8()..].chars().next();
             let letter = (c.is_alphanumeric() && !is_unspaced(c)) || is_mark(c) || ('\u{300}'..='\u{36f}').contains(&c);
             if !(letter || is_apostrophe(c) && next().is_some_and(char::is_alphabetic) && !self.possessive_at(self.at))
@@ -292,6 +295,10 @@ fn is_unspaced(c: char) -> bool {
 
 /// How a word's letters are cased.
 pub fn case_of(word: &str) -> Case {
+    // Most words.
+    if word.bytes().all(|byte| byte.is_ascii_lowercase()) && !word.is_empty() {
+        return Case::Lower;
+    }
     let mut letters = word.chars().filter(|c| c.is_alphabetic());
     let Some(first) = letters.next() else { return Case::None };
     if first.is_lowercase() {

@@ -8,7 +8,7 @@ use crate::gazetteer::GazetteerError;
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
 /// An open index. Cloning shares the bytes.
@@ -19,11 +19,16 @@ pub struct Index {
     pub(super) names: fst::Map<Slice>,
     pub(super) skeletons: fst::Map<Slice>,
     pub(super) header: Header,
+    /// What tells the index from all others that the process opened, spread over 64 bits.
+    pub(super) number: u64,
     damaged: Arc<AtomicBool>,
     pub(super) pages: Arc<OnceLock<PageTree>>,
     /// The places that are part of another, a bit each.
     pub(super) parts: Arc<OnceLock<Vec<u64>>>,
 }
+
+/// How many indexes the process has opened.
+static OPENED: AtomicU64 = AtomicU64::new(0);
 
 thread_local! {
     static SEARCHING: Cell<bool> = const { Cell::new(false) };
@@ -102,6 +107,7 @@ impl Index {
             names: map(Section::Names)?,
             skeletons: map(Section::Skeletons)?,
             header,
+            number: OPENED.fetch_add(1, Ordering::Relaxed).wrapping_mul(0x9e37_79b9_7f4a_7c15),
             damaged: Arc::default(),
             pages: Arc::default(),
             parts: Arc::default(),
@@ -221,6 +227,20 @@ mod tests {
         assert!(walk.go("alep") && walk.postings().len() == 1);
         assert!(walk.go("po") && walk.postings().len() == 1);
         assert!(!walk.go("nia"));
+    }
+
+    #[test]
+    fn first_words_are_remembered_by_index() {
+        let [index, other] = [built(), IndexBuilder::new("empty").finish().expect("an index of nothing")]
+            .map(|bytes| Index::from_vec(bytes).expect("opens"));
+        let hash = crate::text::hash;
+        for _ in 0..2 {
+            let mut walk = index.walk_from("sheikh", hash("sheikh")).expect("a name begins so");
+            assert!(walk.postings().is_empty() && walk.go(" maqsoud") && walk.postings().len() == 1);
+            assert!(index.walk_from("aleppo", hash("aleppo")).is_some_and(|walk| walk.postings().len() == 1));
+            assert!(index.walk_from("homs", hash("homs")).is_none());
+            assert!(other.walk_from("aleppo", hash("aleppo")).is_none());
+        }
     }
 
     #[test]

@@ -175,7 +175,7 @@ impl<'w, 't> Stretch<'w, 't> {
     /// "(Reporting by Jane Doe in Goma)".
     pub fn is_credit(&self) -> bool {
         let told = || self.begins(Part::Credit).is_some() || self.ends(Part::Credit);
-        self.count(81) <= 80 && told() && self.small().all(|word| Part::CreditWord.is(word))
+        told() && self.count(81) <= 80 && self.small().all(|word| Part::CreditWord.is(word))
     }
 
     /// Whether it is written as an entry of a menu: "War in Ukraine".
