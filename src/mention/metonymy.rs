@@ -254,14 +254,14 @@ fn stem(word: &str) -> u32 {
 
 /// What sort of place the best known of the name is.
 fn sort(mention: &Mention) -> u32 {
-    let best = mention.senses.iter().take(3).max_by(|a, b| a.0.prominence().total_cmp(&b.0.prominence()));
-    let Some((place, _)) = best else { return 0 };
+    let first = mention.senses.iter().take(3).map(|(place, _)| (place.prominence(), place));
+    let Some((prominence, place)) = first.max_by(|(a, _), (b, _)| a.total_cmp(b)) else { return 0 };
     match (place.class(), place.feature()) {
         ('A', _) if place.is_country() => 1,
         ('A', _) if place.is_division1() => 2,
         ('A', _) => 3,
         (_, "P.PPLC") => 4,
-        ('P', _) if place.prominence() >= 5.0 => 5,
+        ('P', _) if prominence >= 5.0 => 5,
         ('P', _) => 6,
         ('L', _) => 7,
         _ => 8,

@@ -91,6 +91,8 @@ impl<'t> Words<'t> {
         let room = (tokens.list.len() / 2).min(4096);
         let mut known: HashMap<u64, u32, BuildHasherDefault<AsItIs>> = HashMap::default();
         let mut alike: HashMap<u64, u32, BuildHasherDefault<AsItIs>> = HashMap::default();
+        words.distinct.reserve(room);
+        words.folded.reserve(text.len() / 4);
         known.reserve(room);
         alike.reserve(room);
         for token in &tokens.list {

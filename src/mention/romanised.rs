@@ -76,19 +76,20 @@ fn guess<'g>(
     first: usize,
     last: usize,
 ) -> Option<Mention<'g>> {
-    let run: Vec<usize> = (first..=last).filter(|&at| words.tokens[at].is_word()).collect();
-    let place_before = words.phrase_before(first, Roles::PLACE_BEFORE).is_some();
+    let run = || (first..=last).filter(|&at| words.tokens[at].is_word());
+    let count = run().count();
     let known = Roles::ENGLISH | Roles::GIVEN | Roles::NOT_A_PLACE | Roles::ORDINARY;
-    let known_word = |at: &usize| words.roles(*at).any(known) && !words.roles(*at).any(Roles::NAME_HEAD);
+    let known_word = |at: usize| words.roles(at).any(known) && !words.roles(at).any(Roles::NAME_HEAD);
     let never = words.phrase_at(first, Roles::NOT_A_PLACE) > 0;
     // "Maarat al-Numan" needs no "in"; one word alone, or one with a first name in it, may be a person.
-    let long = run.len() >= 2 && !run.iter().any(known_word);
-    if never || run.iter().all(known_word) || !(place_before || long) {
+    let long = count >= 2 && !run().any(known_word);
+    let place_before = || words.phrase_before(first, Roles::PLACE_BEFORE).is_some();
+    if never || run().all(known_word) || !(long || place_before()) {
         return None;
     }
-    let name = run.iter().map(|&at| words.folded(at)).collect::<Vec<_>>().join(" ");
+    let name = run().map(|at| words.folded(at)).collect::<Vec<_>>().join(" ");
     let hits = gazetteer.romanised(&name, ALIKE).into_iter().filter(|hit| {
-        (run.len() > 1 || hit.place.prominence() >= PROMINENT)
+        (count > 1 || hit.place.prominence() >= PROMINENT)
             && hit.place.countries().any(|country| countries.contains(country))
     });
     let senses: Vec<_> = hits.map(|hit| (hit.place, hit.kind)).collect();

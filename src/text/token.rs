@@ -89,7 +89,8 @@ impl Token {
 /// assert_eq!(tokens.sentences.len(), 2);
 /// ```
 pub fn tokenise(text: &str) -> Tokens {
-    let mut cutter = Cutter { text, at: 0, tokens: Tokens::default(), opens: true, line_start: 0 };
+    let tokens = Tokens { list: Vec::with_capacity(text.len() / LONG), sentences: Vec::new() };
+    let mut cutter = Cutter { text, at: 0, tokens, opens: true, line_start: 0 };
     cutter.run();
     cutter.tokens
 }
@@ -101,6 +102,9 @@ struct Cutter<'t> {
     opens: bool,
     line_start: usize,
 }
+
+/// Bytes from one token to the next, as a rule no more.
+const LONG: usize = 6;
 
 /// A line shorter than this, in bytes, is a heading or a list entry when the next begins with a capital.
 const SHORT_LINE: usize = 48;

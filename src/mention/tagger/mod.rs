@@ -52,6 +52,7 @@ pub fn tag(model: &Model, words: &Words, styles: &[Style], found: &[Found<'_>], 
     let (mut features, mut scores, mut labels) = (Vec::new(), Vec::new(), Vec::new());
     let mut lattice = Lattice::default();
     let mut tags = Tags::default();
+    let mut candidates: Vec<(usize, usize)> = Vec::new();
     let mut names = found;
     for segment in segments::segments(words, styles, found) {
         scores.clear();
@@ -61,7 +62,7 @@ pub fn tag(model: &Model, words: &Words, styles: &[Style], found: &[Found<'_>], 
             scores.push(table.score(&features));
         }
         lattice.best(&scores, &model.transitions, &mut labels);
-        let mut candidates: Vec<(usize, usize)> = Vec::new();
+        candidates.clear();
         for (first, last, class) in spans(&labels) {
             let (first, last) = (segment.start + first, segment.start + last);
             if class == Class::Person {
@@ -97,16 +98,20 @@ pub fn tag(model: &Model, words: &Words, styles: &[Style], found: &[Found<'_>], 
 }
 
 /// The names that a chain of labels marks: first and last token, and class.
-fn spans(labels: &[u8]) -> Vec<(usize, usize, Class)> {
-    let mut spans: Vec<(usize, usize, Class)> = Vec::new();
-    for (at, &label) in labels.iter().enumerate() {
-        match (Class::of(usize::from(label)), spans.last_mut()) {
-            (None, _) => {}
-            (Some((class, false)), Some(last)) if last.1 + 1 == at && last.2 == class => last.1 = at,
-            (Some((class, _)), _) => spans.push((at, at, class)),
+fn spans(labels: &[u8]) -> impl Iterator<Item = (usize, usize, Class)> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let label = |at: usize| labels.get(at).map(|&label| Class::of(usize::from(label)));
+        while label(at)?.is_none() {
+            at += 1;
         }
-    }
-    spans
+        let (first, (class, _)) = (at, label(at)??);
+        at += 1;
+        while label(at) == Some(Some((class, false))) {
+            at += 1;
+        }
+        Some((first, at - 1, class))
+    })
 }
 
 #[cfg(test)]
@@ -118,7 +123,7 @@ mod tests {
         let (place, more) = (Class::Place.begin() as u8, Class::Place.inside() as u8);
         let (inner, team) = (Class::Embedded.begin() as u8, Class::Organisation.inside() as u8);
         assert_eq!(
-            spans(&[place, more, place, 0, inner, team, team]),
+            spans(&[place, more, place, 0, inner, team, team]).collect::<Vec<_>>(),
             [(0, 1, Class::Place), (2, 2, Class::Place), (4, 4, Class::Embedded), (5, 6, Class::Organisation)]
         );
     }

@@ -40,8 +40,9 @@ impl Gazetted {
         names.push(Name::default());
         for (name, odds) in found.iter().zip(odds) {
             // The best known come first.
-            let best = name.senses.iter().take(3).max_by(|a, b| a.0.prominence().total_cmp(&b.0.prominence()));
-            let Some((place, kind)) = best else { continue };
+            let first = name.senses.iter().take(3).map(|(place, kind)| (place.prominence(), place, kind));
+            let best = first.max_by(|(a, ..), (b, ..)| a.total_cmp(b));
+            let Some((prominence, place, kind)) = best else { continue };
             let demonym = name.senses.iter().any(|(_, kind)| *kind == NameKind::Demonym);
             let sort = match place.class() {
                 _ if demonym => 1,
@@ -54,7 +55,7 @@ impl Gazetted {
                 'L' => 8,
                 _ => 9,
             };
-            let known = place.prominence().clamp(0.0, 9.0) as u32;
+            let known = prominence.clamp(0.0, 9.0) as u32;
             let single = u32::from(name.first == name.last);
             let abbreviated = u32::from(kind.is_abbreviated());
             let hash = (name.first..=name.last).fold(0u32, |h, at| (h ^ words.hash(at)).wrapping_mul(0x9e37_79b1));
