@@ -148,7 +148,7 @@ impl std::error::Error for Unfit {}
 
 /// The slot that a phrase with this key has if no other has taken it.
 fn home(key: u64, homes: usize) -> usize {
-    ((key >> 32) * homes as u64 >> 32) as usize
+    (((key >> 32) * homes as u64) >> 32) as usize
 }
 
 impl<D: AsRef<[u8]>> Lexicon<D> {
