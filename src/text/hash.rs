@@ -30,7 +30,7 @@ fn short(bytes: &[u8]) -> u64 {
     }
 }
 
-/// What a folded phrase is found by: the [`hash`] of a word, or those of several [`joined`].
+/// What a folded phrase is found by: a hash of its word, or of the hashes of its words.
 pub fn key(phrase: &str) -> u64 {
     let mut words = phrase.split(' ').map(hash);
     let first = words.next().unwrap_or(0);

@@ -7,11 +7,13 @@ mod fold;
 mod hash;
 pub mod lexicon;
 mod offsets;
+mod roles;
 mod sounds;
 mod token;
 
 pub use fold::{fold, fold_into};
-pub(crate) use hash::{hash, key};
+pub(crate) use hash::hash;
+pub use hash::key;
 pub use offsets::{ByteOffsets, CharOffsets};
 pub use sounds::{skeleton, sounds};
 pub use token::{Case, Kind, Token, Tokens, case_of, tokenise};
