@@ -23,8 +23,11 @@ impl<'g> Place<'g> {
 
     /// The code of the division that it is, if it is one.
     pub fn own_division_code(&self) -> Option<&'g str> {
-        let own = self.division_records().next().filter(|_| self.is_division1() || self.is_division2())?;
-        Some(self.index.string(own.code))
+        self.own_division().map(|own| self.index.string(own.code))
+    }
+
+    fn own_division(&self) -> Option<&'g DivisionRecord> {
+        self.division_records().next().filter(|_| self.is_division1() || self.is_division2())
     }
 
     /// The code of the first-level division it lies in or is, such as `SY.09`.
@@ -70,13 +73,14 @@ impl<'g> Place<'g> {
         if self.is_country() {
             return !other.is_country() && other.countries().any(|code| code == self.country());
         }
-        let own_code = self.own_division_code();
+        let own = self.own_division();
         let mut part = Some(*other);
         // A district of a town of a division: no chain is longer than a few links.
         for _ in 0..4 {
             let Some(place) = part else { return false };
-            if own_code.is_some_and(|own| {
-                place.division_codes().any(|code| code == own) && place.own_division_code() != Some(own)
+            if own.is_some_and(|own| {
+                let is_own = |record| self.is_one_division(own, &place, record);
+                place.division_records().any(is_own) && !place.own_division().is_some_and(is_own)
             }) {
                 return true;
             }
@@ -86,5 +90,13 @@ impl<'g> Place<'g> {
             }
         }
         false
+    }
+
+    /// Whether a division of this place's index and one of another place's have one code, which no index has twice.
+    fn is_one_division(&self, own: &DivisionRecord, other: &Place<'_>, record: &DivisionRecord) -> bool {
+        if std::ptr::eq(self.index, other.index) {
+            return std::ptr::eq(own, record);
+        }
+        self.index.string(own.code) == other.index.string(record.code)
     }
 }

@@ -35,9 +35,19 @@ impl<'g> Facts<'g> {
 
     /// Kilometres to another place.
     pub fn km(&self, other: &Facts<'_>) -> f64 {
-        let squares = self.point.iter().zip(&other.point).map(|(a, b)| (a - b) * (a - b));
-        km_of_chord(squares.sum::<f64>().sqrt())
+        km_of_chord(self.chord_square(other).sqrt())
     }
+
+    /// The square of the straight line to another place through the unit sphere; of [`chord_square_of`] some kilometres
+    /// this tells without any trigonometry whether it is nearer.
+    pub fn chord_square(&self, other: &Facts<'_>) -> f64 {
+        self.point.iter().zip(&other.point).map(|(a, b)| (a - b) * (a - b)).sum()
+    }
+}
+
+/// The square of the straight line through the unit sphere between places some kilometres apart.
+pub fn chord_square_of(km: f64) -> f64 {
+    (2.0 * (km / EARTH_RADIUS_KM / 2.0).sin()).powi(2)
 }
 
 fn km_of_chord(chord: f64) -> f64 {

@@ -1,7 +1,7 @@
 //! Mentions that must be one place, and what is known of every candidate.
 
 use super::beside::{self, Astray};
-use super::context::{Facts, Likely};
+use super::context::{Facts, Likely, chord_square_of};
 use super::features::{self as f, COUNT, Row};
 use super::level::Levels;
 use super::locality;
@@ -92,10 +92,11 @@ impl<'g> Group<'g> {
         for facts in &self.facts {
             *compatriots.entry(facts.country).or_insert(0) += 1;
         }
+        let twin = chord_square_of(TWIN_KM);
         for at in 0..self.candidates.len() {
             let facts = self.facts[at];
             let twins = self.facts.iter().take(TWINS).enumerate();
-            let twins = twins.filter(|(other, twin)| *other != at && twin.km(&facts) < TWIN_KM).count();
+            let twins = twins.filter(|(other, near)| *other != at && near.chord_square(&facts) < twin).count();
             let row = &mut self.rows[at];
             describe_place(row, &self.candidates[at], &facts, said, home);
             row[f::ORDER] = at as f32;

@@ -21,6 +21,8 @@ pub struct Index {
     pub(super) header: Header,
     damaged: Arc<AtomicBool>,
     pub(super) pages: Arc<OnceLock<PageTree>>,
+    /// A bit a place: whether it is said to be part of another.
+    pub(super) parts: Arc<OnceLock<Vec<u64>>>,
 }
 
 thread_local! {
@@ -102,6 +104,7 @@ impl Index {
             header,
             damaged: Arc::default(),
             pages: Arc::default(),
+            parts: Arc::default(),
             bytes: bytes.clone(),
         };
         let whole = index.aligned::<PlaceRecord>(Section::Places)

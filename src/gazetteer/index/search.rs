@@ -111,6 +111,17 @@ impl Index {
     /// The place that a place is said to be part of.
     pub fn whole_of(&self, part: u32) -> Option<u32> {
         let records = self.records::<PartOfRecord>(Section::PartOf);
+        // It is asked of nearly every place that is looked at, and few are part of one.
+        let bits = self.parts.get_or_init(|| {
+            let mut bits = vec![0; self.places().len().div_ceil(64)];
+            for place in records.iter().map(|record| record.part as usize) {
+                if let Some(word) = bits.get_mut(place / 64) {
+                    *word |= 1u64 << (place % 64);
+                }
+            }
+            bits
+        });
+        bits.get(part as usize / 64).filter(|word| *word >> (part % 64) & 1 == 1)?;
         let at = records.binary_search_by_key(&part, |record| record.part).ok()?;
         Some(records[at].whole)
     }
