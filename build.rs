@@ -53,12 +53,13 @@ fn main() {
     println!("cargo::rerun-if-changed=src/text");
     let out = PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
     let built = build_gazetteer(Path::new("data")).and_then(|gazetteer| {
-        let lexicon = build_lexicon(Path::new("data/words"))?;
+        let (lexicon, generic) = build_lexicon(Path::new("data/words"))?;
         let recogniser = unpack(Path::new("data/models/recogniser.model.zst"))?;
         let outlines = unpack(Path::new("data/outlines/countries.tsv.zst"))?;
         Ok([
             ("gazetteer.index", gazetteer),
             ("lexicon.fst", lexicon),
+            ("generic.txt", generic),
             ("recogniser.model", recogniser),
             ("outlines.tsv", outlines),
         ])
@@ -122,8 +123,9 @@ fn decompress(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
     Ok(plain)
 }
 
-/// All of `data/words/` as one automaton: phrase -> roles.
-fn build_lexicon(words: &Path) -> Result<Vec<u8>, GazetteerError> {
+/// All of `data/words/` as one automaton: phrase -> roles. And a list of the generic words that may stand behind a place's name,
+/// to find which in the automaton takes a walk through all of it.
+fn build_lexicon(words: &Path) -> Result<(Vec<u8>, Vec<u8>), GazetteerError> {
     use text::lexicon::Roles;
     let mut phrases: BTreeMap<String, Roles> = BTreeMap::new();
     for (file, roles) in [
@@ -155,5 +157,7 @@ fn build_lexicon(words: &Path) -> Result<Vec<u8>, GazetteerError> {
         }
     }
     phrases.remove("");
-    text::lexicon::compile(&phrases).map_err(|_| GazetteerError::TooLarge("words"))
+    let generic = phrases.iter().filter(|(_, roles)| roles.any(Roles::PLACE_AFTER)).map(|(phrase, _)| phrase.as_str());
+    let generic = generic.collect::<Vec<_>>().join("\n").into_bytes();
+    Ok((text::lexicon::compile(&phrases).map_err(|_| GazetteerError::TooLarge("words"))?, generic))
 }

@@ -5,7 +5,6 @@ use crate::embedded::lexicon;
 use crate::gazetteer::{Gazetteer, Match, NameKind, Place};
 use crate::text::fold;
 use crate::text::lexicon::Roles;
-use std::sync::OnceLock;
 
 /// How alike the sounds of two spellings must be, of 1: the mention is thought to be a place, its name is not known.
 const ALIKE: f64 = 0.85;
@@ -101,9 +100,8 @@ pub fn extended<'g>(gazetteer: &'g Gazetteer, folded: &str) -> Vec<(Place<'g>, N
 
 /// The places whose name is this one with any generic word after it: "Avoyelles" is Avoyelles Parish.
 fn with_any_generic<'g>(gazetteer: &'g Gazetteer, folded: &str) -> Vec<(Place<'g>, NameKind)> {
-    static GENERIC: OnceLock<Vec<String>> = OnceLock::new();
-    let generic = GENERIC.get_or_init(|| lexicon().phrases(Roles::PLACE_AFTER));
-    gazetteer.named_behind(folded, generic.iter().map(String::as_str))
+    static GENERIC: &str = include_str!(concat!(env!("OUT_DIR"), "/generic.txt"));
+    gazetteer.named_behind(folded, GENERIC.lines())
 }
 
 #[cfg(test)]

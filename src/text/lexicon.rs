@@ -125,19 +125,6 @@ impl<D: AsRef<[u8]>> Lexicon<D> {
         Roles(self.0.get(folded).unwrap_or(0))
     }
 
-    /// All phrases with any of `roles`, sorted.
-    pub fn phrases(&self, roles: Roles) -> Vec<String> {
-        use fst::Streamer;
-        let mut phrases = Vec::new();
-        let mut stream = self.0.stream();
-        while let Some((phrase, bits)) = stream.next() {
-            if Roles(bits).any(roles) {
-                phrases.push(String::from_utf8_lossy(phrase).into_owned());
-            }
-        }
-        phrases
-    }
-
     /// The number of words of the longest phrase with any of `roles` that begins the sequence `words`, 0 if none does.
     pub fn longest<'w>(&self, words: impl IntoIterator<Item = &'w str>, roles: Roles) -> usize {
         let fst = self.0.as_fst();
@@ -192,7 +179,6 @@ mod tests {
         assert_eq!(lexicon.longest(["al", "nusra", "front", "said"], Roles::NOT_A_PLACE), 3);
         assert_eq!(lexicon.longest(["al", "nusra"], Roles::NOT_A_PLACE), 2);
         assert_eq!(lexicon.longest(["al", "bab"], Roles::NOT_A_PLACE), 0);
-        assert_eq!(lexicon.phrases(Roles::NOT_A_PLACE), ["al nusra", "al nusra front"]);
         assert!(lexicon.roles("al").begins(Roles::NOT_A_PLACE) && !lexicon.roles("al").ends(Roles::NOT_A_PLACE));
         assert!(lexicon.roles("front").ends(Roles::NOT_A_PLACE) && !lexicon.roles("front").any(Roles::NOT_A_PLACE));
     }
