@@ -62,9 +62,7 @@ impl Gazetteer {
     /// The name of the division with a code such as `SY.09` or `US.TX.113`, from whichever index knows it.
     pub fn division_name(&self, code: &str) -> Option<&str> {
         self.layers.iter().find_map(|index| {
-            let record = index.division(code)?;
-            let place = index.places().get(record.place as usize);
-            let name = index.string(place.map_or(record.name, |place| place.name));
+            let name = index.name_of_division(index.division(code)?);
             Some(name).filter(|name| !name.is_empty())
         })
     }

@@ -11,11 +11,11 @@ impl<'g> Place<'g> {
     }
 
     fn division_records(&self) -> impl Iterator<Item = &'g DivisionRecord> + use<'g> {
-        let index = self.index;
+        let divisions = self.index.divisions();
         let mut at = self.record.division;
         // No code has more parts than this; the bound keeps a damaged index from going round in circles.
         (0..8).map_while(move |_| {
-            let record = index.divisions().get(at as usize).filter(|_| at != NONE)?;
+            let record = divisions.get(at as usize).filter(|_| at != NONE)?;
             at = record.parent;
             Some(record)
         })
@@ -27,7 +27,7 @@ impl<'g> Place<'g> {
     }
 
     fn own_division(&self) -> Option<&'g DivisionRecord> {
-        self.division_records().next().filter(|_| self.is_division1() || self.is_division2())
+        (self.is_division1() || self.is_division2()).then(|| self.division_records().next()).flatten()
     }
 
     /// The code of the first-level division it lies in or is, such as `SY.09`.
@@ -40,23 +40,34 @@ impl<'g> Place<'g> {
         self.division_of(2)
     }
 
-    /// The code of the division of a level that it lies in or is; codes have a dot for each level.
     fn division_of(&self, level: usize) -> Option<&'g str> {
-        self.division_codes().find(|code| code.bytes().filter(|&byte| byte == b'.').count() == level)
+        self.division_record_of(level).map(|record| self.index.string(record.code))
+    }
+
+    /// The division of a level that it lies in or is; codes have a dot for each level.
+    fn division_record_of(&self, level: usize) -> Option<&'g DivisionRecord> {
+        let dots = |code: &str| code.bytes().filter(|&byte| byte == b'.').count();
+        self.division_records().find(|record| dots(self.index.string(record.code)) == level)
     }
 
     /// The name of the first-level division it lies in; `None` when it is one itself or the name is not known.
     pub fn division1_name(&self) -> Option<&'g str> {
-        self.division1()
-            .filter(|code| self.own_division_code() != Some(code))
-            .and_then(|code| self.gazetteer.division_name(code))
+        self.name_of_division(1)
     }
 
     /// The name of the second-level division it lies in, likewise.
     pub fn division2_name(&self) -> Option<&'g str> {
-        self.division2()
-            .filter(|code| self.own_division_code() != Some(code))
-            .and_then(|code| self.gazetteer.division_name(code))
+        self.name_of_division(2)
+    }
+
+    fn name_of_division(&self, level: usize) -> Option<&'g str> {
+        let record = self.division_record_of(level)?;
+        if self.own_division().is_some_and(|own| std::ptr::eq(own, record)) {
+            return None;
+        }
+        // The first index that knows the code tells its name, and that is most often its own.
+        let own = (self.key.layer == 0).then(|| self.index.name_of_division(record));
+        own.filter(|name| !name.is_empty()).or_else(|| self.gazetteer.division_name(self.index.string(record.code)))
     }
 
     /// The place that it is part of, such as a district's city.
