@@ -77,7 +77,7 @@ impl Forest {
     pub fn scores<'r>(&self, rows: impl IntoIterator<Item = &'r Row>) -> Vec<f32> {
         let mut rows = rows.into_iter();
         let mut scores = Vec::with_capacity(rows.size_hint().0);
-        let mut answers = vec![0; self.questions.len()];
+        let mut answers = vec![[0; LANES]; self.questions.len()];
         loop {
             let (mut columns, mut count) = ([[0.0; LANES]; COUNT], 0);
             for row in rows.by_ref().take(LANES) {
@@ -88,8 +88,8 @@ impl Forest {
                 return scores;
             }
             for (answer, &(feature, above)) in answers.iter_mut().zip(&self.questions) {
-                let values = columns[usize::from(feature)];
-                *answer = u64::from_le_bytes(values.map(|value| u8::from(value > above)));
+                let column = &columns[usize::from(feature)];
+                (0..LANES).for_each(|lane| answer[lane] = u8::from(column[lane] > above));
             }
             let sums = match self.leaves.len() == self.trees.len() << DEPTHS[0] {
                 true => self.sums::<{ DEPTHS[0] }, { 1 << DEPTHS[0] }>(&answers),
@@ -100,11 +100,12 @@ impl Forest {
     }
 
     /// The sums of the trees' leaves, from the answers to each question: a byte a candidate, 1 for yes.
-    fn sums<const DEPTH: usize, const LEAVES: usize>(&self, answers: &[u64]) -> [f32; LANES] {
+    fn sums<const DEPTH: usize, const LEAVES: usize>(&self, answers: &[[u8; LANES]]) -> [f32; LANES] {
         let (asked, leaves) = (self.asked.as_chunks::<DEPTH>().0, self.leaves.as_chunks::<LEAVES>().0);
         let mut sums = [0.0; LANES];
         for (asked, leaves) in asked.iter().zip(leaves) {
-            let numbers = asked.iter().fold(0, |numbers, &question| numbers << 1 | answers[usize::from(question)]);
+            let answer = |question: u16| u64::from_le_bytes(answers[usize::from(question)]);
+            let numbers = asked.iter().fold(0, |numbers, &question| numbers << 1 | answer(question));
             for (sum, leaf) in sums.iter_mut().zip(numbers.to_le_bytes()) {
                 *sum += leaves[usize::from(leaf) % LEAVES];
             }

@@ -106,11 +106,15 @@ impl<'g> Scene<'g> {
         }
         if let Some(forest) = model.rounds.get(self.rounds) {
             let home = self.home;
-            // All at once: most groups are smaller than what is scored side by side.
-            let scores = forest.scores(self.groups.iter().flat_map(|group| &group.rows));
+            // All that have a choice at once: most groups are smaller than what is scored side by side.
+            let open = self.groups.iter().filter(|group| group.rows.len() > 1);
+            let scores = forest.scores(open.flat_map(|group| &group.rows));
             let mut rest = &scores[..];
             for group in &mut self.groups {
-                let own = rest.split_off(..group.rows.len()).unwrap_or_default();
+                let own = match group.rows.len() {
+                    1 => &[0.0][..],
+                    count => rest.split_off(..count).unwrap_or_default(),
+                };
                 let told = |at: usize| home.speak_for(&group.candidates[at].place, &group.facts[at]) + group.said(at);
                 group.probabilities = softmax(own, told);
             }
