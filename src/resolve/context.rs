@@ -29,7 +29,7 @@ impl<'g> Facts<'g> {
             point: on_sphere(place.lat(), place.lon()),
             country: place.country(),
             division1: place.division1(),
-            wide: place.is_country() || place.class() == 'L',
+            wide: is_wide(place),
         }
     }
 
@@ -43,6 +43,11 @@ impl<'g> Facts<'g> {
     pub fn chord_square(&self, other: &Facts<'_>) -> f64 {
         self.point.iter().zip(&other.point).map(|(a, b)| (a - b) * (a - b)).sum()
     }
+}
+
+/// Whether a place is so wide that its point says little of where it is.
+pub fn is_wide(place: &Place<'_>) -> bool {
+    place.is_country() || place.class() == 'L'
 }
 
 /// The square of the straight line through the unit sphere between places some kilometres apart.

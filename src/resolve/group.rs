@@ -227,11 +227,10 @@ fn describe_place(row: &mut Row, candidate: &Candidate<'_>, facts: &Facts<'_>, s
 /// 1 if the words look like an organisation or a building, 2 like a street, else 0.
 fn facility(written: &str) -> f32 {
     let folded = crate::text::fold(written);
-    let last = |roles| {
-        let words: Vec<&str> = folded.split(' ').collect();
-        let tails = (1..words.len().min(4)).map(|at| words[words.len() - at..].join(" "));
-        tails.into_iter().any(|tail| lexicon().roles(&tail).any(roles))
-    };
+    // What the last one, two and three words are, behind at least one other.
+    let tails = folded.rmatch_indices(' ').take(3).map(|(blank, _)| lexicon().roles(&folded[blank + 1..]));
+    let tails: Vec<Roles> = tails.collect();
+    let last = |roles| tails.iter().any(|tail| tail.any(roles));
     match () {
         () if last(Roles::STREET_AFTER) || folded.starts_with(|c: char| c.is_ascii_digit()) => 2.0,
         () if last(Roles::ORG_AFTER) => 1.0,
