@@ -148,7 +148,10 @@ fn island(place: &Place<'_>, centre: Point) -> Option<MultiPolygon> {
 }
 
 /// The hulls that have been drawn: a division that is news is so in many documents, and its towns take long to find.
-static HULLS: LazyLock<Mutex<FxHashMap<(u64, PlaceKey), Option<MultiPolygon>>>> = LazyLock::new(Mutex::default);
+static HULLS: LazyLock<Mutex<Hulls>> = LazyLock::new(Mutex::default);
+
+/// By the gazetteer and the place; `None` of those that have no towns.
+type Hulls = FxHashMap<(u64, PlaceKey), Option<MultiPolygon>>;
 
 /// Hulls that are kept at most, some hundred bytes each.
 const MOST_HULLS: usize = 4096;

@@ -116,7 +116,7 @@ fn is_bare_pair(start: Cursor, end: Cursor, comma: bool, first: Number, second: 
     let least = first.decimals.min(second.decimals);
     let before = start.before().trim_end().trim_end_matches(['(', ':', '[']).trim_end();
     // No more of the text than the longest of these words, whatever letters it is cut in.
-    let nearest = before.as_bytes().len().saturating_sub(LONGEST_POSITION);
+    let nearest = before.len().saturating_sub(LONGEST_POSITION);
     let before = String::from_utf8_lossy(&before.as_bytes()[nearest..]).to_lowercase();
     let told = POSITION.iter().any(|word| before.ends_with(word));
     let likely = least >= TELLING_DECIMALS || least >= FEWEST_DECIMALS && (first.signed || second.signed || told);
