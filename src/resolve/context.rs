@@ -82,8 +82,9 @@ pub struct Surroundings<'g> {
     own: FxHashMap<usize, Vec<(&'g str, f64)>>,
     /// Per group: its weight.
     weights: FxHashMap<usize, f64>,
-    /// Places that contain others, by the country they are in.
-    containers: FxHashMap<&'g str, Vec<Likely<'g>>>,
+    /// Places that contain others, by the country they are in; each with whether it is a division, in which lies more than
+    /// what is said to be part of it.
+    containers: FxHashMap<&'g str, Vec<(Likely<'g>, bool)>>,
     /// The likely place of the first name that has a narrow one.
     first: Option<Likely<'g>>,
     total: f64,
@@ -104,7 +105,7 @@ impl<'g> Surroundings<'g> {
         let mut codes = FxHashMap::default();
         let mut own: FxHashMap<usize, Vec<(&str, f64)>> = FxHashMap::default();
         let mut weights = FxHashMap::default();
-        let mut containers: FxHashMap<&str, Vec<Likely<'g>>> = FxHashMap::default();
+        let mut containers: FxHashMap<&str, Vec<(Likely<'g>, bool)>> = FxHashMap::default();
         let mut points = Vec::new();
         for likely in likely {
             let mut put = |code: &'g str| {
@@ -115,14 +116,15 @@ impl<'g> Surroundings<'g> {
             [likely.facts.division1, likely.place.division2()].into_iter().flatten().for_each(&mut put);
             *weights.entry(likely.group).or_insert(0.0) += likely.weight;
             if likely.place.class() == 'P' || likely.place.is_division1() || likely.place.is_division2() {
-                containers.entry(likely.facts.country).or_default().push(*likely);
+                let division = likely.place.own_division_code().is_some();
+                containers.entry(likely.facts.country).or_default().push((*likely, division));
             }
             if !likely.facts.wide {
                 points.push(GeomWithData::new(likely.facts.point, (likely.group, likely.weight)));
             }
         }
         for list in containers.values_mut() {
-            list.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.group.cmp(&b.group)));
+            list.sort_by(|(a, _), (b, _)| b.weight.total_cmp(&a.weight).then(a.group.cmp(&b.group)));
             list.truncate(MOST_CONTAINERS);
         }
         let total = weights.values().sum();
@@ -158,8 +160,11 @@ impl<'g> Surroundings<'g> {
 
     /// How likely a division or city of the document contains the candidate.
     fn container(&self, group: usize, candidate: &Place<'g>) -> f64 {
+        let is_part = candidate.part_of().is_some();
         let known = candidate.countries().take(4).filter_map(|code| self.containers.get(code)).flatten();
-        let best = known.filter(|c| c.group != group && c.place.contains(candidate)).map(|c| c.weight.min(1.5));
+        let may_hold = known.filter(|(likely, division)| likely.group != group && (*division || is_part));
+        let best = may_hold.filter(|(likely, _)| likely.place.contains(candidate));
+        let best = best.map(|(likely, _)| likely.weight.min(1.5));
         best.fold(0.0, f64::max)
     }
 
