@@ -24,12 +24,14 @@ pub fn table() -> &'static str {
 /// assert!(syria.contains(&Point::new(37.16, 36.20)));
 /// ```
 pub fn country(code: &str) -> Option<&'static MultiPolygon> {
-    outlines().countries.get(code).map(|country| &country.area)
+    let outlines = outlines();
+    outlines.countries.get(code).map(|country| outlines.area(country))
 }
 
 /// All outlines with their countries' codes, by code.
 pub fn all() -> impl Iterator<Item = (&'static str, &'static MultiPolygon)> {
-    let mut all: Vec<_> = outlines().countries.iter().map(|(code, country)| (*code, &country.area)).collect();
+    let outlines = outlines();
+    let mut all: Vec<_> = outlines.countries.iter().map(|(code, country)| (*code, outlines.area(country))).collect();
     all.sort_by_key(|(code, _)| *code);
     all.into_iter()
 }
@@ -59,31 +61,38 @@ fn lines(code: &str, wanted: impl Fn(&[&str]) -> bool) -> Vec<&'static LineStrin
     let outlines = outlines();
     let own = outlines.countries.get(code).map_or(&[][..], |country| &country.arcs);
     let arcs = own.iter().filter_map(|&arc| outlines.arcs.get(arc));
-    arcs.filter(|arc| !arc.is_seam() && wanted(&arc.users)).map(|arc| &arc.line).collect()
+    let lines = arcs.filter(|arc| wanted(&arc.users)).map(|arc| outlines.line(arc));
+    lines.filter(|line| !is_seam(line)).collect()
 }
 
+/// What the table says; its figures are read when they are asked for, since most documents are about few countries.
+#[derive(Default)]
 struct Outlines {
+    /// Degrees to a step east and north, and where the grid begins.
+    grid: [f64; 4],
     arcs: Vec<Arc>,
     countries: HashMap<&'static str, Country>,
 }
 
 struct Arc {
-    line: LineString,
+    /// As the table has it.
+    steps: &'static str,
+    line: OnceLock<LineString>,
     /// The countries on its sides.
     users: Vec<&'static str>,
 }
 
 struct Country {
-    area: MultiPolygon,
+    /// As the table has them.
+    rings: &'static str,
+    area: OnceLock<MultiPolygon>,
     arcs: Vec<usize>,
 }
 
-impl Arc {
-    /// Whether it runs along the antimeridian or a pole, where the map is cut and the ground is not.
-    fn is_seam(&self) -> bool {
-        let all = |on: fn(&Coord) -> bool| self.line.0.iter().all(on);
-        all(|c| c.x <= -180.0) || all(|c| c.x >= 180.0) || all(|c| c.y <= -89.99)
-    }
+/// Whether a line runs along the antimeridian or a pole, where the map is cut and the ground is not.
+fn is_seam(line: &LineString) -> bool {
+    let all = |on: fn(&Coord) -> bool| line.0.iter().all(on);
+    all(|c| c.x <= -180.0) || all(|c| c.x >= 180.0) || all(|c| c.y <= -89.99)
 }
 
 fn outlines() -> &'static Outlines {
@@ -93,28 +102,34 @@ fn outlines() -> &'static Outlines {
 
 /// Reads the table; what is not as it should be is left out.
 fn read(table: &'static str) -> Outlines {
-    let mut outlines = Outlines { arcs: Vec::new(), countries: HashMap::new() };
-    let mut grid = [0.0; 4];
+    let mut outlines = Outlines::default();
     for line in table.lines() {
-        let mut fields = line.split('\t');
-        match fields.next() {
-            Some("grid") => grid.iter_mut().zip(fields).for_each(|(to, field)| *to = field.parse().unwrap_or(0.0)),
-            Some("arc") => {
-                let line = fields.next().map_or_else(|| LineString::new(Vec::new()), |steps| arc(steps, grid));
-                outlines.arcs.push(Arc { line, users: Vec::new() });
+        let (sort, rest) = line.split_once('\t').unwrap_or((line, ""));
+        match sort {
+            "grid" => {
+                let fields = outlines.grid.iter_mut().zip(rest.split('\t'));
+                fields.for_each(|(to, field)| *to = field.parse().unwrap_or(0.0));
             }
-            Some("country") => {
-                let Some(code) = fields.next() else { continue };
-                let country = outlines.country(fields);
-                for &arc in &country.arcs {
-                    outlines.arcs[arc].users.push(code);
-                }
-                outlines.countries.insert(code, country);
+            "arc" => outlines.arcs.push(Arc { steps: rest, line: OnceLock::new(), users: Vec::new() }),
+            "country" => {
+                let Some((code, rings)) = rest.split_once('\t') else { continue };
+                let numbers = rings.split('\t').flat_map(numbers).map(|(arc, _)| arc);
+                let mut arcs: Vec<usize> = numbers.filter(|arc| *arc < outlines.arcs.len()).collect();
+                arcs.sort_unstable();
+                arcs.dedup();
+                arcs.iter().for_each(|&arc| outlines.arcs[arc].users.push(code));
+                outlines.countries.insert(code, Country { rings, area: OnceLock::new(), arcs });
             }
             _ => {}
         }
     }
     outlines
+}
+
+/// The arcs of a ring behind its sign, each with whether it is gone along as it is written.
+fn numbers(ring: &str) -> impl Iterator<Item = (usize, bool)> + use<'_> {
+    let arcs = ring.get(1..).unwrap_or("").split(' ').filter_map(|number| number.parse::<isize>().ok());
+    arcs.map(|number| (number.unsigned_abs().wrapping_sub(1), number > 0))
 }
 
 /// The line of an arc: a grid point, then steps.
@@ -131,31 +146,32 @@ fn arc(steps: &str, [dx, dy, x0, y0]: [f64; 4]) -> LineString {
 }
 
 impl Outlines {
-    /// A country of rings, each a list of arcs behind the sign that tells an outer ring from a hole.
-    fn country(&self, rings: impl Iterator<Item = &'static str>) -> Country {
-        let (mut polygons, mut used) = (Vec::<Polygon>::new(), Vec::new());
-        for ring in rings {
-            let (sign, arcs) = ring.split_at(ring.len().min(1));
-            let mut points: Vec<Coord> = Vec::new();
-            for number in arcs.split(' ').filter_map(|number| number.parse::<isize>().ok()) {
-                let at = number.unsigned_abs().wrapping_sub(1);
-                let Some(arc) = self.arcs.get(at) else { continue };
-                used.push(at);
-                points.pop();
-                match number > 0 {
-                    true => points.extend(&arc.line.0),
-                    false => points.extend(arc.line.0.iter().rev()),
+    fn line<'o>(&'o self, own: &'o Arc) -> &'o LineString {
+        own.line.get_or_init(|| arc(own.steps, self.grid))
+    }
+
+    /// The ground of a country of rings, each a list of arcs behind the sign that tells an outer ring from a hole.
+    fn area<'o>(&'o self, country: &'o Country) -> &'o MultiPolygon {
+        country.area.get_or_init(|| {
+            let mut polygons = Vec::<Polygon>::new();
+            for ring in country.rings.split('\t') {
+                let mut points: Vec<Coord> = Vec::new();
+                for (at, forward) in numbers(ring) {
+                    let Some(line) = self.arcs.get(at).map(|arc| self.line(arc)) else { continue };
+                    points.pop();
+                    match forward {
+                        true => points.extend(&line.0),
+                        false => points.extend(line.0.iter().rev()),
+                    }
+                }
+                let line = LineString::new(points);
+                match (ring.starts_with('-'), polygons.last_mut()) {
+                    (true, Some(polygon)) => polygon.interiors_push(line),
+                    _ => polygons.push(Polygon::new(line, Vec::new())),
                 }
             }
-            let ring = LineString::new(points);
-            match (sign, polygons.last_mut()) {
-                ("-", Some(polygon)) => polygon.interiors_push(ring),
-                _ => polygons.push(Polygon::new(ring, Vec::new())),
-            }
-        }
-        used.sort_unstable();
-        used.dedup();
-        Country { area: MultiPolygon::new(polygons), arcs: used }
+            MultiPolygon::new(polygons)
+        })
     }
 }
 

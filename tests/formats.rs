@@ -174,7 +174,7 @@ fn with_relative<'d, 'g>(gazetteer: &'g Gazetteer, document: &'d Document) -> Pa
         name: "20 km north of Aleppo".to_owned(),
         anchors: parsed.places.iter().map(|found| found.place).take(1).collect(),
         point: Point::new(37.2, 36.4),
-        area: Some(MultiPolygon(vec![area])),
+        area: Some(MultiPolygon(vec![area]).into()),
         area_from: None,
         uncertainty_km: 7.5,
         confidence: 0.9,

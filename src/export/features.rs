@@ -107,7 +107,8 @@ fn feature<'p, 'g>(parsed: &'p Parsed<'_, 'g>, uses: Uses<'p, 'p, 'g>, shape: Sh
     });
     let computed = |relative: &Relative<'_>| Point::new(round6(relative.point.x()), round6(relative.point.y()));
     let point = relative.map(computed).or(place.as_ref().map(point));
-    let area = relative.and_then(|relative| relative.area.clone()).filter(|_| shape.geometry == Geometries::Area);
+    let drawn = relative.filter(|_| shape.geometry == Geometries::Area);
+    let area = drawn.and_then(|relative| relative.area.as_deref().cloned());
     let row = Row { document: parsed.document, parsed, place, relative, uses, score: None };
     Feature { point, area, values: fields(shape.by).map(|field| field.of(&row)).collect() }
 }

@@ -208,7 +208,7 @@ fn relative_place<'p>(relative: &'p Relative<'_>, areas: bool) -> Described<'p> 
         area_from: relative.area_from.map(|from| from.to_string()),
         anchor_ids: Some(relative.anchors.iter().map(Place::id).collect()),
         uncertainty_km: Some(relative.uncertainty_km),
-        area: relative.area.as_ref().filter(|_| areas).map(|area| geojson::Geometry::new(area.into())),
+        area: relative.area.as_ref().filter(|_| areas).map(|area| geojson::Geometry::new((&**area).into())),
         ..Described::default()
     }
 }

@@ -11,6 +11,8 @@ mod place;
 pub mod source;
 mod within;
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 pub use error::GazetteerError;
 pub use index::{Index, IndexBuilder, LatLonBox};
 pub use lookup::{Hit, Match};
@@ -21,12 +23,20 @@ pub use source::{Name, NameKind, Row};
 #[derive(Clone)]
 pub struct Gazetteer {
     layers: Vec<Index>,
+    serial: u64,
 }
 
 impl Gazetteer {
     /// A gazetteer of these indexes.
     pub fn new(layers: Vec<Index>) -> Self {
-        Gazetteer { layers }
+        static NEXT: AtomicU64 = AtomicU64::new(0);
+        Gazetteer { layers, serial: NEXT.fetch_add(1, Ordering::Relaxed) }
+    }
+
+    /// A number that no other gazetteer of the process has, but for clones: under it what has been found out about its
+    /// places may be kept.
+    pub(crate) fn serial(&self) -> u64 {
+        self.serial
     }
 
     /// The indexes, in their order.
@@ -40,9 +50,8 @@ impl Gazetteer {
     }
 
     /// The same with further indexes behind its own.
-    pub fn over(mut self, below: Gazetteer) -> Self {
-        self.layers.extend(below.layers);
-        self
+    pub fn over(self, below: Gazetteer) -> Self {
+        Gazetteer::new([self.layers, below.layers].concat())
     }
 
     /// The place with this key. A key of another gazetteer may give no place or another one.
@@ -53,9 +62,7 @@ impl Gazetteer {
     /// The name of the division with a code such as `SY.09` or `US.TX.113`, from whichever index knows it.
     pub fn division_name(&self, code: &str) -> Option<&str> {
         self.layers.iter().find_map(|index| {
-            let record = index.division(code)?;
-            let place = index.places().get(record.place as usize);
-            let name = index.string(place.map_or(record.name, |place| place.name));
+            let name = index.name_of_division(index.division(code)?);
             Some(name).filter(|name| !name.is_empty())
         })
     }

@@ -169,6 +169,9 @@ impl<'g> Place<'g> {
     /// Whether the two are one place: they have one id; or, in different indexes, they bear the same display name, are of
     /// one sort, and lie in one country at one spot, as the rows of a town do that two sources number for themselves.
     pub fn is_one_with(&self, other: &Place<'_>) -> bool {
+        if self.key.layer == other.key.layer {
+            return self.key == other.key;
+        }
         if self.is_same(other) {
             return true;
         }
@@ -178,8 +181,7 @@ impl<'g> Place<'g> {
         };
         let reach = ONE_SPOT_KM + self.exact_km().unwrap_or(0.0).max(other.exact_km().unwrap_or(0.0));
         let one_spot = || self.km_from(other) <= reach;
-        self.key.layer != other.key.layer
-            && one_sort
+        one_sort
             && self.country() == other.country()
             && (self.lat() - other.lat()).abs() < 1.0
             && one_spot()

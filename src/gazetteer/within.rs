@@ -11,11 +11,11 @@ impl<'g> Place<'g> {
     }
 
     fn division_records(&self) -> impl Iterator<Item = &'g DivisionRecord> + use<'g> {
-        let index = self.index;
+        let divisions = self.index.divisions();
         let mut at = self.record.division;
         // No code has more parts than this; the bound keeps a damaged index from going round in circles.
         (0..8).map_while(move |_| {
-            let record = index.divisions().get(at as usize).filter(|_| at != NONE)?;
+            let record = divisions.get(at as usize).filter(|_| at != NONE)?;
             at = record.parent;
             Some(record)
         })
@@ -23,8 +23,11 @@ impl<'g> Place<'g> {
 
     /// The code of the division that it is, if it is one.
     pub fn own_division_code(&self) -> Option<&'g str> {
-        let own = self.division_records().next().filter(|_| self.is_division1() || self.is_division2())?;
-        Some(self.index.string(own.code))
+        self.own_division().map(|own| self.index.string(own.code))
+    }
+
+    fn own_division(&self) -> Option<&'g DivisionRecord> {
+        (self.is_division1() || self.is_division2()).then(|| self.division_records().next()).flatten()
     }
 
     /// The code of the first-level division it lies in or is, such as `SY.09`.
@@ -37,23 +40,34 @@ impl<'g> Place<'g> {
         self.division_of(2)
     }
 
-    /// The code of the division of a level that it lies in or is; codes have a dot for each level.
     fn division_of(&self, level: usize) -> Option<&'g str> {
-        self.division_codes().find(|code| code.bytes().filter(|&byte| byte == b'.').count() == level)
+        self.division_record_of(level).map(|record| self.index.string(record.code))
+    }
+
+    /// The division of a level that it lies in or is; codes have a dot for each level.
+    fn division_record_of(&self, level: usize) -> Option<&'g DivisionRecord> {
+        let dots = |code: &str| code.bytes().filter(|&byte| byte == b'.').count();
+        self.division_records().find(|record| dots(self.index.string(record.code)) == level)
     }
 
     /// The name of the first-level division it lies in; `None` when it is one itself or the name is not known.
     pub fn division1_name(&self) -> Option<&'g str> {
-        self.division1()
-            .filter(|code| self.own_division_code() != Some(code))
-            .and_then(|code| self.gazetteer.division_name(code))
+        self.name_of_division(1)
     }
 
     /// The name of the second-level division it lies in, likewise.
     pub fn division2_name(&self) -> Option<&'g str> {
-        self.division2()
-            .filter(|code| self.own_division_code() != Some(code))
-            .and_then(|code| self.gazetteer.division_name(code))
+        self.name_of_division(2)
+    }
+
+    fn name_of_division(&self, level: usize) -> Option<&'g str> {
+        let record = self.division_record_of(level)?;
+        if self.own_division().is_some_and(|own| std::ptr::eq(own, record)) {
+            return None;
+        }
+        // The first index that knows the code tells its name, and that is most often its own.
+        let own = (self.key.layer == 0).then(|| self.index.name_of_division(record));
+        own.filter(|name| !name.is_empty()).or_else(|| self.gazetteer.division_name(self.index.string(record.code)))
     }
 
     /// The place that it is part of, such as a district's city.
@@ -70,13 +84,14 @@ impl<'g> Place<'g> {
         if self.is_country() {
             return !other.is_country() && other.countries().any(|code| code == self.country());
         }
-        let own_code = self.own_division_code();
+        let own = self.own_division();
         let mut part = Some(*other);
         // A district of a town of a division: no chain is longer than a few links.
         for _ in 0..4 {
             let Some(place) = part else { return false };
-            if own_code.is_some_and(|own| {
-                place.division_codes().any(|code| code == own) && place.own_division_code() != Some(own)
+            if own.is_some_and(|own| {
+                let is_own = |record| self.is_one_division(own, &place, record);
+                place.division_records().any(is_own) && !place.own_division().is_some_and(is_own)
             }) {
                 return true;
             }
@@ -86,5 +101,13 @@ impl<'g> Place<'g> {
             }
         }
         false
+    }
+
+    /// Whether a division of this place's index and one of another place's have one code, which no index has twice.
+    fn is_one_division(&self, own: &DivisionRecord, other: &Place<'_>, record: &DivisionRecord) -> bool {
+        if std::ptr::eq(self.index, other.index) {
+            return std::ptr::eq(own, record);
+        }
+        self.index.string(own.code) == other.index.string(record.code)
     }
 }

@@ -37,6 +37,8 @@ pub struct Grammar {
     pub leads: Phrases<()>,
     /// The patterns.
     pub patterns: Patterns,
+    /// By word: whether a pattern may begin with it.
+    begins: Vec<bool>,
     vocabulary: Vocabulary,
 }
 
@@ -122,6 +124,7 @@ impl Grammar {
             grammar.add(sort, phrase, value);
         }
         grammar.patterns.sort();
+        grammar.note_beginnings();
         grammar
     }
 
@@ -150,6 +153,23 @@ impl Grammar {
             "pattern" => self.patterns.add(phrase, value, words),
             _ => {}
         }
+    }
+
+    /// Whether a pattern may begin with this word, by itself or as the first of a quantity, a direction or a side.
+    pub fn begins(&self, word: Word) -> bool {
+        self.begins.get(usize::from(word)) == Some(&true)
+    }
+
+    /// Notes which words a pattern may begin with.
+    fn note_beginnings(&mut self) {
+        let may_begin = |word: Word| {
+            self.patterns.begin_with(word)
+                || !self.directions.beginning(word).is_empty()
+                || !self.sides.beginning(word).is_empty()
+                || !self.numbers.beginning(word).is_empty()
+                || !self.about.beginning(word).is_empty()
+        };
+        self.begins = (0..=self.vocabulary.0.len()).map(|word| may_begin(word as Word)).collect();
     }
 
     /// The number of a folded word, [`OTHER`] if the grammar does not have it.

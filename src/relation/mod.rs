@@ -16,14 +16,14 @@ mod phrase;
 mod reader;
 mod shape;
 
-pub use area::AreaFrom;
+pub use area::{AreaFrom, Ground};
 
 use crate::gazetteer::{Gazetteer, Place};
 use crate::mention::Kind;
 use crate::resolve::{Focus, Resolved};
 use crate::text::Tokens;
 use area::{Area, Wanted};
-use geo::{MultiPolygon, Point};
+use geo::Point;
 use grammar::Grammar;
 use phrase::Match;
 use reader::Reader;
@@ -49,8 +49,8 @@ pub struct Relative<'g> {
     pub anchors: Vec<Place<'g>>,
     /// A representative point, degrees east and north; it lies in `area` if there is one.
     pub point: Point,
-    /// The area meant, in degrees, right-handed and cut at the antimeridian as RFC 7946 asks.
-    pub area: Option<MultiPolygon>,
+    /// The area meant.
+    pub area: Option<Ground>,
     /// What the extents of the anchors rest on; `None` for coordinates.
     pub area_from: Option<AreaFrom>,
     /// How far what is meant may lie from `point`, in kilometres.

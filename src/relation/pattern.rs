@@ -111,6 +111,11 @@ impl Patterns {
         }
     }
 
+    /// Whether a pattern may begin with this very word.
+    pub fn begin_with(&self, word: Word) -> bool {
+        self.by_word.get(usize::from(word)).is_some_and(|steps| !steps.is_empty())
+    }
+
     /// The first steps that may be taken at a word: those that take it, and those that take a class.
     pub fn beginning(&self, word: Word) -> impl Iterator<Item = &(Element, Node)> {
         let own = self.by_word.get(usize::from(word)).into_iter().flatten();

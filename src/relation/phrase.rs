@@ -6,7 +6,7 @@ use super::pattern::{Class, Element, End, Node};
 use super::reader::Reader;
 use super::shape::Shape;
 use crate::mention::Kind;
-use crate::text::Kind as TokenKind;
+use crate::text::{Kind as TokenKind, Token};
 use std::collections::BTreeMap;
 
 /// A pattern found in a text.
@@ -43,7 +43,7 @@ pub fn matches(reader: &Reader, grammar: &Grammar) -> Vec<Match> {
         let first = resolved.mention.first;
         // What begins farther back than the mention before has been tried from there.
         for start in first.saturating_sub(REACH).max(tried)..=first {
-            if reader.same_sentence(start, first) {
+            if reader.same_sentence(start, first) && may_begin(reader, grammar, start) {
                 found.extend(longest_at(reader, grammar, start));
             }
         }
@@ -60,11 +60,15 @@ pub fn matches(reader: &Reader, grammar: &Grammar) -> Vec<Match> {
     kept.into_values().collect()
 }
 
+/// Whether a pattern may begin at a token: with a word of one, a figure or a place. Most tokens are neither.
+fn may_begin(reader: &Reader, grammar: &Grammar, at: usize) -> bool {
+    let figure = || !reader.raw(at).starts_with(|c: char| c.is_ascii_alphabetic());
+    reader.tokens.get(at).is_some_and(Token::is_word)
+        && (grammar.begins(reader.number(at)) || reader.mention(at).is_some() || figure())
+}
+
 /// The longest match that begins at a token.
 fn longest_at(reader: &Reader, grammar: &Grammar, start: usize) -> Option<Match> {
-    if !reader.tokens.get(start)?.is_word() {
-        return None;
-    }
     let mut walk = Walk::new(reader, grammar, start);
     for (element, node) in grammar.patterns.beginning(reader.number(start)) {
         // What leads up to a place that a pattern begins with is no part of what is meant.

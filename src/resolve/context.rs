@@ -29,15 +29,30 @@ impl<'g> Facts<'g> {
             point: on_sphere(place.lat(), place.lon()),
             country: place.country(),
             division1: place.division1(),
-            wide: place.is_country() || place.class() == 'L',
+            wide: is_wide(place),
         }
     }
 
     /// Kilometres to another place.
     pub fn km(&self, other: &Facts<'_>) -> f64 {
-        let squares = self.point.iter().zip(&other.point).map(|(a, b)| (a - b) * (a - b));
-        km_of_chord(squares.sum::<f64>().sqrt())
+        km_of_chord(self.chord_square(other).sqrt())
     }
+
+    /// The square of the straight line to another place through the unit sphere; of [`chord_square_of`] some kilometres
+    /// this tells without any trigonometry whether it is nearer.
+    pub fn chord_square(&self, other: &Facts<'_>) -> f64 {
+        self.point.iter().zip(&other.point).map(|(a, b)| (a - b) * (a - b)).sum()
+    }
+}
+
+/// Whether a place is so wide that its point says little of where it is.
+pub fn is_wide(place: &Place<'_>) -> bool {
+    place.is_country() || place.class() == 'L'
+}
+
+/// The square of the straight line through the unit sphere between places some kilometres apart.
+pub fn chord_square_of(km: f64) -> f64 {
+    (2.0 * (km / EARTH_RADIUS_KM / 2.0).sin()).powi(2)
 }
 
 fn km_of_chord(chord: f64) -> f64 {
@@ -67,8 +82,9 @@ pub struct Surroundings<'g> {
     own: FxHashMap<usize, Vec<(&'g str, f64)>>,
     /// Per group: its weight.
     weights: FxHashMap<usize, f64>,
-    /// Places that contain others, by the country they are in.
-    containers: FxHashMap<&'g str, Vec<Likely<'g>>>,
+    /// Places that contain others, by the country they are in; each with whether it is a division, in which lies more than
+    /// what is said to be part of it.
+    containers: FxHashMap<&'g str, Vec<(Likely<'g>, bool)>>,
     /// The likely place of the first name that has a narrow one.
     first: Option<Likely<'g>>,
     total: f64,
@@ -89,7 +105,7 @@ impl<'g> Surroundings<'g> {
         let mut codes = FxHashMap::default();
         let mut own: FxHashMap<usize, Vec<(&str, f64)>> = FxHashMap::default();
         let mut weights = FxHashMap::default();
-        let mut containers: FxHashMap<&str, Vec<Likely<'g>>> = FxHashMap::default();
+        let mut containers: FxHashMap<&str, Vec<(Likely<'g>, bool)>> = FxHashMap::default();
         let mut points = Vec::new();
         for likely in likely {
             let mut put = |code: &'g str| {
@@ -100,14 +116,15 @@ impl<'g> Surroundings<'g> {
             [likely.facts.division1, likely.place.division2()].into_iter().flatten().for_each(&mut put);
             *weights.entry(likely.group).or_insert(0.0) += likely.weight;
             if likely.place.class() == 'P' || likely.place.is_division1() || likely.place.is_division2() {
-                containers.entry(likely.facts.country).or_default().push(*likely);
+                let division = likely.place.own_division_code().is_some();
+                containers.entry(likely.facts.country).or_default().push((*likely, division));
             }
             if !likely.facts.wide {
                 points.push(GeomWithData::new(likely.facts.point, (likely.group, likely.weight)));
             }
         }
         for list in containers.values_mut() {
-            list.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.group.cmp(&b.group)));
+            list.sort_by(|(a, _), (b, _)| b.weight.total_cmp(&a.weight).then(a.group.cmp(&b.group)));
             list.truncate(MOST_CONTAINERS);
         }
         let total = weights.values().sum();
@@ -143,8 +160,11 @@ impl<'g> Surroundings<'g> {
 
     /// How likely a division or city of the document contains the candidate.
     fn container(&self, group: usize, candidate: &Place<'g>) -> f64 {
+        let is_part = candidate.part_of().is_some();
         let known = candidate.countries().take(4).filter_map(|code| self.containers.get(code)).flatten();
-        let best = known.filter(|c| c.group != group && c.place.contains(candidate)).map(|c| c.weight.min(1.5));
+        let may_hold = known.filter(|(likely, division)| likely.group != group && (*division || is_part));
+        let best = may_hold.filter(|(likely, _)| likely.place.contains(candidate));
+        let best = best.map(|(likely, _)| likely.weight.min(1.5));
         best.fold(0.0, f64::max)
     }
 

@@ -18,9 +18,21 @@ pub struct Tree {
 /// A sum of trees.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Forest {
-    /// The trees.
-    pub trees: Vec<Tree>,
+    trees: Vec<Tree>,
+    /// What the trees ask, each question once: many trees ask the same.
+    questions: Vec<(u8, f32)>,
+    /// The questions of each tree by their numbers, the one that sets the highest bit first; all trees as deep as the
+    /// deepest, the others with a question above theirs that is always answered no.
+    asked: Vec<u16>,
+    /// The leaves of each tree, as many as the deepest may have.
+    leaves: Vec<f32>,
 }
+
+/// The depth of the trees that score quickest, and of the deepest that there are.
+const DEPTHS: [usize; 2] = [5, 8];
+
+/// A question that is always answered no.
+const NEVER: (u8, f32) = (0, f32::INFINITY);
 
 impl Tree {
     /// What the tree says of a candidate.
@@ -33,31 +45,72 @@ impl Tree {
 }
 
 impl Forest {
+    /// A sum of these trees, none deeper than 8.
+    pub fn new(trees: Vec<Tree>) -> Self {
+        let deepest = trees.iter().map(|tree| tree.questions.len()).max().unwrap_or(0);
+        let depth = if deepest <= DEPTHS[0] { DEPTHS[0] } else { DEPTHS[1] };
+        let order = |a: &(u8, f32), b: &(u8, f32)| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1));
+        let mut questions: Vec<_> =
+            trees.iter().flat_map(|tree| tree.questions.iter().copied()).chain([NEVER]).collect();
+        questions.sort_by(order);
+        questions.dedup_by(|a, b| order(a, b).is_eq());
+        let number = |question| questions.binary_search_by(|known| order(known, question)).unwrap_or_default() as u16;
+        let (mut asked, mut leaves) = (Vec::new(), Vec::new());
+        for tree in &trees {
+            asked.extend((0..depth).rev().map(|bit| number(tree.questions.get(bit).unwrap_or(&NEVER))));
+            leaves.extend(tree.leaves.iter().copied().chain(std::iter::repeat(0.0)).take(1 << depth));
+        }
+        Forest { trees, questions, asked, leaves }
+    }
+
+    /// The trees.
+    pub fn trees(&self) -> &[Tree] {
+        &self.trees
+    }
+
     /// The score of a candidate.
     pub fn score(&self, row: &Row) -> f32 {
         self.trees.iter().map(|tree| tree.score(row)).sum()
     }
 
     /// The scores of candidates: those of [`LANES`] at a time, so that one instruction answers a question for all of them.
-    pub fn scores(&self, rows: &[Row]) -> Vec<f32> {
-        let mut scores = Vec::with_capacity(rows.len());
-        for rows in rows.chunks(LANES) {
-            let mut columns = [[0.0; LANES]; COUNT];
-            for (lane, row) in rows.iter().enumerate() {
-                columns.iter_mut().zip(row).for_each(|(column, value)| column[lane] = *value);
+    pub fn scores<'r>(&self, rows: impl IntoIterator<Item = &'r Row>) -> Vec<f32> {
+        let mut rows = rows.into_iter();
+        let mut scores = Vec::with_capacity(rows.size_hint().0);
+        let mut answers = vec![[0; LANES]; self.questions.len()];
+        loop {
+            let (mut columns, mut count) = ([[0.0; LANES]; COUNT], 0);
+            for row in rows.by_ref().take(LANES) {
+                columns.iter_mut().zip(row).for_each(|(column, value)| column[count] = *value);
+                count += 1;
             }
-            let mut sums = [0.0; LANES];
-            for tree in &self.trees {
-                let mut leaves = [0; LANES];
-                for (bit, &(feature, above)) in tree.questions.iter().enumerate() {
-                    let values = columns[usize::from(feature)];
-                    leaves.iter_mut().zip(values).for_each(|(leaf, value)| *leaf |= u32::from(value > above) << bit);
-                }
-                sums.iter_mut().zip(leaves).for_each(|(sum, leaf)| *sum += tree.leaves[leaf as usize]);
+            if count == 0 {
+                return scores;
             }
-            scores.extend_from_slice(&sums[..rows.len()]);
+            for (answer, &(feature, above)) in answers.iter_mut().zip(&self.questions) {
+                let column = &columns[usize::from(feature)];
+                (0..LANES).for_each(|lane| answer[lane] = u8::from(column[lane] > above));
+            }
+            let sums = match self.leaves.len() == self.trees.len() << DEPTHS[0] {
+                true => self.sums::<{ DEPTHS[0] }, { 1 << DEPTHS[0] }>(&answers),
+                false => self.sums::<{ DEPTHS[1] }, { 1 << DEPTHS[1] }>(&answers),
+            };
+            scores.extend_from_slice(&sums[..count]);
         }
-        scores
+    }
+
+    /// The sums of the trees' leaves, from the answers to each question: a byte a candidate, 1 for yes.
+    fn sums<const DEPTH: usize, const LEAVES: usize>(&self, answers: &[[u8; LANES]]) -> [f32; LANES] {
+        let (asked, leaves) = (self.asked.as_chunks::<DEPTH>().0, self.leaves.as_chunks::<LEAVES>().0);
+        let mut sums = [0.0; LANES];
+        for (asked, leaves) in asked.iter().zip(leaves) {
+            let answer = |question: u16| u64::from_le_bytes(answers[usize::from(question)]);
+            let numbers = asked.iter().fold(0, |numbers, &question| numbers << 1 | answer(question));
+            for (sum, leaf) in sums.iter_mut().zip(numbers.to_le_bytes()) {
+                *sum += leaves[usize::from(leaf) % LEAVES];
+            }
+        }
+        sums
     }
 
     /// Appends the forest in the form that [`Forest::read`] reads: number of trees (u16); for each its depth (u8), its
@@ -96,7 +149,7 @@ impl Forest {
             *bytes = rest;
             trees.push(Tree { questions, leaves: leaves.iter().map(|leaf| f32::from(*leaf as i8) * scale).collect() });
         }
-        Some(Forest { trees })
+        Some(Forest::new(trees))
     }
 }
 
@@ -114,7 +167,7 @@ mod tests {
 
     fn forest() -> Forest {
         let tree = Tree { questions: vec![(LEAD as u8, 0.5), (LEVEL as u8, 0.0)], leaves: vec![-1.0, 0.0, 0.5, 1.0] };
-        Forest { trees: vec![tree.clone(), tree] }
+        Forest::new(vec![tree.clone(), tree])
     }
 
     #[test]
@@ -135,7 +188,11 @@ mod tests {
             row
         };
         let rows: Vec<_> = (0..19).map(row).collect();
-        assert_eq!(forest().scores(&rows), rows.iter().map(|row| forest().score(row)).collect::<Vec<_>>());
+        let deep = Tree { questions: vec![(LEAD as u8, 0.5); 7], leaves: (0..128).map(|leaf| leaf as f32).collect() };
+        let other = |tree: Tree| Forest::new([forest().trees, vec![tree]].concat());
+        for forest in [forest(), other(deep), other(Tree { questions: Vec::new(), leaves: vec![0.25] })] {
+            assert_eq!(forest.scores(&rows), rows.iter().map(|row| forest.score(row)).collect::<Vec<_>>());
+        }
     }
 
     #[test]

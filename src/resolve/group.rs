@@ -1,7 +1,7 @@
 //! Mentions that must be one place, and what is known of every candidate.
 
 use super::beside::{self, Astray};
-use super::context::{Facts, Likely};
+use super::context::{Facts, Likely, chord_square_of};
 use super::features::{self as f, COUNT, Row};
 use super::level::Levels;
 use super::locality;
@@ -92,10 +92,11 @@ impl<'g> Group<'g> {
         for facts in &self.facts {
             *compatriots.entry(facts.country).or_insert(0) += 1;
         }
+        let twin = chord_square_of(TWIN_KM);
         for at in 0..self.candidates.len() {
             let facts = self.facts[at];
             let twins = self.facts.iter().take(TWINS).enumerate();
-            let twins = twins.filter(|(other, twin)| *other != at && twin.km(&facts) < TWIN_KM).count();
+            let twins = twins.filter(|(other, near)| *other != at && near.chord_square(&facts) < twin).count();
             let row = &mut self.rows[at];
             describe_place(row, &self.candidates[at], &facts, said, home);
             row[f::ORDER] = at as f32;
@@ -226,11 +227,10 @@ fn describe_place(row: &mut Row, candidate: &Candidate<'_>, facts: &Facts<'_>, s
 /// 1 if the words look like an organisation or a building, 2 like a street, else 0.
 fn facility(written: &str) -> f32 {
     let folded = crate::text::fold(written);
-    let last = |roles| {
-        let words: Vec<&str> = folded.split(' ').collect();
-        let tails = (1..words.len().min(4)).map(|at| words[words.len() - at..].join(" "));
-        tails.into_iter().any(|tail| lexicon().roles(&tail).any(roles))
-    };
+    // What the last one, two and three words are, behind at least one other.
+    let tails = folded.rmatch_indices(' ').take(3).map(|(blank, _)| lexicon().roles(&folded[blank + 1..]));
+    let tails: Vec<Roles> = tails.collect();
+    let last = |roles| tails.iter().any(|tail| tail.any(roles));
     match () {
         () if last(Roles::STREET_AFTER) || folded.starts_with(|c: char| c.is_ascii_digit()) => 2.0,
         () if last(Roles::ORG_AFTER) => 1.0,

@@ -2,7 +2,7 @@
 
 use crate::gazetteer::Place;
 use crate::text::fold;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::OnceLock;
 
 /// A set of kinds of place.
@@ -42,17 +42,38 @@ impl Levels {
     }
 }
 
-/// Kinds by phrase: of a name behind the phrase, and of one before it.
-fn table() -> &'static FxHashMap<&'static str, (Levels, Levels)> {
-    static TABLE: OnceLock<FxHashMap<&'static str, (Levels, Levels)>> = OnceLock::new();
+/// The phrases that tell kinds.
+#[derive(Default)]
+struct Table {
+    /// Kinds by phrase: of a name behind the phrase, and of one before it.
+    phrases: FxHashMap<&'static str, (Levels, Levels)>,
+    /// The words that phrases begin and end with: most words are none of them.
+    first: FxHashSet<&'static str>,
+    last: FxHashSet<&'static str>,
+}
+
+impl Table {
+    fn begins(&self, words: &str) -> bool {
+        words.split(' ').next().is_some_and(|word| self.first.contains(word))
+    }
+
+    fn ends(&self, words: &str) -> bool {
+        words.rsplit(' ').next().is_some_and(|word| self.last.contains(word))
+    }
+}
+
+fn table() -> &'static Table {
+    static TABLE: OnceLock<Table> = OnceLock::new();
     TABLE.get_or_init(|| {
-        let mut table: FxHashMap<_, (Levels, Levels)> = FxHashMap::default();
+        let mut table = Table::default();
         let lines = include_str!("../../data/resolver/levels.tsv").lines().filter(|line| !line.starts_with('#'));
         for line in lines {
             let mut fields = line.split('\t');
             if let (Some(phrase), Some(side), Some(letters)) = (fields.next(), fields.next(), fields.next()) {
                 let levels = Levels::of_letters(letters);
-                let (before, behind) = table.entry(phrase).or_default();
+                table.first.extend(phrase.split(' ').next());
+                table.last.extend(phrase.rsplit(' ').next());
+                let (before, behind) = table.phrases.entry(phrase).or_default();
                 match side {
                     "before" => *before = levels,
                     "behind" => *behind = levels,
@@ -90,13 +111,20 @@ pub fn said(text: &str, start: usize, end: usize) -> Levels {
 /// What the last words of `before` and the first words of `behind` say, the longest phrase first. A name's own words
 /// are read from its beginning as `before` and from its end as `behind`.
 fn of_phrases(before: &str, behind: &str) -> Levels {
-    let inside = std::ptr::eq(before, behind);
+    let (inside, table) = (std::ptr::eq(before, behind), table());
+    let (heads, tails) = match inside {
+        true => (table.begins(before), table.ends(before)),
+        false => (table.ends(before), table.begins(behind)),
+    };
+    if !heads && !tails {
+        return Levels::default();
+    }
     let (ahead, after): (Vec<&str>, Vec<&str>) = (before.split(' ').collect(), behind.split(' ').collect());
     let most = if inside { ahead.len().saturating_sub(1) } else { 3 };
     for length in (1..=most.min(3)).rev() {
         let head = if inside { ahead.get(..length) } else { ahead.len().checked_sub(length).map(|at| &ahead[at..]) };
         let tail = if inside { after.len().checked_sub(length).map(|at| &after[at..]) } else { after.get(..length) };
-        let levels = |words: Option<&[&str]>| words.and_then(|words| table().get(words.join(" ").as_str()));
+        let levels = |words: Option<&[&str]>| words.and_then(|words| table.phrases.get(words.join(" ").as_str()));
         let of_tail = levels(tail).map(|(_, behind)| *behind).filter(|levels| *levels != Levels::default());
         let of_head = levels(head).map(|(before, _)| *before).filter(|levels| *levels != Levels::default());
         if let Some(levels) = of_tail.or(of_head) {

@@ -1,6 +1,6 @@
 //! Where a document puts what no gazetteer knows: "Royal Street" in a text about New Orleans.
 
-use super::context::{Facts, Likely};
+use super::context::{Likely, is_wide};
 use super::publisher::Home;
 use crate::candidate::{Candidate, Form};
 use crate::gazetteer::{NameKind, Place};
@@ -49,8 +49,8 @@ pub fn of<'g>(
         add(place, 0.3);
     }
     found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.key().cmp(&b.0.key())));
-    let narrow = found.iter().any(|(place, _)| !Facts::of(place).wide);
-    found.retain(|(place, _)| !narrow || !Facts::of(place).wide);
+    let narrow = found.iter().any(|(place, _)| !is_wide(place));
+    found.retain(|(place, _)| !narrow || !is_wide(place));
     found.truncate(MOST);
     found.into_iter().map(|(place, strength)| candidate(place, strength as f32)).collect()
 }

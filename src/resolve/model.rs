@@ -27,7 +27,7 @@ impl Model {
 
     /// How probable it is that a choice is right that has this row and was given this probability.
     pub fn confidence(&self, row: &Row, probability: f64) -> f64 {
-        if self.certainty.trees.is_empty() {
+        if self.certainty.trees().is_empty() {
             return probability;
         }
         let mut row = *row;
@@ -69,12 +69,12 @@ pub fn logit(probability: f64) -> f64 {
     (p / (1.0 - p)).ln()
 }
 
-/// The probabilities of the candidates with these rows; `more` is added to the score of each.
-pub fn softmax(forest: &Forest, rows: &[Row], more: impl Fn(usize) -> f64) -> Vec<f64> {
-    if let [_] = rows {
+/// The probabilities of the candidates with these scores; `more` is added to the score of each.
+pub fn softmax(scores: &[f32], more: impl Fn(usize) -> f64) -> Vec<f64> {
+    if let [_] = scores {
         return vec![1.0];
     }
-    let scores = forest.scores(rows).into_iter().enumerate();
+    let scores = scores.iter().copied().enumerate();
     let scores: Vec<f64> = scores.map(|(at, score)| f64::from(score) + more(at)).collect();
     let best = scores.iter().copied().fold(f64::MIN, f64::max);
     let weights: Vec<f64> = scores.iter().map(|score| (score - best).exp()).collect();

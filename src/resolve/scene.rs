@@ -106,9 +106,17 @@ impl<'g> Scene<'g> {
         }
         if let Some(forest) = model.rounds.get(self.rounds) {
             let home = self.home;
+            // All that have a choice at once: most groups are smaller than what is scored side by side.
+            let open = self.groups.iter().filter(|group| group.rows.len() > 1);
+            let scores = forest.scores(open.flat_map(|group| &group.rows));
+            let mut rest = &scores[..];
             for group in &mut self.groups {
+                let own = match group.rows.len() {
+                    1 => &[0.0][..],
+                    count => rest.split_off(..count).unwrap_or_default(),
+                };
                 let told = |at: usize| home.speak_for(&group.candidates[at].place, &group.facts[at]) + group.said(at);
-                group.probabilities = softmax(forest, &group.rows, told);
+                group.probabilities = softmax(own, told);
             }
         }
         self.rounds += 1;
@@ -128,13 +136,15 @@ impl<'g> Scene<'g> {
             } else if let Some(astray) = self.groups[at].astray {
                 self.groups[at].put_said(&likely[self.group_of[astray.container]], astray, &self.home);
             }
-            let near: Vec<(&Likely<'g>, f64)> =
-                neighbours.iter().flat_map(|&(group, near)| likely[group].iter().map(move |l| (l, near))).collect();
+            let near =
+                neighbours.iter().flat_map(|&(group, near)| likely[group].iter().map(move |l| Next::of(l, near)));
+            let near: Vec<Next<'_, 'g>> = near.collect();
+            let total: f64 = near.iter().map(|next| next.weight).sum();
             let same_name = elsewhere.get(&self.groups[at].name).map_or(&[][..], Vec::as_slice);
             let group = &mut self.groups[at];
             for ((candidate, facts), row) in group.candidates.iter().zip(&group.facts).zip(&mut group.rows) {
                 surroundings.describe(at, candidate, facts, row);
-                beside_in_text(&near, facts, row);
+                beside_in_text(&near, total, facts, row);
                 let same = same_name.iter().filter(|l| l.group != at && l.place.key() == candidate.place.key());
                 row[f::ELSEWHERE] = same.map(|likely| likely.weight as f32).fold(0.0, f32::max);
             }
@@ -176,19 +186,31 @@ impl<'g> Scene<'g> {
     }
 }
 
-/// What the places next to it in the text say of a candidate.
-fn beside_in_text(near: &[(&Likely<'_>, f64)], facts: &Facts<'_>, row: &mut Row) {
-    let total: f64 = near.iter().map(|(likely, near)| likely.weight.min(1.0) * near).sum();
+/// A likely place of a name next to others in the text.
+struct Next<'l, 'g> {
+    facts: &'l Facts<'g>,
+    /// How likely it is, and how near it stands.
+    weight: f64,
+    /// What is doubtful is as good as farther off.
+    doubt: f32,
+}
+
+impl<'l, 'g> Next<'l, 'g> {
+    fn of(likely: &'l Likely<'g>, near: f64) -> Self {
+        let likelihood = likely.weight.min(1.0);
+        Next { facts: &likely.facts, weight: likelihood * near, doubt: 1.0 - likelihood as f32 }
+    }
+}
+
+/// What the places next to it in the text, whose weights make up a total, say of a candidate.
+fn beside_in_text(near: &[Next<'_, '_>], total: f64, facts: &Facts<'_>, row: &mut Row) {
     let share = |same: &dyn Fn(&Facts<'_>) -> bool| {
-        let sum: f64 = near.iter().filter(|(l, _)| same(&l.facts)).map(|(l, near)| l.weight.min(1.0) * near).sum();
+        let sum: f64 = near.iter().filter(|next| same(next.facts)).map(|next| next.weight).sum();
         if total > 0.0 { (sum / total) as f32 } else { -1.0 }
     };
     row[f::BY_COUNTRY] = share(&|other| other.country == facts.country);
     row[f::BY_DIVISION] = share(&|other| other.division1.is_some() && other.division1 == facts.division1);
-    let km = near.iter().filter(|(likely, _)| !likely.facts.wide).map(|(likely, _)| {
-        let doubt = 1.0 - likely.weight.min(1.0) as f32;
-        log_km(likely.facts.km(facts)) + doubt
-    });
+    let km = near.iter().filter(|next| !next.facts.wide).map(|next| log_km(next.facts.km(facts)) + next.doubt);
     row[f::BY_KM] = km.fold(f::NOWHERE, f32::min);
 }
 

@@ -65,13 +65,16 @@ const MOST: usize = 4;
 /// What spoke for the candidate of row `own` against that of row `rival`, the strongest first: by how much its score
 /// falls when it has the rival's features of a topic.
 pub fn between(forest: &Forest, own: &Row, rival: &Row) -> Vec<Why> {
-    let mut rows = vec![*own; TOPICS.len() + 1];
-    for (row, (_, features)) in rows.iter_mut().zip(&TOPICS) {
+    // In what the two are alike speaks for neither.
+    let differs = |(_, features): &&(Topic, &[usize])| features.iter().any(|&feature| own[feature] != rival[feature]);
+    let topics: Vec<&(Topic, &[usize])> = TOPICS.iter().filter(differs).collect();
+    let mut rows = vec![*own; topics.len() + 1];
+    for (row, (_, features)) in rows.iter_mut().zip(&topics) {
         features.iter().for_each(|&feature| row[feature] = rival[feature]);
     }
     let mut scores = forest.scores(&rows);
     let score = scores.pop().unwrap_or_default();
-    let reasons = TOPICS.iter().zip(scores).map(|((topic, _), without)| Why {
+    let reasons = topics.iter().zip(scores).map(|((topic, _), without)| Why {
         topic: *topic,
         strength: f64::from(score - without),
         value: value(*topic, own),
@@ -136,7 +139,7 @@ mod tests {
     #[test]
     fn the_features_that_differ_are_the_reasons() {
         let tree = |feature, leaves: [f32; 2]| Tree { questions: vec![(feature as u8, 0.5)], leaves: leaves.to_vec() };
-        let forest = Forest { trees: vec![tree(COUNTRY, [0.0, 2.0]), tree(LEAD, [0.0, 1.0])] };
+        let forest = Forest::new(vec![tree(COUNTRY, [0.0, 2.0]), tree(LEAD, [0.0, 1.0])]);
         let (mut own, rival) = ([0.0; COUNT], [0.0; COUNT]);
         (own[COUNTRY], own[LEAD]) = (0.75, 1.0);
         let reasons = between(&forest, &own, &rival);

@@ -40,6 +40,12 @@ impl Index {
         divisions.binary_search_by(|record| self.string(record.code).cmp(code)).ok().map(|at| &divisions[at])
     }
 
+    /// The name of a division: of its place, if the index has that.
+    pub fn name_of_division(&self, division: &DivisionRecord) -> &str {
+        let place = self.places().get(division.place as usize);
+        self.string(place.map_or(division.name, |place| place.name))
+    }
+
     /// The string at an offset; empty if there is none.
     pub fn string(&self, offset: u32) -> &str {
         string_at(self.section(Section::Strings), offset)
@@ -110,19 +116,22 @@ impl Index {
 
     /// The place that a place is said to be part of.
     pub fn whole_of(&self, part: u32) -> Option<u32> {
+        // It is asked of nearly every place that is looked at, and few are part of one.
+        let bits = self.parts.get_or_init(|| self.bits_of_parts());
+        bits.get(part as usize / 64).filter(|word| *word >> (part % 64) & 1 == 1)?;
         let records = self.records::<PartOfRecord>(Section::PartOf);
-        // Few places are part of another, and of most it is asked.
-        let parts = self.parts.get_or_init(|| {
-            let mut parts = vec![0u64; self.places().len().div_ceil(64)];
-            for record in records {
-                if let Some(bits) = parts.get_mut(record.part as usize / 64) {
-                    *bits |= 1 << (record.part % 64);
-                }
-            }
-            parts
-        });
-        parts.get(part as usize / 64).filter(|bits| **bits >> (part % 64) & 1 == 1)?;
         let at = records.binary_search_by_key(&part, |record| record.part).ok()?;
         Some(records[at].whole)
+    }
+
+    /// A bit a place: whether it is said to be part of another.
+    fn bits_of_parts(&self) -> Vec<u64> {
+        let mut bits = vec![0; self.places().len().div_ceil(64)];
+        for record in self.records::<PartOfRecord>(Section::PartOf) {
+            if let Some(word) = bits.get_mut(record.part as usize / 64) {
+                *word |= 1 << (record.part % 64);
+            }
+        }
+        bits
     }
 }

@@ -2,7 +2,7 @@
 
 use super::extent::Extent;
 use super::part::Side;
-use super::plane::{Plane, cut, polar, tidy};
+use super::plane::{Plane, cut, polar, repaired, rounded_off};
 use geo::{BooleanOps, BoundingRect, Buffer, Coord, Haversine, InterpolatePoint, LineString, MultiLineString};
 use geo::{Length, MultiPolygon, Point, Polygon, Simplify, Translate};
 
@@ -42,19 +42,15 @@ pub fn along(lines: &[LineString], km: f64) -> Option<(MultiPolygon, Point)> {
     let projected = lines.iter().map(|line| plane.project_line(line).simplify(km / 4.0)).collect();
     strip.0.extend(MultiLineString::new(projected).buffer(km));
     strip = strip.simplify(km / 20.0);
-    Some((plane.to_map(&repaired(strip)), middle))
-}
-
-/// Simplified rings may touch themselves; a union with nothing sorts them out.
-fn repaired(area: MultiPolygon) -> MultiPolygon {
-    geo::unary_union(area.iter())
+    // Simplified rings may touch themselves; a union with nothing sorts them out.
+    Some((plane.to_map(&geo::unary_union(strip.iter())), middle))
 }
 
 /// The sea within some kilometres of a place: of its circle or coast, less its country.
 pub fn offshore(coast: &[LineString], km: f64, land: &MultiPolygon) -> Option<MultiPolygon> {
     let (strip, _) = along(coast, km)?;
-    let sea = strip.difference(&on_map(land));
-    Some(tidy(sea)).filter(|sea| !sea.0.is_empty())
+    let sea = repaired(strip).difference(&on_map(land));
+    Some(rounded_off(sea)).filter(|sea| !sea.0.is_empty())
 }
 
 /// The same round a town.
@@ -62,8 +58,8 @@ pub fn offshore_of(town: &Extent, km: f64, land: &MultiPolygon) -> Option<MultiP
     let plane = Plane::new(town.centre);
     let ring = (0..=48).map(|step| polar(town.radius_km + km, -7.5 * f64::from(step)));
     let disc = plane.to_map(&Polygon::new(LineString::new(ring.collect()), Vec::new()).into());
-    let sea = disc.difference(&on_map(land));
-    Some(tidy(sea)).filter(|sea| !sea.0.is_empty())
+    let sea = repaired(disc).difference(&on_map(land));
+    Some(rounded_off(sea)).filter(|sea| !sea.0.is_empty())
 }
 
 /// An area whose longitudes run on, cut at the antimeridian.

@@ -1,12 +1,13 @@
 //! How far a place reaches: by its outline, its own places, or a circle.
 
 use super::plane::{Plane, polar};
-use crate::gazetteer::{Gazetteer, Place};
+use crate::gazetteer::{Gazetteer, Place, PlaceKey};
 use crate::outline;
 use geo::Translate;
 use geo::{BoundingRect, Contains, ConvexHull, LineString, MultiPoint, MultiPolygon, Point, Polygon, Rect};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::fmt;
+use std::sync::{LazyLock, Mutex};
 
 /// What an area rests on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -73,7 +74,7 @@ impl Extent {
             return Extent { centre, radius_km: reach(&area, centre), area, from: AreaFrom::Outline };
         }
         let division = place.class() == 'A' && !place.is_country();
-        if let Some(area) = division.then(|| hull(place, gazetteer)).flatten() {
+        if let Some(area) = division.then(|| known_hull(place, gazetteer)).flatten() {
             return Extent { centre, radius_km: reach(&area, centre), area, from: AreaFrom::Places };
         }
         Extent::circle(centre, radius(place).max(LEAST_KM))
@@ -144,6 +145,31 @@ fn island(place: &Place<'_>, centre: Point) -> Option<MultiPolygon> {
     let own = MultiPolygon::new(vec![own.clone()]);
     let (size, said) = (reach(&own, centre), place.exact_km()?);
     (said > size / 8.0 && said < size * 1.5).then_some(own)
+}
+
+/// The hulls that have been drawn: a division that is news is so in many documents, and its towns take long to find.
+static HULLS: LazyLock<Mutex<Hulls>> = LazyLock::new(Mutex::default);
+
+/// By the gazetteer and the place; `None` of those that have no towns.
+type Hulls = FxHashMap<(u64, PlaceKey), Option<MultiPolygon>>;
+
+/// Hulls that are kept at most, some hundred bytes each.
+const MOST_HULLS: usize = 4096;
+
+/// The same as [`hull`], drawn once.
+fn known_hull(place: &Place<'_>, gazetteer: &Gazetteer) -> Option<MultiPolygon> {
+    let key = (gazetteer.serial(), place.key());
+    if let Some(known) = HULLS.lock().ok().and_then(|known| known.get(&key).cloned()) {
+        return known;
+    }
+    let hull = hull(place, gazetteer);
+    if let Ok(mut known) = HULLS.lock() {
+        if known.len() >= MOST_HULLS {
+            known.clear();
+        }
+        known.insert(key, hull.clone());
+    }
+    hull
 }
 
 /// The hull of the gazetteer's places in a division.

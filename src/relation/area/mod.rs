@@ -4,6 +4,7 @@ mod band;
 mod corridor;
 mod extent;
 mod fan;
+mod ground;
 mod part;
 mod plane;
 
@@ -11,6 +12,7 @@ mod plane;
 mod tests;
 
 pub use extent::{AreaFrom, Extent};
+pub use ground::Ground;
 
 use super::measure::Distance;
 use super::shape::Shape;
@@ -26,8 +28,8 @@ use std::sync::{LazyLock, Mutex};
 pub struct Area {
     /// Its representative point, which lies in it.
     pub point: Point,
-    /// Valid, right-handed polygons in degrees, cut at the antimeridian.
-    pub polygons: MultiPolygon,
+    /// What it covers.
+    pub polygons: Ground,
     /// How far its farthest corner is from the point, in kilometres.
     pub uncertainty_km: f64,
     /// What the anchors' extents rest on.
@@ -124,13 +126,15 @@ fn share(bearing: f64) -> f64 {
 }
 
 impl Area {
+    /// The area of rounded polygons, which are only repaired when they are asked for: that takes longer than all the rest,
+    /// and moves no corner.
     fn new(point: Point, polygons: MultiPolygon, from: AreaFrom) -> Area {
         // On the antimeridian a point would lie on the edge of what is cut there.
         let inland = 180.0 - 1e-5;
         let point = Point::new(point.x().clamp(-inland, inland), point.y());
         let km = |corner| geo::Distance::distance(&Haversine, point, Point(corner)) / 1000.0;
         let uncertainty_km = polygons.coords_iter().map(km).fold(0.0, f64::max);
-        Area { point, polygons, uncertainty_km, from }
+        Area { point, polygons: Ground::later(|| plane::repaired(polygons)), uncertainty_km, from }
     }
 }
 

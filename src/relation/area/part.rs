@@ -1,7 +1,7 @@
 //! Parts of a place: its north, its middle.
 
 use super::extent::Extent;
-use super::plane::{cut, tidy};
+use super::plane::{cut, rounded_off};
 use geo::{Area, BooleanOps, BoundingRect, Centroid, Contains, InteriorPoint};
 use geo::{Coord, LineString, MultiPolygon, Point, Polygon, Rect};
 
@@ -11,7 +11,7 @@ pub const SIDE: f64 = 0.4;
 /// The share that is its north-east and so on, and its far north.
 pub const CORNER: f64 = 0.25;
 
-/// The part of a place on the side of a bearing that makes up this share of its ground.
+/// The part of a place on the side of a bearing that makes up this share of its ground, rounded.
 pub fn side(extent: &Extent, bearing: f64, share: f64) -> Option<MultiPolygon> {
     let line = Side::of(&extent.area, bearing)?;
     let whole = extent.area.iter().map(Polygon::unsigned_area).sum::<f64>();
@@ -25,7 +25,7 @@ pub fn side(extent: &Extent, bearing: f64, share: f64) -> Option<MultiPolygon> {
     clip(&extent.area, &line.half_plane(near))
 }
 
-/// The middle of a place: half its width and height, more if none of it lies there.
+/// The middle of a place, rounded: half its width and height, more if none of it lies there.
 pub fn middle(extent: &Extent) -> Option<MultiPolygon> {
     let bounds = extent.area.bounding_rect()?;
     let centre = bounds.center();
@@ -133,7 +133,7 @@ fn clip(area: &MultiPolygon, window: &Polygon) -> Option<MultiPolygon> {
     }
     // Islands that touch the mainland at a corner must not overlap it when the corners have been rounded.
     let joined = if kept.len() > 1 { geo::unary_union(&kept) } else { MultiPolygon::new(kept) };
-    Some(tidy(joined)).filter(|area| !area.0.is_empty())
+    Some(rounded_off(joined)).filter(|area| !area.0.is_empty())
 }
 
 /// Whether a polygon may reach into a window in which it has no corner.

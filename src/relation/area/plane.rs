@@ -48,7 +48,7 @@ impl Plane {
         LineString::new(line.0.iter().map(|at| self.project(Point(*at))).collect())
     }
 
-    /// An area of the plane on the map: right-handed and cut at the antimeridian, round a pole closed along it.
+    /// An area of the plane on the map, rounded: right-handed and cut at the antimeridian, round a pole closed along it.
     pub fn to_map(self, area: &MultiPolygon) -> MultiPolygon {
         let mut all = Vec::new();
         for polygon in area {
@@ -60,7 +60,7 @@ impl Plane {
             let holes = polygon.interiors().iter().flat_map(|hole| self.ring_to_map(hole));
             all.extend(outer.difference(&MultiPolygon::new(holes.collect())));
         }
-        tidy(MultiPolygon::new(all))
+        rounded_off(MultiPolygon::new(all))
     }
 
     /// What lies inside a ring of the plane.
@@ -163,15 +163,13 @@ fn rounded(at: Coord) -> Coord {
     Coord { x: round(at.x, 180.0), y: round(at.y, 90.0) }
 }
 
-/// The area as it is written: six decimals (a tenth of a metre), on the map, right-handed, without rings of no area.
-///
-/// Rounding may bring a ring to touch itself; a union with nothing sorts that out, and what it does not is left out.
-pub fn tidy(area: MultiPolygon) -> MultiPolygon {
-    let tidied = round_off(area);
-    if tidied.is_valid() {
-        return tidied;
+/// A rounded area whose rings do not touch themselves, which rounding may have brought them to: a union with nothing sorts
+/// that out, and what it does not is left out.
+pub fn repaired(rounded: MultiPolygon) -> MultiPolygon {
+    if rounded.is_valid() {
+        return rounded;
     }
-    let mut sorted = round_off(geo::unary_union(&tidied));
+    let mut sorted = rounded_off(geo::unary_union(&rounded));
     sorted.0.retain(Validation::is_valid);
     if !sorted.is_valid() {
         // Pieces that touched and that rounding has overlap: the largest stands for all.
@@ -181,7 +179,8 @@ pub fn tidy(area: MultiPolygon) -> MultiPolygon {
     sorted
 }
 
-fn round_off(area: MultiPolygon) -> MultiPolygon {
+/// The area as it is written: six decimals (a tenth of a metre), on the map, right-handed, without rings of no area.
+pub fn rounded_off(area: MultiPolygon) -> MultiPolygon {
     let ring = |ring: &LineString| {
         let points = ring.0.iter().map(|at| rounded(*at));
         Some(LineString::new(points.collect()).remove_repeated_points()).filter(|ring| ring.0.len() > 3)

@@ -41,7 +41,7 @@ fn anchor(lat: f64, lon: f64, sort: u8) -> Place<'static> {
 fn check(area: &super::Area, what: &str) {
     assert!(area.polygons.is_valid(), "{what}: {:?}", area.polygons.check_validation());
     assert!(area.polygons.contains(&area.point), "{what}: {:?} lies outside", area.point);
-    assert_eq!(area.polygons.orient(Direction::Default), area.polygons, "{what}: right-handed");
+    assert_eq!(area.polygons.orient(Direction::Default), *area.polygons, "{what}: right-handed");
     for at in area.polygons.coords_iter() {
         assert!(at.x.abs() <= 180.0 && at.y.abs() <= 90.0, "{what}: {at:?} is off the map");
         let km = Haversine.distance(area.point, Point(at)) / 1000.0;
@@ -125,7 +125,7 @@ fn a_part_makes_up_its_share_of_the_ground() {
     let syria = gazetteer.by_id("geonames:163843").expect("Syria");
     let whole = geo::Area::unsigned_area(outline::country("SY").expect("an outline"));
     let north = draw(&wanted(Shape::Part, &[syria], Some(0.0), None), gazetteer).expect("an area");
-    let share = geo::Area::unsigned_area(&north.polygons) / whole;
+    let share = geo::Area::unsigned_area(&*north.polygons) / whole;
     assert!((share - super::part::SIDE).abs() < 0.01, "{share}");
     assert_eq!(north.from, AreaFrom::Outline);
 }

@@ -52,6 +52,9 @@ const POSITION: &[&str] = &[
     "latitude",
 ];
 
+/// Bytes of the longest of them.
+const LONGEST_POSITION: usize = "coordinates".len();
+
 /// Latitude and longitude, in either order where the hemispheres are told.
 pub fn read<'g>(mut cursor: Cursor) -> Option<Coordinate<'g>> {
     let start = cursor;
@@ -111,7 +114,10 @@ pub fn read_uri<'g>(mut cursor: Cursor) -> Option<Coordinate<'g>> {
 /// Whether two decimals without a hemisphere are coordinates.
 fn is_bare_pair(start: Cursor, end: Cursor, comma: bool, first: Number, second: Number) -> bool {
     let least = first.decimals.min(second.decimals);
-    let before = start.before().trim_end().trim_end_matches(['(', ':', '[']).trim_end().to_lowercase();
+    let before = start.before().trim_end().trim_end_matches(['(', ':', '[']).trim_end();
+    // No more of the text than the longest of these words, whatever letters it is cut in.
+    let nearest = before.len().saturating_sub(LONGEST_POSITION);
+    let before = String::from_utf8_lossy(&before.as_bytes()[nearest..]).to_lowercase();
     let told = POSITION.iter().any(|word| before.ends_with(word));
     let likely = least >= TELLING_DECIMALS || least >= FEWEST_DECIMALS && (first.signed || second.signed || told);
     // A third figure makes it a list, a unit a measure.

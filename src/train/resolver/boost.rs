@@ -95,7 +95,7 @@ pub fn grow(
         rows.iter().for_each(|&row| scores[row as usize] += leaves[usize::from(leaf_of[row as usize])]);
         trees.push(Tree { questions, leaves });
     }
-    Forest { trees }
+    Forest::new(trees)
 }
 
 /// The best threshold of a feature: by how much it lowers the loss, and its number.

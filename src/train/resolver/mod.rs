@@ -76,7 +76,7 @@ pub fn train(lessons: &mut [Lesson<'_>], division: Division) -> (Model, Table) {
             let forest = examples.learn(&matrix, |lesson| part_of[lesson] != part);
             for (lesson, _) in lessons.iter_mut().zip(&part_of).filter(|(_, of)| **of == part) {
                 for group in &mut lesson.scene.groups {
-                    group.probabilities = softmax(&forest, &group.rows, |_| 0.0);
+                    group.probabilities = softmax(&forest.scores(&group.rows), |_| 0.0);
                 }
             }
         }
