@@ -3,9 +3,10 @@
 //! Each piece of evidence is in log-odds; they are added, and the sum gives the probability. The weights were set by hand
 //! and checked on news articles; the words that carry evidence are data, `data/words/`.
 
+use super::enumeration;
 use super::matcher::{Found, stop_after};
 use super::people::{Part, is_first_name, is_surname};
-use super::phrases::Words;
+use super::phrases::{Words, is_dash};
 use super::style::Style;
 use super::{Kind, Mention};
 use crate::gazetteer::{NameKind, Place};
@@ -21,6 +22,9 @@ pub const ACCEPT: f64 = 0.5;
 /// A place no better known than this has neither a population nor anyone's word for it: a hamlet, a stream, a park. Large
 /// gazetteers are full of them, and their names of ordinary words.
 const UNKNOWN: f64 = 2.0;
+
+/// A place at least this well known, a country or a large city, is known without a capital too.
+const WELL_KNOWN: f64 = 6.0;
 
 /// What the rules make of a name of the gazetteer.
 #[derive(Clone, Copy, Debug)]
@@ -174,12 +178,17 @@ impl Context<'_, '_> {
         if roles.any(Roles::MAYBE_PERSON | Roles::SURNAME | Roles::GIVEN) && !roles.any(Roles::PLACE_FIRST) && single {
             odds -= if known >= 6.0 { 0.7 } else { 2.0 };
         }
-        if self.style == Style::Small {
+        let small = self.style == Style::Small
+            || words.tokens[name.first].case == Case::Lower && words.is_behind(name.first, "#");
+        if small {
             // Without capitals only what is well known, and no word of the language.
-            odds -= 1.5;
-            if roles.any(Roles::ENGLISH | Roles::GIVEN | Roles::SURNAME | Roles::ORDINARY) || known < 5.0 {
-                odds -= 4.0;
-            }
+            let word = roles.any(Roles::ENGLISH | Roles::ORDINARY);
+            let person = roles.any(Roles::GIVEN | Roles::SURNAME);
+            odds -= match () {
+                () if word => 5.5,
+                () if person && known < WELL_KNOWN => 5.5,
+                () => 1.5 + 2.0 * (5.0 - known).clamp(0.0, 2.0),
+            };
         }
         // Three letters or fewer that are no abbreviation: a chance hit more often than not.
         let letters = name.name.chars().count();
@@ -327,7 +336,8 @@ impl Context<'_, '_> {
         } else if words.phrase_before(name.first, Roles::WEAK_BEFORE).is_some() {
             odds += 0.7;
         }
-        if words.next(name.last).is_some_and(|after| words.roles(after).any(Roles::PLACE_AFTER)) {
+        let after = words.next(name.last).is_some_and(|after| words.roles(after).any(Roles::PLACE_AFTER));
+        if after || enumeration::names_places(words, name.last) {
             odds += 1.5;
         }
         if self.is_dateline() {
@@ -354,7 +364,8 @@ impl Context<'_, '_> {
         let first = &words.tokens[name.first];
         let ends = words.tokens.get(name.last + 1).is_some_and(|mark| {
             let spaced = mark.start > words.tokens[name.last].end;
-            mark.kind == text::Kind::Comma || mark.kind == text::Kind::Hyphen && spaced
+            mark.kind == text::Kind::Comma
+                || mark.kind == text::Kind::Hyphen && (spaced || is_dash(mark.of(words.text)))
         });
         ends && first.opens && first.case == Case::Upper && self.style != Style::Capitals
     }

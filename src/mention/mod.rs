@@ -1,6 +1,7 @@
 //! Tokens -> mentions: the stretches of text that name a place.
 
 pub(crate) mod calibration;
+mod enumeration;
 pub(crate) mod evidence;
 mod given;
 mod language;

@@ -162,7 +162,9 @@ impl<'t> Words<'t> {
     /// between them.
     pub fn next(&self, at: usize) -> Option<usize> {
         let next = at + 1;
-        let between = |t: &Token| matches!(t.kind, Kind::Hyphen | Kind::Stop) && t.start == self.tokens[at].end;
+        let between = |t: &Token| {
+            matches!(t.kind, Kind::Hyphen | Kind::Stop) && t.start == self.tokens[at].end && !is_dash(t.of(self.text))
+        };
         let joined = self.tokens.get(next).is_some_and(between);
         self.neighbour(at, next + usize::from(joined))
     }
@@ -171,13 +173,22 @@ impl<'t> Words<'t> {
     pub fn previous(&self, at: usize) -> Option<usize> {
         let before = at.checked_sub(1)?;
         let mark = self.tokens.get(before)?;
-        let joined = mark.kind == Kind::Hyphen && mark.end == self.tokens[at].start || mark.kind == Kind::Stop;
+        let hyphen = mark.kind == Kind::Hyphen && !is_dash(mark.of(self.text));
+        let joined = hyphen && mark.end == self.tokens[at].start || mark.kind == Kind::Stop;
         self.neighbour(at, before.checked_sub(usize::from(joined))?)
     }
 
     fn neighbour(&self, at: usize, other: usize) -> Option<usize> {
         let (here, there) = (self.tokens.get(at)?, self.tokens.get(other)?);
         (there.is_word() && there.sentence == here.sentence).then_some(other)
+    }
+
+    /// Whether a mark is written in one with the word at a token, before it: "#Aleppo", "@RadioHoms".
+    pub fn is_behind(&self, at: usize, mark: &str) -> bool {
+        let before = at.checked_sub(1).and_then(|before| self.tokens.get(before));
+        before.zip(self.tokens.get(at)).is_some_and(|(before, own)| {
+            before.end == own.start && before.kind == Kind::Mark && before.of(self.text) == mark
+        })
     }
 
     /// Whether the word at a token begins with a capital.
@@ -218,4 +229,9 @@ impl<'t> Words<'t> {
         };
         (1..=count).rev().find(|&count| whole(count)).map(|count| starts[count - 1])
     }
+}
+
+/// Whether a mark parts words, as no hyphen does: "FALLS VILLAGE—The board".
+pub fn is_dash(mark: &str) -> bool {
+    matches!(mark, "—" | "―")
 }

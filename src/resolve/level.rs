@@ -105,7 +105,35 @@ pub fn said(text: &str, start: usize, end: usize) -> Levels {
     }
     let before = text.get(from..start).unwrap_or("").rsplit(['.', ',', ';', ':', '(', '\n']).next().unwrap_or("");
     let behind = text.get(end..to).unwrap_or("").split(['.', ',', ';', ':', ')', '\n']).next().unwrap_or("");
-    of_phrases(&fold(before), &fold(behind))
+    let beside = of_phrases(&fold(before), &fold(behind));
+    if beside == Levels::default() { of_enumeration(text.get(end..).unwrap_or("")) } else { beside }
+}
+
+/// Words behind a name that are looked through for the plural that tells of it.
+const MOST_WORDS: usize = 24;
+
+/// What the plural behind the last of several names says of each: "Barrow, Jackson and Madison counties". `rest` is the text
+/// behind the first.
+fn of_enumeration(rest: &str) -> Levels {
+    let mut named = false;
+    if !rest.starts_with(", ") && !rest.starts_with(" and ") && !rest.starts_with(" or ") {
+        return Levels::default();
+    }
+    for word in rest.split_whitespace().take(MOST_WORDS) {
+        let bare = word.trim_end_matches([',', '.', ';', ':', ')']);
+        match bare {
+            "" | "and" | "or" => {}
+            _ if bare.starts_with(char::is_uppercase) => named = true,
+            _ if named && bare.ends_with('s') => {
+                return table().phrases.get(bare).map_or(Levels::default(), |(_, behind)| *behind);
+            }
+            _ => break,
+        }
+        if bare.len() < word.len() && !word.ends_with(',') {
+            break;
+        }
+    }
+    Levels::default()
 }
 
 /// What the last words of `before` and the first words of `behind` say, the longest phrase first. A name's own words
@@ -152,6 +180,10 @@ mod tests {
         assert_eq!(levels("on Lake Erie", "Lake Erie"), of("w"));
         assert_eq!(levels("in Washington state", "Washington"), of("1n"));
         assert_eq!(levels("the city. Mosul, a town", "Mosul"), of(""), "marks end what a word can say");
+        for name in ["Barrow", "Jackson", "Madison"] {
+            assert_eq!(levels("in Barrow, Jackson and Madison counties.", name), of("2"), "{name}");
+        }
+        assert_eq!(levels("in Barrow, Jackson met the counties", "Barrow"), of(""));
     }
 
     #[test]

@@ -4,6 +4,7 @@
 
 use super::document::Uses;
 use super::names::Gazetted;
+use crate::mention::enumeration;
 use crate::mention::matcher::Found;
 use crate::mention::phrases::{Characters, Words};
 use crate::mention::style::Style;
@@ -23,6 +24,10 @@ pub struct View<'v, 't> {
 struct Run {
     first: u32,
     last: u32,
+    /// Whether a plural behind it tells that it is one of several places.
+    listed: bool,
+    /// Whether it stands where news names the place it comes from: "ALEPPO — ".
+    dateline: bool,
 }
 
 /// Mixes numbers into one; `kind` keeps the kinds of features apart.
@@ -182,6 +187,12 @@ impl<'v, 't> View<'v, 't> {
             list.put([position, self.word(after)]);
             list.put([position, g, self.roles(before), self.roles(after)]);
             list.put([self.word(Some(last)), g]);
+            if run.listed {
+                list.out.push(mix(80, [g, position]));
+            }
+            if run.dateline {
+                list.out.push(mix(81, [g, position]));
+            }
         }
         list.kind = 96;
         let uses = self.uses.of_word(words.which(at));
@@ -198,7 +209,7 @@ impl<'v, 't> View<'v, 't> {
 
 /// The run of each token.
 fn runs(words: &Words) -> Vec<Run> {
-    let mut runs = vec![Run { first: 1, last: 0 }; words.tokens.len()];
+    let mut runs = vec![Run { first: 1, ..Run::default() }; words.tokens.len()];
     let mut at = 0;
     while at < words.tokens.len() {
         if !words.has_capital(at) {
@@ -209,8 +220,27 @@ fn runs(words: &Words) -> Vec<Run> {
         while let Some(next) = words.next(last).filter(|&next| words.has_capital(next)) {
             last = next;
         }
-        runs[at..=last].fill(Run { first: at as u32, last: last as u32 });
+        let run = Run {
+            first: at as u32,
+            last: last as u32,
+            listed: enumeration::names_places(words, last),
+            dateline: is_dateline(words, at, last),
+        };
+        runs[at..=last].fill(run);
         at = last + 1;
     }
     runs
+}
+
+/// Whether the words from `first` to `last` stand as a dateline: "ALEPPO, Syria", "FALLS VILLAGE—", "ATLANTA (AP)".
+fn is_dateline(words: &Words, first: usize, last: usize) -> bool {
+    let capitals = |at: usize| words.tokens[at].case == Case::Upper || !words.tokens[at].is_word();
+    let (head, tail) = (&words.tokens[first], &words.tokens[last]);
+    let mark = words.tokens.get(last + 1).filter(|mark| mark.sentence == tail.sentence);
+    let ends = mark.is_some_and(|mark| match mark.kind {
+        Kind::Comma | Kind::Hyphen => true,
+        Kind::Mark => mark.of(words.text) == "(",
+        _ => false,
+    });
+    ends && head.opens && tail.end - head.start > 3 && (first..=last).all(capitals)
 }

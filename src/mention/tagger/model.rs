@@ -14,7 +14,7 @@ use std::sync::Arc;
 pub(crate) const MAGIC: [u8; 8] = *b"TOPOTAG\0";
 
 /// Changes with the format and with the features: a model serves only the code that it was trained with.
-pub(crate) const VERSION: u32 = 2;
+pub(crate) const VERSION: u32 = 3;
 
 /// The head of the file.
 #[derive(Clone, Copy, Debug, Pod, Zeroable)]
