@@ -81,6 +81,7 @@ fn may_start(words: &Words, at: usize, style: Style) -> bool {
             // "al-Bab", "el-Geneina": an article before a capital.
             Case::Lower => {
                 style == Style::Small
+                    || words.is_behind(at, "#")
                     || words.folded(at).len() <= 3
                         && words.next(at).is_some_and(|next| {
                             words.has_capital(next)
@@ -150,7 +151,7 @@ impl<'s, 't, 'g> Search<'s, 't, 'g> {
                     continue;
                 }
                 let bearers = (layer, walk.postings());
-                if places(words, first, last, gazetteer, bearers).next().is_none() {
+                if places(words, first, last, style, gazetteer, bearers).next().is_none() {
                     continue;
                 }
                 if better {
@@ -162,7 +163,7 @@ impl<'s, 't, 'g> Search<'s, 't, 'g> {
             }
         }
         let last = best?;
-        let each = self.bearers.iter().map(|&bearers| places(words, first, last, gazetteer, bearers));
+        let each = self.bearers.iter().map(|&bearers| places(words, first, last, style, gazetteer, bearers));
         let senses = each.flat_map(|places| places.take(MOST_SENSES));
         let name = self.best.clone();
         Some(Found { first, last, name, senses: senses.collect(), prefix })
@@ -174,13 +175,14 @@ fn places<'g>(
     words: &Words,
     first: usize,
     last: usize,
+    style: Style,
     gazetteer: &'g Gazetteer,
     (layer, postings): (u16, &'g [Posting]),
 ) -> impl Iterator<Item = (Place<'g>, NameKind)> {
     postings.iter().filter_map(move |posting| {
         let place = gazetteer.place(PlaceKey { layer, ordinal: posting.place() })?;
         let kind = posting.kind();
-        written_as(words, first, last, kind).then_some((place, kind))
+        written_as(words, first, last, style, kind).then_some((place, kind))
     })
 }
 
@@ -248,7 +250,7 @@ fn written_as_name(words: &Words, first: usize, last: usize, style: Style) -> bo
     }
     match token.case {
         Case::Lower if style != Style::Small && token.kind != Kind::Possessive => {
-            words.roles(last).any(Roles::PLACE_AFTER)
+            words.roles(last).any(Roles::PLACE_AFTER) || first == last && words.is_behind(last, "#")
         }
         _ => true,
     }
@@ -269,11 +271,15 @@ fn cuts_katakana(words: &Words, first: usize, last: usize) -> bool {
 
 /// Whether the words are written as a name of this kind must be: abbreviations in capitals, words cut short with a
 /// capital and their full stop.
-fn written_as(words: &Words, first: usize, last: usize, kind: NameKind) -> bool {
+fn written_as(words: &Words, first: usize, last: usize, style: Style, kind: NameKind) -> bool {
     match kind {
         NameKind::Abbreviation => {
             let mut own = (first..=last).filter(|&at| words.tokens[at].kind == Kind::Word);
-            own.all(|at| words.tokens[at].case == Case::Upper)
+            // "u.s." can be nothing else, "us" can.
+            own.all(|at| {
+                let written = words.tokens[at].of(words.text);
+                words.tokens[at].case == Case::Upper || style == Style::Small && written.contains('.')
+            })
         }
         NameKind::Shortening => words.has_capital(first) && stop_after(words, last).is_some(),
         _ => true,

@@ -19,7 +19,7 @@ pub struct Weighing {
 pub type Seen = [f64; 6];
 
 /// The rules' log-odds count no further than this.
-const FAR: f64 = 4.0;
+const FAR: f64 = 6.0;
 
 impl Default for Weighing {
     /// What English news teaches, for models that were trained on nothing that could be held out.
@@ -67,7 +67,7 @@ mod tests {
         let weighing = Weighing::default();
         let worth = |probability, odds| weighing.probability(&seen(&name(probability), Some(&judged(odds)), false));
         assert!(worth(0.9, 3.0) > worth(0.5, 3.0) && worth(0.9, 3.0) > worth(0.9, -3.0));
-        assert!(worth(0.9, 4.0) == worth(0.9, 40.0), "beyond some point more is not surer");
+        assert!(worth(0.9, 6.0) == worth(0.9, 40.0), "beyond some point more is not surer");
         let unknown = |word| weighing.probability(&seen(&name(0.9), None, word));
         assert!(unknown(true) < unknown(false) && unknown(false) < worth(0.9, 3.0));
     }

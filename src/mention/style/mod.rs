@@ -3,7 +3,7 @@
 mod furniture;
 
 use super::phrases::Words;
-use crate::text::{Case, Kind};
+use crate::text::{Case, Kind, Token};
 
 /// What capitals mean in a sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,8 +24,15 @@ pub enum Style {
 /// The style of each sentence. A sentence too short to tell is taken as its document is.
 pub fn of(words: &Words) -> Vec<Style> {
     let mut counts = vec![Count::default(); words.sentences.len()];
+    let mut retweeted = false;
     for (at, token) in words.tokens.iter().enumerate() {
         if token.kind == Kind::Word {
+            let handle = words.is_behind(at, "@");
+            if token.opens && token.of(words.text) == "RT" || retweeted && handle {
+                retweeted = true;
+                continue;
+            }
+            let token = Token { opens: token.opens || std::mem::take(&mut retweeted), ..*token };
             let long = words.folded(at).len() > 3;
             let count = &mut counts[token.sentence];
             match token.case {
@@ -99,5 +106,7 @@ mod tests {
         assert_eq!(styles("Home   World   Middle East   Sport   Sign in"), [Style::Furniture]);
         assert_eq!(styles("They share a home in the world of sport."), [Style::Normal]);
         assert_eq!(styles("Rain. It rained in the night."), [Style::Normal, Style::Normal]);
+        assert_eq!(styles("RT @RadioHoms: shells fell on homs again"), [Style::Small]);
+        assert_eq!(styles("RT @RadioHoms: Shells fell on Homs again"), [Style::Normal]);
     }
 }

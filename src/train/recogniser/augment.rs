@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 /// Shares of a copy's sentences that are written otherwise.
-const SMALL: f64 = 0.12;
+const SMALL: f64 = 0.25;
 const CAPITALS: f64 = 0.12;
 const TITLE: f64 = 0.2;
 
