@@ -10,6 +10,7 @@ pub(crate) mod metonymy;
 mod people;
 pub(crate) mod phrases;
 mod reason;
+mod roads;
 mod romanised;
 mod style;
 mod tagged;
@@ -189,8 +190,10 @@ impl<'g> Analysis<'_, 'g> {
             Some(model) => by_model(self, gazetteer, model, min_confidence),
             None => by_rules(self, gazetteer, min_confidence),
         };
+        roads::add(&self.words, &mut list);
         let style = |mention: &Mention| self.styles.get(self.words.tokens[mention.first].sentence);
-        list.retain(|mention| style(mention) != Some(&style::Style::Furniture));
+        let least = min_confidence.unwrap_or(0.0);
+        list.retain(|mention| mention.probability >= least && style(mention) != Some(&style::Style::Furniture));
         list.sort_by_key(|mention| mention.start);
         list
     }
