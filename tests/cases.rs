@@ -14,9 +14,14 @@ fn failure(parsed: &Parsed, expectation: &str) -> Option<String> {
     let wanted = wanted.trim();
     let text = |r: &toponym::resolve::Resolved| parsed.document.text[r.mention.start..r.mention.end].to_owned();
     let found: Vec<_> = parsed.places.iter().filter(|r| text(r) == wanted).collect();
+    // A road or a street is a mention too, though no place is known for it.
+    let unplaced = parsed.unplaced.iter().filter_map(|unplaced| unplaced.bytes.clone());
+    let known_by_name = unplaced.filter(|bytes| &parsed.document.text[bytes.clone()] == wanted).count() > 0;
     match (sign, found.first()) {
+        ("-", None) if known_by_name => Some(format!("{wanted:?} was taken for a name")),
         ("-", None) => None,
         ("-", Some(found)) => Some(format!("{wanted:?} was taken for {:?}", found.place)),
+        ("+", None) if known_by_name && place.is_none() => None,
         ("+", None) => Some(format!("{wanted:?} was not found")),
         ("+", Some(_)) => {
             let right = found.iter().any(|r| {
