@@ -56,13 +56,16 @@ static WORDS: LazyLock<FxHashMap<&'static str, Vec<What>>> = LazyLock::new(|| {
 
 /// Adds the roads called by numbers that no mention touches.
 pub fn add(words: &Words, mentions: &mut Vec<Mention<'_>>) {
-    let mut added = Vec::new();
+    let mut taken = vec![false; words.tokens.len()];
+    mentions.iter().for_each(|mention| taken[mention.first..=mention.last].fill(true));
     for at in 0..words.tokens.len() {
-        let Some((first, last)) = called_by_number(words, at).or_else(|| called_by_letter(words, at)) else { continue };
+        let Some((first, last)) = called_by_number(words, &taken, at).or_else(|| called_by_letter(words, at)) else {
+            continue;
+        };
         let (start, end) = (words.tokens[first].start, words.tokens[last].end);
-        let free = !mentions.iter().any(|mention| mention.start < end && start < mention.end);
+        let free = !taken[first..=last].contains(&true);
         if let Some(name) = words.text.get(start..end).filter(|_| free) {
-            added.push(Mention {
+            mentions.push(Mention {
                 start,
                 end,
                 first,
@@ -76,7 +79,6 @@ pub fn add(words: &Words, mentions: &mut Vec<Mention<'_>>) {
             });
         }
     }
-    mentions.append(&mut added);
 }
 
 fn is(words: &Words, at: Option<usize>, what: What) -> bool {
@@ -84,8 +86,9 @@ fn is(words: &Words, at: Option<usize>, what: What) -> bool {
     WORDS.get(word).is_some_and(|own| own.contains(&what))
 }
 
-/// The road whose number is the token: "Interstate 95", "I-35".
-fn called_by_number(words: &Words, at: usize) -> Option<(usize, usize)> {
+/// The road whose number is the token: "Interstate 95", "I-35". A qualifier that is a mention by itself is left to that: "the U.S.
+/// Highway 61".
+fn called_by_number(words: &Words, taken: &[bool], at: usize) -> Option<(usize, usize)> {
     let number = &words.tokens[at];
     let digits = number.of(words.text);
     if number.kind != text::Kind::Number || digits.len() > DIGITS || !digits.bytes().all(|b| b.is_ascii_digit()) {
@@ -96,7 +99,7 @@ fn called_by_number(words: &Words, at: usize) -> Option<(usize, usize)> {
         let beside = [words.previous(head), words.next(at)];
         return (!beside.iter().any(|&word| is(words, word, What::Form))).then_some((head, at));
     }
-    let qualifier = words.previous(head).filter(|&before| words.has_capital(before));
+    let qualifier = words.previous(head).filter(|&before| words.has_capital(before) && !taken[before]);
     let qualifier = qualifier.filter(|&before| is(words, Some(before), What::Qualifier));
     let road = is(words, Some(head), What::Numbered) || qualifier.is_some() && is(words, Some(head), What::Qualified);
     (road && words.has_capital(head) && head + 2 >= at).then_some((qualifier.unwrap_or(head), at))
