@@ -25,7 +25,7 @@ fn failure(parsed: &Parsed, expectation: &str) -> Option<String> {
         ("+", None) => Some(format!("{wanted:?} was not found")),
         ("+", Some(_)) => {
             let right = found.iter().any(|r| {
-                kind.is_none_or(|kind| r.mention.kind.to_string() == kind)
+                kind.is_none_or(|kind| r.mention.kind.to_string() == kind || kind == "metonymic" && r.mention.metonymic)
                     && place.is_none_or(|place| is(&r.place, place))
             });
             (!right).then(|| {

@@ -1,8 +1,8 @@
 //! Names that stand for the people of a place: "Washington says", "talks with Ankara".
 //!
-//! A model that was trained on annotated texts weighs what stands round the name ([`features`]). Without one the lists decide: what
-//! a government, an army or a team may do is told by the verb behind the name, and what may be done to it by the words
-//! before it (`acts` and `acted-on` in `data/words/context.tsv`).
+//! The lists know the plainest: what a government, an army or a team may do is told by the verb behind the name, and what may be
+//! done to it by the words before it (`acts` and `acted-on` in `data/words/context.tsv`). A model that was trained on annotated texts
+//! finds more of them, by what else stands round the name ([`features`]).
 
 use super::phrases::Words;
 use super::{Kind, Mention};
@@ -31,20 +31,19 @@ impl Metonyms {
     }
 }
 
-/// Marks the mentions that stand for people; without a model by the lists.
+/// Marks the mentions that stand for people.
 pub fn mark(words: &Words, mentions: &mut [Mention], model: Option<&Metonyms>) {
     let model = model.filter(|model| !model.weights.is_empty());
     let survey = Survey::of(words, mentions);
     let mut own = Vec::new();
     for at in (0..mentions.len()).filter(|&at| survey.listed[at].is_some()).collect::<Vec<_>>() {
-        mentions[at].metonymic = match model {
-            None => survey.listed[at] == Some(true),
-            Some(model) => {
+        let listed = survey.listed[at] == Some(true);
+        mentions[at].metonymic = listed
+            || model.is_some_and(|model| {
                 own.clear();
                 features(words, mentions, &survey, at, &mut own);
                 model.log_odds(&own) > model.threshold
-            }
-        };
+            });
     }
 }
 

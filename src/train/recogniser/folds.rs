@@ -61,11 +61,22 @@ pub struct Candidate {
     pub weight: f64,
 }
 
+/// A place that was found, and whether its name stands for people.
+#[derive(Clone, Debug, Default)]
+pub struct Name {
+    /// What stands round it.
+    pub features: Vec<u32>,
+    /// Whether the lists say that it does.
+    pub listed: bool,
+    /// Whether it does; `None` where it is no annotated place.
+    pub is: Option<bool>,
+}
+
 /// The names of a document whose annotators tell which stand for people.
 #[derive(Clone, Debug, Default)]
 pub struct Names {
-    /// The features of each place found, and whether it stands for people; `None` where it is no annotated place.
-    pub found: Vec<(Vec<u32>, Option<bool>)>,
+    /// Each place found.
+    pub found: Vec<Name>,
     /// How many the annotators have that stand for people, found or not.
     pub wanted: usize,
 }
@@ -204,10 +215,11 @@ fn mark_of<'m>(marks: &'m [Mark], mention: &Mention) -> Option<&'m Mark> {
 fn names(analysis: &Analysis<'_, '_>, mentions: &[Mention], marks: &[Mark], threshold: f64) -> Names {
     let kept: Vec<Mention> = mentions.iter().filter(|mention| mention.probability >= threshold).cloned().collect();
     let survey = metonymy::Survey::of(&analysis.words, &kept);
-    let found = (0..kept.len()).filter(|&at| survey.listed[at].is_some()).map(|at| {
+    let found = (0..kept.len()).filter_map(|at| {
+        let listed = survey.listed[at]?;
         let mut features = Vec::new();
         metonymy::features(&analysis.words, &kept, &survey, at, &mut features);
-        (features, mark_of(marks, &kept[at]).and_then(|mark| mark.metonymic))
+        Some(Name { features, listed, is: mark_of(marks, &kept[at]).and_then(|mark| mark.metonymic) })
     });
     Names { found: found.collect(), wanted: marks.iter().filter(|mark| mark.metonymic == Some(true)).count() }
 }

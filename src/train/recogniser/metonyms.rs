@@ -1,6 +1,6 @@
 //! Names that annotators tell to stand for people -> weights of what stands round them, by logistic regression.
 
-use super::folds::Names;
+use super::folds::{Name, Names};
 use crate::mention::Metonyms;
 use crate::mention::calibration::probability;
 use std::collections::BTreeMap;
@@ -40,7 +40,9 @@ pub fn learn(documents: &[Names], step: &mut dyn FnMut(&str)) -> Metonyms {
         let learned: Vec<&Names> = documents.iter().enumerate().filter(|(at, _)| !own(*at)).map(|(_, d)| d).collect();
         let model = weigh(&learned);
         for document in documents.iter().enumerate().filter(|(at, _)| own(*at)).map(|(_, d)| d) {
-            answers.extend(document.found.iter().map(|(features, is)| (model.log_odds(features), *is == Some(true))));
+            // What the lists say is told in any case.
+            let odds = |name: &Name| if name.listed { f32::MAX } else { model.log_odds(&name.features) };
+            answers.extend(document.found.iter().map(|name| (odds(name), name.is == Some(true))));
         }
     }
     answers.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
@@ -69,14 +71,14 @@ fn weigh(documents: &[&Names]) -> Metonyms {
     let mut numbers: BTreeMap<u32, usize> = BTreeMap::new();
     let mut names: Vec<(Range<usize>, f64)> = Vec::new();
     let mut features: Vec<usize> = Vec::new();
-    for (own, is) in documents.iter().flat_map(|document| &document.found) {
-        let Some(is) = is else { continue };
+    for name in documents.iter().flat_map(|document| &document.found) {
+        let Some(is) = name.is else { continue };
         let start = features.len();
-        for feature in own {
+        for feature in &name.features {
             let next = numbers.len();
             features.push(*numbers.entry(*feature).or_insert(next));
         }
-        names.push((start..features.len(), f64::from(u8::from(*is))));
+        names.push((start..features.len(), f64::from(u8::from(is))));
     }
     let (mut weights, mut squares) = (vec![0.0; numbers.len()], vec![0.0; numbers.len()]);
     let (mut slopes, decay) = (vec![0.0; numbers.len()], DECAY * names.len() as f64);
@@ -100,12 +102,12 @@ fn weigh(documents: &[&Names]) -> Metonyms {
 
 #[cfg(test)]
 mod tests {
-    use super::{Names, learn};
+    use super::{Name, Names, learn};
 
     #[test]
     fn what_tells_is_learned_and_what_does_not_is_no_model() {
         let document = |at: u32| {
-            let name = |feature, is| (vec![0, feature, 100 + at], Some(is));
+            let name = |feature, is| Name { features: vec![0, feature, 100 + at], listed: false, is: Some(is) };
             Names { found: vec![name(1, true), name(2, false), name(2, false)], wanted: 1 }
         };
         let documents: Vec<Names> = (0..60).map(document).collect();
