@@ -2,7 +2,7 @@
 
 use super::index::Named;
 use super::{Gazetteer, NameKind, Place, PlaceKey, languages};
-use crate::text::{fold, skeleton, sounds};
+use crate::text::{fold, skeleton_of, sounds};
 use fst::Automaton;
 use fst::automaton::{Levenshtein, Str};
 use std::collections::HashSet;
@@ -108,7 +108,8 @@ impl Gazetteer {
 
     /// The places with a romanised name that sounds like this folded one, alike by at least `alike` of 1.
     pub fn romanised(&self, folded: &str, alike: f64) -> Vec<Hit<'_>> {
-        let (key, asked) = (skeleton(folded), sounds(folded));
+        let asked = sounds(folded);
+        let key = skeleton_of(&asked);
         if key.len() < 3 {
             return Vec::new();
         }

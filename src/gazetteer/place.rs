@@ -1,5 +1,6 @@
 //! A place as the index holds it.
 
+use super::index::Sort;
 use super::index::format::{NUMERIC_ID, PlaceRecord};
 use super::{Gazetteer, Index};
 use crate::text::fold;
@@ -76,23 +77,31 @@ impl<'g> Place<'g> {
     /// GeoNames feature class: `A` divisions, `P` populated places, `H` waters, `T` landforms, `L` regions, `S` sites,
     /// `R` roads, `V` forests, `U` undersea; `' '` when unknown.
     pub fn class(&self) -> char {
-        self.feature().chars().next().unwrap_or(' ')
+        self.sort().class
     }
 
     /// Whether it is a country or a territory with a country code.
     pub fn is_country(&self) -> bool {
-        let feature = self.feature();
-        feature.starts_with("A.PCL") || feature == "A.TERR"
+        self.sort().country
     }
 
     /// Whether it is a first-level division.
     pub fn is_division1(&self) -> bool {
-        self.feature() == "A.ADM1"
+        self.sort().division == 1
     }
 
     /// Whether it is a second-level division.
     pub fn is_division2(&self) -> bool {
-        self.feature() == "A.ADM2"
+        self.sort().division == 2
+    }
+
+    /// Whether it is the seat of a country's government.
+    pub(crate) fn is_capital(&self) -> bool {
+        self.sort().capital
+    }
+
+    fn sort(&self) -> Sort {
+        self.index.sort(self.record.feature)
     }
 
     /// ISO 3166-1 alpha-2 codes of the countries it lies in, the main one first.
@@ -141,7 +150,7 @@ impl<'g> Place<'g> {
             'A' if self.is_country() => people.max(5.5) + 0.6,
             'A' if self.is_division1() => (people - 0.6).min(6.8).max(by_rank.unwrap_or(3.0)),
             'A' => (people - 1.5).min(5.0).max(by_rank.unwrap_or(2.2)),
-            'P' if self.feature() == "P.PPLC" => people.max(5.0) + 1.0,
+            'P' if self.is_capital() => people.max(5.0) + 1.0,
             'P' if self.part_of().is_some() => by_rank.map_or(people - 1.0, |rank| rank.min(6.0) - 0.3),
             'P' => people.max(by_rank.unwrap_or(0.0)),
             _ => by_rank.unwrap_or(2.0),

@@ -255,14 +255,14 @@ fn stem(word: &str) -> u32 {
 fn sort(mention: &Mention) -> u32 {
     let first = mention.senses.iter().take(3).map(|(place, _)| (place.prominence(), place));
     let Some((prominence, place)) = first.max_by(|(a, _), (b, _)| a.total_cmp(b)) else { return 0 };
-    match (place.class(), place.feature()) {
-        ('A', _) if place.is_country() => 1,
-        ('A', _) if place.is_division1() => 2,
-        ('A', _) => 3,
-        (_, "P.PPLC") => 4,
-        ('P', _) if prominence >= 5.0 => 5,
-        ('P', _) => 6,
-        ('L', _) => 7,
+    match place.class() {
+        'A' if place.is_country() => 1,
+        'A' if place.is_division1() => 2,
+        'A' => 3,
+        'P' if place.is_capital() => 4,
+        'P' if prominence >= 5.0 => 5,
+        'P' => 6,
+        'L' => 7,
         _ => 8,
     }
 }

@@ -109,7 +109,7 @@ features! {
     ELSEWHERE "elsewhere";
     /// Logarithm of the kilometres to the likely place of the first name of the document, -1 if there is none.
     FIRST_KM "first-km";
-    /// Logit of the probability of the choice; only for [`super::model::Model::confidence`], otherwise 0.
+    /// Logit of the probability of the choice; only for [`super::model::Model::confidences`], otherwise 0.
     PROBABILITY "probability";
 }
 

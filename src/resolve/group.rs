@@ -212,7 +212,7 @@ fn describe_place(row: &mut Row, candidate: &Candidate<'_>, facts: &Facts<'_>, s
         'A' if place.is_division1() => 2.0,
         'A' if place.is_division2() => 3.0,
         'A' => 4.0,
-        'P' if place.feature() == "P.PPLC" => 1.0,
+        'P' if place.is_capital() => 1.0,
         'P' if place.part_of().is_some() => 6.0,
         'P' => 5.0,
         'L' => 7.0,

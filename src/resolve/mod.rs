@@ -1,6 +1,7 @@
 //! Candidates -> places: which place each mention is, chosen for the document as a whole.
 
 mod beside;
+mod chosen;
 mod context;
 pub(crate) mod features;
 mod focus;
@@ -18,11 +19,11 @@ pub use model::Model;
 pub use publisher::Hint;
 pub use why::{Topic, Why};
 
-use crate::candidate::{Candidate, Form};
+use crate::candidate::Form;
 use crate::document::Document;
 use crate::gazetteer::{Gazetteer, NameKind, Place};
 use crate::mention::{Mention, Reason};
-use group::Group;
+use chosen::Chosen;
 use publisher::Home;
 use scene::Scene;
 
@@ -65,12 +66,6 @@ pub struct Settings {
 /// A mention with its place, or the reason why it has none.
 pub type Choice<'g> = Result<Resolved<'g>, (Mention<'g>, Reason)>;
 
-/// Alternatives that are kept.
-const ALTERNATIVES: usize = 4;
-
-/// Alternatives less probable than this are not kept.
-const LEAST: f64 = 0.005;
-
 /// Chooses a place for every mention, which come in the order of the text and are answered in it.
 pub fn choose<'g>(
     gazetteer: &'g Gazetteer,
@@ -84,90 +79,10 @@ pub fn choose<'g>(
     for _ in &model.rounds {
         scene.round(model);
     }
-    let groups: Vec<Option<Chosen<'g>>> =
-        scene.groups.iter().map(|group| Chosen::of(group, model, settings.explain)).collect();
+    let groups = Chosen::all(&scene.groups, model, settings.explain);
     let answers = mentions.into_iter().zip(&scene.group_of).map(|(mention, &group)| match &groups[group] {
         Some(chosen) => chosen.answer(mention, settings),
         None => Err((mention, Reason::NotInGazetteer)),
     });
     answers.collect()
-}
-
-/// What no gazetteer knows.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Unknown {
-    /// A street, a building, an organisation: smaller than its locality, and so in it.
-    Facility,
-    /// A place that the text itself says to be there.
-    Said,
-    /// Any other name.
-    Name,
-}
-
-/// The choice for the mentions of a group.
-struct Chosen<'g> {
-    candidate: Candidate<'g>,
-    /// What it is, if only its locality is known.
-    locality: Option<Unknown>,
-    confidence: f64,
-    why: Vec<Why>,
-    alternatives: Vec<(Place<'g>, f64)>,
-    for_alternatives: Vec<Vec<Why>>,
-}
-
-impl<'g> Chosen<'g> {
-    fn of(group: &Group<'g>, model: &Model, explain: bool) -> Option<Self> {
-        let best = group.best()?;
-        let mut rest: Vec<usize> = (0..group.candidates.len()).filter(|&at| at != best).collect();
-        rest.sort_by(|&a, &b| group.probabilities[b].total_cmp(&group.probabilities[a]));
-        let kept = rest.iter().copied().take(ALTERNATIVES).filter(|&at| group.probabilities[at] > LEAST);
-        let kept: Vec<usize> = kept.collect();
-        let candidate = group.candidates[best];
-        let between = |own: usize, rival: usize| {
-            let forest = model.rounds.last();
-            forest.map_or(Vec::new(), |forest| why::between(forest, &group.rows[own], &group.rows[rival]))
-        };
-        Some(Chosen {
-            candidate,
-            locality: match candidate.form {
-                Form::Locality if group.rows[best][features::FACILITY] > 0.0 => Some(Unknown::Facility),
-                Form::Locality if group.rows[best][features::BEHIND] > 0.0 => Some(Unknown::Said),
-                Form::Locality => Some(Unknown::Name),
-                _ => None,
-            },
-            confidence: model.confidence(&group.rows[best], group.probabilities[best]),
-            why: match (candidate.form, rest.first()) {
-                (Form::Locality, _) => why::alone(Topic::Locality),
-                (_, None) => why::alone(Topic::Alone),
-                (_, Some(&rival)) => between(best, rival),
-            },
-            alternatives: kept.iter().map(|&at| (group.candidates[at].place, group.probabilities[at])).collect(),
-            for_alternatives: kept.iter().filter(|_| explain).map(|&at| between(at, best)).collect(),
-        })
-    }
-
-    fn answer(&self, mention: Mention<'g>, settings: &Settings) -> Choice<'g> {
-        let confidence = mention.probability * self.confidence;
-        if self.locality == Some(Unknown::Name) && !settings.place_unknown {
-            return Err((mention, Reason::NotInGazetteer));
-        }
-        if confidence < settings.least_confidence {
-            let reason = match () {
-                () if self.candidate.form == Form::Locality => Reason::NotInGazetteer,
-                () if self.alternatives.is_empty() => Reason::Doubtful,
-                () => Reason::Ambiguous,
-            };
-            return Err((mention, reason));
-        }
-        Ok(Resolved {
-            mention,
-            place: self.candidate.place,
-            name_kind: self.candidate.kind,
-            form: self.candidate.form,
-            confidence,
-            why: self.why.clone(),
-            alternatives: self.alternatives.clone(),
-            for_alternatives: self.for_alternatives.clone(),
-        })
-    }
 }

@@ -25,14 +25,18 @@ impl Model {
         OPENED.get_or_init(|| Model::read(EMBEDDED).unwrap_or_default())
     }
 
-    /// How probable it is that a choice is right that has this row and was given this probability.
-    pub fn confidence(&self, row: &Row, probability: f64) -> f64 {
+    /// How probable it is that each choice is right that has this row and was given this probability.
+    pub fn confidences<'r>(&self, choices: impl Iterator<Item = (&'r Row, f64)>) -> Vec<f64> {
         if self.certainty.trees().is_empty() {
-            return probability;
+            return choices.map(|(_, probability)| probability).collect();
         }
-        let mut row = *row;
-        row[PROBABILITY] = logit(probability) as f32;
-        1.0 / (1.0 + f64::from(-self.certainty.score(&row)).exp())
+        let rows = choices.map(|(row, probability)| {
+            let mut row = *row;
+            row[PROBABILITY] = logit(probability) as f32;
+            row
+        });
+        let scores = self.certainty.scores(&rows.collect::<Vec<_>>());
+        scores.into_iter().map(|score| 1.0 / (1.0 + f64::from(-score).exp())).collect()
     }
 
     /// The bytes of a model file.

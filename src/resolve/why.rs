@@ -44,7 +44,7 @@ pub enum Topic {
 }
 
 /// The features of each topic.
-const TOPICS: [(Topic, &[usize]); 9] = [
+static TOPICS: [(Topic, &[usize]); 9] = [
     (Topic::Prominence, &[f::PROMINENCE, f::PEOPLE, f::NAME_COUNT, f::RANK, f::ORDER, f::LEAD, f::PRIOR_SHARE]),
     (Topic::Name, &[f::NAME_KIND, f::FORM, f::LIKENESS]),
     (Topic::Level, &[f::LEVEL, f::CLASS]),
@@ -62,27 +62,37 @@ const LEAST: f64 = 0.2;
 /// Reasons that are told.
 const MOST: usize = 4;
 
-/// What spoke for the candidate of row `own` against that of row `rival`, the strongest first: by how much its score
-/// falls when it has the rival's features of a topic.
-pub fn between(forest: &Forest, own: &Row, rival: &Row) -> Vec<Why> {
-    // In what the two are alike speaks for neither.
-    let differs = |(_, features): &&(Topic, &[usize])| features.iter().any(|&feature| own[feature] != rival[feature]);
-    let topics: Vec<&(Topic, &[usize])> = TOPICS.iter().filter(differs).collect();
-    let mut rows = vec![*own; topics.len() + 1];
-    for (row, (_, features)) in rows.iter_mut().zip(&topics) {
-        features.iter().for_each(|&feature| row[feature] = rival[feature]);
+/// Of each pair of candidates' rows what spoke for the first against the second, the strongest first: by how much its score
+/// falls when it has the other's features of a topic.
+pub fn between(forest: &Forest, pairs: &[(Row, Row)]) -> Vec<Vec<Why>> {
+    let mut rows = Vec::new();
+    for (own, rival) in pairs {
+        rows.push(*own);
+        for (_, features) in topics(own, rival) {
+            let mut row = *own;
+            features.iter().for_each(|&feature| row[feature] = rival[feature]);
+            rows.push(row);
+        }
     }
-    let mut scores = forest.scores(&rows);
-    let score = scores.pop().unwrap_or_default();
-    let reasons = topics.iter().zip(scores).map(|((topic, _), without)| Why {
-        topic: *topic,
-        strength: f64::from(score - without),
-        value: value(*topic, own),
+    let mut scores = forest.scores(&rows).into_iter();
+    let each = pairs.iter().map(|(own, rival)| {
+        let score = scores.next().unwrap_or_default();
+        let reasons = topics(own, rival).zip(scores.by_ref()).map(|((topic, _), without)| Why {
+            topic: *topic,
+            strength: f64::from(score - without),
+            value: value(*topic, own),
+        });
+        let mut reasons: Vec<Why> = reasons.filter(|why| why.strength >= LEAST && why.says_something()).collect();
+        reasons.sort_by(|a, b| b.strength.total_cmp(&a.strength));
+        reasons.truncate(MOST);
+        reasons
     });
-    let mut reasons: Vec<Why> = reasons.filter(|why| why.strength >= LEAST && why.says_something()).collect();
-    reasons.sort_by(|a, b| b.strength.total_cmp(&a.strength));
-    reasons.truncate(MOST);
-    reasons
+    each.collect()
+}
+
+/// The topics of the features in which two candidates are not alike: the others speak for neither.
+fn topics(own: &Row, rival: &Row) -> impl Iterator<Item = &'static (Topic, &'static [usize])> {
+    TOPICS.iter().filter(|(_, features)| features.iter().any(|&feature| own[feature] != rival[feature]))
 }
 
 /// Why a place was chosen that had no rival.
@@ -142,9 +152,9 @@ mod tests {
         let forest = Forest::new(vec![tree(COUNTRY, [0.0, 2.0]), tree(LEAD, [0.0, 1.0])]);
         let (mut own, rival) = ([0.0; COUNT], [0.0; COUNT]);
         (own[COUNTRY], own[LEAD]) = (0.75, 1.0);
-        let reasons = between(&forest, &own, &rival);
+        let [reasons, against] = &between(&forest, &[(own, rival), (rival, own)])[..] else { panic!("one for each") };
         assert_eq!(reasons.iter().map(|why| why.topic).collect::<Vec<_>>(), [Topic::Country, Topic::Prominence]);
         assert_eq!(reasons[0].to_string(), "75 % of the other places are in its country");
-        assert!(between(&forest, &rival, &own).is_empty(), "nothing speaks for the other");
+        assert!(against.is_empty(), "nothing speaks for the other");
     }
 }

@@ -15,5 +15,6 @@ pub use fold::{fold, fold_into};
 pub(crate) use hash::hash;
 pub use hash::key;
 pub use offsets::{ByteOffsets, CharOffsets};
+pub(crate) use sounds::skeleton_of;
 pub use sounds::{skeleton, sounds};
 pub use token::{Case, Kind, Token, Tokens, case_of, tokenise};

@@ -24,7 +24,11 @@ pub fn sounds(folded: &str) -> String {
 /// The consonants of [`sounds`] without spaces, the first letter kept even when it is a vowel: the key that lookup
 /// searches by, to compare what it finds by [`sounds`].
 pub fn skeleton(folded: &str) -> String {
-    let sounds = sounds(folded);
+    skeleton_of(&sounds(folded))
+}
+
+/// The same of what [`sounds`] gives.
+pub(crate) fn skeleton_of(sounds: &str) -> String {
     let first = sounds.chars().next();
     let rest = sounds.chars().skip(1).filter(|c| !matches!(c, 'a' | 'i' | 'u' | ' '));
     first.into_iter().chain(rest).collect()
@@ -62,10 +66,8 @@ fn word_sounds(word: &str, out: &mut String) {
     let start = out.len();
     let mut rest = word;
     while let Some(c) = rest.chars().next() {
-        let (sound, taken) = PAIRS
-            .iter()
-            .find(|(letters, _)| rest.starts_with(letters))
-            .map_or_else(|| (single(c), c.len_utf8()), |&(letters, sound)| (sound, letters.len()));
+        let pair = PAIRS.iter().filter(|_| begins_pair(c)).find(|(letters, _)| rest.starts_with(letters));
+        let (sound, taken) = pair.map_or_else(|| (single(c), c.len_utf8()), |&(letters, sound)| (sound, letters.len()));
         rest = &rest[taken..];
         let sound = sound.unwrap_or(c);
         // Doubled letters and long vowels are one.
@@ -115,6 +117,19 @@ const PAIRS: [(&str, Option<char>); 30] = [
     ("au", Some('u')),
     ("aw", Some('u')),
 ];
+
+/// Whether any of [`PAIRS`] begins with a letter.
+fn begins_pair(c: char) -> bool {
+    const FIRST: u32 = {
+        let (mut first, mut at) = (0, 0);
+        while at < PAIRS.len() {
+            first |= 1 << (PAIRS[at].0.as_bytes()[0] - b'a');
+            at += 1;
+        }
+        first
+    };
+    c.is_ascii_lowercase() && FIRST >> (c as u8 - b'a') & 1 == 1
+}
 
 fn single(c: char) -> Option<char> {
     Some(match c {

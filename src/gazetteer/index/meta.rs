@@ -29,3 +29,32 @@ pub struct Credit {
     /// Its licence or terms.
     pub licence: String,
 }
+
+/// What is asked of a place's feature again and again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sort {
+    /// The GeoNames feature class; `' '` when unknown.
+    pub class: char,
+    /// Whether it is a country or a territory with a country code.
+    pub country: bool,
+    /// The level of the division that it is, 0 if it is none of the first two.
+    pub division: u8,
+    /// Whether it is the seat of a country's government.
+    pub capital: bool,
+}
+
+impl Sort {
+    /// That of a feature class and code.
+    pub fn of(feature: &str) -> Sort {
+        Sort {
+            class: feature.chars().next().unwrap_or(' '),
+            country: feature.starts_with("A.PCL") || feature == "A.TERR",
+            division: match feature {
+                "A.ADM1" => 1,
+                "A.ADM2" => 2,
+                _ => 0,
+            },
+            capital: feature == "P.PPLC",
+        }
+    }
+}

@@ -18,7 +18,7 @@ mod write;
 
 pub use builder::IndexBuilder;
 pub use format::Posting;
-pub use meta::{Credit, Meta};
+pub use meta::{Credit, Meta, Sort};
 pub use near::{EARTH_RADIUS_KM, LatLonBox, Near};
 pub use open::{Index, is_searching};
 pub use search::Named;

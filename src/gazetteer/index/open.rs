@@ -1,9 +1,9 @@
 //! Opening an index file: what it is, whether it is whole, what to do about damage.
 
-use super::Meta;
 use super::bytes::{Bytes, Slice};
 use super::format::*;
 use super::near::PageTree;
+use super::{Meta, Sort};
 use crate::gazetteer::GazetteerError;
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -16,6 +16,8 @@ use std::sync::{Arc, OnceLock};
 pub struct Index {
     bytes: Bytes,
     meta: Arc<Meta>,
+    /// What the features of [`Meta`] are, in its order.
+    sorts: Arc<[Sort]>,
     pub(super) names: fst::Map<Slice>,
     pub(super) skeletons: fst::Map<Slice>,
     pub(super) header: Header,
@@ -100,9 +102,10 @@ impl Index {
         let slice = |section: Section| Slice(bytes.clone(), ranges[section as usize].clone());
         let map =
             |section| fst::Map::new(slice(section)).map_err(|_| GazetteerError::NotAnIndex("its names are damaged"));
-        let meta = serde_json::from_slice(slice(Section::Meta).as_ref())
+        let meta: Meta = serde_json::from_slice(slice(Section::Meta).as_ref())
             .map_err(|_| GazetteerError::NotAnIndex("its description is damaged"))?;
         let index = Index {
+            sorts: meta.features.iter().map(|feature| Sort::of(feature)).collect(),
             meta: Arc::new(meta),
             names: map(Section::Names)?,
             skeletons: map(Section::Skeletons)?,
@@ -156,6 +159,11 @@ impl Index {
     /// What the index says of itself.
     pub fn meta(&self) -> &Meta {
         &self.meta
+    }
+
+    /// What sort of place a feature is, by its number in [`Meta`].
+    pub fn sort(&self, feature: u16) -> Sort {
+        self.sorts.get(usize::from(feature)).copied().unwrap_or(Sort::of(""))
     }
 
     /// Bytes of each section, by what it holds.

@@ -53,9 +53,11 @@ pub fn score(lessons: &[&Lesson<'_>], names: &HashSet<&str>, certainty: &Model, 
                 figures.ids += 1;
                 figures.same += usize::from(gold.id.as_ref() == Some(&id));
             }
-            let confidence = certainty.confidence(&group.rows[best], group.probabilities[best]);
-            let tenth = &mut figures.reliability[((confidence * 10.0) as usize).min(9)];
-            *tenth = (tenth.0 + 1, tenth.1 + usize::from(right), tenth.2 + confidence);
+            let choice = (&group.rows[best], group.probabilities[best]);
+            for confidence in certainty.confidences([choice].into_iter()) {
+                let tenth = &mut figures.reliability[((confidence * 10.0) as usize).min(9)];
+                *tenth = (tenth.0 + 1, tenth.1 + usize::from(right), tenth.2 + confidence);
+            }
         }
     }
 }
