@@ -15,6 +15,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 pub use error::GazetteerError;
 pub use index::{Index, IndexBuilder, LatLonBox};
+pub(crate) use languages::is_romanised;
 pub use lookup::{Hit, Match};
 pub use place::{Place, PlaceKey};
 pub use source::{Name, NameKind, Row};

@@ -20,6 +20,23 @@ pub struct Metonyms {
     pub threshold: f32,
 }
 
+/// Which features may have a weight, a bit for each of their upper halves: most have none.
+struct Weighed(Vec<u64>);
+
+impl Weighed {
+    fn of(model: &Metonyms) -> Self {
+        let mut bits = vec![0; 1 << 10];
+        for (feature, _) in &model.weights {
+            bits[(feature >> 22) as usize] |= 1u64 << (feature >> 16 & 63);
+        }
+        Weighed(bits)
+    }
+
+    fn may_have(&self, feature: u32) -> bool {
+        self.0[(feature >> 22) as usize] >> (feature >> 16 & 63) & 1 == 1
+    }
+}
+
 impl Metonyms {
     /// That a name with these features stands for people, in log-odds.
     pub fn log_odds(&self, features: &[u32]) -> f32 {
@@ -35,6 +52,7 @@ impl Metonyms {
 pub fn mark(words: &Words, mentions: &mut [Mention], model: Option<&Metonyms>) {
     let model = model.filter(|model| !model.weights.is_empty());
     let survey = Survey::of(words, mentions);
+    let weighed = model.map(Weighed::of);
     let mut own = Vec::new();
     for at in (0..mentions.len()).filter(|&at| survey.listed[at].is_some()).collect::<Vec<_>>() {
         let listed = survey.listed[at] == Some(true);
@@ -42,6 +60,7 @@ pub fn mark(words: &Words, mentions: &mut [Mention], model: Option<&Metonyms>) {
             || model.is_some_and(|model| {
                 own.clear();
                 features(words, mentions, &survey, at, &mut own);
+                own.retain(|&feature| weighed.as_ref().is_none_or(|weighed| weighed.may_have(feature)));
                 model.log_odds(&own) > model.threshold
             });
     }

@@ -3,7 +3,7 @@
 use super::phrases::Words;
 use super::style::Style;
 use super::{Kind, Mention};
-use crate::gazetteer::Gazetteer;
+use crate::gazetteer::{Gazetteer, is_romanised};
 use crate::text::lexicon::Roles;
 use rustc_hash::FxHashSet;
 
@@ -28,6 +28,9 @@ pub fn add<'g>(words: &Words, styles: &[Style], gazetteer: &'g Gazetteer, mentio
         let known =
             mention.senses.iter().filter(|(place, _)| mention.probability > 0.8 && place.prominence() >= PROMINENT);
         countries.extend(known.flat_map(|(place, _)| place.countries()));
+    }
+    if !countries.iter().any(|country| is_romanised(country)) {
+        return;
     }
     let mut added = Vec::new();
     let mut at = 0;
