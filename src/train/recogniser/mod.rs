@@ -42,7 +42,7 @@ impl Default for Settings {
         Settings {
             seed: 1,
             epochs: 8,
-            features: 120_000,
+            features: 160_000,
             copies: 0.4,
             languages: vec!["en".to_owned()],
             threshold: 0.35,

@@ -8,7 +8,7 @@ use crate::mention::tagger::model::{About, Header, MAGIC, PROBES, Row, VERSION, 
 const OUTLIERS: f64 = 0.0005;
 
 /// Rows for each feature, so that few stand in each other's way.
-const ROOM: f64 = 2.0;
+const ROOM: f64 = 1.5;
 
 /// Writes the model, with at most `most` features.
 pub fn write(trained: &Trained, about: &About, most: usize) -> Vec<u8> {
