@@ -5,14 +5,6 @@ use crate::mention::{Model, ModelError};
 use crate::text::lexicon::Lexicon;
 use std::sync::OnceLock;
 
-/// Aligns the bytes of a file for the records in it.
-#[repr(C, align(16))]
-struct Aligned<T: ?Sized>(T);
-
-static GAZETTEER: &Aligned<[u8]> = &Aligned(*include_bytes!(concat!(env!("OUT_DIR"), "/gazetteer.index")));
-static RECOGNISER: &Aligned<[u8]> = &Aligned(*include_bytes!(concat!(env!("OUT_DIR"), "/recogniser.model")));
-static LEXICON: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/lexicon.table"));
-
 /// The gazetteer that is compiled into the library: some 280,000 places with their names, used where it lies.
 ///
 /// ```
@@ -29,7 +21,7 @@ pub fn embedded() -> Result<Gazetteer, GazetteerError> {
     if let Some(gazetteer) = OPENED.get() {
         return Ok(gazetteer.clone());
     }
-    let gazetteer = Gazetteer::new(vec![Index::from_static(&GAZETTEER.0)?]);
+    let gazetteer = Gazetteer::new(vec![Index::from_static(toponym_data::GAZETTEER)?]);
     Ok(OPENED.get_or_init(|| gazetteer).clone())
 }
 
@@ -42,15 +34,25 @@ pub fn recogniser() -> Result<Model, ModelError> {
     if let Some(model) = OPENED.get() {
         return Ok(model.clone());
     }
-    let model = Model::from_static(&RECOGNISER.0)?;
+    let model = Model::from_static(english().recogniser.unwrap_or_default())?;
     Ok(OPENED.get_or_init(|| model).clone())
 }
 
-/// The compiled lists of `data/words/`.
+/// The language pack of English.
+pub(crate) fn english() -> &'static toponym_languages::Pack {
+    toponym_languages::pack("en").unwrap_or_else(|| unreachable!("the packs hold English"))
+}
+
+/// A table of the language pack of English.
+pub(crate) fn english_table(path: &str) -> &'static str {
+    english().file(path).unwrap_or_else(|| unreachable!("the pack of English holds {path}"))
+}
+
+/// The compiled lists of words of English.
 pub(crate) fn lexicon() -> &'static Lexicon<&'static [u8]> {
     static OPENED: OnceLock<Lexicon<&'static [u8]>> = OnceLock::new();
     OPENED.get_or_init(|| {
-        Lexicon::open(LEXICON)
+        Lexicon::open(english().lexicon)
             .unwrap_or_else(|_| unreachable!("the build script wrote the lexicon with the same crate"))
     })
 }

@@ -29,16 +29,17 @@ mod embedded;
 #[cfg(feature = "eval")]
 pub mod eval;
 pub mod export;
-pub mod gazetteer;
 mod geoparser;
 pub mod mention;
 pub mod outline;
 pub mod relation;
 pub mod resolve;
 pub mod select;
-pub mod text;
 #[cfg(feature = "train")]
 pub mod train;
+
+pub use toponym_gazetteer as gazetteer;
+pub use toponym_text as text;
 
 pub use document::Document;
 pub use embedded::{embedded, recogniser};

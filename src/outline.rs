@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 /// Made by `scripts/make-outlines`, which documents its lines.
-static TABLE: &str = include_str!(concat!(env!("OUT_DIR"), "/outlines.tsv"));
+use toponym_data::OUTLINES as TABLE;
 
 /// All outlines as the text that they are kept in, for programs that draw them themselves.
 pub fn table() -> &'static str {

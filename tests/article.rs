@@ -1,10 +1,8 @@
 //! The main job on articles: the one that ships in `examples/`, and one with a real page's furniture.
 
-mod support;
-
+use crate::support::{features, shared, toponym};
 use geo::{Distance, Haversine, Point};
 use serde_json::Value;
-use support::{features, shared, toponym};
 
 fn tagged(path: &str, by: &str) -> Vec<Value> {
     let output = toponym().args(["tag", path, "--by", by]).assert().success().get_output().stdout.clone();

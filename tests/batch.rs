@@ -1,13 +1,11 @@
 //! Many documents: order, failures, bounded memory, interruption, going on.
 
-mod support;
-
+use crate::support::toponym;
 use predicates::prelude::*;
 use predicates::str::contains;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
-use support::toponym;
 
 /// A folder with `in.jsonl`, so many short documents, of which every hundredth is none if `bad`.
 fn folder(documents: usize, bad: bool) -> tempfile::TempDir {
@@ -142,7 +140,7 @@ fn an_interrupted_stream_is_whole() {
         return;
     }
     assert_eq!(output.status.code(), Some(130));
-    let features = support::features(&String::from_utf8(output.stdout).expect("UTF-8"));
+    let features = crate::support::features(&String::from_utf8(output.stdout).expect("UTF-8"));
     assert!(features.len() < 400_000);
 }
 

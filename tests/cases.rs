@@ -1,8 +1,5 @@
 //! The plain-text cases in `tests/cases/`; see `tests/cases/README.md`.
 
-#[macro_use]
-mod support;
-
 use toponym::{Document, Geoparser, Parsed};
 
 /// What is wrong with one expectation, if anything is.
@@ -51,7 +48,7 @@ fn check(file: &str) {
     let gazetteer = toponym::embedded().expect("the embedded gazetteer opens");
     let geoparser = Geoparser::new(&gazetteer);
     let (mut failures, mut checked) = (Vec::new(), 0);
-    for case in support::cases::read(file) {
+    for case in crate::support::cases::read(file) {
         let document = Document::new("case", case.text);
         let parsed = geoparser.parse(&document);
         let (only, expected): (Vec<_>, Vec<_>) = case.expectations.iter().partition(|(_, line)| line == "--");

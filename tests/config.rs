@@ -1,10 +1,8 @@
 //! Flags over environment over `toponym.toml`; completions and manual pages.
 
-mod support;
-
+use crate::support::toponym;
 use predicates::prelude::*;
 use predicates::str::contains;
-use support::toponym;
 
 fn folder(toml: &str) -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder");

@@ -1,12 +1,10 @@
 //! `toponym eval`: corpora in, figures out.
 
-mod support;
-
+use crate::support::{root, shared, toponym};
 use predicates::prelude::*;
 use predicates::str::contains;
 use serde_json::Value;
 use std::path::Path;
-use support::{shared, toponym};
 
 /// Two documents with what is said of each mention. Of the five mentions one, a street, has no coordinates, one is a
 /// demonym, one an ordinary word that no gazetteer has.

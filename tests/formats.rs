@@ -58,7 +58,6 @@ fn readers() -> Vec<(&'static str, Read)> {
                 |(name, cell): (&str, &str)| (name.to_owned(), cell.strip_prefix('\'').unwrap_or(cell).to_owned());
             names.iter().zip(record.iter()).map(cell).collect()
         }),
-        #[cfg(feature = "eval")]
         ("kml", |parsed| {
             let written = letters(write(Kml::new(By::Place, ""), parsed));
             let kml = roxmltree::Document::parse(&written).expect("XML");
@@ -74,7 +73,6 @@ fn readers() -> Vec<(&'static str, Read)> {
                 FgbReader::open(std::io::Cursor::new(written)).expect("a header").select_all().expect("features");
             features.next().expect("a feature").expect("a feature").properties().expect("its fields")
         }),
-        #[cfg(feature = "gpkg")]
         ("gpkg", |parsed| {
             let file = tempfile::NamedTempFile::new().expect("a temporary file");
             std::fs::write(&file, write(toponym::export::GeoPackage::new(By::Place, ""), parsed)).expect("written");
@@ -228,7 +226,6 @@ fn offsets_of_a_title_are_its_own() {
     assert_eq!(at("Aleppo"), ("text".to_owned(), Some(15), Some(21)));
 }
 
-#[cfg(feature = "gpkg")]
 #[test]
 fn mentions_without_a_place_are_in_the_package_without_geometry() {
     let (gazetteer, document) = (gazetteer(), Document::new("a", "aleppo and xyzzy"));
@@ -250,7 +247,6 @@ fn mentions_without_a_place_are_in_the_package_without_geometry() {
     );
 }
 
-#[cfg(feature = "gpkg")]
 #[test]
 fn areas_are_a_layer_of_the_package() {
     let (gazetteer, document) = (gazetteer(), Document::new("a", "Shells fell 20 km north of Aleppo."));

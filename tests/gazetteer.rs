@@ -1,11 +1,9 @@
 //! `toponym gazetteer`: sources, filters, bad rows, damage, stacking.
 
-mod support;
-
+use crate::support::{features, root, shared, tag, toponym};
 use predicates::prelude::*;
 use predicates::str::contains;
 use std::path::{Path, PathBuf};
-use support::{features, shared, tag, toponym};
 
 const DUMP: &str = "\
 1\tNew Kalma\tNew Kalma\tKalma Jadida,abc,NKL\t12.05\t24.88\tP\tPPLA\tSD\t\t49\t4901\t\t\t90000\t\t600\tAfrica/Khartoum\t2024-01-01
@@ -292,7 +290,7 @@ fn complete_dumps_do_not_turn_words_into_places() {
     let path = folder.path().join("out.toponym");
     let count = |arguments: &[&str]| {
         let texts = ["refusals", "capitals"]
-            .map(|name| std::fs::read_to_string(format!("tests/cases/{name}.txt")).expect("there"));
+            .map(|name| std::fs::read_to_string(root(&format!("tests/cases/{name}.txt"))).expect("there"));
         let lines = texts.iter().flat_map(|text| text.lines()).filter(|line| !line.starts_with([' ', '#']));
         features(&tag(&lines.collect::<Vec<_>>().join("\n\n"), &[&["--by", "mention"], arguments].concat())).len()
     };

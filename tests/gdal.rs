@@ -1,11 +1,9 @@
 //! The formats before a reader that others wrote: GDAL (Debian: gdal-bin), which CI installs. Elsewhere these tests skip.
 
-mod support;
-
+use crate::support::{features, toponym};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use support::{features, toponym};
 
 /// What the layer of places is called, where GDAL needs to be told, in each format that it reads.
 const FORMATS: &[(&str, Option<&str>)] = &[
@@ -15,7 +13,6 @@ const FORMATS: &[(&str, Option<&str>)] = &[
     ("csv", None),
     ("kml", None),
     ("fgb", None),
-    #[cfg(feature = "gpkg")]
     ("gpkg", Some("places")),
 ];
 
@@ -161,7 +158,6 @@ fn an_output_without_features_is_read() {
     }
 }
 
-#[cfg(feature = "gpkg")]
 #[test]
 fn layers_are_joined_by_keys_and_found_through_their_r_tree() {
     if !has_gdal() {

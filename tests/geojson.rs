@@ -1,10 +1,8 @@
 //! The GeoJSON against RFC 7946, and against a reader that others wrote.
 
-mod support;
-
+use crate::support::{features, tag, toponym};
 use proptest::prelude::*;
 use serde_json::Value;
-use support::{features, tag, toponym};
 
 /// Checks what RFC 7946 demands of a FeatureCollection of points, section by section.
 fn check(geojson: &str) -> Vec<Value> {
@@ -27,7 +25,8 @@ fn check(geojson: &str) -> Vec<Value> {
         }
     }
     assert!(
-        geojson::FeatureCollection::try_from(geojson.parse::<geojson::GeoJson>().expect("geojson reads it")).is_ok()
+        ::geojson::FeatureCollection::try_from(geojson.parse::<::geojson::GeoJson>().expect("geojson reads it"))
+            .is_ok()
     );
     features
 }

@@ -1,13 +1,11 @@
 //! `toponym tag` on every sort of input.
 
-mod support;
-
+use crate::support::toponym;
 use predicates::prelude::*;
 use predicates::str::contains;
 use serde_json::Value;
 use std::io::Write;
 use std::path::Path;
-use support::toponym;
 
 fn folder() -> tempfile::TempDir {
     tempfile::tempdir().expect("a temporary folder")
@@ -189,16 +187,16 @@ fn a_saved_page_gives_its_date_to_every_feature() {
     );
     let output =
         toponym().current_dir(&folder).args(["tag", "page.txt"]).assert().success().get_output().stdout.clone();
-    let features = support::features(&String::from_utf8(output).expect("UTF-8"));
+    let features = crate::support::features(&String::from_utf8(output).expect("UTF-8"));
     assert!(features.len() >= 3);
     assert!(features.iter().all(|feature| feature["properties"]["date"] == "2016-06-04T12:11:00"), "{features:?}");
 }
 
 #[test]
 fn the_shared_article_is_dated() {
-    let Some(path) = support::shared("articles/aleppo-2016-06-04.txt") else { return };
+    let Some(path) = crate::support::shared("articles/aleppo-2016-06-04.txt") else { return };
     let output = toponym().arg("tag").arg(path).assert().success().get_output().stdout.clone();
-    let features = support::features(&String::from_utf8(output).expect("UTF-8"));
+    let features = crate::support::features(&String::from_utf8(output).expect("UTF-8"));
     assert!(features.iter().all(|feature| feature["properties"]["date"] == "2016-06-04T12:11:00"));
 }
 

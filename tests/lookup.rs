@@ -1,9 +1,7 @@
 //! `toponym lookup` and the library's lookup.
 
-mod support;
-
+use crate::support::toponym;
 use predicates::str::contains;
-use support::toponym;
 
 #[test]
 fn a_spelling_that_no_row_has_is_found_by_its_sound() {

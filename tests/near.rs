@@ -1,9 +1,7 @@
 //! `toponym near`.
 
-mod support;
-
+use crate::support::toponym;
 use predicates::str::contains;
-use support::toponym;
 
 #[test]
 fn places_come_nearest_first() {

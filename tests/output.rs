@@ -1,9 +1,7 @@
 //! What `docs/OUTPUT.md` says, held against what the program writes.
 
-mod support;
-
+use crate::support::{features, root, tag};
 use serde_json::Value;
-use support::{features, tag};
 use toponym::export::By;
 use toponym::export::schema::FIELDS;
 
@@ -22,7 +20,7 @@ fn table() -> String {
 
 #[test]
 fn the_documentation_lists_the_schema() {
-    let written = std::fs::read_to_string("docs/OUTPUT.md").expect("docs/OUTPUT.md");
+    let written = std::fs::read_to_string(root("docs/OUTPUT.md")).expect("docs/OUTPUT.md");
     assert!(written.contains(&table()), "docs/OUTPUT.md must have this table:\n{}", table());
 }
 

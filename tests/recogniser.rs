@@ -1,10 +1,8 @@
 //! `toponym train recogniser`, and how `toponym tag` uses what it makes.
 
-mod support;
-
+use crate::support::toponym;
 use std::fmt::Write;
 use std::path::Path;
-use support::toponym;
 
 /// Sentences in which "Zubrowka" is a place and "Corvane" a person, over and over.
 fn labelled() -> String {

@@ -1,11 +1,8 @@
 //! The plain-text cases in `tests/cases/relations/`; see `tests/cases/README.md`.
 
-#[macro_use]
-mod support;
-
+use crate::support::{features, shared, tag, toponym};
 use geo::{Bearing, Contains, Distance, Haversine, Point, Validation};
 use serde_json::Value;
-use support::{features, shared, tag, toponym};
 use toponym::relation::Relative;
 use toponym::{Document, Gazetteer, Geoparser, Parsed};
 
@@ -119,7 +116,7 @@ fn failures(gazetteer: &Gazetteer, parsed: &Parsed, expectations: &[impl AsRef<s
 fn check(file: &str) {
     let gazetteer = toponym::embedded().expect("the embedded gazetteer opens");
     let geoparser = Geoparser::new(&gazetteer);
-    let cases = support::cases::read(file);
+    let cases = crate::support::cases::read(file);
     assert!(cases.len() > 10, "{file}: too few cases");
     let mut wrong = Vec::new();
     for case in &cases {

@@ -1,11 +1,9 @@
 //! `toponym tag`: inputs good and bad, outputs, exit codes.
 
-mod support;
-
+use crate::support::{features, tag, toponym};
 use predicates::prelude::*;
 use predicates::str::contains;
 use std::path::Path;
-use support::{features, tag, toponym};
 
 const GOOD: &str = "Shells fell on Aleppo in Syria.";
 

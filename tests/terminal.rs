@@ -1,7 +1,4 @@
 //! What the program shows on a terminal, which util-linux' `script` plays.
-#![cfg(target_os = "linux")]
-
-mod support;
 
 use std::process::{Command, Stdio};
 

@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 fn short_words() -> &'static HashMap<&'static str, Vec<&'static str>> {
     static TABLE: OnceLock<HashMap<&'static str, Vec<&'static str>>> = OnceLock::new();
     TABLE.get_or_init(|| {
-        let table = include_str!("../../data/resolver/short-words.tsv");
+        let table = crate::embedded::english_table("short-words.tsv");
         let lines = table.lines().filter(|line| !line.starts_with('#'));
         lines.filter_map(|line| line.split_once('\t')).map(|(short, long)| (short, long.split('|').collect())).collect()
     })

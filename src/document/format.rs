@@ -2,7 +2,6 @@
 
 /// A sort of input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum Format {
     /// Plain text, also of a saved page.
     Text,

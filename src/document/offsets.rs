@@ -5,7 +5,6 @@ use std::ops::Range;
 
 /// What offsets count.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum Unit {
     /// Unicode code points, as Python and PostgreSQL do.
     #[default]

@@ -10,7 +10,7 @@ use std::collections::HashSet;
 pub struct Demonyms(Option<HashSet<String>>);
 
 impl Demonyms {
-    /// Takes for a demonym what the gazetteer under test has as one: `data/names/demonyms.tsv`.
+    /// Takes for a demonym what the gazetteer under test has as one: `data/languages/en/demonyms.tsv`.
     pub fn of_gazetteer() -> Self {
         Demonyms(None)
     }

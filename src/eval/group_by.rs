@@ -5,13 +5,11 @@ use serde::{Deserialize, Serialize};
 
 /// What the members of a group have in common.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 #[serde(rename_all = "lowercase")]
 pub enum GroupBy {
     /// The corpus.
     Corpus,
     /// The GeoNames feature class of the place that is wanted, such as `P`, or what else the corpus says of its kind.
-    #[cfg_attr(feature = "cli", value(alias = "feature-class"))]
     Class,
     /// Its GeoNames feature, class and code, such as `P.PPL`, or what else the corpus says of its kind.
     Feature,

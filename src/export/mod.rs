@@ -133,7 +133,6 @@ impl Piece {
 
 /// What a feature stands for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum By {
     /// A place of a document, with all its mentions.
     #[default]
@@ -146,7 +145,6 @@ pub enum By {
 
 /// What a relative place is drawn as. Places of the gazetteer are points.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum Geometries {
     /// A point within it.
     #[default]

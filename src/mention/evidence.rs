@@ -1,7 +1,7 @@
 //! What speaks for and against a name being a place here: rules until a trained recogniser takes their place.
 //!
 //! Each piece of evidence is in log-odds; they are added, and the sum gives the probability. The weights were set by hand
-//! and checked on news articles; the words that carry evidence are data, `data/words/`.
+//! and checked on news articles; the words that carry evidence are data, `data/languages/en/words/`.
 
 use super::enumeration;
 use super::matcher::{Found, stop_after};

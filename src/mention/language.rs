@@ -79,7 +79,7 @@ struct Commonest {
 fn commonest() -> &'static Commonest {
     static READ: OnceLock<Commonest> = OnceLock::new();
     READ.get_or_init(|| {
-        let lines = include_str!("../../data/words/languages.tsv").lines().filter(|line| !line.starts_with('#'));
+        let lines = toponym_languages::COMMON_WORDS.lines().filter(|line| !line.starts_with('#'));
         let mut commonest = Commonest { languages: Vec::new(), words: HashMap::new() };
         for (language, words) in lines.skip(1).filter_map(|line| line.split_once('\t')).take(MOST) {
             let bit = 1 << commonest.languages.len();

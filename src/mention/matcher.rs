@@ -62,7 +62,12 @@ const SHORTEST_BEHIND: usize = 3;
 
 /// Words that are written in one with the word behind them.
 static PREFIXES: std::sync::LazyLock<Vec<&'static str>> = std::sync::LazyLock::new(|| {
-    include_str!("../../data/words/prefixes.txt").lines().filter(|line| !line.starts_with('#')).collect()
+    toponym_languages::pack("ar")
+        .and_then(|pack| pack.file("prefixes.txt"))
+        .unwrap_or_default()
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .collect()
 });
 
 /// The token of the `count`th word from token `at`, `None` for the 0th.

@@ -1,7 +1,7 @@
 //! Names that stand for the people of a place: "Washington says", "talks with Ankara".
 //!
 //! The lists know the plainest: what a government, an army or a team may do is told by the verb behind the name, and what may be
-//! done to it by the words before it (`acts` and `acted-on` in `data/words/context.tsv`). A model that was trained on annotated texts
+//! done to it by the words before it (`acts` and `acted-on` in `data/languages/en/words/context.tsv`). A model that was trained on annotated texts
 //! finds more of them, by what else stands round the name ([`features`]).
 
 use super::phrases::Words;

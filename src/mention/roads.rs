@@ -37,7 +37,7 @@ enum What {
 
 static WORDS: LazyLock<FxHashMap<&'static str, Vec<What>>> = LazyLock::new(|| {
     let mut words: FxHashMap<_, Vec<What>> = FxHashMap::default();
-    for line in include_str!("../../data/words/roads.tsv").lines().skip(1) {
+    for line in crate::embedded::english_table("roads.tsv").lines().skip(1) {
         let Some((word, what)) = line.split_once('\t') else { continue };
         let what = match what {
             "numbered" => What::Numbered,

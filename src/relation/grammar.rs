@@ -1,4 +1,4 @@
-//! The words and patterns of a language: `data/relations/en.tsv`, which documents itself.
+//! The words and patterns of a language: `data/languages/en/relations.tsv`, which documents itself.
 
 use super::pattern::Patterns;
 use rustc_hash::FxHashMap;
@@ -112,7 +112,7 @@ impl Grammar {
     /// The grammar of English.
     pub fn english() -> &'static Grammar {
         static READ: OnceLock<Grammar> = OnceLock::new();
-        READ.get_or_init(|| Grammar::read(include_str!("../../data/relations/en.tsv")))
+        READ.get_or_init(|| Grammar::read(crate::embedded::english_table("relations.tsv")))
     }
 
     /// Reads a table; the tests see to it that every line of ours is understood.
@@ -185,7 +185,7 @@ mod tests {
 
     #[test]
     fn every_line_of_the_table_is_understood() {
-        let table = include_str!("../../data/relations/en.tsv");
+        let table = crate::embedded::english_table("relations.tsv");
         for line in table.lines().skip(1).filter(|line| !line.starts_with('#')) {
             let fields: Vec<_> = line.split('\t').collect();
             let [sort, phrase, value] = fields[..] else { panic!("{line}: three columns") };

@@ -3,8 +3,7 @@
 use super::features::{self as f, Row, log_km};
 use crate::candidate::Candidate;
 use crate::gazetteer::Place;
-use crate::gazetteer::index::EARTH_RADIUS_KM;
-use crate::gazetteer::index::format::on_sphere;
+use crate::gazetteer::geodesy::{EARTH_RADIUS_KM, chord_square, km_of_chord, on_sphere};
 use rstar::primitives::GeomWithData;
 use rstar::{PointDistance, RTree};
 use rustc_hash::FxHashMap;
@@ -38,25 +37,16 @@ impl<'g> Facts<'g> {
         km_of_chord(self.chord_square(other).sqrt())
     }
 
-    /// The square of the straight line to another place through the unit sphere; of [`chord_square_of`] some kilometres
-    /// this tells without any trigonometry whether it is nearer.
+    /// The square of the chord to another place; against that of some kilometres it tells without any trigonometry
+    /// whether it is nearer.
     pub fn chord_square(&self, other: &Facts<'_>) -> f64 {
-        self.point.iter().zip(&other.point).map(|(a, b)| (a - b) * (a - b)).sum()
+        chord_square(self.point, other.point)
     }
 }
 
 /// Whether a place is so wide that its point says little of where it is.
 pub fn is_wide(place: &Place<'_>) -> bool {
     place.is_country() || place.class() == 'L'
-}
-
-/// The square of the straight line through the unit sphere between places some kilometres apart.
-pub fn chord_square_of(km: f64) -> f64 {
-    (2.0 * (km / EARTH_RADIUS_KM / 2.0).sin()).powi(2)
-}
-
-fn km_of_chord(chord: f64) -> f64 {
-    2.0 * EARTH_RADIUS_KM * (chord / 2.0).min(1.0).asin()
 }
 
 /// A likely place of a group of mentions.

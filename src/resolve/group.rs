@@ -1,7 +1,7 @@
 //! Mentions that must be one place, and what is known of every candidate.
 
 use super::beside::{self, Astray};
-use super::context::{Facts, Likely, chord_square_of};
+use super::context::{Facts, Likely};
 use super::features::{self as f, COUNT, Row};
 use super::level::Levels;
 use super::locality;
@@ -9,6 +9,7 @@ use super::publisher::Home;
 use crate::candidate::{Candidate, Form};
 use crate::embedded::lexicon;
 use crate::gazetteer::NameKind;
+use crate::gazetteer::geodesy::chord_of_km;
 use crate::mention::Mention;
 use crate::text::lexicon::Roles;
 use rustc_hash::FxHashMap;
@@ -92,7 +93,7 @@ impl<'g> Group<'g> {
         for facts in &self.facts {
             *compatriots.entry(facts.country).or_insert(0) += 1;
         }
-        let twin = chord_square_of(TWIN_KM);
+        let twin = chord_of_km(TWIN_KM).powi(2);
         for at in 0..self.candidates.len() {
             let facts = self.facts[at];
             let twins = self.facts.iter().take(TWINS).enumerate();

@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Levels(u16);
 
-/// The letters by which `data/resolver/levels.tsv` calls the kinds.
+/// The letters by which `data/languages/en/levels.tsv` calls the kinds.
 const LETTERS: &str = "n12sqwlrb";
 
 impl Levels {
@@ -66,7 +66,7 @@ fn table() -> &'static Table {
     static TABLE: OnceLock<Table> = OnceLock::new();
     TABLE.get_or_init(|| {
         let mut table = Table::default();
-        let lines = include_str!("../../data/resolver/levels.tsv").lines().filter(|line| !line.starts_with('#'));
+        let lines = crate::embedded::english_table("levels.tsv").lines().filter(|line| !line.starts_with('#'));
         for line in lines {
             let mut fields = line.split('\t');
             if let (Some(phrase), Some(side), Some(letters)) = (fields.next(), fields.next(), fields.next()) {

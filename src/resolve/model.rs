@@ -16,13 +16,11 @@ pub struct Model {
 /// Begins a model file.
 const MAGIC: &[u8; 8] = b"toporank";
 
-static EMBEDDED: &[u8] = include_bytes!("../../data/models/resolver.bin");
-
 impl Model {
     /// The model that is compiled into the library.
     pub fn embedded() -> &'static Model {
         static OPENED: OnceLock<Model> = OnceLock::new();
-        OPENED.get_or_init(|| Model::read(EMBEDDED).unwrap_or_default())
+        OPENED.get_or_init(|| Model::read(toponym_data::RESOLVER).unwrap_or_default())
     }
 
     /// How probable it is that each choice is right that has this row and was given this probability.

@@ -137,7 +137,7 @@ fn suffixes(host: &str) -> impl Iterator<Item = &str> {
 fn outlets() -> &'static HashMap<&'static str, (&'static str, Option<&'static str>)> {
     static TABLE: OnceLock<HashMap<&str, (&str, Option<&str>)>> = OnceLock::new();
     TABLE.get_or_init(|| {
-        let lines = include_str!("../../data/resolver/outlets.tsv").lines().filter(|line| !line.starts_with('#'));
+        let lines = toponym_data::OUTLETS.lines().filter(|line| !line.starts_with('#'));
         let outlet = |line: &'static str| {
             let mut fields = line.split('\t');
             let (host, country) = (fields.next()?, fields.next()?);

@@ -1,7 +1,5 @@
 //! The plain-text case files in `tests/cases/`; see `tests/cases/README.md`.
 
-use std::path::Path;
-
 /// A text and what is expected of it.
 pub struct Case {
     /// The file and the line of the text.
@@ -13,7 +11,7 @@ pub struct Case {
 
 /// The cases of a file of `tests/cases/`, of which each must have an expectation.
 pub fn read(file: &str) -> Vec<Case> {
-    let path = Path::new("tests/cases").join(file);
+    let path = super::root("tests/cases").join(file);
     let lines = std::fs::read_to_string(&path).expect("the case file is there");
     let lines = lines.lines().zip(1..).filter(|(line, _)| !line.starts_with('#') && !line.trim().is_empty());
     let mut cases: Vec<Case> = Vec::new();
@@ -42,7 +40,7 @@ macro_rules! cases {
 
         #[test]
         fn every_case_file_is_checked() {
-            for file in std::fs::read_dir(concat!("tests/cases/", $folder)).expect("the folder is there") {
+            for file in std::fs::read_dir($crate::support::root(concat!("tests/cases/", $folder))).expect("the folder is there") {
                 let name = file.expect("an entry").file_name();
                 let checked = [$(concat!(stringify!($name), ".txt")),*].contains(&&*name.to_string_lossy());
                 assert!(checked || !name.to_string_lossy().ends_with(".txt"), "add {name:?} to {}", file!());

@@ -6,11 +6,20 @@
 pub mod cases;
 
 use serde_json::Value;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-/// The program, ready for arguments.
+/// A file or folder of the repository.
+pub fn root(path: &str) -> PathBuf {
+    let root =
+        Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).expect("the program's crate lies two folders deep");
+    root.join(path)
+}
+
+/// The program, ready for arguments, in the root of the repository.
 pub fn toponym() -> assert_cmd::Command {
-    assert_cmd::Command::cargo_bin("toponym").expect("cargo builds the program")
+    let mut program = assert_cmd::Command::cargo_bin("toponym").expect("cargo builds the program");
+    program.current_dir(root(""));
+    program
 }
 
 /// What `toponym tag` writes for a text on standard input.
@@ -27,7 +36,7 @@ pub fn features(geojson: &str) -> Vec<Value> {
 
 /// A file of `../shared`, which only some machines have; says so where it is absent.
 pub fn shared(path: &str) -> Option<PathBuf> {
-    let path = PathBuf::from("../shared").join(path);
+    let path = root("../shared").join(path);
     if !path.exists() {
         eprintln!("skipped: there is no {}", path.display());
     }

@@ -1,4 +1,4 @@
-//! The pieces of a written date, and what words mean in it: `data/words/dates.tsv`.
+//! The pieces of a written date, and what words mean in it: `data/languages/en/dates.tsv`.
 
 use std::sync::LazyLock;
 
@@ -66,7 +66,7 @@ struct Row {
 }
 
 static TABLE: LazyLock<Vec<Row>> = LazyLock::new(|| {
-    let rows = include_str!("../../../data/words/dates.tsv").lines().skip(1);
+    let rows = crate::embedded::english_table("dates.tsv").lines().skip(1);
     let rows = rows.filter_map(|row| {
         let mut fields = row.split('\t');
         Some(Row { word: fields.next()?, what: fields.next()?, value: fields.next().unwrap_or("") })

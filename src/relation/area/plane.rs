@@ -1,7 +1,6 @@
 //! The plane round a point, in which areas are drawn, and the way back to the map.
 
-use crate::gazetteer::index::EARTH_RADIUS_KM;
-use crate::gazetteer::index::format::on_sphere;
+use crate::gazetteer::geodesy::{EARTH_RADIUS_KM, on_sphere};
 use geo::coordinate_position::{CoordPos, coord_pos_relative_to_ring};
 use geo::orient::Direction;
 use geo::{Area, BooleanOps, BoundingRect, Orient};

@@ -1,7 +1,7 @@
 //! The furniture of a saved web page: its menus, its lists of links, its credits.
 //!
 //! It shows by its form: runs of short entries before the first paragraph or behind the last, lines with a label, lists
-//! under a heading. Words (`data/words/furniture.tsv`) only confirm it. Where a text has no paragraph, as a post, a poem or
+//! under a heading. Words (`data/languages/en/furniture.tsv`) only confirm it. Where a text has no paragraph, as a post, a poem or
 //! a table, only rows of buttons are furniture.
 
 mod line;

@@ -1,0 +1,99 @@
+//! `toponym eval`: how good the answers are on annotated documents.
+
+use super::recogniser::Recogniser;
+use super::{Gazetteers, Outcome, finished};
+use clap::Args;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use toponym::eval::{Comparison, Demonyms, Judge, Report, read, reliability, table, worst};
+
+/// Score the program on annotated documents.
+///
+/// Reads JSON lines with `toponyms`, the XML of LGL, TR-News, GeoVirus and GeoWebNews, brat's .ann files beside their
+/// .txt, and folders of those. Recognition is scored by spans, resolution over all mentions whose coordinates the
+/// annotators give, a missing answer counted as wrong. Exit code 1 when some input could not be read.
+#[derive(Args)]
+pub struct Eval {
+    /// Annotated documents.
+    #[arg(required = true)]
+    files: Vec<PathBuf>,
+    /// Write everything, every mention too, as one JSON object.
+    #[arg(long)]
+    json: bool,
+    /// Show the N commonest mistakes of each sort, with context.
+    #[arg(long, value_name = "N")]
+    errors: Option<usize>,
+    /// Score groups of mentions too.
+    #[arg(long, value_enum)]
+    by: Option<crate::values::GroupBy>,
+    /// Show how often mentions are right that the program holds probable, by tenths of probability.
+    #[arg(long)]
+    reliability: bool,
+    /// Show what was won and lost since an earlier `--json` output, mention by mention.
+    #[arg(long, value_name = "OLD.json")]
+    compare: Option<PathBuf>,
+    /// Words that make a mention a demonym, one a line, instead of the gazetteer's own.
+    #[arg(long, value_name = "FILE")]
+    demonyms: Option<PathBuf>,
+    /// Resamplings of the documents from which confidence intervals are computed; 0 for none.
+    #[arg(long, value_name = "N", default_value_t = 1000)]
+    resamples: usize,
+    #[command(flatten)]
+    gazetteers: Gazetteers,
+    #[command(flatten)]
+    recogniser: Recogniser,
+}
+
+impl Eval {
+    /// Runs the command.
+    pub fn run(self) -> Outcome {
+        let demonyms = match &self.demonyms {
+            None => Demonyms::of_gazetteer(),
+            Some(path) => Demonyms::of_list(&text_of(path)?),
+        };
+        let old = self.compare.as_deref().map(report_of).transpose()?;
+        let gazetteer = self.gazetteers.open()?;
+        let judge = Judge::new(&gazetteer, demonyms).with_geoparser(self.recogniser.geoparser(&gazetteer)?);
+        let (mut documents, mut failures) = (Vec::new(), 0);
+        for file in &self.files {
+            let (read, errors) = read(file);
+            errors.iter().for_each(|error| eprintln!("toponym: {error}"));
+            failures += errors.len();
+            documents.extend(read);
+        }
+        let outcomes: Vec<_> = documents.iter().map(|document| judge.judge(document)).collect();
+        let report = Report::of(&outcomes, self.by.map(Into::into), self.resamples);
+        let mut out = std::io::stdout().lock();
+        if self.json {
+            serde_json::to_writer(&mut out, &report)?;
+            writeln!(out)?;
+        } else {
+            write!(out, "{}", table(&report))?;
+        }
+        // With --json, what people read goes to the other stream.
+        let mut people: Box<dyn Write> = if self.json { Box::new(std::io::stderr()) } else { Box::new(out) };
+        if let Some(most) = self.errors {
+            write!(people, "\n{}", worst(&documents, &outcomes, most))?;
+        }
+        if self.reliability {
+            write!(people, "\n{}", reliability(&outcomes))?;
+        }
+        if let Some(old) = old {
+            write!(people, "\n{}", Comparison::of(&old, &report))?;
+        }
+        finished(&gazetteer, ExitCode::from(if failures > 0 { super::SOME_FAILED } else { 0 }))
+    }
+}
+
+fn text_of(path: &Path) -> Result<String, String> {
+    std::fs::read_to_string(path)
+        .map_err(|error| format!("{}: cannot be read: {error}; check the path", path.display()))
+}
+
+fn report_of(path: &Path) -> Result<Report, String> {
+    let form = |error| {
+        format!("{}: is not what `toponym eval --json` wrote: {error}; make it again with this version", path.display())
+    };
+    serde_json::from_str(&text_of(path)?).map_err(form)
+}

@@ -1,0 +1,101 @@
+//! `toponym gazetteer build`: sources -> one gazetteer file.
+
+use super::progress::Progress;
+use super::write;
+use crate::{Outcome, bbox};
+use clap::Args;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use toponym::gazetteer::source::{Columns, Filter, Options, Tally, read_sources};
+use toponym::gazetteer::{IndexBuilder, LatLonBox};
+
+/// Make one gazetteer file from GeoNames dumps, tables, GeoJSON or Linked Places.
+///
+/// GeoNames: allCountries.txt, a country's dump, cities*.txt, and beside them alternateNamesV2.txt,
+/// admin1CodesASCII.txt, admin2Codes.txt, countryInfo.txt, hierarchy.txt. Tables: .csv and .tsv with a header.
+/// GeoJSON and Linked Places Format: .geojson, .json. All of them also as .zip or .zst. Rows that cannot be read are
+/// counted and skipped.
+#[derive(Args)]
+pub struct Build {
+    /// Files to read.
+    #[arg(required = true)]
+    sources: Vec<PathBuf>,
+    /// The gazetteer file to write. It appears whole or not at all.
+    #[arg(short, long, value_name = "OUT")]
+    output: PathBuf,
+    /// What the gazetteer is, for `info` [default: the names of the sources]
+    #[arg(long)]
+    title: Option<String>,
+    /// Whose data it is and under which licence, for tables and GeoJSON: "Ordnance Survey, OGL v3"; the maps carry it.
+    #[arg(long, value_name = "NAME, LICENCE")]
+    credit: Vec<String>,
+    /// Which columns or properties hold what: name=Ort,lat=Y,lon=X (of id, name, names, lat, lon, country, admin1,
+    /// feature, population).
+    #[arg(long, value_name = "WHAT=HEADER,...", default_value = None)]
+    columns: Option<Columns>,
+    /// What ids of tables and GeoJSON get before the colon [default: the file's name]
+    #[arg(long, value_name = "NAME")]
+    id_source: Option<String>,
+    /// Keep only places of these countries (ISO 3166-1 alpha-2).
+    #[arg(long, value_delimiter = ',', value_name = "CC,...")]
+    country: Vec<String>,
+    /// Keep only these GeoNames feature classes (P) or classes with codes (P.PPLC).
+    #[arg(long, value_delimiter = ',', value_name = "CLASS,...")]
+    feature: Vec<String>,
+    /// Keep only places with at least so many inhabitants.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    min_population: u64,
+    /// Keep only places in this box: west, south, east and north in degrees.
+    #[arg(long, value_name = "W,S,E,N", value_parser = bbox, allow_hyphen_values = true)]
+    bbox: Option<LatLonBox>,
+}
+
+impl Build {
+    /// Runs the command.
+    pub fn run(self) -> Outcome {
+        let names = self.sources.iter().map(|path| path.file_name().unwrap_or_default().to_string_lossy());
+        let title = self.title.clone().unwrap_or_else(|| names.collect::<Vec<_>>().join(", "));
+        let mut builder = IndexBuilder::new(&title);
+        for credit in &self.credit {
+            let (name, licence) = credit.rsplit_once(',').unwrap_or((credit, "licence not told"));
+            builder.credit(name.trim(), licence.trim());
+        }
+        let options = Options {
+            filter: Filter {
+                countries: self.country,
+                features: self.feature,
+                population: self.min_population,
+                area: self.bbox,
+            },
+            columns: self.columns.unwrap_or_default(),
+            id_source: self.id_source,
+        };
+        let size = self.sources.iter().filter_map(|path| Some(std::fs::metadata(path).ok()?.len())).sum();
+        let mut progress = Progress::new(size);
+        let tally = read_sources(&self.sources, &options, &mut builder, &mut |tally| {
+            progress.rows(tally.kept + tally.left_out + tally.bad, tally.bytes);
+        })?;
+        if tally.kept == 0 {
+            return Err("no row is wanted: all were left out by the filters".into());
+        }
+
+        let size = write(builder, &self.output, &mut progress)?;
+        progress.done(tally.kept, size, &self.output);
+        tell_skipped(&tally);
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// Tells of the rows that are not in the gazetteer.
+fn tell_skipped(tally: &Tally) {
+    let Tally { left_out, bad, first_bad, .. } = tally;
+    if *left_out > 0 {
+        eprintln!("{left_out} rows left out by the filters");
+    }
+    if *bad > 0 {
+        eprintln!("{bad} rows could not be read and were skipped, the first of them:");
+    }
+    for row in first_bad {
+        eprintln!("  {}:{}: {}", row.path.display(), row.line, row.reason);
+    }
+}

@@ -1,0 +1,44 @@
+//! `toponym gazetteer info`: what a gazetteer file holds.
+
+use crate::{Outcome, open_index};
+use clap::Args;
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Tell what a gazetteer file holds.
+#[derive(Args)]
+pub struct Info {
+    /// The file.
+    file: PathBuf,
+    /// Read all of it and check its sums.
+    #[arg(long)]
+    verify: bool,
+}
+
+impl Info {
+    /// Runs the command.
+    pub fn run(self) -> Outcome {
+        let index = open_index(&self.file)?;
+        let mut out = std::io::stdout().lock();
+        writeln!(out, "{}", index.meta().title)?;
+        writeln!(
+            out,
+            "{} places, {} names, {} divisions",
+            index.places().len(),
+            index.name_count(),
+            index.divisions().len()
+        )?;
+        for credit in &index.meta().credits {
+            writeln!(out, "from {}, {}", credit.name, credit.licence)?;
+        }
+        for (section, bytes) in index.sizes() {
+            writeln!(out, "{:>10.3} MB  {section}", bytes as f64 / 1e6)?;
+        }
+        if self.verify {
+            index.verify().map_err(|error| format!("{}: {error}", self.file.display()))?;
+            writeln!(out, "all sums are right")?;
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+}

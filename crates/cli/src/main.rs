@@ -1,0 +1,190 @@
+//! The program `toponym`: one module a command.
+
+#![forbid(unsafe_code)]
+
+mod config;
+mod eval;
+mod gazetteer;
+mod interrupt;
+mod lookup;
+mod manual;
+mod near;
+mod recogniser;
+mod tag;
+mod train;
+mod values;
+
+use clap::{Args, Parser, Subcommand};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use toponym::Gazetteer;
+use toponym::gazetteer::{GazetteerError, Index, LatLonBox};
+use toponym::resolve::Hint;
+
+/// Articles in, maps out: finds the places a text mentions, decides which place each is, writes GeoJSON.
+#[derive(Parser)]
+#[command(name = "toponym", version, arg_required_else_help = true)]
+#[command(
+    after_help = "Every option can be set by an environment variable too (--jobs: TOPONYM_JOBS), and for a project in \
+                        toponym.toml; `toponym config` shows what holds."
+)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Tag(Box<tag::Tag>),
+    Lookup(lookup::Lookup),
+    Near(near::Near),
+    #[command(subcommand)]
+    Gazetteer(gazetteer::Gazetteer),
+    Eval(eval::Eval),
+    #[command(subcommand)]
+    Train(train::Train),
+    Config(config::Config),
+    Completions(manual::Completions),
+    Man(manual::Man),
+}
+
+/// Exit code when some input failed and the rest was written.
+const SOME_FAILED: u8 = 1;
+
+/// Runs the command that the arguments name. Usage errors end the process with code 2.
+fn main() -> ExitCode {
+    // Searches in a damaged gazetteer are caught where they fail, and `finished` tells of them; what fails on a document
+    // becomes that document's failure.
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if !toponym::gazetteer::index::is_searching() && !tag::is_answering() {
+            usual(panic);
+        }
+    }));
+    let (cli, settings) = match config::parse() {
+        Ok(parsed) => parsed,
+        Err(message) => {
+            eprintln!("toponym: {message}");
+            return ExitCode::from(2);
+        }
+    };
+    let result = match cli.command {
+        Command::Tag(tag) => tag.run(config::values(&settings)),
+        Command::Lookup(lookup) => lookup.run(),
+        Command::Near(near) => near.run(),
+        Command::Gazetteer(gazetteer) => gazetteer.run(),
+        Command::Eval(eval) => eval.run(),
+        Command::Train(train) => train.run(),
+        Command::Config(config) => config.run(),
+        Command::Completions(completions) => completions.run(),
+        Command::Man(man) => man.run(),
+    };
+    match result {
+        Ok(code) => code,
+        // Whoever reads the output has had enough.
+        Err(error) if is_broken_pipe(&*error) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("toponym: {error}");
+            ExitCode::from(SOME_FAILED)
+        }
+    }
+}
+
+type Outcome = Result<ExitCode, Box<dyn std::error::Error>>;
+
+fn is_broken_pipe(error: &(dyn std::error::Error + 'static)) -> bool {
+    error.downcast_ref::<std::io::Error>().is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe)
+}
+
+/// Which gazetteers a command looks places up in.
+#[derive(Args)]
+struct Gazetteers {
+    /// A gazetteer made by `toponym gazetteer build`, searched before the embedded one; repeat it for more, earlier ones
+    /// win ties.
+    #[arg(short, long, value_name = "FILE")]
+    gazetteer: Vec<PathBuf>,
+    /// Leave the embedded gazetteer out.
+    #[arg(long, requires = "gazetteer")]
+    only: bool,
+}
+
+impl Gazetteers {
+    fn files(&self) -> &[PathBuf] {
+        &self.gazetteer
+    }
+
+    fn open(&self) -> Result<Gazetteer, String> {
+        let layers = self.gazetteer.iter().map(|path| open_index(path));
+        let own = Gazetteer::new(layers.collect::<Result<_, _>>()?);
+        if self.only { Ok(own) } else { Ok(own.over(toponym::embedded().map_err(|e| e.to_string())?)) }
+    }
+}
+
+/// What a command ends with when its answers came from `gazetteer`: an error if that turned out to be damaged.
+fn finished(gazetteer: &Gazetteer, code: ExitCode) -> Outcome {
+    if gazetteer.is_damaged() {
+        return Err(
+            "a gazetteer is damaged, and not all was found; `toponym gazetteer info --verify FILE` tells which".into(),
+        );
+    }
+    Ok(code)
+}
+
+/// Opens an index file; errors name it.
+fn open_index(path: &std::path::Path) -> Result<Index, String> {
+    Index::open(path).map_err(|error| match error {
+        GazetteerError::Read { .. } => error.to_string(),
+        _ => format!("{}: {error}", path.display()),
+    })
+}
+
+/// A count of which none makes no sense.
+fn at_least_one(text: &str) -> Result<usize, String> {
+    text.parse().ok().filter(|&count| count > 0).ok_or_else(|| "give a whole number from 1".to_owned())
+}
+
+/// `W,S,E,N` in degrees.
+fn bbox(text: &str) -> Result<LatLonBox, String> {
+    let form = "give west, south, east and north in degrees with commas between, such as 36,35,38,37";
+    let numbers: Option<Vec<f64>> = text.split(',').map(|number| number.trim().parse().ok()).collect();
+    let Some(&[west, south, east, north]) = numbers.as_deref() else { return Err(form.to_owned()) };
+    let right = (-90.0..=90.0).contains(&south) && (south..=90.0).contains(&north);
+    let right = right && [west, east].iter().all(|lon| (-180.0..=180.0).contains(lon));
+    if right { Ok(LatLonBox { west, south, east, north }) } else { Err(form.to_owned()) }
+}
+
+/// A country's code, `W,S,E,N` or `LAT,LON` in degrees.
+fn hint(text: &str) -> Result<Hint, String> {
+    let form =
+        "give a country's code such as SY, a box W,S,E,N such as 36,35,38,37, or a point LAT,LON such as 36.2,37.15";
+    let numbers: Option<Vec<f64>> = text.split(',').map(|number| number.trim().parse().ok()).collect();
+    match numbers.as_deref() {
+        None if text.len() == 2 && text.bytes().all(|b| b.is_ascii_alphabetic()) => Ok(Hint::Country(text.to_owned())),
+        Some(&[lat, lon]) if lat.abs() <= 90.0 && lon.abs() <= 180.0 => Ok(Hint::Point(lat, lon)),
+        Some(&[_, _, _, _]) => bbox(text).map(Hint::Area),
+        _ => Err(form.to_owned()),
+    }
+}
+
+/// A number from 0 to 1.
+fn share(text: &str) -> Result<f64, String> {
+    text.parse().ok().filter(|share| (0.0..=1.0).contains(share)).ok_or_else(|| "give a number from 0 to 1".to_owned())
+}
+
+/// One line on a place, for people: name, what and where it is, point, id.
+fn describe(place: &toponym::Place<'_>) -> String {
+    let within = [place.part_of().map(|whole| whole.name()), place.division2_name(), place.division1_name()];
+    let mut names: Vec<&str> = within.into_iter().flatten().collect();
+    names.extend(Some(place.country()).filter(|country| !country.is_empty()));
+    names.dedup();
+    let people = place.population().map_or(String::new(), |people| format!("\tpopulation {people}"));
+    let (lat, lon) = (place.lat(), place.lon());
+    format!("{}\t{}\t{}\t{lat:.4},{lon:.4}\t{}{people}", place.name(), place.feature(), names.join(", "), place.id())
+}
+
+/// A kind of mention.
+fn kind(text: &str) -> Result<toponym::mention::Kind, String> {
+    use toponym::mention::Kind;
+    let known = Kind::ALL.iter().find(|kind| kind.to_string() == text);
+    known.copied().ok_or_else(|| format!("give some of {}", Kind::ALL.map(|kind| kind.to_string()).join(",")))
+}

@@ -1,0 +1,118 @@
+//! Arguments -> documents.
+
+use super::Tag;
+use super::batch::Failure;
+use clap::Args;
+use std::io::Read;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use toponym::document::{Columns, Document, Format, Inputs, ReadOptions};
+
+/// What is read, and how.
+#[derive(Args)]
+pub struct Input {
+    /// Files, folders and patterns to read; standard input when there is none, or for `-`.
+    ///
+    /// Of folders, all files of a known sort, also in the folders within, in the order of their names. Any of them may be
+    /// packed with gzip or zstd.
+    pub files: Vec<PathBuf>,
+    /// Read the files that are named in LIST too, one a line; `-` for standard input.
+    #[arg(long, value_name = "LIST")]
+    pub files_from: Option<PathBuf>,
+    /// What sort of input it is [default: what its name says, else its beginning]
+    #[arg(long, value_enum, value_name = "SORT")]
+    pub input: Option<crate::values::InputFormat>,
+    /// Column with the text, in tables [default: text, body, content, article or story]
+    #[arg(long, value_name = "NAME")]
+    pub text_column: Option<String>,
+    /// Column with the id, in tables [default: id]
+    #[arg(long, value_name = "NAME")]
+    pub id_column: Option<String>,
+    /// Column with the title, in tables [default: title or headline]
+    #[arg(long, value_name = "NAME")]
+    pub title_column: Option<String>,
+    /// Column with the date, in tables [default: date, published and their like]
+    #[arg(long, value_name = "NAME")]
+    pub date_column: Option<String>,
+}
+
+impl Input {
+    /// Whether documents are read from standard input.
+    pub fn is_standard_input(&self) -> bool {
+        let named = self.files.iter().any(|file| file.as_os_str() == "-");
+        named || self.files.is_empty() && self.files_from.is_none()
+    }
+
+    /// Whether the list of files is read from there.
+    pub fn is_listed_there(&self) -> bool {
+        self.files_from.as_deref().is_some_and(|list| list.as_os_str() == "-")
+    }
+
+    /// What is to be read.
+    ///
+    /// # Errors
+    /// When the list of files cannot be read.
+    pub fn open(&self) -> Result<Inputs, String> {
+        let mut files = self.files.clone();
+        if let Some(list) = &self.files_from {
+            files.extend(lines_of(list).map_err(|error| {
+                format!("{}: cannot be read: {error}; give --files-from a text file with a path a line", list.display())
+            })?);
+        }
+        if self.files.is_empty() && self.files_from.is_none() {
+            files.push("-".into());
+        }
+        let columns = Columns {
+            text: self.text_column.clone(),
+            id: self.id_column.clone(),
+            title: self.title_column.clone(),
+            date: self.date_column.clone(),
+        };
+        Ok(Inputs::new(files, ReadOptions { format: self.input.map(Into::into), columns }))
+    }
+}
+
+fn lines_of(list: &Path) -> std::io::Result<Vec<PathBuf>> {
+    let mut text = String::new();
+    if list.as_os_str() == "-" {
+        std::io::stdin().lock().read_to_string(&mut text)?;
+    } else {
+        text = std::fs::read_to_string(list)?;
+    }
+    Ok(text.lines().map(str::trim).filter(|line| !line.is_empty()).map(PathBuf::from).collect())
+}
+
+impl Tag {
+    /// What would be overwritten: an input, or a file of a folder that is read.
+    pub(super) fn overwritten(&self, written: &Path) -> Option<String> {
+        let same = |a: &Path, b: &Path| {
+            std::fs::canonicalize(a).ok().is_some_and(|a| std::fs::canonicalize(b).ok() == Some(a))
+        };
+        let folder =
+            std::fs::canonicalize(written.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new(".")))
+                .ok();
+        let holds = |input: &Path| {
+            let within = || folder.as_deref()?.starts_with(std::fs::canonicalize(input).ok()?).then_some(());
+            input.is_dir() && Format::of_name(&written.to_string_lossy()).is_some() && within().is_some()
+        };
+        let (written_is, files) = (written.display(), &self.input.files);
+        if written.is_file() && files.iter().any(|file| same(file, written)) {
+            return Some(format!("{written_is} is an input and would be overwritten; choose another OUT"));
+        }
+        let input = files.iter().find(|input| holds(input))?;
+        Some(format!("{written_is} lies in {}, which is read; choose another OUT", input.display()))
+    }
+}
+
+/// A document's given mentions, in code points of the text proper.
+pub(super) fn given(document: &Document) -> Result<Vec<Range<usize>>, Failure> {
+    let toponyms = document.toponyms.as_ref().ok_or_else(|| Failure {
+        input: document.id.clone(),
+        line: None,
+        reason:
+            "has no mentions to be resolved; give each line its own, as in {\"text\": ..., \"toponyms\": [{\"start\": \
+                 0, \"end\": 6}]}, or leave out --given-mentions"
+                .to_owned(),
+    })?;
+    Ok(toponyms.iter().map(|span| span.start..span.end).collect())
+}

@@ -1,0 +1,176 @@
+//! `toponym tag`: documents in, features out.
+
+mod batch;
+mod errors;
+mod explain;
+mod input;
+mod journal;
+mod output;
+mod progress;
+mod run;
+
+pub use batch::is_answering;
+
+use super::interrupt::end_in_order;
+use super::recogniser::Recogniser;
+use super::{Gazetteers, Outcome, finished};
+use crate::values::{By, Geometries, Unit};
+use clap::Args;
+use input::Input;
+use output::Format;
+use run::Sink;
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use toponym::mention::Kind;
+use toponym::resolve::{Hint, Settings};
+
+/// Find the places that texts mention and write them as map features.
+///
+/// Reads plain text, Markdown, web pages, JSON lines, tables, feeds, mails, web archives and Word documents, packed with
+/// gzip or zstd or not. Exit code 1 when some input could not be read; the rest is written all the same.
+#[derive(Args)]
+pub struct Tag {
+    #[command(flatten)]
+    input: Input,
+    /// Write to this file instead of standard output. It appears whole or not at all.
+    #[arg(short, long, value_name = "OUT")]
+    output: Option<PathBuf>,
+    /// Output format [default: what OUT's extension says, else geojson]
+    #[arg(short, long)]
+    format: Option<Format>,
+    /// What a feature stands for, in formats of one layer [default: place]
+    #[arg(long, value_enum)]
+    by: Option<By>,
+    /// The geometry of what is told relative to places, such as "northern Syria" [default: point]
+    #[arg(long, value_enum)]
+    geometry: Option<Geometries>,
+    /// Leave out names that do not say where something is: "Washington says", and Aleppo itself in "northwest of Aleppo".
+    #[arg(long)]
+    literal: bool,
+    /// Keep only these kinds of mentions, with commas between: place, demonym, embedded, relative, coordinate [default: all]
+    #[arg(long, value_name = "KIND,...", value_delimiter = ',', value_parser = super::kind)]
+    kinds: Vec<Kind>,
+    /// Find no places: decide which places the `toponyms` [{"start", "end"}] of each document are, counted in code
+    /// points. Each is answered in its order; with `--format jsonl` one without a place says why.
+    #[arg(long)]
+    given_mentions: bool,
+    /// What the documents are about, so that places there are preferred: a country code, W,S,E,N or LAT,LON in degrees
+    #[arg(long, value_name = "WHERE", value_parser = super::hint, allow_hyphen_values = true)]
+    focus: Option<Hint>,
+    /// Leave a mention without a place when its confidence, 0 to 1, is less than this; JSON lines say the reason.
+    #[arg(long, value_name = "P", default_value_t = 0.0, hide_default_value = true, value_parser = super::share)]
+    min_place_confidence: f64,
+    /// Print to standard error, for each mention, the places that it may be and what decided among them.
+    #[arg(long)]
+    explain: bool,
+    /// What offsets count. Those of the title count from its beginning, those of the text from that of the text.
+    #[arg(long, value_enum, default_value_t = Unit::Chars, value_name = "UNIT")]
+    offsets: Unit,
+    /// Write each document's `title` and `text`, in which the offsets count, too; for JSON lines.
+    #[arg(long)]
+    keep_text: bool,
+    /// Documents answered at once [default: the number of cores]
+    #[arg(short, long, value_name = "N", value_parser = super::at_least_one)]
+    jobs: Option<usize>,
+    /// Go on where a run of the same arguments ended early, if one did. OUT becomes what it would have been.
+    #[arg(long)]
+    resume: bool,
+    /// Report failed documents here too, as JSON lines {"input", "line", "reason"}.
+    #[arg(long, value_name = "FILE")]
+    errors: Option<PathBuf>,
+    /// End at the first document that fails; OUT is then not written.
+    #[arg(long)]
+    fail_fast: bool,
+    /// Tell nothing but failures.
+    #[arg(short, long)]
+    quiet: bool,
+    #[command(flatten)]
+    gazetteers: Gazetteers,
+    #[command(flatten)]
+    recogniser: Recogniser,
+}
+
+/// Options on which nothing that is written depends.
+const NEUTRAL: [&str; 4] = ["jobs", "resume", "quiet", "fail-fast"];
+
+impl Tag {
+    /// Runs the command. `options` are those that are set, by name, as the user would write them.
+    pub fn run(self, options: Vec<(String, String)>) -> Outcome {
+        let format = match self.format().and_then(|format| self.check(format)) {
+            Ok(format) => format,
+            Err(message) => {
+                eprintln!("toponym: {message}");
+                return Ok(ExitCode::from(2));
+            }
+        };
+        let typed = std::io::stdin().is_terminal() && (self.input.is_standard_input() || self.input.is_listed_there());
+        if typed && !self.quiet {
+            eprintln!(
+                "toponym: reads what you type or paste here, to Ctrl-D; to read files, name them: toponym tag FILE..."
+            );
+        }
+        let inputs = self.input.open()?;
+        let gazetteer = self.gazetteers.open()?;
+        let geoparser = self.recogniser.geoparser(&gazetteer)?.with_settings(self.settings());
+        let sink = Sink::open(&self, self.exporter(format, &gazetteer), self.depends_on(options))?;
+        if !typed {
+            // Where somebody types there is nothing to be saved, and the process waits for the next line.
+            end_in_order();
+        }
+        let end = sink.write_all(&self, &inputs, &geoparser)?;
+        finished(&gazetteer, ExitCode::from(end.code()))
+    }
+
+    fn jobs(&self) -> usize {
+        self.jobs.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from))
+    }
+
+    fn settings(&self) -> Settings {
+        Settings {
+            least_confidence: self.min_place_confidence,
+            hint: self.focus.clone(),
+            explain: self.explain,
+            ..Settings::default()
+        }
+    }
+
+    /// What arguments that are right in themselves say wrong together.
+    fn check(&self, format: Format) -> Result<Format, String> {
+        if self.by.is_some() && !format.has_one_layer() {
+            return Err(
+                "--by is for formats of one layer; this one holds mentions and documents all at once; leave it out"
+                    .to_owned(),
+            );
+        }
+        if format.is_binary() && self.output.is_none() && std::io::stdout().is_terminal() {
+            return Err("this format is binary; name a file to write with --output OUT".to_owned());
+        }
+        if self.keep_text && !matches!(format, Format::Jsonl) {
+            return Err("--keep-text is for JSON lines; add --format jsonl".to_owned());
+        }
+        if self.resume && self.input.is_standard_input() {
+            return Err("--resume cannot read standard input from the beginning; name files".to_owned());
+        }
+        match [&self.output, &self.errors].into_iter().flatten().find_map(|written| self.overwritten(written)) {
+            Some(message) => Err(message),
+            None => Ok(format),
+        }
+    }
+
+    /// Whatever the output depends on: the version, the options, and which files they name.
+    fn depends_on(&self, options: Vec<(String, String)>) -> journal::Run {
+        let mut run = vec![("version".to_owned(), env!("CARGO_PKG_VERSION").to_owned())];
+        run.extend(options.into_iter().filter(|(name, _)| !NEUTRAL.contains(&name.as_str())));
+        let files = self.input.files.iter().chain(&self.input.files_from).chain(self.gazetteers.files());
+        run.extend(files.map(|file| (file.display().to_string(), signature(file))));
+        run
+    }
+}
+
+/// What tells a file from what it is after it has been changed.
+fn signature(file: &Path) -> String {
+    let Ok(metadata) = std::fs::metadata(file) else { return "absent".to_owned() };
+    let changed = metadata.modified().ok().and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok());
+    format!("{} bytes of {}", metadata.len(), changed.map_or(0, |since| since.as_millis()))
+}

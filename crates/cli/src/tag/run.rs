@@ -1,0 +1,252 @@
+//! A run: documents answered in order and written, so that it can be gone on with when it is killed.
+
+use super::batch::{self, Failure};
+use super::errors::Errors;
+use super::explain::explain;
+use super::journal::{Journal, Run, State};
+use super::progress::Progress;
+use super::{Tag, input};
+use crate::interrupt::{self, is_interrupted, remove_on_interrupt};
+use crate::recogniser::Untrained;
+use std::io::{self, IsTerminal};
+use std::path::Path;
+use std::time::{Duration, Instant};
+use toponym::Geoparser;
+use toponym::document::Inputs;
+use toponym::export::{Exporter, Output, Piece};
+use toponym::select::Selection;
+
+/// Time between two notes in the journal.
+const NOTE_EVERY: Duration = Duration::from_secs(1);
+
+/// What a run writes to.
+pub struct Sink {
+    exporter: Box<dyn Exporter>,
+    out: Output,
+    errors: Errors,
+    /// Of outputs that can be resumed.
+    journal: Option<Journal>,
+    run: Run,
+    state: State,
+    noted: Instant,
+    untrained: Untrained,
+}
+
+/// What a document gave.
+struct Answered {
+    piece: Piece,
+    /// Why each mention is the place that it is, if that was asked for.
+    explanation: Option<String>,
+    /// Its language, if the recogniser was not trained on it.
+    untrained: Option<String>,
+}
+
+/// How a run ended.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum End {
+    /// All is written; so many documents failed.
+    Complete(u64),
+    /// The first failure ended it.
+    Failed,
+    /// It was interrupted.
+    Interrupted,
+}
+
+/// Why a run goes no further.
+enum Stop {
+    Failure,
+    Write(io::Error),
+}
+
+impl From<io::Error> for Stop {
+    fn from(error: io::Error) -> Self {
+        Stop::Write(error)
+    }
+}
+
+impl Sink {
+    /// Opens what `tag` writes to, where an earlier run ended if that is to be resumed.
+    ///
+    /// # Errors
+    /// When it cannot be written, or there is nothing that can be gone on with.
+    pub fn open(tag: &Tag, mut exporter: Box<dyn Exporter>, run: Run) -> Result<Self, String> {
+        let cannot = |path: &Path, error: io::Error| {
+            format!("{}: cannot be written: {error}; choose another OUT", path.display())
+        };
+        let mut journal = tag.output.as_deref().filter(|_| exporter.appends()).map(Journal::of);
+        if tag.resume && journal.is_none() {
+            return Err(
+                "--resume goes on with a file of a format that is written from front to back, such as .jsonl or \
+                        .geojson; name one with -o"
+                    .to_owned(),
+            );
+        }
+        let left = match &journal {
+            Some(journal) if tag.resume => journal.left(&run)?,
+            _ => None,
+        };
+        let state = left.as_ref().map(|left| left.state).unwrap_or_default();
+        let out = match (tag.output.as_deref(), &left) {
+            (None, _) => Output::stdout(),
+            (Some(path), None) => Output::file(path).map_err(|error| cannot(path, error))?,
+            (Some(path), Some(left)) => Output::resume(path, &left.part, state.bytes).map_err(|error| {
+                format!("{}: cannot be gone on with: {error}; begin again without --resume", left.part.display())
+            })?,
+        };
+        if let (Some(_), Some(journal)) = (&left, &mut journal) {
+            journal.resume().map_err(|error| format!("the journal of the run cannot be written: {error}"))?;
+            if state.bytes > 0 {
+                exporter.resume();
+            }
+        }
+        // Pipes and devices have no file that could be gone on with.
+        let journal = journal.filter(|_| out.temporary_path().is_some());
+        if left.is_none() {
+            remove_on_interrupt(out.temporary_path());
+        }
+        let errors = Errors::open(tag.errors.as_deref(), state.error_bytes)?;
+        Ok(Sink { exporter, out, errors, journal, run, state, noted: Instant::now(), untrained: Untrained::default() })
+    }
+
+    /// Answers all documents and writes the answers.
+    ///
+    /// # Errors
+    /// When the output cannot be written.
+    pub fn write_all(mut self, tag: &Tag, inputs: &Inputs, geoparser: &Geoparser<'_>) -> io::Result<End> {
+        // What is written to a terminal shows by itself how far it is, and a bar would stand in the midst of it.
+        let shows = tag.output.is_none() && io::stdout().is_terminal();
+        let mut progress = Progress::new(inputs, tag.quiet || shows);
+        if self.state.documents > 0 && !tag.quiet {
+            progress.tell(&format!("goes on behind document {}", self.state.documents));
+        }
+        let renderer = self.exporter.renderer();
+        let selection = Selection { kinds: tag.kinds.clone(), literal: tag.literal };
+        let answer = |document: toponym::Document| {
+            let mut parsed = match tag.given_mentions {
+                true => geoparser.resolve_given(&document, &input::given(&document)?),
+                false => geoparser.parse(&document),
+            };
+            selection.apply(&mut parsed);
+            let explanation = tag.explain.then(|| explain(&parsed));
+            let untrained = Untrained::language(&parsed).filter(|_| tag.recogniser.is_trained());
+            Ok(Answered { piece: renderer(&parsed), explanation, untrained })
+        };
+        let skipped = usize::try_from(self.state.documents).unwrap_or(usize::MAX);
+        let documents = || -> toponym::document::Documents { Box::new(inputs.documents().skip(skipped)) };
+        let stopped = batch::run(documents, answer, tag.jobs(), |answers| {
+            for answer in answers {
+                self.take(answer, tag.fail_fast, &progress)?;
+            }
+            progress.documents(self.state.documents);
+            Ok(self.note_if_due()?)
+        });
+        progress.done();
+        if let Some(message) = self.untrained.message().filter(|_| !tag.quiet) {
+            progress.tell(&message);
+        }
+        match stopped {
+            Ok(()) if is_interrupted() => self.interrupted(tag),
+            Ok(()) => self.complete(),
+            Err(Stop::Failure) => {
+                self.give_up();
+                Ok(End::Failed)
+            }
+            // Whoever reads the output has had enough; an input that is still open must not keep the process.
+            Err(Stop::Write(error)) if error.kind() == io::ErrorKind::BrokenPipe => std::process::exit(0),
+            Err(Stop::Write(error)) => Err(error),
+        }
+    }
+
+    fn take(
+        &mut self,
+        answer: Result<Answered, Failure>,
+        fail_fast: bool,
+        progress: &Progress<'_>,
+    ) -> Result<(), Stop> {
+        self.state.documents += 1;
+        match answer {
+            Ok(answered) => {
+                answered.untrained.into_iter().for_each(|language| self.untrained.count(language));
+                answered.explanation.iter().for_each(|why| progress.show(why.trim_end()));
+                self.exporter.write(answered.piece, &mut self.out)?;
+            }
+            Err(failure) => {
+                self.state.failures += 1;
+                progress.tell(&failure.to_string());
+                self.errors.add(&failure)?;
+                if fail_fast {
+                    return Err(Stop::Failure);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Notes how far the run has come, now and then: from the first note on the unfinished output stays when the process
+    /// ends.
+    fn note_if_due(&mut self) -> io::Result<()> {
+        if self.noted.elapsed() >= NOTE_EVERY { self.note() } else { Ok(()) }
+    }
+
+    fn note(&mut self) -> io::Result<()> {
+        self.noted = Instant::now();
+        let Some(journal) = &mut self.journal else { return Ok(()) };
+        self.state.bytes = self.out.keep()?;
+        self.state.error_bytes = self.errors.flush()?;
+        if let Some(part) = self.out.temporary_path() {
+            journal.begin(part, &self.run)?;
+        }
+        remove_on_interrupt(None);
+        journal.note(&self.state)
+    }
+
+    fn complete(mut self) -> io::Result<End> {
+        self.exporter.finish(&mut self.out)?;
+        self.errors.flush()?;
+        self.out.commit()?;
+        if let Some(journal) = &self.journal {
+            journal.clear();
+        }
+        Ok(End::Complete(self.state.failures))
+    }
+
+    /// Ends in order: a file stays unfinished for `--resume`, a stream is closed, another file goes.
+    fn interrupted(mut self, tag: &Tag) -> io::Result<End> {
+        let documents = self.state.documents;
+        let message = if self.journal.is_some() {
+            self.note()?;
+            format!("interrupted behind document {documents}; the same command with --resume goes on")
+        } else if self.out.temporary_path().is_some() {
+            self.give_up();
+            "interrupted; nothing is written".to_owned()
+        } else {
+            self.exporter.finish(&mut self.out)?;
+            self.out.commit()?;
+            format!("interrupted behind document {documents}; what is written is whole")
+        };
+        if !tag.quiet {
+            eprintln!("toponym: {message}");
+        }
+        Ok(End::Interrupted)
+    }
+
+    fn give_up(mut self) {
+        // The documents' failures are what the user is left with.
+        let _ = self.errors.flush();
+        self.out.discard();
+        if let Some(journal) = &self.journal {
+            journal.clear();
+        }
+    }
+}
+
+impl End {
+    /// The code with which the process ends.
+    pub fn code(self) -> u8 {
+        match self {
+            End::Complete(0) => 0,
+            End::Complete(_) | End::Failed => crate::SOME_FAILED,
+            End::Interrupted => interrupt::INTERRUPTED,
+        }
+    }
+}

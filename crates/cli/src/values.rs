@@ -1,0 +1,82 @@
+//! Enums of the library as the values of options: the library knows nothing of the command line.
+
+use clap::ValueEnum;
+
+/// An enum whose variants are those of one of the library's, each with what the help says of it.
+macro_rules! values {
+    ($($name:ident = $library:path { $($(#[$attribute:meta])* $variant:ident,)* })*) => {
+        $(
+            #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+            pub enum $name {
+                $($(#[$attribute])* $variant,)*
+            }
+
+            impl From<$name> for $library {
+                fn from(value: $name) -> Self {
+                    use $library as Library;
+                    match value {
+                        $($name::$variant => Library::$variant,)*
+                    }
+                }
+            }
+        )*
+    };
+}
+
+values! {
+    By = toponym::export::By {
+        /// A place of a document, with all its mentions
+        Place,
+        /// A mention
+        Mention,
+        /// A document: its focus
+        Document,
+    }
+    Geometries = toponym::export::Geometries {
+        /// A point within it
+        Point,
+        /// Its area, if it has one
+        Area,
+    }
+    GroupBy = toponym::eval::GroupBy {
+        /// The corpus
+        Corpus,
+        /// The GeoNames feature class of the place that is wanted, such as `P`, or what else the corpus says of its kind
+        #[value(alias = "feature-class")]
+        Class,
+        /// Its GeoNames feature, class and code, such as `P.PPL`, or what else the corpus says of its kind
+        Feature,
+        /// The country in which it lies
+        Country,
+    }
+    InputFormat = toponym::document::Format {
+        /// Plain text, also of a saved page
+        Text,
+        /// Markdown, with front matter or without
+        Markdown,
+        /// A web page
+        Html,
+        /// A JSON object a line: {"id", "text", "meta": {"title", "date"}}
+        Jsonl,
+        /// A table with a header, its columns between commas, semicolons, bars or tabs
+        Csv,
+        /// A table with a header, its columns between tabs
+        Tsv,
+        /// RSS or Atom
+        Feed,
+        /// A mail (RFC 5322)
+        Eml,
+        /// A web archive (ISO 28500)
+        Warc,
+        /// A Word document
+        Docx,
+    }
+    Unit = toponym::document::Unit {
+        /// Unicode code points, as Python and PostgreSQL do
+        Chars,
+        /// Bytes of UTF-8, as Rust, Go and C do
+        Bytes,
+        /// UTF-16 code units, as JavaScript, Java and .NET do
+        Utf16,
+    }
+}

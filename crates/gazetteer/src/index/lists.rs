@@ -1,0 +1,52 @@
+//! The short lists that records point into.
+
+use crate::GazetteerError;
+use std::collections::HashMap;
+
+/// The short lists of the meta section.
+pub struct Lists {
+    pub id_sources: List,
+    pub countries: List,
+    pub features: List,
+    pub sources: List,
+    pub languages: List,
+}
+
+impl Lists {
+    /// Empty lists, but that language 0 is "not told".
+    pub fn new() -> Self {
+        let languages = List { list: vec![String::new()], known: HashMap::from([(String::new(), 0)]) };
+        let empty = List::default;
+        Lists { id_sources: empty(), countries: empty(), features: empty(), sources: empty(), languages }
+    }
+}
+
+/// Values in the order in which they came.
+#[derive(Default)]
+pub struct List {
+    pub list: Vec<String>,
+    known: HashMap<String, u16>,
+}
+
+impl List {
+    /// The number of a value.
+    pub fn put(&mut self, value: &str) -> Result<u16, GazetteerError> {
+        if let Some(&at) = self.known.get(value) {
+            return Ok(at);
+        }
+        let at = u16::try_from(self.list.len())
+            .map_err(|_| GazetteerError::TooLarge("over 65,535 features, countries or languages"))?;
+        self.list.push(value.to_owned());
+        self.known.insert(value.to_owned(), at);
+        Ok(at)
+    }
+
+    /// The number of a value of a list that may hold few.
+    pub fn put_short(&mut self, value: &str, most: u8) -> Result<u8, GazetteerError> {
+        let at = self.put(value)?;
+        u8::try_from(at)
+            .ok()
+            .filter(|&at| at <= most)
+            .ok_or(GazetteerError::TooLarge("over 127 kinds of id or 255 sources"))
+    }
+}

@@ -1,0 +1,273 @@
+//! Opening an index file: what it is, whether it is whole, what to do about damage.
+
+use super::bytes::{Bytes, Slice};
+use super::format::*;
+use super::near::PageTree;
+use super::{Meta, Sort};
+use crate::GazetteerError;
+use std::cell::Cell;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
+
+/// An open index. Cloning shares the bytes.
+#[derive(Clone)]
+pub struct Index {
+    bytes: Bytes,
+    meta: Arc<Meta>,
+    /// What the features of [`Meta`] are, in its order.
+    sorts: Arc<[Sort]>,
+    pub(super) names: fst::Map<Slice>,
+    pub(super) skeletons: fst::Map<Slice>,
+    pub(super) header: Header,
+    /// What tells the index from all others that the process opened, spread over 64 bits.
+    pub(super) number: u64,
+    damaged: Arc<AtomicBool>,
+    pub(super) pages: Arc<OnceLock<PageTree>>,
+    /// The places that are part of another, a bit each.
+    pub(super) parts: Arc<OnceLock<Vec<u64>>>,
+}
+
+/// How many indexes the process has opened.
+static OPENED: AtomicU64 = AtomicU64::new(0);
+
+thread_local! {
+    static SEARCHING: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether this thread is in a search that is caught should it run into damage: for a panic hook, which need not speak
+/// of it.
+pub fn is_searching() -> bool {
+    SEARCHING.get()
+}
+
+impl Index {
+    /// Opens an index that lies in static memory, aligned to 8 bytes.
+    ///
+    /// # Errors
+    /// When the bytes are not an index of this version and byte order, or not a whole one.
+    pub fn from_static(bytes: &'static [u8]) -> Result<Self, GazetteerError> {
+        Self::open_bytes(Bytes::Static(bytes))
+    }
+
+    /// Opens an index from memory.
+    ///
+    /// # Errors
+    /// As for [`Index::from_static`].
+    pub fn from_vec(bytes: Vec<u8>) -> Result<Self, GazetteerError> {
+        let mut words = vec![0u64; bytes.len().div_ceil(8)];
+        bytemuck::cast_slice_mut::<u64, u8>(&mut words)[..bytes.len()].copy_from_slice(&bytes);
+        Self::open_bytes(Bytes::Owned(Arc::new(words), bytes.len()))
+    }
+
+    /// Opens an index file without reading it: the system maps it into memory and fetches what is touched.
+    ///
+    /// # Errors
+    /// When the file cannot be opened, and as for [`Index::from_static`].
+    pub fn open(path: &Path) -> Result<Self, GazetteerError> {
+        let error = |source| GazetteerError::Read { path: path.to_owned(), source };
+        let file = std::fs::File::open(path).map_err(error)?;
+        // SAFETY: the file is written beside its final name and then renamed, never changed in place, so what is mapped
+        // stays as it is as long as nobody else writes to it; every access is bounds-checked.
+        #[allow(unsafe_code)]
+        let map = unsafe { memmap2::Mmap::map(&file) }.map_err(error)?;
+        // A search touches a page here and there; to fetch their neighbours with them would only fill memory.
+        #[cfg(unix)]
+        let _ = map.advise(memmap2::Advice::Random);
+        Self::open_bytes(Bytes::Mapped(Arc::new(map)))
+    }
+
+    fn open_bytes(bytes: Bytes) -> Result<Self, GazetteerError> {
+        let all = bytes.get();
+        let header = all.get(..size_of::<Header>()).ok_or(GazetteerError::NotAnIndex("too short"))?;
+        let header: Header = bytemuck::pod_read_unaligned(header);
+        if header.magic != MAGIC {
+            return Err(GazetteerError::NotAnIndex("it does not begin as one"));
+        }
+        if header.byte_order != BYTE_ORDER {
+            return Err(GazetteerError::ByteOrder);
+        }
+        if header.version != VERSION {
+            return Err(GazetteerError::Version { found: header.version, expected: VERSION });
+        }
+        if crc32fast::hash(bytemuck::cast_slice(&header.sections)) != header.crc {
+            return Err(GazetteerError::NotAnIndex("its table of contents is damaged"));
+        }
+        let mut ranges = [const { 0..0 }; SECTIONS];
+        for (extent, range) in header.sections.iter().zip(&mut ranges) {
+            let end = extent.offset.checked_add(extent.length).filter(|&end| end <= all.len() as u64);
+            *range = extent.offset as usize..end.ok_or(GazetteerError::NotAnIndex("it is cut short"))? as usize;
+        }
+        let slice = |section: Section| Slice(bytes.clone(), ranges[section as usize].clone());
+        let map =
+            |section| fst::Map::new(slice(section)).map_err(|_| GazetteerError::NotAnIndex("its names are damaged"));
+        let meta: Meta = serde_json::from_slice(slice(Section::Meta).as_ref())
+            .map_err(|_| GazetteerError::NotAnIndex("its description is damaged"))?;
+        let index = Index {
+            sorts: meta.features.iter().map(|feature| Sort::of(feature)).collect(),
+            meta: Arc::new(meta),
+            names: map(Section::Names)?,
+            skeletons: map(Section::Skeletons)?,
+            header,
+            number: OPENED.fetch_add(1, Ordering::Relaxed).wrapping_mul(0x9e37_79b9_7f4a_7c15),
+            damaged: Arc::default(),
+            pages: Arc::default(),
+            parts: Arc::default(),
+            bytes: bytes.clone(),
+        };
+        let whole = index.aligned::<PlaceRecord>(Section::Places)
+            && index.aligned::<PageBox>(Section::Pages)
+            && index.aligned::<Posting>(Section::Postings)
+            && index.aligned::<DivisionRecord>(Section::Divisions)
+            && index.aligned::<IdRecord>(Section::Ids)
+            && index.aligned::<PartOfRecord>(Section::PartOf)
+            && index.aligned::<BoundsRecord>(Section::Bounds);
+        if whole { Ok(index) } else { Err(GazetteerError::NotAnIndex("its records are damaged")) }
+    }
+
+    /// Reads the whole index and compares every section with the sum it was written with.
+    ///
+    /// # Errors
+    /// [`GazetteerError::Damaged`] at the first section that differs.
+    pub fn verify(&self) -> Result<(), GazetteerError> {
+        for section in Section::ALL {
+            if crc32fast::hash(self.section(section)) != self.header.sections[section as usize].crc {
+                return Err(GazetteerError::Damaged(section.what()));
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether a search has met damage. The names are not read as a whole when a file is opened, and the automaton that
+    /// holds them does not check what it follows; a search that runs into nonsense finds nothing, and says so here.
+    pub fn is_damaged(&self) -> bool {
+        self.damaged.load(Ordering::Relaxed)
+    }
+
+    /// What a search finds; `None` when it ran into damage.
+    pub(super) fn searched<T>(&self, search: impl FnOnce() -> T) -> Option<T> {
+        let outer = SEARCHING.replace(true);
+        let found = catch_unwind(AssertUnwindSafe(search));
+        SEARCHING.set(outer);
+        if found.is_err() {
+            self.damaged.store(true, Ordering::Relaxed);
+        }
+        found.ok()
+    }
+
+    /// What the index says of itself.
+    pub fn meta(&self) -> &Meta {
+        &self.meta
+    }
+
+    /// What sort of place a feature is, by its number in [`Meta`].
+    pub fn sort(&self, feature: u16) -> Sort {
+        self.sorts.get(usize::from(feature)).copied().unwrap_or(Sort::of(""))
+    }
+
+    /// Bytes of each section, by what it holds.
+    pub fn sizes(&self) -> impl Iterator<Item = (&'static str, u64)> {
+        Section::ALL.into_iter().map(|section| (section.what(), self.header.sections[section as usize].length))
+    }
+
+    /// How many different folded names there are.
+    pub fn name_count(&self) -> usize {
+        self.names.len()
+    }
+
+    pub(super) fn section(&self, section: Section) -> &[u8] {
+        let Extent { offset, length, .. } = self.header.sections[section as usize];
+        self.bytes.get().get(offset as usize..(offset + length) as usize).unwrap_or(&[])
+    }
+
+    fn aligned<T: bytemuck::Pod>(&self, section: Section) -> bool {
+        bytemuck::try_cast_slice::<u8, T>(self.section(section)).is_ok()
+    }
+
+    pub(super) fn records<T: bytemuck::Pod>(&self, section: Section) -> &[T] {
+        bytemuck::try_cast_slice(self.section(section)).unwrap_or(&[])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Index;
+    use crate::GazetteerError;
+    use crate::index::IndexBuilder;
+    use crate::source::{Name, NameKind, Row};
+
+    fn row(id: &str, name: &str, lat: f64, lon: f64) -> Row {
+        Row { id: id.into(), name: name.into(), lat, lon, countries: "SY".into(), ..Row::default() }
+    }
+
+    fn built() -> Vec<u8> {
+        let mut builder = IndexBuilder::new("test");
+        let mut aleppo = row("geonames:170063", "Aleppo", 36.2, 37.16);
+        aleppo.names.push(Name::new("Halab", NameKind::Variant));
+        builder.add(aleppo).expect("fits");
+        let mut district = row("my:sheikh-maqsoud", "Sheikh Maqsoud", 36.2361, 37.1517);
+        district.part_of = Some("geonames:170063".into());
+        builder.add(district).expect("fits");
+        builder.add(row("geonames:170063", "Alep", 0.0, 0.0)).expect("fits");
+        builder.finish().expect("a small index")
+    }
+
+    #[test]
+    fn what_is_written_is_read_back() {
+        let index = Index::from_vec(built()).expect("opens");
+        assert_eq!(index.places().len(), 2);
+        for name in ["aleppo", "halab", "alep"] {
+            let [posting] = index.named(name) else { panic!("{name} once") };
+            assert_eq!(index.id(posting.place()), "geonames:170063");
+        }
+        let district = index.by_id("my:sheikh-maqsoud").expect("known");
+        assert_eq!(index.whole_of(district), index.by_id("geonames:170063"));
+        assert_eq!(index.by_id("geonames:1"), None);
+        let found = index.names_of_skeleton(&toponym_text::skeleton("shaykh maqsud"));
+        assert_eq!(found.iter().map(|named| named.name.as_str()).collect::<Vec<_>>(), ["sheikh maqsoud"]);
+    }
+
+    #[test]
+    fn a_walk_stops_where_no_name_goes_on() {
+        let index = Index::from_vec(built()).expect("opens");
+        let mut walk = index.walk();
+        assert!(walk.go("alep") && walk.postings().len() == 1);
+        assert!(walk.go("po") && walk.postings().len() == 1);
+        assert!(!walk.go("nia"));
+    }
+
+    #[test]
+    fn first_words_are_remembered_by_index() {
+        let [index, other] = [built(), IndexBuilder::new("empty").finish().expect("an index of nothing")]
+            .map(|bytes| Index::from_vec(bytes).expect("opens"));
+        let hash = toponym_text::hash;
+        for _ in 0..2 {
+            let mut walk = index.walk_from("sheikh", hash("sheikh")).expect("a name begins so");
+            assert!(walk.postings().is_empty() && walk.go(" maqsoud") && walk.postings().len() == 1);
+            assert!(index.walk_from("aleppo", hash("aleppo")).is_some_and(|walk| walk.postings().len() == 1));
+            assert!(index.walk_from("homs", hash("homs")).is_none());
+            assert!(other.walk_from("aleppo", hash("aleppo")).is_none());
+        }
+    }
+
+    #[test]
+    fn damage_is_an_error_and_never_a_crash() {
+        let good = built();
+        for length in [0, 7, 40, 100, good.len() / 2, good.len() - 1] {
+            assert!(
+                matches!(Index::from_vec(good[..length].to_vec()), Err(GazetteerError::NotAnIndex(_))),
+                "{length} bytes"
+            );
+        }
+        let mut old = good.clone();
+        old[8] = 99;
+        assert!(matches!(Index::from_vec(old), Err(GazetteerError::Version { found: 99, .. })));
+        let mut swapped = good.clone();
+        swapped[12..16].reverse();
+        assert!(matches!(Index::from_vec(swapped), Err(GazetteerError::ByteOrder)));
+        let mut foreign = good;
+        foreign[0] = b'T';
+        assert!(matches!(Index::from_vec(foreign), Err(GazetteerError::NotAnIndex(_))));
+    }
+}

@@ -1,0 +1,79 @@
+//! Facts about names that hold for every gazetteer, from `tables/`.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+/// Whether a country (ISO 3166-1 alpha-2) has official languages whose names reach Latin script by romanisation, and
+/// so in several spellings.
+pub fn is_romanised(country: &str) -> bool {
+    static COUNTRIES: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+        let table = include_str!("../tables/romanised-countries.txt");
+        table.lines().filter(|line| !line.starts_with('#')).collect()
+    });
+    COUNTRIES.contains(country)
+}
+
+/// The folded name with its words in their other written form: `saint louis` for `st louis` and the other way round;
+/// `None` if it has no such word.
+pub fn other_word_form(folded: &str) -> Option<String> {
+    static FORMS: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
+        let table = include_str!("../tables/word-forms.tsv");
+        let pairs = table.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t'));
+        pairs.flat_map(|(long, short)| [(long, short), (short, long)]).collect()
+    });
+    let mut words = folded.split(' ').peekable();
+    if !words.clone().any(|word| FORMS.contains_key(word)) || words.clone().nth(1).is_none() {
+        return None;
+    }
+    let mut other = String::with_capacity(folded.len() + 4);
+    while let Some(word) = words.next() {
+        other.push_str(FORMS.get(word).unwrap_or(&word));
+        if words.peek().is_some() {
+            other.push(' ');
+        }
+    }
+    Some(other)
+}
+
+/// Whether a name is written in the script of a language (ISO 639 code); languages that `tables/scripts.tsv` does
+/// not list are written in Latin script.
+pub fn is_written_in(name: &str, language: &str) -> bool {
+    static SCRIPTS: LazyLock<HashMap<&str, (u32, u32)>> = LazyLock::new(|| {
+        let table = include_str!("../tables/scripts.tsv");
+        let rows = table.lines().filter(|line| !line.starts_with('#')).map(|line| line.split('\t').collect::<Vec<_>>());
+        let hex = |text: &str| u32::from_str_radix(text, 16).ok();
+        rows.filter_map(|row| match row[..] {
+            [language, first, last] => Some((language, (hex(first)?, hex(last)?))),
+            _ => None,
+        })
+        .collect()
+    });
+    let latin = (0x41, 0x24f);
+    let (first, last) = SCRIPTS.get(language).copied().unwrap_or(latin);
+    name.chars().find(|c| c.is_alphabetic()).is_some_and(|c| (first..=last).contains(&u32::from(c)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_romanised, is_written_in, other_word_form};
+
+    #[test]
+    fn word_forms_go_both_ways() {
+        assert_eq!(other_word_form("st louis").as_deref(), Some("saint louis"));
+        assert_eq!(other_word_form("mount hood").as_deref(), Some("mt hood"));
+        assert_eq!(other_word_form("fort"), None, "a word alone is a word");
+        assert_eq!(other_word_form("aleppo"), None);
+    }
+
+    #[test]
+    fn languages_are_told_by_their_script() {
+        assert!(is_written_in("حلب", "ar") && is_written_in("Алеппо", "ru") && is_written_in("Aleppo", "fr"));
+        assert!(!is_written_in("Aleppo", "ar") && !is_written_in("حلب", "en"));
+    }
+
+    #[test]
+    fn romanised_countries() {
+        assert!(is_romanised("SY") && is_romanised("UA"));
+        assert!(!is_romanised("FR") && !is_romanised(""));
+    }
+}

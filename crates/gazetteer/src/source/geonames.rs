@@ -1,0 +1,184 @@
+//! GeoNames' own files: <https://download.geonames.org/export/dump/readme.txt>.
+
+use super::intake::Intake;
+use super::{Name, NameKind, Row};
+use crate::GazetteerError;
+use std::io::Read;
+
+/// Columns of a dump.
+const DUMP: usize = 19;
+
+/// How far GeoNames' point of a town may be from its middle, in kilometres.
+const TOWN_EXACT_KM: f64 = 1.0;
+
+/// Hands each line's fields to `take`, with its number from 1. Lines that are not UTF-8 are read as far as they are.
+fn lines(
+    input: &mut dyn Read,
+    intake: &mut Intake<'_>,
+    mut take: impl FnMut(&mut Intake<'_>, u64, &[&str]) -> Result<(), GazetteerError>,
+) -> Result<(), GazetteerError> {
+    let mut reader =
+        csv::ReaderBuilder::new().delimiter(b'\t').quoting(false).flexible(true).has_headers(false).from_reader(input);
+    let mut record = csv::ByteRecord::new();
+    loop {
+        let read = reader.read_byte_record(&mut record);
+        let read = read.map_err(|e| GazetteerError::Read { path: intake.path().to_owned(), source: e.into() })?;
+        if !read {
+            return Ok(());
+        }
+        let line = record.position().map_or(0, csv::Position::line);
+        if record.get(0).is_some_and(|first| first.starts_with(b"#")) {
+            continue;
+        }
+        let fields: Vec<std::borrow::Cow<'_, str>> = record.iter().map(String::from_utf8_lossy).collect();
+        let fields: Vec<&str> = fields.iter().map(AsRef::as_ref).collect();
+        take(intake, line, &fields)?;
+    }
+}
+
+/// Whether a line is one of a dump.
+pub fn is_dump(line: &str) -> bool {
+    let fields: Vec<&str> = line.trim_end_matches('\r').split('\t').collect();
+    fields.len() == DUMP && fields[0].parse::<u64>().is_ok() && fields[4].parse::<f64>().is_ok()
+}
+
+/// `allCountries.txt`, one country's dump, `cities*.txt`.
+pub fn read_dump(input: &mut dyn Read, intake: &mut Intake<'_>) -> Result<(), GazetteerError> {
+    intake.builder.credit("GeoNames (geonames.org)", "CC BY 4.0");
+    lines(input, intake, |intake, line, fields| intake.take(line, place(fields)))
+}
+
+fn place(fields: &[&str]) -> Result<Row, String> {
+    let &[id, name, ascii, alternates, lat, lon, class, code, country, others, admin1, admin2, _, _, people, ..] =
+        fields
+    else {
+        return Err(format!("it has {} columns, a GeoNames dump has {DUMP}", fields.len()));
+    };
+    if id.is_empty() || !id.bytes().all(|b| b.is_ascii_digit()) {
+        return Err(format!("{id:?} is not a GeoNames id"));
+    }
+    let degrees = |what: &str, text: &str| text.parse().map_err(|_| format!("{what} is {text:?}, not a number"));
+    let mut names = Vec::new();
+    if !name.is_ascii() && ascii != name && !ascii.is_empty() {
+        names.push(Name::new(ascii, NameKind::Variant));
+    }
+    for other in alternates.split(',').filter(|other| *other != name && written_by_people(other)) {
+        if !is_code(other) {
+            names.push(Name::new(other, NameKind::Variant));
+        } else if std::iter::once(name).chain(alternates.split(',')).any(|whole| abbreviates(other, whole)) {
+            names.push(Name::new(other, NameKind::Abbreviation));
+        }
+    }
+    let countries = std::iter::once(country).chain(others.split(',').filter(|other| *other != country));
+    Ok(Row {
+        id: format!("geonames:{id}"),
+        name: name.to_owned(),
+        names,
+        feature: if class.is_empty() { String::new() } else { format!("{class}.{code}") },
+        lat: degrees("latitude", lat)?,
+        lon: degrees("longitude", lon)?,
+        countries: countries.filter(|code| !code.is_empty()).collect::<Vec<_>>().join("|"),
+        admin1: admin1.to_owned(),
+        admin2: admin2.to_owned(),
+        population: people.parse().ok().filter(|&people| people > 0),
+        exact_km: (class == "P").then_some(TOWN_EXACT_KM),
+        source: "GeoNames".to_owned(),
+        ..Row::default()
+    })
+}
+
+/// Whether an alternate name is more than one of the automatic transliterations that GeoNames gives in small letters
+/// ("aisakaladesa inagoradani"), which no text contains.
+fn written_by_people(name: &str) -> bool {
+    let article =
+        |name: &str| ["al-", "el-", "ad-", "an-", "ar-", "as-", "at-", "az-"].iter().any(|a| name.starts_with(a));
+    !name.is_empty() && (name.bytes().any(|b| b.is_ascii_uppercase() || !b.is_ascii()) || article(name))
+}
+
+/// Whether an alternate name may be a code: up to four capitals. The column mixes the codes of airports and countries
+/// with the names, and most three-letter abbreviations of a news text are an airport's code, too: CBS, CEO, TTC.
+fn is_code(name: &str) -> bool {
+    name.len() <= 4 && name.bytes().all(|b| b.is_ascii_uppercase())
+}
+
+/// Whether capitals are the initials of a name's words, small words left out: `USA`, `DRC`, `NYC`.
+fn abbreviates(capitals: &str, whole: &str) -> bool {
+    let initials = whole.split([' ', '-']).filter_map(|word| word.chars().next()).filter(|c| c.is_uppercase());
+    capitals.len() > 1 && initials.eq(capitals.chars())
+}
+
+/// `alternateNamesV2.txt`: id, geonameid, language, name, preferred, short, colloquial, historic, from, to.
+pub fn read_alternate_names(input: &mut dyn Read, intake: &mut Intake<'_>) -> Result<(), GazetteerError> {
+    lines(input, intake, |intake, line, fields| {
+        let [_, id, language, name, flags @ ..] = fields else {
+            return intake.take(line, Err("an alternate name has at least four columns".to_owned()));
+        };
+        let flag = |at: usize| flags.get(at).is_some_and(|flag| *flag == "1");
+        // Links, postal codes and the codes of airports and ports are no names.
+        let kind = match *language {
+            "link" | "post" | "iata" | "icao" | "faac" | "tcid" | "unlc" | "wkdt" | "phon" => return Ok(()),
+            "abbr" => NameKind::of_abbreviation(name),
+            _ if flag(3) => NameKind::Historic,
+            _ if flag(2) => NameKind::Colloquial,
+            // What a language prefers, or says for short, is as good a name as the one that is shown.
+            _ if flag(0) || flag(1) => NameKind::Primary,
+            _ => NameKind::Variant,
+        };
+        let language = if *language == "abbr" { "" } else { language };
+        intake.builder.add_name(&format!("geonames:{id}"), name, kind, language)?;
+        intake.tick();
+        Ok(())
+    })
+}
+
+/// `admin1CodesASCII.txt` and `admin2Codes.txt`: code, name, ASCII name, geonameid.
+pub fn read_divisions(input: &mut dyn Read, intake: &mut Intake<'_>) -> Result<(), GazetteerError> {
+    lines(input, intake, |intake, line, fields| {
+        let &[code, name, ..] = fields else {
+            return intake.take(line, Err("a division has a code and a name".to_owned()));
+        };
+        intake.builder.name_division(code, name)?;
+        if let Some(id) = fields.get(3) {
+            intake.builder.add_name(&format!("geonames:{id}"), name, NameKind::Variant, "")?;
+        }
+        Ok(())
+    })
+}
+
+/// `countryInfo.txt`: the fifth column is the common English name, the seventeenth the geonameid.
+pub fn read_countries(input: &mut dyn Read, intake: &mut Intake<'_>) -> Result<(), GazetteerError> {
+    lines(input, intake, |intake, line, fields| {
+        let (Some(name), Some(id)) = (fields.get(4), fields.get(16)) else {
+            return intake.take(line, Err(format!("it has {} columns, countryInfo.txt has 19", fields.len())));
+        };
+        intake.builder.rename(&format!("geonames:{id}"), name).map(drop)
+    })
+}
+
+/// `hierarchy.txt`: parent, child, type. What lies in a division the codes tell; the rest says what is part of what.
+pub fn read_hierarchy(input: &mut dyn Read, intake: &mut Intake<'_>) -> Result<(), GazetteerError> {
+    lines(input, intake, |intake, line, fields| {
+        let [whole, part, kind @ ..] = fields else {
+            return intake.take(line, Err("a line of a hierarchy has a parent and a child".to_owned()));
+        };
+        if kind.first().is_none_or(|kind| kind.is_empty()) {
+            intake.builder.add_part(&format!("geonames:{part}"), &format!("geonames:{whole}"));
+        }
+        Ok(())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::abbreviates;
+
+    #[test]
+    fn initials_abbreviate_and_codes_of_airports_do_not() {
+        for (capitals, whole) in [("USA", "United States of America"), ("DRC", "Democratic Republic of the Congo")] {
+            assert!(abbreviates(capitals, whole), "{capitals}");
+        }
+        for (code, whole) in [("CBS", "Cabimas"), ("LAS", "Las Vegas"), ("AM", "Armenia"), ("A", "Aleppo")] {
+            assert!(!abbreviates(code, whole), "{code}");
+        }
+    }
+}

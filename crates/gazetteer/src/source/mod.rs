@@ -1,0 +1,18 @@
+//! Sources of places: each turns its own form into [`Row`]s.
+
+mod columns;
+mod features;
+mod filter;
+mod geonames;
+mod geonames_tables;
+mod input;
+mod intake;
+mod place_table;
+mod row;
+
+pub use columns::Columns;
+pub use filter::Filter;
+pub use geonames_tables::{read_cities, read_divisions};
+pub use intake::{BadRow, Intake, Options, Tally, read_sources};
+pub use place_table::{read_city_names, read_demonyms, read_places};
+pub use row::{Name, NameKind, Row};

@@ -1,0 +1,126 @@
+//! The tables written by hand: `data/places/*.tsv` and `data/names/*.tsv`. `data/README.md` tells their columns.
+
+use super::{Name, NameKind, Row};
+use crate::GazetteerError;
+use std::path::Path;
+use toponym_text::table::{Line, Table};
+
+/// Columns of a table of places.
+const PLACE: [&str; 16] = [
+    "id",
+    "name",
+    "variants",
+    "abbreviations",
+    "historic",
+    "colloquial",
+    "feature",
+    "lat",
+    "lon",
+    "country",
+    "admin1",
+    "part_of",
+    "population",
+    "rank",
+    "exact_km",
+    "source",
+];
+
+/// Columns that hold names, and their kinds.
+const NAMES: [(&str, NameKind); 4] = [
+    ("variants", NameKind::Variant),
+    ("abbreviations", NameKind::Abbreviation),
+    ("historic", NameKind::Historic),
+    ("colloquial", NameKind::Colloquial),
+];
+
+fn plain(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
+    Ok(bytes.to_vec())
+}
+
+/// Hands each place of a table to `add`.
+///
+/// # Errors
+/// At the first line with a missing or wrong value.
+pub fn read_places(path: &Path, mut add: impl FnMut(Row) -> Result<(), GazetteerError>) -> Result<(), GazetteerError> {
+    let mut table = Table::open(path, &PLACE, plain)?;
+    while let Some(line) = table.next_line() {
+        add(place(&line?)?)?;
+    }
+    Ok(())
+}
+
+fn place(line: &Line) -> Result<Row, GazetteerError> {
+    for column in ["id", "name", "feature", "source"] {
+        if line.get(column).is_empty() {
+            return Err(line.error(format!("{column} is missing")).into());
+        }
+    }
+    let names = NAMES
+        .iter()
+        .flat_map(|&(column, kind)| line.list(column).map(move |name| Name::new(name, exactly(kind, name))));
+    Ok(Row {
+        id: line.get("id").to_owned(),
+        name: line.get("name").to_owned(),
+        names: names.collect(),
+        feature: line.get("feature").to_owned(),
+        lat: line.number("lat", -90.0..=90.0)?,
+        lon: line.number("lon", -180.0..=180.0)?,
+        countries: line.get("country").to_owned(),
+        admin1: line.get("admin1").to_owned(),
+        admin2: String::new(),
+        part_of: Some(line.get("part_of").to_owned()).filter(|id| !id.is_empty()),
+        population: line.whole("population")?,
+        rank: Some(line.number("rank", 1.0..=5.0)? as u8),
+        exact_km: Some(line.number("exact_km", 0.001..=6000.0)?),
+        source: line.get("source").to_owned(),
+        bounds: None,
+    })
+}
+
+/// The kind of a name in a column of this kind.
+fn exactly(kind: NameKind, name: &str) -> NameKind {
+    if kind == NameKind::Abbreviation { NameKind::of_abbreviation(name) } else { kind }
+}
+
+/// Hands each further name of a city to `add`: id, name, kind; a name of kind primary is to be its display name.
+///
+/// # Errors
+/// What `add` returns, with file and line, and as for [`read_places`].
+pub fn read_city_names(
+    path: &Path,
+    mut add: impl FnMut(&str, &str, NameKind) -> Result<bool, GazetteerError>,
+) -> Result<(), GazetteerError> {
+    let mut table =
+        Table::open(path, &["id", "name", "names", "abbreviations", "historic", "colloquial", "source"], plain)?;
+    while let Some(line) = table.next_line() {
+        let line = line?;
+        let columns = [("name", NameKind::Primary), ("names", NameKind::Variant)].into_iter().chain(NAMES);
+        for (column, kind) in columns {
+            for name in line.list(column) {
+                if !add(line.get("id"), name, exactly(kind, name))? {
+                    return Err(line.error(format!("no place has the id {:?}", line.get("id"))).into());
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Hands each adjective and people of a table's text to `add`: the place's id and the form. Errors name `path`.
+///
+/// # Errors
+/// As for [`read_city_names`].
+pub fn read_demonyms(
+    path: &Path,
+    text: &str,
+    mut add: impl FnMut(&str, &str) -> Result<bool, GazetteerError>,
+) -> Result<(), GazetteerError> {
+    let mut table = Table::new(path, text.into(), &["form", "place", "kind", "source"])?;
+    while let Some(line) = table.next_line() {
+        let line = line?;
+        if !add(line.get("place"), line.get("form"))? {
+            return Err(line.error(format!("no place has the id {:?}", line.get("place"))).into());
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,206 @@
+//! What words and short phrases tell of the names round them: `data/languages/en/words/`, compiled into one table.
+
+pub use super::roles::Roles;
+
+use super::hash::{joined, key};
+use super::roles::{FIRST, LAST};
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// Roles whose phrases are kept as text too, so that they can be listed.
+const LISTED: Roles = Roles::PLACE_AFTER;
+
+/// Slots for each phrase, so that few stand in each other's way.
+const ROOM: f64 = 1.5;
+
+/// Bytes of a number of the table.
+const NUMBER: usize = size_of::<u64>();
+
+/// The bits of a slot that tell which set of roles the phrase has; the others are those of its key.
+const SET: u64 = 0xffff;
+
+/// Folded phrases and their roles: a table of hashes, so that a phrase is looked up by one glance or two.
+///
+/// The bytes are numbers of 64 bits, the least byte first: how many homes, slots and sets of roles there are, the slots, the sets,
+/// and behind them the phrases that can be listed, one a line. A slot is empty or holds the upper bits of a phrase's [`key`] and,
+/// one more than its index, its set. Every beginning of a phrase that ends with a word has a slot too.
+pub struct Lexicon<D: AsRef<[u8]>> {
+    bytes: D,
+    /// Slots in which a phrase may have its place; where that is taken, the next that is free is its.
+    homes: usize,
+    slots: Range<usize>,
+    sets: Range<usize>,
+}
+
+/// Why bytes are no lexicon, or phrases cannot be one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unfit(&'static str);
+
+impl std::fmt::Display for Unfit {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+impl std::error::Error for Unfit {}
+
+/// The slot that a phrase with this key has if no other has taken it.
+fn home(key: u64, homes: usize) -> usize {
+    (((key >> 32) * homes as u64) >> 32) as usize
+}
+
+impl<D: AsRef<[u8]>> Lexicon<D> {
+    /// Opens what [`compile`] wrote.
+    ///
+    /// # Errors
+    /// When the bytes are something else.
+    pub fn open(bytes: D) -> Result<Self, Unfit> {
+        let number = |at: usize| number(bytes.as_ref(), at).and_then(|number| usize::try_from(number).ok());
+        let counts = number(0).zip(number(1)).zip(number(2));
+        let ((homes, slots), sets) = counts.ok_or(Unfit("cut short"))?;
+        let end = |count: usize, start: usize| count.checked_mul(NUMBER).and_then(|length| length.checked_add(start));
+        let slots = 3 * NUMBER..end(slots, 3 * NUMBER).ok_or(Unfit("cut short"))?;
+        let sets = slots.end..end(sets, slots.end).ok_or(Unfit("cut short"))?;
+        if sets.end > bytes.as_ref().len() {
+            return Err(Unfit("cut short"));
+        }
+        Ok(Lexicon { homes, slots, sets, bytes })
+    }
+
+    /// The roles of a folded phrase; none for an unknown one.
+    pub fn roles(&self, folded: &str) -> Roles {
+        self.roles_of(key(folded))
+    }
+
+    /// The roles of the phrase with this [`key`].
+    pub fn roles_of(&self, key: u64) -> Roles {
+        self.find(key).unwrap_or_default()
+    }
+
+    /// The roles of the phrase, or beginning of one, with this key; `None` when no phrase begins so.
+    fn find(&self, key: u64) -> Option<Roles> {
+        let slots = self.bytes.as_ref().get(self.slots.clone())?;
+        let mut at = home(key, self.homes);
+        loop {
+            let slot = number(slots, at).filter(|&slot| slot != 0)?;
+            if (slot ^ key) & !SET == 0 {
+                let sets = self.bytes.as_ref().get(self.sets.clone())?;
+                return number(sets, (slot & SET) as usize - 1).map(Roles);
+            }
+            at += 1;
+        }
+    }
+
+    /// All phrases with any of `roles`, sorted; only those that also have a role whose phrases are listed.
+    pub fn phrases(&self, roles: Roles) -> Vec<String> {
+        let listed = self.bytes.as_ref().get(self.sets.end..).unwrap_or(&[]);
+        let listed = std::str::from_utf8(listed).unwrap_or("").lines();
+        listed.filter(|phrase| self.roles(phrase).any(roles)).map(str::to_owned).collect()
+    }
+
+    /// The number of words of the longest phrase with any of `roles` that begins the sequence of words with these keys, 0 if
+    /// none does.
+    pub fn longest(&self, words: impl IntoIterator<Item = u64>, roles: Roles) -> usize {
+        let (mut phrase, mut longest) = (None, 0);
+        for (count, word) in words.into_iter().enumerate() {
+            let own = phrase.map_or(word, |phrase| joined(phrase, word));
+            phrase = Some(own);
+            match self.find(own) {
+                Some(found) if found.any(roles) => longest = count + 1,
+                Some(_) => {}
+                None => break,
+            }
+        }
+        longest
+    }
+}
+
+/// The number at an index among numbers of 64 bits.
+fn number(bytes: &[u8], at: usize) -> Option<u64> {
+    let start = at.checked_mul(NUMBER)?;
+    bytes.get(start..start.checked_add(NUMBER)?)?.try_into().ok().map(u64::from_le_bytes)
+}
+
+/// Compiles phrases with their roles. Each phrase's first and last words are told too, so that most words are known at
+/// once to begin or end none.
+///
+/// # Errors
+/// When two phrases have one key, or there are too many different sets of roles.
+pub fn compile(phrases: &BTreeMap<String, Roles>) -> Result<Vec<u8>, Unfit> {
+    let mut all: BTreeMap<&str, u64> = BTreeMap::new();
+    for (phrase, roles) in phrases {
+        *all.entry(phrase).or_default() |= roles.0;
+        let (first, last) = (phrase.split(' ').next(), phrase.rsplit(' ').next());
+        for (word, shift) in [(first, FIRST), (last, LAST)] {
+            *all.entry(word.unwrap_or(phrase)).or_default() |= roles.0 << shift;
+        }
+        for (end, _) in phrase.match_indices(' ') {
+            all.entry(&phrase[..end]).or_default();
+        }
+    }
+    let mut sets: Vec<u64> = all.values().copied().collect();
+    sets.sort_unstable();
+    sets.dedup();
+    if sets.len() as u64 >= SET {
+        return Err(Unfit("too many different sets of roles"));
+    }
+    let homes = (all.len() as f64 * ROOM) as usize + 1;
+    let mut slots = vec![0u64; homes];
+    for (phrase, roles) in &all {
+        let (key, set) = (key(phrase), sets.partition_point(|set| set < roles) as u64 + 1);
+        let mut at = home(key, homes);
+        while let Some(&taken) = slots.get(at).filter(|slot| **slot != 0) {
+            if (taken ^ key) & !SET == 0 {
+                return Err(Unfit("two phrases of one key"));
+            }
+            at += 1;
+        }
+        slots.resize(slots.len().max(at + 1), 0);
+        slots[at] = key & !SET | set;
+    }
+    let counts = [homes, slots.len(), sets.len()].map(|count| count as u64);
+    let mut bytes: Vec<u8> = counts.iter().chain(&slots).chain(&sets).flat_map(|number| number.to_le_bytes()).collect();
+    for (phrase, _) in phrases.iter().filter(|(_, roles)| roles.any(LISTED)) {
+        bytes.extend(phrase.bytes().chain([b'\n']));
+    }
+    Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::hash::key;
+    use super::{Lexicon, Roles, compile};
+    use std::collections::BTreeMap;
+
+    #[test]
+    fn phrases_are_found_by_their_roles() {
+        let phrases = [
+            ("al nusra", Roles::NOT_A_PLACE),
+            ("al", Roles::ENGLISH),
+            ("al nusra front", Roles::NOT_A_PLACE),
+            ("free city", Roles::PLACE_AFTER),
+            ("city", Roles::PLACE_AFTER | Roles::ENGLISH),
+            ("bank of", Roles::ORG_BEFORE),
+        ];
+        let phrases: BTreeMap<String, Roles> = phrases.into_iter().map(|(p, r)| (p.to_owned(), r)).collect();
+        let lexicon = Lexicon::open(compile(&phrases).expect("few phrases")).expect("a lexicon");
+        assert!(lexicon.roles("al").any(Roles::ENGLISH));
+        assert!(!lexicon.roles("aleppo").any(Roles::ENGLISH | Roles::NOT_A_PLACE));
+        let longest = |words: &[&str]| lexicon.longest(words.iter().map(|word| key(word)), Roles::NOT_A_PLACE);
+        assert_eq!(longest(&["al", "nusra", "front", "said"]), 3);
+        assert_eq!(longest(&["al", "nusra"]), 2);
+        assert_eq!(longest(&["al", "bab"]), 0);
+        assert_eq!(lexicon.phrases(Roles::PLACE_AFTER), ["city", "free city"]);
+        assert!(lexicon.roles("al").begins(Roles::NOT_A_PLACE) && !lexicon.roles("al").ends(Roles::NOT_A_PLACE));
+        assert!(lexicon.roles("front").ends(Roles::NOT_A_PLACE) && !lexicon.roles("front").any(Roles::NOT_A_PLACE));
+    }
+
+    #[test]
+    fn what_is_cut_short_is_an_error() {
+        let bytes = compile(&BTreeMap::from([("al".to_owned(), Roles::ENGLISH)])).expect("few phrases");
+        for length in 0..bytes.len() {
+            assert!(Lexicon::open(&bytes[..length]).is_err(), "{length} bytes");
+        }
+        assert!(Lexicon::open(&bytes).is_ok());
+    }
+}

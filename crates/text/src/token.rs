@@ -1,0 +1,404 @@
+//! Tokens and sentences.
+
+use super::fold::{is_apostrophe, is_mark};
+use std::ops::Range;
+
+/// A word, number or mark of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// First byte.
+    pub start: usize,
+    /// Byte after the last.
+    pub end: usize,
+    /// What it is.
+    pub kind: Kind,
+    /// How its letters are cased.
+    pub case: Case,
+    /// Index of its sentence in [`Tokens::sentences`].
+    pub sentence: usize,
+    /// Whether it is the first word of its sentence or of a quotation in it: a place where any word has a capital.
+    pub opens: bool,
+}
+
+/// What a token is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Letters, with any digits and inner apostrophes: `Sana'a`, `U.S.`, `T4`.
+    Word,
+    /// One character of a script written without spaces: `阿`, `ガ`, `ก`.
+    Unspaced,
+    /// Digits with their separators: `2,000`, `11:12`.
+    Number,
+    /// `'s` or `’s` at the end of a word.
+    Possessive,
+    /// A hyphen or dash.
+    Hyphen,
+    /// A full stop, question or exclamation mark.
+    Stop,
+    /// A comma of any script.
+    Comma,
+    /// Any other character that is not white space.
+    Mark,
+}
+
+/// How a word's letters are cased.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Case {
+    /// `aleppo`
+    Lower,
+    /// `Aleppo`, `McKinley`, `A`
+    Capitalised,
+    /// `ALEPPO`, `U.S.`
+    Upper,
+    /// No letter of the token has a case: `حلب`, `42`.
+    None,
+}
+
+/// A text's tokens and the byte ranges of its sentences.
+#[derive(Clone, Debug, Default)]
+pub struct Tokens {
+    /// In the order of the text.
+    pub list: Vec<Token>,
+    /// Byte ranges, in order, without the white space round them.
+    pub sentences: Vec<Range<usize>>,
+}
+
+impl Token {
+    /// The token's text.
+    pub fn of<'t>(&self, text: &'t str) -> &'t str {
+        text.get(self.start..self.end).unwrap_or("")
+    }
+
+    /// Whether the token can be part of a name by itself.
+    pub fn is_word(&self) -> bool {
+        matches!(self.kind, Kind::Word | Kind::Unspaced | Kind::Number)
+    }
+}
+
+/// Cuts a text into tokens and sentences.
+///
+/// A sentence ends at a stop followed by white space and anything but a small letter, unless the stop abbreviates
+/// (`data/languages/en/words/abbreviations.txt`); at an empty line; and at the end of a short line, which is taken for a heading.
+///
+/// ```
+/// use toponym_text::tokenise;
+/// let text = "Gen. Smith left Sana'a's airport. It rained.";
+/// let tokens = tokenise(text);
+/// let words: Vec<_> = tokens.list.iter().map(|t| t.of(text)).collect();
+/// assert_eq!(words, ["Gen", ".", "Smith", "left", "Sana'a", "'s", "airport", ".", "It", "rained", "."]);
+/// assert_eq!(tokens.sentences.len(), 2);
+/// ```
+pub fn tokenise(text: &str) -> Tokens {
+    let tokens = Tokens { list: Vec::with_capacity(text.len() / LONG), sentences: Vec::new() };
+    let mut cutter = Cutter { text, at: 0, tokens, opens: true, line_start: 0 };
+    cutter.run();
+    cutter.tokens
+}
+
+struct Cutter<'t> {
+    text: &'t str,
+    at: usize,
+    tokens: Tokens,
+    opens: bool,
+    line_start: usize,
+}
+
+/// Bytes from one token to the next, as a rule no more.
+const LONG: usize = 6;
+
+/// A line shorter than this, in bytes, is a heading or a list entry when the next begins with a capital.
+const SHORT_LINE: usize = 48;
+
+impl Cutter<'_> {
+    fn run(&mut self) {
+        while let Some(c) = self.peek() {
+            let start = self.at;
+            match c {
+                '\n' => self.newline(),
+                _ if c.is_whitespace() => self.at += c.len_utf8(),
+                _ if c.is_ascii_digit() || c.is_numeric() => self.number(),
+                _ if is_unspaced(c) => self.unspaced(c),
+                _ if c.is_alphabetic() || is_mark(c) => self.word(),
+                _ => self.mark(c),
+            }
+            debug_assert!(self.at > start);
+        }
+        self.end_sentence();
+    }
+
+    fn peek(&self) -> Option<char> {
+        self.text[self.at..].chars().next()
+    }
+
+    fn push(&mut self, start: usize, kind: Kind, case: Case) {
+        let wordlike = matches!(kind, Kind::Word | Kind::Unspaced | Kind::Number);
+        let sentence = self.tokens.sentences.len();
+        self.tokens.list.push(Token { start, end: self.at, kind, case, sentence, opens: self.opens && wordlike });
+        self.opens &= !wordlike;
+    }
+
+    fn newline(&mut self) {
+        let line = self.text[self.line_start..self.at].trim();
+        self.at += 1;
+        self.line_start = self.at;
+        let next = self.text[self.at..].trim_start_matches([' ', '\t', '\r']);
+        let begins = next.chars().next();
+        let heading = line.len() < SHORT_LINE && begins.is_some_and(|c| !c.is_lowercase());
+        if begins == Some('\n') || line.is_empty() || heading || line.ends_with(['.', '!', '?', ':', '”', '"', '。'])
+        {
+            self.end_sentence();
+        }
+    }
+
+    fn end_sentence(&mut self) {
+        let sentence = self.tokens.sentences.len();
+        let first = self.tokens.list.iter().rev().take_while(|t| t.sentence == sentence).last();
+        if let (Some(first), Some(last)) = (first, self.tokens.list.last()) {
+            self.tokens.sentences.push(first.start..last.end);
+            self.opens = true;
+        }
+    }
+
+    fn number(&mut self) {
+        let start = self.at;
+        let mut letters = false;
+        while let Some(c) = self.peek() {
+            let next = self.text[self.at + c.len_utf8()..].chars().next();
+            let separator = matches!(c, '.' | ',' | ':') && next.is_some_and(|n| n.is_ascii_digit()) && !letters;
+            if !(c.is_numeric() || separator || (c.is_alphabetic() && !is_unspaced(c))) {
+                break;
+            }
+            letters |= c.is_alphabetic();
+            self.at += c.len_utf8();
+        }
+        let kind = if letters { Kind::Word } else { Kind::Number };
+        self.push(start, kind, case_of(&self.text[start..self.at]));
+    }
+
+    fn unspaced(&mut self, c: char) {
+        let start = self.at;
+        self.at += c.len_utf8();
+        while let Some(mark) = self.peek().filter(|&m| is_mark(m)) {
+            self.at += mark.len_utf8();
+        }
+        self.push(start, Kind::Unspaced, Case::None);
+    }
+
+    fn word(&mut self) {
+        let start = self.at;
+        let bytes = self.text.as_bytes();
+        loop {
+            // Most words.
+            self.at += bytes[self.at..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+            let Some(c) = self.peek() else { break };
+            let next = || self.text[self.at + c.len_utf8()..].chars().next();
+            let letter = (c.is_alphanumeric() && !is_unspaced(c)) || is_mark(c) || ('\u{300}'..='\u{36f}').contains(&c);
+            if !(letter || is_apostrophe(c) && next().is_some_and(char::is_alphabetic) && !self.possessive_at(self.at))
+            {
+                break;
+            }
+            self.at += c.len_utf8();
+        }
+        // "U.S.", "D.C.", "p.m.": single letters each with its stop, two or more.
+        if self.at == start + 1 && bytes.get(self.at) == Some(&b'.') {
+            let mut end = self.at + 1;
+            let mut letters = 1;
+            while bytes.get(end).is_some_and(u8::is_ascii_alphabetic) {
+                letters += 1;
+                match bytes.get(end + 1) {
+                    Some(b'.') => end += 2,
+                    Some(b) if b.is_ascii_alphanumeric() => {
+                        letters = 0;
+                        break;
+                    }
+                    _ => {
+                        end += 1;
+                        break;
+                    }
+                }
+            }
+            if letters > 1 {
+                self.at = end;
+            }
+        }
+        self.push(start, Kind::Word, case_of(&self.text[start..self.at]));
+        if self.possessive_at(self.at) {
+            let start = self.at;
+            let apostrophe = self.peek().map_or(0, char::len_utf8);
+            self.at += apostrophe + 1;
+            self.push(start, Kind::Possessive, Case::Lower);
+        }
+    }
+
+    /// Whether `'s` stands at byte `at` with no letter after it.
+    fn possessive_at(&self, at: usize) -> bool {
+        let mut chars = self.text[at..].chars();
+        chars.next().is_some_and(is_apostrophe)
+            && matches!(chars.next(), Some('s' | 'S'))
+            && !chars.next().is_some_and(char::is_alphanumeric)
+    }
+
+    fn mark(&mut self, c: char) {
+        let start = self.at;
+        self.at += c.len_utf8();
+        match c {
+            '.' | '!' | '?' | '。' | '！' | '？' | '؟' | '…' => {
+                self.push(start, Kind::Stop, Case::None);
+                self.after_stop(c);
+            }
+            ',' | '،' | '、' | '，' => self.push(start, Kind::Comma, Case::None),
+            '-' | '‐' | '‑' | '–' | '—' | '−' => self.push(start, Kind::Hyphen, Case::None),
+            _ => {
+                self.push(start, Kind::Mark, Case::None);
+                self.opens |= matches!(c, '“' | '"' | '«' | '„' | '「' | '•' | '|');
+            }
+        }
+    }
+
+    fn after_stop(&mut self, stop: char) {
+        // Closing quotes and brackets belong to the sentence.
+        while let Some(c) = self.peek().filter(|c| matches!(c, '”' | '"' | '’' | '\'' | ')' | ']' | '»' | '」')) {
+            let start = self.at;
+            self.at += c.len_utf8();
+            self.push(start, Kind::Mark, Case::None);
+        }
+        let rest = &self.text[self.at..];
+        let spaced = rest.chars().next().is_none_or(char::is_whitespace);
+        let small = rest.trim_start().chars().next().is_some_and(char::is_lowercase);
+        let wide = matches!(stop, '。' | '！' | '？');
+        if wide || spaced && !small && !(stop == '.' && self.abbreviates()) {
+            self.end_sentence();
+        }
+    }
+
+    /// Whether the stop just pushed belongs to an abbreviation: `Gen.`, `St.`, an initial.
+    fn abbreviates(&self) -> bool {
+        let [.., word, stop] = self.tokens.list.as_slice() else { return false };
+        let text = word.of(self.text);
+        let initial = text.len() == 1 && word.case == Case::Capitalised;
+        word.kind == Kind::Word && word.end == stop.start && (initial || is_abbreviation(text))
+    }
+}
+
+fn is_abbreviation(word: &str) -> bool {
+    let shouted = word.bytes().all(|b| b.is_ascii_uppercase());
+    ABBREVIATIONS.iter().any(|a| *a == word || shouted && a.eq_ignore_ascii_case(word))
+}
+
+/// Words whose stop does not end a sentence.
+static ABBREVIATIONS: std::sync::LazyLock<Vec<&'static str>> = std::sync::LazyLock::new(|| {
+    include_str!("../../../data/languages/en/words/abbreviations.txt")
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .collect()
+});
+
+/// Letters of scripts that put no space between words.
+fn is_unspaced(c: char) -> bool {
+    matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3040}'..='\u{30ff}'
+        | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff66}'..='\u{ff9f}'
+        | '\u{20000}'..='\u{3ffff}')
+}
+
+/// How a word's letters are cased.
+pub fn case_of(word: &str) -> Case {
+    // Most words.
+    if word.bytes().all(|byte| byte.is_ascii_lowercase()) && !word.is_empty() {
+        return Case::Lower;
+    }
+    let mut letters = word.chars().filter(|c| c.is_alphabetic());
+    let Some(first) = letters.next() else { return Case::None };
+    if first.is_lowercase() {
+        // "Côte d'Ivoire": an article cut short before a capital.
+        let mut behind = word.chars().skip(1);
+        let elided = matches!(behind.next(), Some('\'' | '’')) && behind.next().is_some_and(char::is_uppercase);
+        return if elided { Case::Capitalised } else { Case::Lower };
+    }
+    if !first.is_uppercase() {
+        return Case::None;
+    }
+    let mut rest = letters.peekable();
+    if rest.peek().is_some() && rest.all(char::is_uppercase) { Case::Upper } else { Case::Capitalised }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Case, Kind, case_of, tokenise};
+
+    fn words(text: &str) -> Vec<&str> {
+        tokenise(text).list.iter().map(|t| t.of(text)).collect()
+    }
+
+    fn sentences(text: &str) -> Vec<&str> {
+        tokenise(text).sentences.iter().map(|s| &text[s.clone()]).collect()
+    }
+
+    #[test]
+    fn dotted_abbreviations_are_one_word() {
+        assert_eq!(words("The U.S. and D.C. at 5 p.m."), ["The", "U.S.", "and", "D.C.", "at", "5", "p.m."]);
+        assert_eq!(words("the US’s request"), ["the", "US", "’s", "request"]);
+        assert_eq!(words("J.Smith"), ["J", ".", "Smith"]);
+    }
+
+    #[test]
+    fn apostrophes_stay_inside_names() {
+        assert_eq!(words("Sana'a’s O'Hare, Xi'an"), ["Sana'a", "’s", "O'Hare", ",", "Xi'an"]);
+        assert_eq!(words("'Aleppo'"), ["'", "Aleppo", "'"]);
+    }
+
+    #[test]
+    fn sentences_end_at_stops_but_not_at_abbreviations() {
+        assert_eq!(sentences("He left St. Louis. She stayed."), ["He left St. Louis.", "She stayed."]);
+        assert_eq!(sentences("“It fell.” Then U.S. forces came."), ["“It fell.”", "Then U.S. forces came."]);
+        assert_eq!(sentences("Rain in Aleppo\n\nIt rained\nall day."), ["Rain in Aleppo", "It rained\nall day."]);
+        assert_eq!(sentences("Aleppo news\nThe city fell."), ["Aleppo news", "The city fell."]);
+        assert_eq!(sentences(" \n \n"), [""; 0]);
+    }
+
+    #[test]
+    fn an_article_before_a_capital_is_part_of_a_name() {
+        assert_eq!(case_of("d'Ivoire"), Case::Capitalised);
+        assert_eq!(case_of("d’Alene"), Case::Capitalised);
+        assert_eq!(case_of("iPhone"), Case::Lower);
+        assert_eq!(case_of("d'oro"), Case::Lower);
+    }
+
+    #[test]
+    fn case_and_opening_words() {
+        let tokens = tokenise("NATO said “Aleppo” in 17 حلب").list;
+        let cases: Vec<_> = tokens.iter().filter(|t| t.is_word()).map(|t| (t.case, t.opens)).collect();
+        assert_eq!(
+            cases,
+            [
+                (Case::Upper, true),
+                (Case::Lower, false),
+                (Case::Capitalised, true),
+                (Case::Lower, false),
+                (Case::None, false),
+                (Case::None, false)
+            ]
+        );
+    }
+
+    #[test]
+    fn unspaced_scripts_give_a_token_a_character() {
+        let tokens = tokenise("在阿勒颇。东京").list;
+        assert_eq!(tokens.iter().filter(|t| t.kind == Kind::Unspaced).count(), 6);
+        assert_eq!(tokens.last().map(|t| t.sentence), Some(1));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn tokens_cover_everything_but_white_space(text in "(?s).{0,60}") {
+            let tokens = tokenise(&text);
+            let mut at = 0;
+            for token in &tokens.list {
+                proptest::prop_assert!(token.start >= at && token.end > token.start);
+                proptest::prop_assert!(text[at..token.start].trim().is_empty());
+                proptest::prop_assert!(token.sentence < tokens.sentences.len());
+                at = token.end;
+            }
+            proptest::prop_assert!(text[at..].trim().is_empty());
+        }
+    }
+}

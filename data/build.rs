@@ -1,0 +1,76 @@
+//! Compiles the tables into the index of the embedded gazetteer, and unpacks the outlines.
+
+use std::collections::HashSet;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use toponym_gazetteer::{GazetteerError, IndexBuilder, NameKind, source};
+
+fn main() {
+    for folder in ["geonames", "names", "outlines", "places"] {
+        println!("cargo::rerun-if-changed={folder}");
+    }
+    let out = PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
+    let built = gazetteer().and_then(|gazetteer| {
+        let outlines = unpack(Path::new("outlines/countries.tsv.zst"))?;
+        Ok([("gazetteer.index", gazetteer), ("outlines.tsv", outlines)])
+    });
+    for (name, bytes) in built.unwrap_or_else(|error| panic!("the tables cannot be compiled: {error}")) {
+        std::fs::write(out.join(name), bytes).expect("cargo's output folder can be written");
+    }
+}
+
+/// The embedded gazetteer: tables written by hand first, because they win over the derived ones.
+fn gazetteer() -> Result<Vec<u8>, GazetteerError> {
+    let mut builder = IndexBuilder::new("embedded: the world's towns, divisions, countries, waters and regions");
+    builder.credit("GeoNames (geonames.org)", "CC BY 4.0");
+    builder.credit("toponym's own tables", "CC BY 4.0");
+    let mut divisions = HashSet::new();
+    for table in tables(Path::new("places"))? {
+        source::read_places(&table, |row| {
+            divisions.extend(row.division_code());
+            builder.add(row)
+        })?;
+    }
+    for table in ["divisions1.tsv.zst", "divisions2.tsv.zst"] {
+        source::read_divisions(&Path::new("geonames").join(table), decompress, |row| {
+            let known = row.division_code().is_some_and(|code| divisions.contains(&code));
+            if known { Ok(()) } else { builder.add(row) }
+        })?;
+    }
+    source::read_cities(Path::new("geonames/cities.tsv.zst"), decompress, |row| builder.add(row))?;
+    source::read_city_names(Path::new("names/cities.tsv"), |id, name, kind| match kind {
+        NameKind::Primary => builder.rename(id, name),
+        _ => builder.add_name(id, name, kind, ""),
+    })?;
+    for pack in toponym_languages::PACKS {
+        let Some(demonyms) = pack.file("demonyms.tsv") else { continue };
+        let path = Path::new("languages").join(pack.tag).join("demonyms.tsv");
+        source::read_demonyms(&path, demonyms, |id, name| builder.add_name(id, name, NameKind::Demonym, pack.tag))?;
+    }
+    builder.finish()
+}
+
+/// The `.tsv` files of a folder by name, so that every build reads them in the same order.
+fn tables(folder: &Path) -> Result<Vec<PathBuf>, GazetteerError> {
+    let error = |source| GazetteerError::Read { path: folder.to_owned(), source };
+    let mut tables = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(error)? {
+        tables.push(entry.map_err(error)?.path());
+    }
+    tables.retain(|path| path.extension().is_some_and(|e| e == "tsv"));
+    tables.sort();
+    Ok(tables)
+}
+
+/// A table that the library reads itself, when it first needs it.
+fn unpack(path: &Path) -> Result<Vec<u8>, GazetteerError> {
+    let bytes = std::fs::read(path).and_then(|bytes| decompress(&bytes));
+    bytes.map_err(|source| GazetteerError::Read { path: path.to_owned(), source })
+}
+
+fn decompress(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
+    let mut decoder = ruzstd::decoding::StreamingDecoder::new(bytes).map_err(std::io::Error::other)?;
+    let mut plain = Vec::new();
+    decoder.read_to_end(&mut plain)?;
+    Ok(plain)
+}

@@ -1,0 +1,26 @@
+//! The end-to-end tests, of the library and of the program, as one binary: linking one takes longer than running it.
+
+#[macro_use]
+mod support;
+
+mod article;
+mod batch;
+mod cases;
+mod config;
+mod data;
+mod eval;
+mod formats;
+mod gazetteer;
+mod gdal;
+mod geojson;
+mod hostile;
+mod input;
+mod long;
+mod lookup;
+mod near;
+mod output;
+mod recogniser;
+mod relations;
+mod tag;
+#[cfg(target_os = "linux")]
+mod terminal;
