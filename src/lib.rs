@@ -43,5 +43,5 @@ pub use toponym_text as text;
 
 pub use document::Document;
 pub use embedded::{embedded, recogniser};
-pub use gazetteer::{Gazetteer, Place};
+pub use gazetteer::{Gazetteer, PlaceRef};
 pub use geoparser::{Geoparser, Parsed};

@@ -1,4 +1,4 @@
-//! The main job on articles: the one that ships in `examples/`, and one with a real page's furniture.
+//! The main job on articles: the one that ships in `examples/`, and one with a real page's boilerplate.
 
 use crate::support::{features, shared, toponym};
 use geo::{Distance, Haversine, Point};
@@ -57,9 +57,9 @@ fn check(path: &str, forbidden: &[&str]) {
 
 #[test]
 fn the_example_article() {
-    let furniture = ["icon", "middle east", "home", "sport", "mobile"];
+    let boilerplate = ["icon", "middle east", "home", "sport", "mobile"];
     let others = ["nusra", "ahrar", "sham", "kurdish", "jordan haddad", "reading", "nice", "un", "north-west"];
-    let forbidden: Vec<&str> = furniture.into_iter().chain(others).filter(|word| *word != "un").collect();
+    let forbidden: Vec<&str> = boilerplate.into_iter().chain(others).filter(|word| *word != "un").collect();
     check("examples/aleppo-truce.txt", &forbidden);
     let places = tagged("examples/aleppo-truce.txt", "place");
     for name in [

@@ -34,7 +34,7 @@ fn failure(parsed: &Parsed, expectation: &str) -> Option<String> {
 }
 
 /// Whether a place is the one described: an id, or a name, country and division.
-fn is(place: &toponym::Place, described: &str) -> bool {
+fn is(place: &toponym::PlaceRef, described: &str) -> bool {
     if described.contains(':') {
         return place.id() == described;
     }
@@ -69,4 +69,4 @@ fn check(file: &str) {
     assert!(failures.is_empty(), "{} of {checked} expectations fail:\n{}", failures.len(), failures.join("\n"));
 }
 
-cases! { "": furniture refusals capitals choices choices_many names recognition languages }
+cases! { "": boilerplate refusals capitals choices choices_many names recognition languages }

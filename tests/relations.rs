@@ -31,7 +31,7 @@ fn place(gazetteer: &Gazetteer, named: &str) -> Result<Point, String> {
 }
 
 /// The numbers of `18-22`, and the anchor of `of Aleppo`, the first if none is named.
-fn range<'r, 'g>(relative: &'r Relative<'g>, clause: &str) -> Result<(f64, f64, &'r toponym::Place<'g>), String> {
+fn range<'r, 'g>(relative: &'r Relative<'g>, clause: &str) -> Result<(f64, f64, &'r toponym::PlaceRef<'g>), String> {
     let (numbers, name) =
         clause.split_once(" of ").map_or((clause, None), |(numbers, name)| (numbers, Some(name.trim())));
     let (low, high) = numbers.trim().split_once('-').ok_or(format!("{clause:?}: give two numbers"))?;

@@ -2,7 +2,7 @@
 
 use super::{Form, Sense, nested, respelled};
 use crate::embedded::lexicon;
-use crate::gazetteer::{Gazetteer, Match, NameKind, Place};
+use crate::gazetteer::{Gazetteer, Match, NameKind, PlaceRef};
 use crate::text::fold;
 use crate::text::lexicon::Roles;
 use std::sync::OnceLock;
@@ -11,7 +11,7 @@ use std::sync::OnceLock;
 const ALIKE: f64 = 0.85;
 
 /// The places that bear the name as it is written, with a possessive or without, and the folded name.
-pub fn exact<'g>(gazetteer: &'g Gazetteer, written: &str) -> Option<(String, Vec<(Place<'g>, NameKind)>)> {
+pub fn exact<'g>(gazetteer: &'g Gazetteer, written: &str) -> Option<(String, Vec<(PlaceRef<'g>, NameKind)>)> {
     [written, without_possessive(written)].into_iter().map(fold).find_map(|name| {
         let senses: Vec<_> = gazetteer.named(&name).collect();
         (!senses.is_empty()).then_some((name, senses))
@@ -51,7 +51,7 @@ fn in_container<'g>(gazetteer: &'g Gazetteer, written: &str) -> Option<Vec<Sense
     let (part, whole) = written.split_once(',')?;
     let (_, parts) = exact(gazetteer, part)?;
     let wholes = exact(gazetteer, whole).map_or(Vec::new(), |(_, wholes)| wholes);
-    let inside = |place: &Place<'g>| wholes.iter().any(|(whole, _)| whole.contains(place));
+    let inside = |place: &PlaceRef<'g>| wholes.iter().any(|(whole, _)| whole.contains(place));
     let kept: Vec<_> = parts.iter().copied().filter(|(place, _)| inside(place)).collect();
     Some(Sense::all(if kept.is_empty() { parts } else { kept }, Form::Stripped, 1.0))
 }
@@ -95,12 +95,12 @@ fn without_generic(folded: &str) -> Vec<String> {
 const COMMON: [&str; 7] = ["county", "city", "parish", "province", "district", "island", "river"];
 
 /// The places whose name is this one with one of the commonest generic words behind it.
-pub fn extended<'g>(gazetteer: &'g Gazetteer, folded: &str) -> Vec<(Place<'g>, NameKind)> {
+pub fn extended<'g>(gazetteer: &'g Gazetteer, folded: &str) -> Vec<(PlaceRef<'g>, NameKind)> {
     gazetteer.named_behind(folded, COMMON.into_iter().filter(|word| !folded.ends_with(word)))
 }
 
 /// The places whose name is this one with any generic word after it: "Avoyelles" is Avoyelles Parish.
-fn with_any_generic<'g>(gazetteer: &'g Gazetteer, folded: &str) -> Vec<(Place<'g>, NameKind)> {
+fn with_any_generic<'g>(gazetteer: &'g Gazetteer, folded: &str) -> Vec<(PlaceRef<'g>, NameKind)> {
     static GENERIC: OnceLock<Vec<String>> = OnceLock::new();
     let generic = GENERIC.get_or_init(|| lexicon().phrases(Roles::PLACE_AFTER));
     gazetteer.named_behind(folded, generic.iter().map(String::as_str))

@@ -6,7 +6,7 @@ mod respelled;
 
 pub use forms::{exact, without_possessive};
 
-use crate::gazetteer::{Gazetteer, NameKind, Place};
+use crate::gazetteer::{Gazetteer, NameKind, PlaceRef};
 use crate::mention::{Kind, Mention};
 use std::fmt;
 
@@ -14,7 +14,7 @@ use std::fmt;
 #[derive(Clone, Copy, Debug)]
 pub struct Candidate<'g> {
     /// The place.
-    pub place: Place<'g>,
+    pub place: PlaceRef<'g>,
     /// What the name is to the place.
     pub kind: NameKind,
     /// How the mention's text became the place's name.
@@ -22,7 +22,7 @@ pub struct Candidate<'g> {
     /// How much of the mention the name accounts for, 0 to 1: the likeness of a name that only sounds alike, the share
     /// of the words of a nested one.
     pub likeness: f32,
-    /// [`Place::prominence`], less what the name's kind takes from it.
+    /// [`PlaceRef::prominence`], less what the name's kind takes from it.
     pub prior: f64,
 }
 
@@ -61,7 +61,7 @@ impl fmt::Display for Form {
 
 /// A place that a name may mean, before it is weighed.
 struct Sense<'g> {
-    place: Place<'g>,
+    place: PlaceRef<'g>,
     kind: NameKind,
     form: Form,
     likeness: f32,
@@ -69,7 +69,7 @@ struct Sense<'g> {
 
 impl<'g> Sense<'g> {
     /// Senses of one form and likeness.
-    fn all(senses: impl IntoIterator<Item = (Place<'g>, NameKind)>, form: Form, likeness: f32) -> Vec<Sense<'g>> {
+    fn all(senses: impl IntoIterator<Item = (PlaceRef<'g>, NameKind)>, form: Form, likeness: f32) -> Vec<Sense<'g>> {
         senses.into_iter().map(|(place, kind)| Sense { place, kind, form, likeness }).collect()
     }
 }

@@ -6,7 +6,7 @@ use super::matching;
 use super::metrics::{MISSING_KM, NEAR_KM, distance_km};
 use crate::candidate::candidates;
 use crate::document::{Offsets, Part, Unit};
-use crate::gazetteer::{Gazetteer, Place};
+use crate::gazetteer::{Gazetteer, PlaceRef};
 use crate::geoparser::Geoparser;
 use crate::mention::{self, Kind};
 use crate::outline;
@@ -183,7 +183,7 @@ impl<'g> Judge<'g> {
         let near = given.mentions.iter().filter(|(order, mention)| {
             let candidates = candidates(self.gazetteer, text, mention);
             let point = order.and_then(|order| gold.toponyms[order].point);
-            let near = |place: &Place<'_>| {
+            let near = |place: &PlaceRef<'_>| {
                 point.is_some_and(|point| distance_km(point, (place.lat(), place.lon())) <= NEAR_KM)
             };
             candidates.iter().any(|candidate| near(&candidate.place))
@@ -218,7 +218,7 @@ impl<'g> Judge<'g> {
 
     /// The country of a mention's place if the gazetteer has it, else that of the place next to the annotators' point, or where
     /// there is none for far, the one whose outline the point is in; empty if none of them tells.
-    fn country(&self, toponym: &Toponym, known: Option<&Place<'g>>) -> &'g str {
+    fn country(&self, toponym: &Toponym, known: Option<&PlaceRef<'g>>) -> &'g str {
         if let Some(place) = known {
             return place.country();
         }
@@ -230,7 +230,7 @@ impl<'g> Judge<'g> {
     }
 }
 
-fn answer(place: &Place<'_>) -> Answer {
+fn answer(place: &PlaceRef<'_>) -> Answer {
     let id = place.id();
     Answer {
         geoname: id.strip_prefix("geonames:").and_then(|id| id.parse().ok()),

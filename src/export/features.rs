@@ -6,7 +6,7 @@ use super::schema::fields;
 use super::value::Value;
 use super::{By, Geometries, Shape};
 use crate::candidate::Form;
-use crate::gazetteer::{Place, PlaceKey};
+use crate::gazetteer::{PlaceKey, PlaceRef};
 use crate::geoparser::Parsed;
 use crate::relation::Relative;
 use geo::{Geometry, MultiPolygon, Point};
@@ -133,6 +133,6 @@ pub fn round6(degrees: f64) -> f64 {
     (degrees * 1e6).round() / 1e6
 }
 
-fn point(place: &Place<'_>) -> Point {
+fn point(place: &PlaceRef<'_>) -> Point {
     Point::new(place.lon(), place.lat())
 }

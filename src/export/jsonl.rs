@@ -4,7 +4,7 @@ use super::features::round6;
 use super::occurrence::{Answer, Occurrence, occurrences};
 use super::{Exporter, Geometries, Piece, Renderer, Shape, Value};
 use crate::document::Meta;
-use crate::gazetteer::Place;
+use crate::gazetteer::PlaceRef;
 use crate::geoparser::Parsed;
 use crate::mention::{Kind, Recogniser};
 use crate::relation::Relative;
@@ -181,7 +181,7 @@ fn mention<'p>(parsed: &'p Parsed<'_, '_>, found: &Occurrence<'p, '_>, areas: bo
     mention
 }
 
-fn place<'p>(place: &Place<'p>) -> Described<'p> {
+fn place<'p>(place: &PlaceRef<'p>) -> Described<'p> {
     let filled = |text: &'p str| Some(text).filter(|text| !text.is_empty());
     Described {
         id: Some(place.id()),
@@ -206,7 +206,7 @@ fn relative_place<'p>(relative: &'p Relative<'_>, areas: bool) -> Described<'p> 
         lon: round6(relative.point.x()),
         relation: Some(relative.relation),
         area_from: relative.area_from.map(|from| from.to_string()),
-        anchor_ids: Some(relative.anchors.iter().map(Place::id).collect()),
+        anchor_ids: Some(relative.anchors.iter().map(PlaceRef::id).collect()),
         uncertainty_km: Some(relative.uncertainty_km),
         area: relative.area.as_ref().filter(|_| areas).map(|area| geojson::Geometry::new((&**area).into())),
         ..Described::default()

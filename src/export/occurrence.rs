@@ -1,7 +1,7 @@
 //! What a document says of where, in its order: mentions with their places, relative places, mentions without a place.
 
 use crate::document::{Offsets, Part, Unit};
-use crate::gazetteer::Place;
+use crate::gazetteer::PlaceRef;
 use crate::geoparser::Parsed;
 use crate::mention::{Kind, Unplaced};
 use crate::relation::Relative;
@@ -91,7 +91,7 @@ impl Answer<'_, '_> {
 
 impl<'g> Occurrence<'_, 'g> {
     /// The place of the gazetteer, if it is one.
-    pub fn place(&self) -> Option<Place<'g>> {
+    pub fn place(&self) -> Option<PlaceRef<'g>> {
         match self.answer {
             Answer::Place(resolved) => Some(resolved.place),
             _ => None,

@@ -3,7 +3,7 @@
 use super::occurrence::{Answer, Occurrence};
 use super::value::Value;
 use crate::document::Document;
-use crate::gazetteer::Place;
+use crate::gazetteer::PlaceRef;
 use crate::geoparser::Parsed;
 use crate::relation::Relative;
 
@@ -15,7 +15,7 @@ pub(super) struct Row<'p, 'g> {
     pub document: &'p Document,
     pub parsed: &'p Parsed<'p, 'g>,
     /// The place it stands for, if it is one of the gazetteer.
-    pub place: Option<Place<'g>>,
+    pub place: Option<PlaceRef<'g>>,
     /// Where it stands for, if that is told relative to places.
     pub relative: Option<&'p Relative<'g>>,
     /// The mentions it stands for: one of a mention, those of a place, the placed ones of a document.
@@ -25,7 +25,7 @@ pub(super) struct Row<'p, 'g> {
 }
 
 impl<'p, 'g> Row<'p, 'g> {
-    pub fn of_place(&self, value: impl Fn(&Place<'g>) -> Value) -> Value {
+    pub fn of_place(&self, value: impl Fn(&PlaceRef<'g>) -> Value) -> Value {
         self.place.as_ref().map_or(Value::Null, value)
     }
 
@@ -43,7 +43,7 @@ impl<'p, 'g> Row<'p, 'g> {
     }
 
     pub fn anchor_ids(relative: &Relative<'g>) -> Value {
-        Value::filled(&relative.anchors.iter().map(Place::id).collect::<Vec<_>>().join(BAR))
+        Value::filled(&relative.anchors.iter().map(PlaceRef::id).collect::<Vec<_>>().join(BAR))
     }
 
     pub fn text(&self) -> Value {

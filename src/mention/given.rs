@@ -3,7 +3,7 @@
 use super::{Kind, Mention, Reason, Unplaced};
 use crate::candidate;
 use crate::document::Document;
-use crate::gazetteer::{Gazetteer, NameKind, Place};
+use crate::gazetteer::{Gazetteer, NameKind, PlaceRef};
 use crate::text::{ByteOffsets, Case, Tokens, case_of, fold};
 use std::ops::Range;
 
@@ -99,7 +99,7 @@ fn mention<'g>(text: &str, tokens: &Tokens, gazetteer: &'g Gazetteer, span: &Ran
 }
 
 /// Keeps the senses whose kind of name fits, if any does.
-fn keep(senses: &mut Vec<(Place<'_>, NameKind)>, fits: impl Fn(NameKind) -> bool) {
+fn keep(senses: &mut Vec<(PlaceRef<'_>, NameKind)>, fits: impl Fn(NameKind) -> bool) {
     if senses.iter().any(|(_, kind)| fits(*kind)) {
         senses.retain(|(_, kind)| fits(*kind));
     }

@@ -3,12 +3,12 @@
 use super::phrases::Words;
 use super::style::Style;
 use crate::gazetteer::index::{NameWalk, Posting};
-use crate::gazetteer::{Gazetteer, NameKind, Place, PlaceKey};
+use crate::gazetteer::{Gazetteer, NameKind, PlaceKey, PlaceRef};
 use crate::text::lexicon::Roles;
 use crate::text::{Case, Kind, Token};
 
 /// A name of the gazetteer in the text.
-pub struct Found<'g> {
+pub struct GazetteerMatch<'g> {
     /// Its first token.
     pub first: usize,
     /// Its last token.
@@ -16,7 +16,7 @@ pub struct Found<'g> {
     /// The folded name.
     pub name: String,
     /// The places that bear it.
-    pub senses: Vec<(Place<'g>, NameKind)>,
+    pub senses: Vec<(PlaceRef<'g>, NameKind)>,
     /// Bytes of its first token that belong to a word before it, written in one with it: the "and" of `وحلب`.
     pub prefix: usize,
 }
@@ -29,7 +29,7 @@ const MOST_SENSES: usize = 50;
 
 /// The longest name at each word, left to right, none overlapping the one before. A phrase that is never a place
 /// ("al nusra") covers its words.
-pub fn longest_matches<'g>(words: &Words, styles: &[Style], gazetteer: &'g Gazetteer) -> Vec<Found<'g>> {
+pub fn longest_matches<'g>(words: &Words, styles: &[Style], gazetteer: &'g Gazetteer) -> Vec<GazetteerMatch<'g>> {
     let mut found = Vec::new();
     let mut search = Search::of(words, gazetteer);
     let mut at = 0;
@@ -120,7 +120,7 @@ impl<'s, 't, 'g> Search<'s, 't, 'g> {
     }
 
     /// The longest name behind a short word that is written in one with it.
-    fn behind_prefix(&mut self, at: usize, style: Style) -> Option<Found<'g>> {
+    fn behind_prefix(&mut self, at: usize, style: Style) -> Option<GazetteerMatch<'g>> {
         let words = self.words;
         let token = &words.tokens[at];
         let (written, folded) = (token.of(words.text), words.folded(at));
@@ -134,7 +134,7 @@ impl<'s, 't, 'g> Search<'s, 't, 'g> {
     }
 
     /// The longest name at a token that is written as a name, without the first `prefix` bytes of the token.
-    fn longest(&mut self, first: usize, style: Style, prefix: usize) -> Option<Found<'g>> {
+    fn longest(&mut self, first: usize, style: Style, prefix: usize) -> Option<GazetteerMatch<'g>> {
         let (words, gazetteer) = (self.words, self.gazetteer);
         let mut best: Option<usize> = None;
         for (index, layer) in gazetteer.layers().iter().zip(0..) {
@@ -171,7 +171,7 @@ impl<'s, 't, 'g> Search<'s, 't, 'g> {
         let each = self.bearers.iter().map(|&bearers| places(words, first, last, style, gazetteer, bearers));
         let senses = each.flat_map(|places| places.take(MOST_SENSES));
         let name = self.best.clone();
-        Some(Found { first, last, name, senses: senses.collect(), prefix })
+        Some(GazetteerMatch { first, last, name, senses: senses.collect(), prefix })
     }
 }
 
@@ -183,7 +183,7 @@ fn places<'g>(
     style: Style,
     gazetteer: &'g Gazetteer,
     (layer, postings): (u16, &'g [Posting]),
-) -> impl Iterator<Item = (Place<'g>, NameKind)> {
+) -> impl Iterator<Item = (PlaceRef<'g>, NameKind)> {
     postings.iter().filter_map(move |posting| {
         let place = gazetteer.place(PlaceKey { layer, ordinal: posting.place() })?;
         let kind = posting.kind();

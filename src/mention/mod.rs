@@ -2,7 +2,6 @@
 
 pub(crate) mod calibration;
 mod enumeration;
-pub(crate) mod evidence;
 mod given;
 mod language;
 pub(crate) mod matcher;
@@ -12,6 +11,7 @@ pub(crate) mod phrases;
 mod reason;
 mod roads;
 mod romanised;
+pub(crate) mod rule_score;
 mod style;
 mod tagged;
 pub(crate) mod tagger;
@@ -25,7 +25,7 @@ pub use tagger::{About, Model, ModelError};
 pub use weighing::Weighing;
 
 use crate::embedded::lexicon;
-use crate::gazetteer::{Gazetteer, NameKind, Place};
+use crate::gazetteer::{Gazetteer, NameKind, PlaceRef};
 use crate::text::Tokens;
 use serde::Serialize;
 use std::fmt;
@@ -47,7 +47,7 @@ pub struct Mention<'g> {
     /// The folded name.
     pub name: String,
     /// The places that bear the name, and what it is to each.
-    pub senses: Vec<(Place<'g>, NameKind)>,
+    pub senses: Vec<(PlaceRef<'g>, NameKind)>,
     /// How probable it is that this names a place at all, 0 to 1.
     pub probability: f64,
     /// Whether the name stands for people of the place: "Washington says", "Moscow denied".
@@ -94,8 +94,8 @@ impl fmt::Display for Kind {
 pub(crate) struct Analysis<'t, 'g> {
     pub(crate) words: phrases::Words<'t>,
     styles: Vec<style::Style>,
-    pub(crate) found: Vec<matcher::Found<'g>>,
-    pub(crate) judged: Vec<evidence::Judged>,
+    pub(crate) found: Vec<matcher::GazetteerMatch<'g>>,
+    pub(crate) judged: Vec<rule_score::RuleScore>,
     odds: Vec<f64>,
 }
 
@@ -105,7 +105,8 @@ impl<'t, 'g> Analysis<'t, 'g> {
         let styles = style::of(&words);
         let found = matcher::longest_matches(&words, &styles, gazetteer);
         let people = people::named(&words, &found);
-        let judged: Vec<_> = (0..found.len()).map(|at| evidence::judge(&words, &styles, &people, &found, at)).collect();
+        let judged: Vec<_> =
+            (0..found.len()).map(|at| rule_score::judge(&words, &styles, &people, &found, at)).collect();
         let odds = judged.iter().map(|judged| judged.odds).collect();
         Analysis { words, styles, found, judged, odds }
     }
@@ -193,7 +194,7 @@ impl<'g> Analysis<'_, 'g> {
         roads::add(&self.words, &mut list);
         let style = |mention: &Mention| self.styles.get(self.words.tokens[mention.first].sentence);
         let least = min_confidence.unwrap_or(0.0);
-        list.retain(|mention| mention.probability >= least && style(mention) != Some(&style::Style::Furniture));
+        list.retain(|mention| mention.probability >= least && style(mention) != Some(&style::Style::Boilerplate));
         list.sort_by_key(|mention| mention.start);
         list
     }
@@ -229,9 +230,9 @@ fn by_rules<'g>(
     gazetteer: &'g Gazetteer,
     min_confidence: Option<f64>,
 ) -> Vec<Mention<'g>> {
-    let threshold = min_confidence.unwrap_or(evidence::ACCEPT);
+    let threshold = min_confidence.unwrap_or(rule_score::ACCEPT);
     let Analysis { words, styles, found, judged, .. } = analysis;
-    let mut mentions = evidence::mentions(words, found, judged);
+    let mut mentions = rule_score::mentions(words, found, judged);
     romanised::add(words, styles, gazetteer, &mut mentions);
     mentions.retain(|mention| mention.probability >= threshold);
     mentions

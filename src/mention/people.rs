@@ -2,7 +2,7 @@
 //!
 //! News calls a person by the surname once introduced: after "Jordan Smith", "Jordan" alone may well be the country.
 
-use super::matcher::Found;
+use super::matcher::GazetteerMatch;
 use super::phrases::Words;
 use crate::text::Kind;
 use crate::text::lexicon::Roles;
@@ -18,7 +18,7 @@ pub enum Part {
 }
 
 /// The folded words that are, somewhere in the document, part of a person's name.
-pub fn named(words: &Words, found: &[Found]) -> FxHashMap<String, Part> {
+pub fn named(words: &Words, found: &[GazetteerMatch]) -> FxHashMap<String, Part> {
     let inside_longer_name: FxHashSet<usize> =
         found.iter().filter(|name| name.last > name.first).flat_map(|name| name.first..=name.last).collect();
     let mut people = FxHashMap::default();

@@ -22,7 +22,7 @@ pub fn add<'g>(words: &Words, styles: &[Style], gazetteer: &'g Gazetteer, mentio
     for mention in mentions.iter() {
         // What the gazetteer knows as written has been decided; a piece of a longer name has not.
         decided.insert((mention.first, mention.last));
-        if mention.probability >= super::evidence::ACCEPT {
+        if mention.probability >= super::rule_score::ACCEPT {
             taken[mention.first..=mention.last].fill(true);
         }
         let known =

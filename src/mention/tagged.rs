@@ -1,14 +1,14 @@
 //! What the tagger found -> mentions.
 
-use super::evidence::{self, Judged};
 use super::language;
-use super::matcher::Found;
+use super::matcher::GazetteerMatch;
 use super::phrases::Words;
+use super::rule_score::{self, RuleScore};
 use super::tagger::{Class, Tagged, Tags};
 use super::weighing::{self, Seen, Weighing};
 use super::{Kind, Mention};
 use crate::candidate;
-use crate::gazetteer::{Gazetteer, NameKind, Place};
+use crate::gazetteer::{Gazetteer, NameKind, PlaceRef};
 use crate::text;
 use crate::text::lexicon::Roles;
 
@@ -28,7 +28,12 @@ const CONTAINER: f64 = 0.97;
 const DEMONYM: f64 = 0.9;
 
 /// What may be a place, and what is seen of it.
-pub fn candidates(words: &Words, found: &[Found<'_>], judged: &[Judged], tags: &Tags) -> Vec<(Tagged, Seen)> {
+pub fn candidates(
+    words: &Words,
+    found: &[GazetteerMatch<'_>],
+    judged: &[RuleScore],
+    tags: &Tags,
+) -> Vec<(Tagged, Seen)> {
     let places = parted(words, found, &tags.places);
     let each = places.iter().map(|name| {
         // A word of the language that no place bears as its name: "Kurdish".
@@ -41,7 +46,7 @@ pub fn candidates(words: &Words, found: &[Found<'_>], judged: &[Judged], tags: &
 
 /// The tagged places, those of well-known names with hyphens between them ("the Damascus-Homs highway") taken apart: that such
 /// a pair is tagged as one speaks for each of the two.
-fn parted(words: &Words, found: &[Found<'_>], places: &[Tagged]) -> Vec<Tagged> {
+fn parted(words: &Words, found: &[GazetteerMatch<'_>], places: &[Tagged]) -> Vec<Tagged> {
     let mut parted: Vec<Tagged> = Vec::with_capacity(places.len());
     let mut add = |name: Tagged| match parted
         .iter_mut()
@@ -54,12 +59,12 @@ fn parted(words: &Words, found: &[Found<'_>], places: &[Tagged]) -> Vec<Tagged> 
     };
     for name in places {
         let from = found.partition_point(|part| part.first < name.first);
-        let parts: Vec<&Found<'_>> = found[from..].iter().take_while(|part| part.last <= name.last).collect();
-        let tied = |pair: &[&Found<'_>]| {
+        let parts: Vec<&GazetteerMatch<'_>> = found[from..].iter().take_while(|part| part.last <= name.last).collect();
+        let tied = |pair: &[&GazetteerMatch<'_>]| {
             pair[0].last + 2 == pair[1].first && words.tokens[pair[0].last + 1].kind == text::Kind::Hyphen
         };
         let ends = parts.first().zip(parts.last()).map(|(head, tail)| (head.first, tail.last));
-        let known = |part: &&Found<'_>| {
+        let known = |part: &&GazetteerMatch<'_>| {
             part.senses.iter().any(|(place, kind)| *kind != NameKind::Demonym && place.prominence() >= WELL_KNOWN)
         };
         let apart = parts.len() > 1 && ends == Some((name.first, name.last)) && parts.windows(2).all(tied);
@@ -88,8 +93,8 @@ pub fn apart<T>(mut names: Vec<(Tagged, T)>) -> Vec<(Tagged, T)> {
 /// The mentions of places that the tagger found, and the demonyms outside them and outside the names of people.
 pub fn mentions<'g>(
     words: &Words,
-    found: &[Found<'g>],
-    judged: &[Judged],
+    found: &[GazetteerMatch<'g>],
+    judged: &[RuleScore],
     gazetteer: &'g Gazetteer,
     tags: &Tags,
     weighing: &Weighing,
@@ -121,7 +126,7 @@ pub fn mentions<'g>(
     for (name, judged) in found.iter().zip(judged).filter(|(_, judged)| judged.demonym) {
         if !taken[name.first..=name.last].iter().any(|taken| *taken) {
             let kind = if judged.inside { Kind::Embedded } else { Kind::Demonym };
-            mentions.push(evidence::mention(words, name, kind, DEMONYM));
+            mentions.push(rule_score::mention(words, name, kind, DEMONYM));
         }
     }
     // The tagger has not seen other scripts; there the rules decide, as they do in texts of other languages.
@@ -129,7 +134,7 @@ pub fn mentions<'g>(
         let free = !taken[name.first..=name.last].iter().any(|taken| *taken);
         if free && language::is_other_script(words.tokens[name.first].of(words.text)) {
             let probability = 1.0 / (1.0 + (-judged.odds).exp());
-            mentions.push(evidence::mention(words, name, Kind::Place, probability));
+            mentions.push(rule_score::mention(words, name, Kind::Place, probability));
         }
     }
     mentions.sort_by_key(|mention| mention.start);
@@ -137,12 +142,12 @@ pub fn mentions<'g>(
 }
 
 /// Which name of the gazetteer stands at these very tokens; the names come in the order of the text.
-fn known(found: &[Found<'_>], first: usize, last: usize) -> Option<usize> {
+fn known(found: &[GazetteerMatch<'_>], first: usize, last: usize) -> Option<usize> {
     found.binary_search_by_key(&first, |name| name.first).ok().filter(|&at| found[at].last == last)
 }
 
 /// The tagged places, neighbours that the gazetteer has as one name made one: "Washington, D.C.", "Trinidad and Tobago".
-fn joined<'t>(places: impl Iterator<Item = &'t Tagged>, found: &[Found<'_>]) -> Vec<Tagged> {
+fn joined<'t>(places: impl Iterator<Item = &'t Tagged>, found: &[GazetteerMatch<'_>]) -> Vec<Tagged> {
     let mut joined: Vec<Tagged> = Vec::new();
     for place in places {
         let at = found.partition_point(|name| name.last < place.last);
@@ -161,7 +166,12 @@ fn joined<'t>(places: impl Iterator<Item = &'t Tagged>, found: &[Found<'_>]) -> 
 }
 
 /// Adds the division behind a comma that a place just named lies in: "Spokane, WA".
-fn add_containers<'g>(words: &Words, found: &[Found<'g>], taken: &mut [bool], mentions: &mut Vec<Mention<'g>>) {
+fn add_containers<'g>(
+    words: &Words,
+    found: &[GazetteerMatch<'g>],
+    taken: &mut [bool],
+    mentions: &mut Vec<Mention<'g>>,
+) {
     for name in found {
         let comma = name.first.checked_sub(1).filter(|&at| words.tokens[at].kind == text::Kind::Comma);
         let free = !taken[name.first..=name.last].iter().any(|taken| *taken);
@@ -170,12 +180,12 @@ fn add_containers<'g>(words: &Words, found: &[Found<'g>], taken: &mut [bool], me
             (mention.last + 1..=mention.last + 2).contains(&comma) && mention.end <= words.tokens[comma].start
         });
         let Some(part) = part.filter(|part| part.kind == Kind::Place) else { continue };
-        let holds = |whole: &Place<'g>| {
+        let holds = |whole: &PlaceRef<'g>| {
             whole.class() == 'A' && part.senses.iter().take(SENSES).any(|(part, _)| whole.contains(part))
         };
         if name.senses.iter().take(SENSES).any(|(whole, kind)| *kind != NameKind::Demonym && holds(whole)) {
             taken[name.first..=name.last].fill(true);
-            let whole = evidence::mention(words, name, Kind::Place, part.probability * CONTAINER);
+            let whole = rule_score::mention(words, name, Kind::Place, part.probability * CONTAINER);
             mentions.push(whole);
         }
     }
@@ -183,7 +193,7 @@ fn add_containers<'g>(words: &Words, found: &[Found<'g>], taken: &mut [bool], me
 
 pub(super) fn mention<'g>(
     words: &Words,
-    found: &[Found<'g>],
+    found: &[GazetteerMatch<'g>],
     gazetteer: &'g Gazetteer,
     name: &Tagged,
     kind: Kind,
@@ -194,7 +204,7 @@ pub(super) fn mention<'g>(
     if let Some(known) = known(found, first, last).map(|at| &found[at]) {
         let demonym = known.senses.iter().any(|(_, kind)| *kind == NameKind::Demonym);
         let kind = if demonym && kind == Kind::Place { Kind::Demonym } else { kind };
-        return Some(evidence::mention(words, known, kind, name.probability));
+        return Some(rule_score::mention(words, known, kind, name.probability));
     }
     let (start, mut end) = (words.tokens[first].start, words.tokens[last].end);
     // "Main St." has its stop where the tagger saw it inside the name.

@@ -4,7 +4,7 @@
 //! much each is worth is learned from texts held out, by logistic regression.
 
 use super::calibration::{log_odds, probability};
-use super::evidence::Judged;
+use super::rule_score::RuleScore;
 use super::tagger::{Class, Tagged};
 use serde::{Deserialize, Serialize};
 
@@ -42,7 +42,7 @@ impl Weighing {
 
 /// What is seen of a name: that it is one, what the tagger holds of it, that the gazetteer has it and what the rules hold of it then,
 /// whether it is else no more than a `word` of the language, whether it is called as streets and buildings are.
-pub fn seen(name: &Tagged, judged: Option<&Judged>, word: bool) -> Seen {
+pub fn seen(name: &Tagged, judged: Option<&RuleScore>, word: bool) -> Seen {
     let is = |holds: bool| f64::from(u8::from(holds));
     [
         1.0,
@@ -57,13 +57,13 @@ pub fn seen(name: &Tagged, judged: Option<&Judged>, word: bool) -> Seen {
 #[cfg(test)]
 mod tests {
     use super::{Weighing, seen};
-    use crate::mention::evidence::Judged;
+    use crate::mention::rule_score::RuleScore;
     use crate::mention::tagger::{Class, Tagged};
 
     #[test]
     fn tagger_and_rules_both_count() {
         let name = |probability| Tagged { first: 0, last: 0, class: Class::Place, probability };
-        let judged = |odds| Judged { odds, demonym: false, inside: false, street: false };
+        let judged = |odds| RuleScore { odds, demonym: false, inside: false, street: false };
         let weighing = Weighing::default();
         let worth = |probability, odds| weighing.probability(&seen(&name(probability), Some(&judged(odds)), false));
         assert!(worth(0.9, 3.0) > worth(0.5, 3.0) && worth(0.9, 3.0) > worth(0.9, -3.0));

@@ -18,7 +18,7 @@ mod shape;
 
 pub use area::{AreaFrom, Ground};
 
-use crate::gazetteer::{Gazetteer, Place};
+use crate::gazetteer::{Gazetteer, PlaceRef};
 use crate::mention::Kind;
 use crate::resolve::{Focus, Resolved};
 use crate::text::Tokens;
@@ -46,7 +46,7 @@ pub struct Relative<'g> {
     /// What it is called on a map: "20 km north of Aleppo".
     pub name: String,
     /// The places it is relative to, in the order of the text; none for coordinates, but for a short plus code.
-    pub anchors: Vec<Place<'g>>,
+    pub anchors: Vec<PlaceRef<'g>>,
     /// A representative point, degrees east and north; it lies in `area` if there is one.
     pub point: Point,
     /// The area meant.
@@ -103,7 +103,7 @@ fn relative<'g>(
     named: &BTreeMap<&'g str, usize>,
     gazetteer: &'g Gazetteer,
 ) -> Option<Relative<'g>> {
-    let anchors: Vec<Place<'g>> = matched.anchors.iter().map(|&at| reader.places[at].place).collect();
+    let anchors: Vec<PlaceRef<'g>> = matched.anchors.iter().map(|&at| reader.places[at].place).collect();
     let beyond = if matched.shape == Shape::Border { beyond(named, &anchors, country) } else { String::new() };
     let wanted = Wanted {
         shape: matched.shape,
@@ -133,7 +133,7 @@ fn relative<'g>(
 
 /// The country on the other side of "the Turkish border": the one that the document is about, or else of those that it
 /// names the most often, if it touches the anchor.
-fn beyond(named: &BTreeMap<&str, usize>, anchors: &[Place<'_>], focus: &str) -> String {
+fn beyond(named: &BTreeMap<&str, usize>, anchors: &[PlaceRef<'_>], focus: &str) -> String {
     let own = anchors.first().map_or("", |anchor| anchor.country());
     let touches = |code: &str| code != own && !crate::outline::border(own, code).is_empty();
     if anchors.len() != 1 || touches(focus) {

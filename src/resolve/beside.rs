@@ -1,7 +1,7 @@
 //! What the words next to a mention say for its candidates.
 
 use crate::candidate::{Candidate, Form};
-use crate::gazetteer::Place;
+use crate::gazetteer::PlaceRef;
 use crate::mention::{Kind, Mention};
 
 /// What stands beside a mention says of a candidate.
@@ -20,7 +20,7 @@ const NEIGHBOURS: usize = 8;
 
 /// Where the words beside a mention put it although none of its candidates lies there: "Moscow, Michigan".
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Astray {
+pub struct StatedContainer {
     /// The mention of the country or division that is said to contain it.
     pub container: usize,
     /// How surely.
@@ -43,8 +43,8 @@ pub struct Around<'a, 'g> {
 }
 
 impl<'g> Around<'_, 'g> {
-    /// What stands beside mention `at` says of each of its candidates, and where it puts them all astray.
-    pub fn of(&self, at: usize) -> (Vec<Beside>, Option<Astray>) {
+    /// What stands beside mention `at` says of each of its candidates, and where it puts them all stated_container.
+    pub fn of(&self, at: usize) -> (Vec<Beside>, Option<StatedContainer>) {
         let before = at.checked_sub(1);
         let next = Some(at + 1).filter(|&next| next < self.mentions.len());
         // How the neighbour stands to the name, from the gap between them.
@@ -69,8 +69,8 @@ impl<'g> Around<'_, 'g> {
         });
         let beside: Vec<Beside> = beside.collect();
         let held = beside.iter().any(|beside| beside.behind.max(beside.ahead) > 0.0);
-        let astray = if held { None } else { self.astray(at, next, before) };
-        (beside, astray)
+        let stated_container = if held { None } else { self.stated_container(at, next, before) };
+        (beside, stated_container)
     }
 
     fn candidates(&self, mention: usize) -> &[Candidate<'g>] {
@@ -84,12 +84,17 @@ impl<'g> Around<'_, 'g> {
 
     /// The neighbour that is a country or division and seems to contain mention `at`, none of whose candidates lies there. A
     /// country behind a country is the next of a list.
-    fn astray(&self, at: usize, next: Option<Neighbour>, before: Option<Neighbour>) -> Option<Astray> {
+    fn stated_container(
+        &self,
+        at: usize,
+        next: Option<Neighbour>,
+        before: Option<Neighbour>,
+    ) -> Option<StatedContainer> {
         let own = self.candidates(at);
         let best = own.first()?.prior;
         // "Shells fell on Aleppo, Turkish troops said."
         let next = next.filter(|(next, _)| self.mentions[*next].kind != Kind::Demonym);
-        let level = |place: &Place<'_>| (place.is_country(), place.is_division1());
+        let level = |place: &PlaceRef<'_>| (place.is_country(), place.is_division1());
         let contains = |(other, strength): &Neighbour| {
             let whole = self.candidates(*other).first().filter(|_| *strength >= SAID);
             whole.is_some_and(|whole| {
@@ -114,7 +119,7 @@ impl<'g> Around<'_, 'g> {
             return None;
         }
         let doubts = i32::from(town) + i32::from(goes_on);
-        Some(Astray { container, strength: strength * 0.5f32.powi(doubts) })
+        Some(StatedContainer { container, strength: strength * 0.5f32.powi(doubts) })
     }
 }
 
@@ -196,7 +201,7 @@ mod tests {
                 mentions.iter().map(|mention| crate::candidate::candidates(&gazetteer, text, mention)).collect();
             let name_of: Vec<usize> = (0..names.len()).collect();
             let around = Around { text, mentions: &mentions, names: &names, name_of: &name_of };
-            around.of(0).1.map(|astray| astray.strength)
+            around.of(0).1.map(|stated_container| stated_container.strength)
         };
         assert_eq!(strength("Nairobi, Michigan"), Some(COMMA));
         assert!(strength("Rosario, Mendoza and Salta") < Some(COMMA));

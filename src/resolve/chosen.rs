@@ -1,12 +1,12 @@
 //! What is chosen for a group, with how sure that is and why.
 
+use super::cluster::MentionCluster;
 use super::features as f;
-use super::group::Group;
 use super::model::Model;
 use super::why::{self, Topic, Why};
 use super::{Choice, Resolved, Settings};
 use crate::candidate::{Candidate, Form};
-use crate::gazetteer::Place;
+use crate::gazetteer::PlaceRef;
 use crate::mention::{Mention, Reason};
 
 /// Alternatives that are kept.
@@ -36,7 +36,7 @@ pub struct Chosen<'g> {
     locality: Option<Unknown>,
     confidence: f64,
     why: Vec<Why>,
-    alternatives: Vec<(Place<'g>, f64)>,
+    alternatives: Vec<(PlaceRef<'g>, f64)>,
     for_alternatives: Vec<Vec<Why>>,
 }
 
@@ -50,7 +50,7 @@ struct Pick {
 }
 
 impl Pick {
-    fn of(group: &Group<'_>) -> Option<Self> {
+    fn of(group: &MentionCluster<'_>) -> Option<Self> {
         let best = group.best()?;
         let mut rest: Vec<usize> = (0..group.candidates.len()).filter(|&at| at != best).collect();
         rest.sort_by(|&a, &b| group.probabilities[b].total_cmp(&group.probabilities[a]));
@@ -68,16 +68,16 @@ impl Pick {
 
 impl<'g> Chosen<'g> {
     /// The choice for each group, if it has candidates; `explain` tells whether to say what spoke for the alternatives.
-    pub fn all(groups: &[Group<'g>], model: &Model, explain: bool) -> Vec<Option<Self>> {
+    pub fn all(groups: &[MentionCluster<'g>], model: &Model, explain: bool) -> Vec<Option<Self>> {
         groups.chunks(TOGETHER).flat_map(|groups| Self::together(groups, model, explain)).collect()
     }
 
-    fn together(groups: &[Group<'g>], model: &Model, explain: bool) -> Vec<Option<Self>> {
+    fn together(groups: &[MentionCluster<'g>], model: &Model, explain: bool) -> Vec<Option<Self>> {
         let picks: Vec<Option<Pick>> = groups.iter().map(Pick::of).collect();
         let picked = || groups.iter().zip(&picks).filter_map(|(group, pick)| Some((group, pick.as_ref()?)));
         let sure = picked().map(|(group, pick)| (&group.rows[pick.best], group.probabilities[pick.best]));
         let mut confidences = model.confidences(sure).into_iter();
-        let rows = |(group, pick): (&'_ Group<'g>, &'_ Pick)| {
+        let rows = |(group, pick): (&'_ MentionCluster<'g>, &'_ Pick)| {
             pick.pairs(explain).map(|(own, rival)| (group.rows[own], group.rows[rival])).collect::<Vec<_>>()
         };
         let pairs: Vec<_> = picked().flat_map(rows).collect();
@@ -92,7 +92,7 @@ impl<'g> Chosen<'g> {
 
     /// What is picked of a group; `reasons` tells what spoke for it, and then, to `explain`, what for each alternative.
     fn of(
-        group: &Group<'g>,
+        group: &MentionCluster<'g>,
         pick: &Pick,
         confidence: f64,
         explain: bool,

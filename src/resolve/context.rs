@@ -2,7 +2,7 @@
 
 use super::features::{self as f, Row, log_km};
 use crate::candidate::Candidate;
-use crate::gazetteer::Place;
+use crate::gazetteer::PlaceRef;
 use crate::gazetteer::geodesy::{EARTH_RADIUS_KM, chord_square, km_of_chord, on_sphere};
 use rstar::primitives::GeomWithData;
 use rstar::{PointDistance, RTree};
@@ -23,7 +23,7 @@ pub struct Facts<'g> {
 
 impl<'g> Facts<'g> {
     /// Looks them up.
-    pub fn of(place: &Place<'g>) -> Self {
+    pub fn of(place: &PlaceRef<'g>) -> Self {
         Facts {
             point: on_sphere(place.lat(), place.lon()),
             country: place.country(),
@@ -45,7 +45,7 @@ impl<'g> Facts<'g> {
 }
 
 /// Whether a place is so wide that its point says little of where it is.
-pub fn is_wide(place: &Place<'_>) -> bool {
+pub fn is_wide(place: &PlaceRef<'_>) -> bool {
     place.is_country() || place.class() == 'L'
 }
 
@@ -55,7 +55,7 @@ pub struct Likely<'g> {
     /// Which group.
     pub group: usize,
     /// The place.
-    pub place: Place<'g>,
+    pub place: PlaceRef<'g>,
     /// What is asked of it.
     pub facts: Facts<'g>,
     /// How much it counts: its probability, more with more mentions.
@@ -149,7 +149,7 @@ impl<'g> Surroundings<'g> {
     }
 
     /// How likely a division or city of the document contains the candidate.
-    fn container(&self, group: usize, candidate: &Place<'g>) -> f64 {
+    fn container(&self, group: usize, candidate: &PlaceRef<'g>) -> f64 {
         let is_part = candidate.part_of().is_some();
         let known = candidate.countries().take(4).filter_map(|code| self.containers.get(code)).flatten();
         let may_hold = known.filter(|(likely, division)| likely.group != group && (*division || is_part));

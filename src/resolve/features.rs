@@ -17,7 +17,7 @@ macro_rules! features {
 }
 
 features! {
-    /// [`crate::Place::prominence`].
+    /// [`crate::PlaceRef::prominence`].
     PROMINENCE "prominence";
     /// Decimal logarithm of the inhabitants, -1 if unknown.
     PEOPLE "people";
@@ -54,7 +54,7 @@ features! {
     /// The best container beside another candidate.
     RIVAL_BESIDE "rival-beside";
     /// How surely the text puts it somewhere that contains no candidate of the name: "Moscow, Michigan".
-    ASTRAY "astray";
+    ASTRAY "stated_container";
     /// 1 in the publisher's country, 0 elsewhere, -1 if that is not known.
     HOME_COUNTRY "home-country";
     /// 1 in the publisher's first-level division, 0 elsewhere, -1 if that is not known.

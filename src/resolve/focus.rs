@@ -2,7 +2,7 @@
 
 use super::Resolved;
 use crate::candidate::Form;
-use crate::gazetteer::{Place, PlaceKey};
+use crate::gazetteer::{PlaceKey, PlaceRef};
 use crate::mention::Kind;
 use std::collections::HashMap;
 
@@ -10,7 +10,7 @@ use std::collections::HashMap;
 #[derive(Clone, Copy, Debug)]
 pub struct Focus<'g> {
     /// The place.
-    pub place: Place<'g>,
+    pub place: PlaceRef<'g>,
     /// The share of the document's evidence that lies in or is this place, 0 to 1.
     pub score: f64,
 }
@@ -30,7 +30,7 @@ const DEPTH: usize = 6;
 /// The places a document is about, each at the narrowest level that the mentions support, first the one in the country or
 /// region with most evidence: mentions count for the place itself and for all that contain it. Empty without mentions.
 pub fn focus<'g>(resolved: &[Resolved<'g>]) -> Vec<Focus<'g>> {
-    let mut evidence: HashMap<PlaceKey, (Place<'g>, f64)> = HashMap::new();
+    let mut evidence: HashMap<PlaceKey, (PlaceRef<'g>, f64)> = HashMap::new();
     for (order, mention) in resolved.iter().enumerate() {
         // What comes first in an article counts more, adjectives and guesses less.
         let early = 1.0 + 1.0 / (1.0 + order as f64 / 3.0);
@@ -39,14 +39,14 @@ pub fn focus<'g>(resolved: &[Resolved<'g>]) -> Vec<Focus<'g>> {
         evidence.entry(mention.place.key()).or_insert((mention.place, 0.0)).1 += weight;
     }
     let total: f64 = evidence.values().map(|(_, weight)| weight).sum();
-    let mut places: Vec<(Place<'g>, f64)> = evidence.into_values().collect();
+    let mut places: Vec<(PlaceRef<'g>, f64)> = evidence.into_values().collect();
     heaviest_first(&mut places);
     places.truncate(MOST);
-    let held = |place: &Place<'g>| -> f64 {
+    let held = |place: &PlaceRef<'g>| -> f64 {
         let inside = places.iter().filter(|(other, _)| other.key() == place.key() || place.contains(other));
         inside.map(|(_, weight)| weight).sum()
     };
-    let mut scored: Vec<(Place<'g>, f64)> = places.iter().map(|(place, _)| (*place, held(place))).collect();
+    let mut scored: Vec<(PlaceRef<'g>, f64)> = places.iter().map(|(place, _)| (*place, held(place))).collect();
     heaviest_first(&mut scored);
     let mut foci = Vec::new();
     narrow(None, total, &scored, DEPTH, &mut foci);
@@ -56,21 +56,21 @@ pub fn focus<'g>(resolved: &[Resolved<'g>]) -> Vec<Focus<'g>> {
     foci.into_iter().map(|(place, weight)| Focus { place, score: weight / total.max(f64::MIN_POSITIVE) }).collect()
 }
 
-fn heaviest_first(places: &mut [(Place<'_>, f64)]) {
+fn heaviest_first(places: &mut [(PlaceRef<'_>, f64)]) {
     places.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.key().cmp(&b.0.key())));
 }
 
 /// Adds to `foci` what the evidence in `whole`, or in the world, is about.
 fn narrow<'g>(
-    whole: Option<(Place<'g>, f64)>,
+    whole: Option<(PlaceRef<'g>, f64)>,
     weight: f64,
-    scored: &[(Place<'g>, f64)],
+    scored: &[(PlaceRef<'g>, f64)],
     depth: usize,
-    foci: &mut Vec<(Place<'g>, f64)>,
+    foci: &mut Vec<(PlaceRef<'g>, f64)>,
 ) {
     // The heaviest places in it, none in another: a town and the division that is called after it may each be said to
     // lie in the other, so that the heavier holds.
-    let mut parts: Vec<(Place<'g>, f64)> = Vec::new();
+    let mut parts: Vec<(PlaceRef<'g>, f64)> = Vec::new();
     let inside = scored.iter().filter(|(place, _)| {
         whole.is_none_or(|(whole, _)| whole.contains(place) && !place.contains(&whole) && whole.key() != place.key())
     });

@@ -1,6 +1,6 @@
 //! What kind of place the words beside a name, or inside it, say it is: "Fairfax County", "the city of Mosul".
 
-use crate::gazetteer::Place;
+use crate::gazetteer::PlaceRef;
 use crate::text::fold;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::OnceLock;
@@ -18,7 +18,7 @@ impl Levels {
     }
 
     /// The kinds that a place is of.
-    pub fn of_place(place: &Place<'_>) -> Self {
+    pub fn of_place(place: &PlaceRef<'_>) -> Self {
         Self::of_letters(match place.class() {
             'A' if place.is_country() => "n",
             'A' if place.is_division1() => "1",

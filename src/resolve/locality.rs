@@ -3,7 +3,7 @@
 use super::context::{Likely, is_wide};
 use super::publisher::Home;
 use crate::candidate::{Candidate, Form};
-use crate::gazetteer::{NameKind, Place};
+use crate::gazetteer::{NameKind, PlaceRef};
 
 /// Localities considered for a mention.
 const MOST: usize = 5;
@@ -35,12 +35,12 @@ pub fn of<'g>(
     prominent: &[Likely<'g>],
     home: &Home<'g>,
 ) -> Vec<Candidate<'g>> {
-    let mut found: Vec<(Place<'g>, f64)> = Vec::new();
-    let mut add = |place: Place<'g>, strength: f64| match found.iter_mut().find(|(known, _)| known.key() == place.key())
-    {
-        Some((_, known)) => *known += strength,
-        None => found.push((place, strength)),
-    };
+    let mut found: Vec<(PlaceRef<'g>, f64)> = Vec::new();
+    let mut add =
+        |place: PlaceRef<'g>, strength: f64| match found.iter_mut().find(|(known, _)| known.key() == place.key()) {
+            Some((_, known)) => *known += strength,
+            None => found.push((place, strength)),
+        };
     for &(other, near) in neighbours {
         likely[other].iter().for_each(|likely| add(likely.place, rank(likely) * near));
     }
@@ -56,6 +56,6 @@ pub fn of<'g>(
 }
 
 /// A place as the locality of something; `likeness` says how near it stands in the text and how likely it is.
-pub fn candidate(place: Place<'_>, likeness: f32) -> Candidate<'_> {
+pub fn candidate(place: PlaceRef<'_>, likeness: f32) -> Candidate<'_> {
     Candidate { place, kind: NameKind::Variant, form: Form::Locality, likeness, prior: place.prominence() }
 }

@@ -2,16 +2,16 @@
 
 mod beside;
 mod chosen;
+pub(crate) mod cluster;
 mod context;
 pub(crate) mod features;
 mod focus;
 pub(crate) mod forest;
-pub(crate) mod group;
 mod level;
 mod locality;
 pub(crate) mod model;
 pub(crate) mod publisher;
-pub(crate) mod scene;
+pub(crate) mod resolution_context;
 mod why;
 
 pub use focus::{Focus, focus};
@@ -21,11 +21,11 @@ pub use why::{Topic, Why};
 
 use crate::candidate::Form;
 use crate::document::Document;
-use crate::gazetteer::{Gazetteer, NameKind, Place};
+use crate::gazetteer::{Gazetteer, NameKind, PlaceRef};
 use crate::mention::{Mention, Reason};
 use chosen::Chosen;
 use publisher::Home;
-use scene::Scene;
+use resolution_context::ResolutionContext;
 
 /// A mention and the place chosen for it.
 #[derive(Clone, Debug)]
@@ -33,7 +33,7 @@ pub struct Resolved<'g> {
     /// The mention.
     pub mention: Mention<'g>,
     /// The choice.
-    pub place: Place<'g>,
+    pub place: PlaceRef<'g>,
     /// What the name is to the place.
     pub name_kind: NameKind,
     /// How the mention's text became the place's name; with [`Form::Locality`] the place is not what is named but where
@@ -44,7 +44,7 @@ pub struct Resolved<'g> {
     /// What decided for it against the next best, the strongest first.
     pub why: Vec<Why>,
     /// The next best places with their probabilities, the best first.
-    pub alternatives: Vec<(Place<'g>, f64)>,
+    pub alternatives: Vec<(PlaceRef<'g>, f64)>,
     /// What spoke for each of the alternatives against the choice; empty unless [`Settings::explain`].
     pub for_alternatives: Vec<Vec<Why>>,
 }
@@ -75,7 +75,7 @@ pub fn choose<'g>(
     settings: &Settings,
 ) -> Vec<Choice<'g>> {
     let home = Home::of(gazetteer, document, settings.hint.as_ref());
-    let mut scene = Scene::set(gazetteer, &document.text, &mentions, home);
+    let mut scene = ResolutionContext::set(gazetteer, &document.text, &mentions, home);
     for _ in &model.rounds {
         scene.round(model);
     }

@@ -3,7 +3,7 @@
 use super::context::Facts;
 use super::features::{self as f, Row, log_km};
 use crate::document::Document;
-use crate::gazetteer::{Gazetteer, LatLonBox, Place};
+use crate::gazetteer::{Gazetteer, LatLonBox, PlaceRef};
 use crate::text::fold;
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -23,7 +23,7 @@ pub enum Hint {
 #[derive(Clone, Copy, Default)]
 pub struct Home<'g> {
     /// The place, if one is known.
-    pub place: Option<Place<'g>>,
+    pub place: Option<PlaceRef<'g>>,
     /// Its point and codes.
     pub facts: Option<Facts<'g>>,
     /// Letters of the country's code, if that is known.
@@ -75,7 +75,7 @@ impl<'g> Home<'g> {
         }
     }
 
-    fn at(place: Place<'g>) -> Self {
+    fn at(place: PlaceRef<'g>) -> Self {
         let facts = (!place.is_country()).then(|| Facts::of(&place));
         Home { place: facts.map(|_| place), facts, country: code_of(place.country()), ..Home::default() }
     }
@@ -87,7 +87,7 @@ impl<'g> Home<'g> {
 
     /// What the reader's word adds to the log-odds of a candidate: the model has only learned from publishers, which say
     /// less.
-    pub fn speak_for(&self, place: &Place<'g>, facts: &Facts<'g>) -> f64 {
+    pub fn speak_for(&self, place: &PlaceRef<'g>, facts: &Facts<'g>) -> f64 {
         let inside = match (self.area, self.facts, self.country) {
             _ if !self.asked => return 0.0,
             (Some(area), ..) => area.contains(place.lat(), place.lon()),
@@ -98,7 +98,7 @@ impl<'g> Home<'g> {
     }
 
     /// Writes into a candidate's row how it lies to the home.
-    pub fn describe(&self, place: &Place<'g>, facts: &Facts<'g>, row: &mut Row) {
+    pub fn describe(&self, place: &PlaceRef<'g>, facts: &Facts<'g>, row: &mut Row) {
         let same = |known: Option<bool>| known.map_or(-1.0, |same| f32::from(u8::from(same)));
         let home = |code: [u8; 2]| place.countries().take(30).any(|country| code_of(country) == Some(code));
         row[f::HOME_COUNTRY] = same(self.country.map(home));
@@ -148,7 +148,7 @@ fn outlets() -> &'static HashMap<&'static str, (&'static str, Option<&'static st
 }
 
 /// The best known town of a country with this name; behind a comma may stand the code of its first-level division.
-fn town_named<'g>(gazetteer: &'g Gazetteer, country: &str, name: &str) -> Option<Place<'g>> {
+fn town_named<'g>(gazetteer: &'g Gazetteer, country: &str, name: &str) -> Option<PlaceRef<'g>> {
     let (name, division) = name.split_once(", ").map_or((name, None), |(name, division)| (name, Some(division)));
     let division = division.map(|division| format!("{country}.{division}"));
     let name = fold(name);
@@ -221,7 +221,7 @@ const TRADE: [&str; 44] = [
 const KNOWN: f64 = 4.6;
 
 /// The best known place whose name is left of the host's name without the words of the trade: `dallasnews.com`.
-fn place_in_host<'g>(gazetteer: &'g Gazetteer, host: &str, country: Option<&str>) -> Option<Place<'g>> {
+fn place_in_host<'g>(gazetteer: &'g Gazetteer, host: &str, country: Option<&str>) -> Option<PlaceRef<'g>> {
     let labels: Vec<&str> = host.split('.').collect();
     let label = labels.iter().rev().skip(1).find(|label| label.len() > 3)?;
     let mut stem = label.to_ascii_lowercase();

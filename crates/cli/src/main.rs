@@ -172,7 +172,7 @@ fn share(text: &str) -> Result<f64, String> {
 }
 
 /// One line on a place, for people: name, what and where it is, point, id.
-fn describe(place: &toponym::Place<'_>) -> String {
+fn describe(place: &toponym::PlaceRef<'_>) -> String {
     let within = [place.part_of().map(|whole| whole.name()), place.division2_name(), place.division1_name()];
     let mut names: Vec<&str> = within.into_iter().flatten().collect();
     names.extend(Some(place.country()).filter(|country| !country.is_empty()));

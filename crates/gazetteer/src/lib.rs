@@ -17,7 +17,7 @@ pub use error::GazetteerError;
 pub use index::{Index, IndexBuilder, LatLonBox};
 pub use languages::is_romanised;
 pub use lookup::{Hit, Match};
-pub use place::{Place, PlaceKey};
+pub use place::{PlaceKey, PlaceRef};
 pub use source::{Name, NameKind, Row};
 
 /// One or more indexes, searched as one. Earlier ones win ties.
@@ -56,8 +56,8 @@ impl Gazetteer {
     }
 
     /// The place with this key. A key of another gazetteer may give no place or another one.
-    pub fn place(&self, key: PlaceKey) -> Option<Place<'_>> {
-        Place::new(self, key)
+    pub fn place(&self, key: PlaceKey) -> Option<PlaceRef<'_>> {
+        PlaceRef::new(self, key)
     }
 
     /// The name of the division with a code such as `SY.09` or `US.TX.113`, from whichever index knows it.
@@ -69,7 +69,7 @@ impl Gazetteer {
     }
 
     /// The place with this id, such as `geonames:170063`.
-    pub fn by_id(&self, id: &str) -> Option<Place<'_>> {
+    pub fn by_id(&self, id: &str) -> Option<PlaceRef<'_>> {
         self.layers.iter().zip(0..).find_map(|(index, layer)| {
             let ordinal = index.by_id(id)?;
             self.place(PlaceKey { layer, ordinal })
@@ -77,7 +77,7 @@ impl Gazetteer {
     }
 
     /// The places that bear exactly this folded name, and what the name is to each.
-    pub fn named(&self, folded: &str) -> impl Iterator<Item = (Place<'_>, NameKind)> {
+    pub fn named(&self, folded: &str) -> impl Iterator<Item = (PlaceRef<'_>, NameKind)> {
         self.layers.iter().zip(0..).flat_map(move |(index, layer)| {
             index.named(folded).iter().filter_map(move |posting| {
                 let place = self.place(PlaceKey { layer, ordinal: posting.place() })?;
@@ -87,7 +87,11 @@ impl Gazetteer {
     }
 
     /// The places whose names are a folded name with a space and one of these words behind it, in the order of the words.
-    pub fn named_behind<'w>(&self, folded: &str, words: impl Iterator<Item = &'w str>) -> Vec<(Place<'_>, NameKind)> {
+    pub fn named_behind<'w>(
+        &self,
+        folded: &str,
+        words: impl Iterator<Item = &'w str>,
+    ) -> Vec<(PlaceRef<'_>, NameKind)> {
         let walks = self.layers.iter().zip(0..).filter_map(|(index, layer)| {
             let mut walk = index.walk();
             (walk.go(folded) && walk.go(" ")).then_some((layer, walk))
@@ -118,9 +122,9 @@ impl Gazetteer {
     /// assert!(*km < 1.0);
     /// # Ok::<(), toponym_gazetteer::GazetteerError>(())
     /// ```
-    pub fn near(&self, lat: f64, lon: f64, km: f64, limit: usize) -> Vec<(Place<'_>, f64)> {
+    pub fn near(&self, lat: f64, lon: f64, km: f64, limit: usize) -> Vec<(PlaceRef<'_>, f64)> {
         let layers = self.layers.iter().zip(0..);
-        let mut found: Vec<(Place<'_>, f64)> = layers
+        let mut found: Vec<(PlaceRef<'_>, f64)> = layers
             .flat_map(|(index, layer)| {
                 let near = index.near(lat, lon, km, limit).into_iter();
                 near.filter_map(move |near| Some((self.place(PlaceKey { layer, ordinal: near.place })?, near.km)))
@@ -133,9 +137,9 @@ impl Gazetteer {
     }
 
     /// All places in a box of the map, the better known first.
-    pub fn within(&self, area: &LatLonBox) -> Vec<Place<'_>> {
+    pub fn within(&self, area: &LatLonBox) -> Vec<PlaceRef<'_>> {
         let layers = self.layers.iter().zip(0..);
-        let mut found: Vec<Place<'_>> = layers
+        let mut found: Vec<PlaceRef<'_>> = layers
             .flat_map(|(index, layer)| {
                 let inside = index.within(area).into_iter();
                 inside.filter_map(move |ordinal| self.place(PlaceKey { layer, ordinal }))
@@ -147,7 +151,7 @@ impl Gazetteer {
     }
 
     /// Keeps of the places that several indexes hold the one of the earliest.
-    fn drop_doubles<'g, T>(&self, found: &mut Vec<T>, place: impl Fn(&T) -> &Place<'g>) {
+    fn drop_doubles<'g, T>(&self, found: &mut Vec<T>, place: impl Fn(&T) -> &PlaceRef<'g>) {
         if self.layers.len() > 1 {
             let mut first: std::collections::HashMap<String, u16> = std::collections::HashMap::new();
             for each in found.iter() {

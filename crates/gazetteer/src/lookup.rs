@@ -1,7 +1,7 @@
 //! Places by name: as written, by its beginning, with a slip of the pen, or as it may have been romanised.
 
 use super::index::Named;
-use super::{Gazetteer, NameKind, Place, PlaceKey, languages};
+use super::{Gazetteer, NameKind, PlaceKey, PlaceRef, languages};
 use fst::Automaton;
 use fst::automaton::{Levenshtein, Str};
 use std::collections::HashSet;
@@ -11,7 +11,7 @@ use toponym_text::{fold, skeleton_of, sounds};
 #[derive(Clone, Debug)]
 pub struct Hit<'g> {
     /// The place.
-    pub place: Place<'g>,
+    pub place: PlaceRef<'g>,
     /// What the name found is to it.
     pub kind: NameKind,
     /// ISO 639 code of the name's language; empty when it is not told.

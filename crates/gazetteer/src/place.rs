@@ -1,6 +1,6 @@
 //! A place as the index holds it.
 
-use super::index::Sort;
+use super::index::FeatureType;
 use super::index::format::{NUMERIC_ID, PlaceRecord};
 use super::{Gazetteer, Index};
 use std::fmt;
@@ -20,18 +20,18 @@ const ONE_SPOT_KM: f64 = 4.0;
 
 /// A place of a gazetteer.
 #[derive(Clone, Copy)]
-pub struct Place<'g> {
+pub struct PlaceRef<'g> {
     pub(super) gazetteer: &'g Gazetteer,
     pub(super) index: &'g Index,
     pub(super) record: &'g PlaceRecord,
     pub(super) key: PlaceKey,
 }
 
-impl<'g> Place<'g> {
+impl<'g> PlaceRef<'g> {
     pub(super) fn new(gazetteer: &'g Gazetteer, key: PlaceKey) -> Option<Self> {
         let index = gazetteer.layers().get(usize::from(key.layer))?;
         let record = index.places().get(key.ordinal as usize)?;
-        Some(Place { gazetteer, index, record, key })
+        Some(PlaceRef { gazetteer, index, record, key })
     }
 
     /// Which place it is.
@@ -77,31 +77,31 @@ impl<'g> Place<'g> {
     /// GeoNames feature class: `A` divisions, `P` populated places, `H` waters, `T` landforms, `L` regions, `S` sites,
     /// `R` roads, `V` forests, `U` undersea; `' '` when unknown.
     pub fn class(&self) -> char {
-        self.sort().class
+        self.feature_type().class
     }
 
     /// Whether it is a country or a territory with a country code.
     pub fn is_country(&self) -> bool {
-        self.sort().country
+        self.feature_type().country
     }
 
     /// Whether it is a first-level division.
     pub fn is_division1(&self) -> bool {
-        self.sort().division == 1
+        self.feature_type().division == 1
     }
 
     /// Whether it is a second-level division.
     pub fn is_division2(&self) -> bool {
-        self.sort().division == 2
+        self.feature_type().division == 2
     }
 
     /// Whether it is the seat of a country's government.
     pub fn is_capital(&self) -> bool {
-        self.sort().capital
+        self.feature_type().capital
     }
 
-    fn sort(&self) -> Sort {
-        self.index.sort(self.record.feature)
+    fn feature_type(&self) -> FeatureType {
+        self.index.feature_type(self.record.feature)
     }
 
     /// ISO 3166-1 alpha-2 codes of the countries it lies in, the main one first.
@@ -158,18 +158,18 @@ impl<'g> Place<'g> {
     }
 
     /// Great-circle distance to another place in kilometres.
-    pub fn km_from(&self, other: &Place<'_>) -> f64 {
+    pub fn km_from(&self, other: &PlaceRef<'_>) -> f64 {
         use geo::{Distance, Haversine, Point};
         Haversine.distance(Point::new(self.lon(), self.lat()), Point::new(other.lon(), other.lat())) / 1000.0
     }
 
     /// Whether the two have one id, and so are one place, be they in one index or in two.
-    pub fn is_same(&self, other: &Place<'_>) -> bool {
+    pub fn is_same(&self, other: &PlaceRef<'_>) -> bool {
         // No index holds two places of one id.
         if self.key.layer == other.key.layer {
             return self.key == other.key;
         }
-        let numeric = |place: &Place<'_>| place.record.id_source & NUMERIC_ID != 0;
+        let numeric = |place: &PlaceRef<'_>| place.record.id_source & NUMERIC_ID != 0;
         numeric(self) == numeric(other)
             && (!numeric(self) || self.record.id == other.record.id)
             && self.id() == other.id()
@@ -177,7 +177,7 @@ impl<'g> Place<'g> {
 
     /// Whether the two are one place: they have one id; or, in different indexes, they bear the same display name, are of
     /// one sort, and lie in one country at one spot, as the rows of a town do that two sources number for themselves.
-    pub fn is_one_with(&self, other: &Place<'_>) -> bool {
+    pub fn is_one_with(&self, other: &PlaceRef<'_>) -> bool {
         if self.key.layer == other.key.layer {
             return self.key == other.key;
         }
@@ -198,7 +198,7 @@ impl<'g> Place<'g> {
     }
 }
 
-impl fmt::Debug for Place<'_> {
+impl fmt::Debug for PlaceRef<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} ({}, {}, {:.4} {:.4})", self.name(), self.id(), self.feature(), self.lat(), self.lon())
     }

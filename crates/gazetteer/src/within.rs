@@ -1,9 +1,9 @@
 //! What a place lies in: divisions, and the places it is part of.
 
 use super::index::format::{DivisionRecord, NONE};
-use super::{Place, PlaceKey};
+use super::{PlaceKey, PlaceRef};
 
-impl<'g> Place<'g> {
+impl<'g> PlaceRef<'g> {
     /// The codes of the divisions it lies in or is, smallest first: `US.TX.113`, `US.TX`.
     pub fn division_codes(&self) -> impl Iterator<Item = &'g str> + use<'g> {
         let index = self.index;
@@ -71,13 +71,13 @@ impl<'g> Place<'g> {
     }
 
     /// The place that it is part of, such as a district's city.
-    pub fn part_of(&self) -> Option<Place<'g>> {
+    pub fn part_of(&self) -> Option<PlaceRef<'g>> {
         let ordinal = self.index.whole_of(self.key.ordinal)?;
-        Place::new(self.gazetteer, PlaceKey { layer: self.key.layer, ordinal })
+        PlaceRef::new(self.gazetteer, PlaceKey { layer: self.key.layer, ordinal })
     }
 
     /// Whether `other` lies in this place, by country, division or part; no place lies in itself.
-    pub fn contains(&self, other: &Place<'_>) -> bool {
+    pub fn contains(&self, other: &PlaceRef<'_>) -> bool {
         if self.is_same(other) {
             return false;
         }
@@ -104,7 +104,7 @@ impl<'g> Place<'g> {
     }
 
     /// Whether a division of this place's index and one of another place's have one code, which no index has twice.
-    fn is_one_division(&self, own: &DivisionRecord, other: &Place<'_>, record: &DivisionRecord) -> bool {
+    fn is_one_division(&self, own: &DivisionRecord, other: &PlaceRef<'_>, record: &DivisionRecord) -> bool {
         if std::ptr::eq(self.index, other.index) {
             return std::ptr::eq(own, record);
         }

@@ -56,7 +56,7 @@ roles! {
     /// After a name makes it a street: `road`.
     STREET_AFTER = 15, "street-after";
     /// Stands in the menus and buttons of web pages: `sign in`, `share`.
-    FURNITURE = 16, "furniture";
+    BOILERPLATE = 16, "boilerplate";
     /// A relative, named behind a comma: `her son, Jordan`.
     KIN = 17, "kin";
     /// Begins names, so that with a capital it belongs to what follows: `New`, `Tal`, `San`.

@@ -1,4 +1,4 @@
-//! Web pages: the article's own text, without the page's furniture.
+//! Web pages: the article's own text, without the page's boilerplate.
 
 use crate::document::decode::encoding_of;
 use crate::document::meta::host_of;

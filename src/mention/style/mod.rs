@@ -1,6 +1,6 @@
 //! How a sentence uses capitals, and so what a capital in it tells.
 
-mod furniture;
+mod boilerplate;
 
 use super::phrases::Words;
 use crate::text::{Case, Kind, Token};
@@ -18,7 +18,7 @@ pub enum Style {
     Small,
     /// The menus, buttons, links and credits of a saved web page: "Home   Share   Sign in", "Read more: ...". Names in it
     /// are no mentions.
-    Furniture,
+    Boilerplate,
 }
 
 /// The style of each sentence. A sentence too short to tell is taken as its document is.
@@ -56,12 +56,12 @@ pub fn of(words: &Words) -> Vec<Style> {
     let small_document = (all.capital + all.upper) * 50 <= all.small && all.small + all.short > 0;
     let opening_capitals = words.tokens.iter().filter(|t| t.opens && t.case == Case::Capitalised).count();
     let small_document = small_document && opening_capitals * 3 <= words.sentences.len();
-    let furniture = furniture::sentences(words);
+    let boilerplate = boilerplate::sentences(words);
     counts
         .iter()
-        .zip(furniture)
-        .map(|(count, furniture)| match count {
-            _ if furniture => Style::Furniture,
+        .zip(boilerplate)
+        .map(|(count, boilerplate)| match count {
+            _ if boilerplate => Style::Boilerplate,
             Count { small, short, capital, upper, .. } if *upper >= 3 && *upper > 3 * (small + short + capital) => {
                 Style::Capitals
             }
@@ -103,7 +103,7 @@ mod tests {
         assert_eq!(styles("Militias Leave Strategic District of Aleppo After Attack"), [Style::Title]);
         assert_eq!(styles("MILITIAS LEAVE DISTRICT IN ALEPPO"), [Style::Capitals]);
         assert_eq!(styles("militias have left aleppo. they fled to homs."), [Style::Small]);
-        assert_eq!(styles("Home   World   Middle East   Sport   Sign in"), [Style::Furniture]);
+        assert_eq!(styles("Home   World   Middle East   Sport   Sign in"), [Style::Boilerplate]);
         assert_eq!(styles("They share a home in the world of sport."), [Style::Normal]);
         assert_eq!(styles("Rain. It rained in the night."), [Style::Normal, Style::Normal]);
         assert_eq!(styles("RT @RadioHoms: shells fell on homs again"), [Style::Small]);

@@ -1,6 +1,6 @@
 //! How a document uses each of its words: what one sentence leaves open, another may tell.
 
-use crate::mention::matcher::Found;
+use crate::mention::matcher::GazetteerMatch;
 use crate::mention::phrases::Words;
 use crate::mention::style::Style;
 use crate::text::lexicon::Roles;
@@ -30,7 +30,7 @@ pub struct Uses(Vec<u32>);
 
 impl Uses {
     /// Looks at all words of a document.
-    pub fn of(words: &Words, styles: &[Style], found: &[Found<'_>], odds: &[f64]) -> Self {
+    pub fn of(words: &Words, styles: &[Style], found: &[GazetteerMatch<'_>], odds: &[f64]) -> Self {
         let mut uses = vec![0; words.distinct()];
         for (at, token) in words.tokens.iter().enumerate().filter(|(_, token)| token.kind == Kind::Word) {
             let own = &mut uses[words.which(at)];

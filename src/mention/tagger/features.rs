@@ -5,7 +5,7 @@
 use super::document::Uses;
 use super::names::Gazetted;
 use crate::mention::enumeration;
-use crate::mention::matcher::Found;
+use crate::mention::matcher::GazetteerMatch;
 use crate::mention::phrases::{Characters, Words};
 use crate::mention::style::Style;
 use crate::text::{Case, Kind};
@@ -62,7 +62,7 @@ const BEYOND: u32 = 0x5bd1_e995;
 
 impl<'v, 't> View<'v, 't> {
     /// Looks at a document whose names of the gazetteer are `found`; `odds` tells of each what the rules make of it.
-    pub fn of(words: &'v Words<'t>, styles: &'v [Style], found: &[Found<'_>], odds: &[f64]) -> Self {
+    pub fn of(words: &'v Words<'t>, styles: &'v [Style], found: &[GazetteerMatch<'_>], odds: &[f64]) -> Self {
         let runs = runs(words);
         let gazetted = Gazetted::of(words, found, odds);
         let uses = Uses::of(words, styles, found, odds);

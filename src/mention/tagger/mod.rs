@@ -11,7 +11,7 @@ pub(crate) mod segments;
 pub use labels::Class;
 pub use model::{About, Model, ModelError};
 
-use super::matcher::Found;
+use super::matcher::GazetteerMatch;
 use super::phrases::Words;
 use super::style::Style;
 use features::View;
@@ -46,7 +46,7 @@ const PLACES: [Class; 3] = [Class::Place, Class::Facility, Class::Embedded];
 const LEAST: f64 = 0.02;
 
 /// The places and people in a text. `odds` holds what the rules make of each of the gazetteer's names.
-pub fn tag(model: &Model, words: &Words, styles: &[Style], found: &[Found<'_>], odds: &[f64]) -> Tags {
+pub fn tag(model: &Model, words: &Words, styles: &[Style], found: &[GazetteerMatch<'_>], odds: &[f64]) -> Tags {
     let view = View::of(words, styles, found, odds);
     let table = model.table();
     let (mut features, mut scores, mut labels) = (Vec::new(), Vec::new(), Vec::new());

@@ -1,7 +1,7 @@
 //! What the gazetteer says of the tokens.
 
 use crate::gazetteer::NameKind;
-use crate::mention::matcher::Found;
+use crate::mention::matcher::GazetteerMatch;
 use crate::mention::phrases::Words;
 
 /// What the gazetteer says of each token of a text, most of which are in no name.
@@ -34,7 +34,7 @@ pub struct Name {
 
 impl Gazetted {
     /// Looks at the names found, and at what the rules make of each, in log-odds.
-    pub fn of(words: &Words, found: &[Found<'_>], odds: &[f64]) -> Self {
+    pub fn of(words: &Words, found: &[GazetteerMatch<'_>], odds: &[f64]) -> Self {
         let mut tokens = vec![0; words.tokens.len()];
         let mut names = Vec::with_capacity(1 + 2 * found.len());
         names.push(Name::default());

@@ -1,6 +1,6 @@
 //! Where names may stand: the stretches of text that are worth a look.
 
-use crate::mention::matcher::Found;
+use crate::mention::matcher::GazetteerMatch;
 use crate::mention::phrases::Words;
 use crate::mention::style::Style;
 use crate::text::lexicon::Roles;
@@ -15,7 +15,7 @@ const LONGEST_LINK: usize = 5;
 
 /// The stretches of tokens in which names may stand, each within a sentence: words with capitals or of scripts without them,
 /// names of the gazetteer, and what may link them. Everything else is in no name.
-pub fn segments(words: &Words, styles: &[Style], found: &[Found]) -> Vec<Range<usize>> {
+pub fn segments(words: &Words, styles: &[Style], found: &[GazetteerMatch]) -> Vec<Range<usize>> {
     let mut named = vec![false; words.tokens.len()];
     for name in found {
         named[name.first..=name.last].fill(true);
@@ -24,7 +24,7 @@ pub fn segments(words: &Words, styles: &[Style], found: &[Found]) -> Vec<Range<u
     for (at, token) in words.tokens.iter().enumerate() {
         let style = styles.get(token.sentence).copied().unwrap_or(Style::Normal);
         let cased = token.kind == Kind::Word && token.case != Case::Lower;
-        let active = style != Style::Furniture && (cased || named[at] || style == Style::Small && token.is_word());
+        let active = style != Style::Boilerplate && (cased || named[at] || style == Style::Small && token.is_word());
         if !active {
             continue;
         }

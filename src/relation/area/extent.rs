@@ -1,7 +1,7 @@
 //! How far a place reaches: by its outline, its own places, or a circle.
 
 use super::plane::{Plane, polar};
-use crate::gazetteer::{Gazetteer, Place, PlaceKey};
+use crate::gazetteer::{Gazetteer, PlaceKey, PlaceRef};
 use crate::outline;
 use geo::Translate;
 use geo::{BoundingRect, Contains, ConvexHull, LineString, MultiPoint, MultiPolygon, Point, Polygon, Rect};
@@ -67,7 +67,7 @@ const PAST_THE_LAST_KM: f64 = 5.0;
 
 impl Extent {
     /// The extent of a place.
-    pub fn of(place: &Place<'_>, gazetteer: &Gazetteer) -> Extent {
+    pub fn of(place: &PlaceRef<'_>, gazetteer: &Gazetteer) -> Extent {
         let centre = Point::new(place.lon(), place.lat());
         let by_outline = if place.is_country() { mainland(place.country(), centre) } else { island(place, centre) };
         if let Some(area) = by_outline {
@@ -139,7 +139,7 @@ const NEAR_DEGREES: f64 = 0.6;
 
 /// The island or exclave that a region is, if its country's outline has one of about its size at its point: Sicily, the
 /// Gaza Strip.
-fn island(place: &Place<'_>, centre: Point) -> Option<MultiPolygon> {
+fn island(place: &PlaceRef<'_>, centre: Point) -> Option<MultiPolygon> {
     let outline = outline::country(place.country()).filter(|_| matches!(place.class(), 'A' | 'L' | 'T'))?;
     let own = outline.iter().skip(1).find(|polygon| polygon.contains(&centre))?;
     let own = MultiPolygon::new(vec![own.clone()]);
@@ -157,7 +157,7 @@ type Hulls = FxHashMap<(u64, PlaceKey), Option<MultiPolygon>>;
 const MOST_HULLS: usize = 4096;
 
 /// The same as [`hull`], drawn once.
-fn known_hull(place: &Place<'_>, gazetteer: &Gazetteer) -> Option<MultiPolygon> {
+fn known_hull(place: &PlaceRef<'_>, gazetteer: &Gazetteer) -> Option<MultiPolygon> {
     let key = (gazetteer.serial(), place.key());
     if let Some(known) = HULLS.lock().ok().and_then(|known| known.get(&key).cloned()) {
         return known;
@@ -173,7 +173,7 @@ fn known_hull(place: &Place<'_>, gazetteer: &Gazetteer) -> Option<MultiPolygon> 
 }
 
 /// The hull of the gazetteer's places in a division.
-fn hull(place: &Place<'_>, gazetteer: &Gazetteer) -> Option<MultiPolygon> {
+fn hull(place: &PlaceRef<'_>, gazetteer: &Gazetteer) -> Option<MultiPolygon> {
     let scale = place.exact_km().unwrap_or(30.0).clamp(5.0, 400.0);
     let plane = Plane::new(Point::new(place.lon(), place.lat()));
     let around = |share: f64| {
@@ -216,7 +216,7 @@ fn reach(area: &MultiPolygon, centre: Point) -> f64 {
 }
 
 /// The radius of a place without an outline, in kilometres.
-fn radius(place: &Place<'_>) -> f64 {
+fn radius(place: &PlaceRef<'_>) -> f64 {
     let exact = place.exact_km();
     match (place.class(), place.population()) {
         ('P', Some(people)) => (f64::from(people).sqrt() * TOWN_KM).clamp(0.5, 40.0),

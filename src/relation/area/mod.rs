@@ -1,12 +1,12 @@
 //! Matches -> areas: what the words mean on the ground, drawn on the sphere. `docs/RELATIONS.md` gives the model.
 
-mod band;
+mod buffer;
 mod corridor;
 mod extent;
-mod fan;
 mod ground;
 mod part;
 mod plane;
+mod sector;
 
 #[cfg(test)]
 mod tests;
@@ -16,10 +16,10 @@ pub use ground::Ground;
 
 use super::measure::Distance;
 use super::shape::Shape;
-use crate::gazetteer::{Gazetteer, Place};
+use crate::gazetteer::{Gazetteer, PlaceRef};
 use crate::outline;
-use fan::Fan;
 use geo::{CoordsIter, Haversine, LineString, MultiPolygon, Point};
+use sector::AnnularSector;
 use std::collections::HashMap;
 use std::sync::{LazyLock, Mutex};
 
@@ -41,7 +41,7 @@ pub struct Wanted<'p, 'g> {
     /// The shape.
     pub shape: Shape,
     /// The places it is relative to.
-    pub anchors: &'p [Place<'g>],
+    pub anchors: &'p [PlaceRef<'g>],
     /// The bearing said, in degrees.
     pub bearing: Option<f64>,
     /// The distance said.
@@ -80,7 +80,7 @@ struct Key {
 impl Key {
     /// Of what is relative to countries with outlines, at no distance that is said.
     fn of(wanted: &Wanted<'_, '_>) -> Option<Key> {
-        let on_outline = |place: &Place<'_>| place.is_country() && outline::country(place.country()).is_some();
+        let on_outline = |place: &PlaceRef<'_>| place.is_country() && outline::country(place.country()).is_some();
         let ring = matches!(wanted.shape, Shape::Ring | Shape::Within | Shape::Outside);
         if wanted.distance.is_some() || ring || !wanted.anchors.iter().all(on_outline) {
             return None;
@@ -111,11 +111,11 @@ fn fresh(wanted: &Wanted<'_, '_>, gazetteer: &Gazetteer) -> Option<Area> {
         Shape::Offshore => lone(offshore(&extent, anchor, wanted)?),
         Shape::Along => {
             let radius = extent.radius_km.clamp(5.0, 150.0);
-            area(Fan::disc(radius).draw(&Extent::circle(extent.centre, radius))?)
+            area(AnnularSector::disc(radius).draw(&Extent::circle(extent.centre, radius))?)
         }
         _ => {
             let toward = wanted.toward.map(|point| geo::Bearing::bearing(&Haversine, extent.centre, point));
-            area(Fan::of(wanted, &extent, toward)?.draw(&extent)?)
+            area(AnnularSector::of(wanted, &extent, toward)?.draw(&extent)?)
         }
     }
 }
@@ -138,27 +138,28 @@ impl Area {
     }
 }
 
-impl Fan {
+impl AnnularSector {
     /// A disc round a place's point.
-    fn disc(km: f64) -> Fan {
-        Fan { bearing: 0.0, half_width: 180.0, least: 0.0, middle: 0.0, most: km, from_edge: false }
+    fn disc(km: f64) -> AnnularSector {
+        AnnularSector { bearing: 0.0, half_width: 180.0, least: 0.0, middle: 0.0, most: km, from_edge: false }
     }
 
-    /// The fan of a shape; `None` for shapes that are no fans, or that lack what they need.
-    fn of(wanted: &Wanted<'_, '_>, extent: &Extent, toward: Option<f64>) -> Option<Fan> {
+    /// The sector of a shape; `None` for shapes that are no sectors, or that lack what they need.
+    fn of(wanted: &Wanted<'_, '_>, extent: &Extent, toward: Option<f64>) -> Option<AnnularSector> {
         let radius = extent.radius_km;
         let all_round = (toward.unwrap_or(0.0), 180.0);
-        let (bearing, half_width) = wanted.bearing.map_or(all_round, |bearing| (bearing, Fan::half_width_of(bearing)));
+        let (bearing, half_width) =
+            wanted.bearing.map_or(all_round, |bearing| (bearing, AnnularSector::half_width_of(bearing)));
         let circle = extent.from == AreaFrom::Circle;
-        let fan = |least: f64, most: f64, from_edge: bool| {
-            Some(Fan { bearing, half_width, least, middle: (least + most) / 2.0, most, from_edge })
+        let sector = |least: f64, most: f64, from_edge: bool| {
+            Some(AnnularSector { bearing, half_width, least, middle: (least + most) / 2.0, most, from_edge })
         };
         match (wanted.shape, wanted.distance) {
             // From the centre of a town, unless that is still inside it; from the edge of a country.
             (Shape::Sector | Shape::Ring, Some(said)) => {
                 let from_edge = !circle || said.km < radius;
                 let slack = if from_edge { 0.0 } else { radius.min(said.km / 4.0) };
-                Some(Fan {
+                Some(AnnularSector {
                     bearing,
                     half_width,
                     least: said.least,
@@ -167,18 +168,25 @@ impl Fan {
                     from_edge,
                 })
             }
-            (Shape::Sector, None) => fan(0.0, (SECTOR_SHARE * radius).clamp(10.0, 1000.0), true),
-            (Shape::Within, Some(said)) if circle => Some(Fan { bearing, ..Fan::disc(radius + said.km) }),
-            (Shape::Within, Some(said)) => fan(0.0, said.km, true),
-            (Shape::Outside, Some(said)) => {
-                Some(Fan { bearing, half_width, least: said.least, middle: said.km, most: said.most, from_edge: true })
+            (Shape::Sector, None) => sector(0.0, (SECTOR_SHARE * radius).clamp(10.0, 1000.0), true),
+            (Shape::Within, Some(said)) if circle => {
+                Some(AnnularSector { bearing, ..AnnularSector::disc(radius + said.km) })
             }
-            (Shape::Outside, None) => fan(0.0, (radius / 2.0).clamp(5.0, 50.0), true),
-            (Shape::Near, _) => Some(Fan { bearing, ..Fan::disc(2.0 * radius + 5.0) }),
-            (Shape::Core, _) => Some(Fan { bearing, ..Fan::disc(0.4 * radius) }),
-            (Shape::Outskirts, _) => fan(-0.3 * radius, (0.3 * radius).max(1.0), true),
-            (Shape::Suburbs, _) => fan(-0.3 * radius, (0.8 * radius).max(2.0), true),
-            (Shape::Countryside, _) => fan(0.0, (1.5 * radius).clamp(15.0, 60.0), true),
+            (Shape::Within, Some(said)) => sector(0.0, said.km, true),
+            (Shape::Outside, Some(said)) => Some(AnnularSector {
+                bearing,
+                half_width,
+                least: said.least,
+                middle: said.km,
+                most: said.most,
+                from_edge: true,
+            }),
+            (Shape::Outside, None) => sector(0.0, (radius / 2.0).clamp(5.0, 50.0), true),
+            (Shape::Near, _) => Some(AnnularSector { bearing, ..AnnularSector::disc(2.0 * radius + 5.0) }),
+            (Shape::Core, _) => Some(AnnularSector { bearing, ..AnnularSector::disc(0.4 * radius) }),
+            (Shape::Outskirts, _) => sector(-0.3 * radius, (0.3 * radius).max(1.0), true),
+            (Shape::Suburbs, _) => sector(-0.3 * radius, (0.8 * radius).max(2.0), true),
+            (Shape::Countryside, _) => sector(0.0, (1.5 * radius).clamp(15.0, 60.0), true),
             _ => None,
         }
     }
@@ -196,7 +204,7 @@ fn between(wanted: &Wanted<'_, '_>) -> Option<Area> {
     if !(0.5..=FARTHEST_APART_KM).contains(&km) {
         return None;
     }
-    let at = |place: &Place<'_>| Point::new(place.lon(), place.lat());
+    let at = |place: &PlaceRef<'_>| Point::new(place.lon(), place.lat());
     let (polygons, point) = corridor::between(at(from), at(to), km);
     Some(Area::new(point, polygons, AreaFrom::Circle))
 }
@@ -216,7 +224,7 @@ fn border(wanted: &Wanted<'_, '_>, gazetteer: &Gazetteer) -> Option<Area> {
 }
 
 /// The lines of a country's coast on one side, of an island its edge.
-fn coast(extent: &Extent, anchor: &Place<'_>, bearing: Option<f64>) -> Vec<LineString> {
+fn coast(extent: &Extent, anchor: &PlaceRef<'_>, bearing: Option<f64>) -> Vec<LineString> {
     if anchor.is_country() {
         return corridor::on_side(&outline::coast(anchor.country()), extent, bearing);
     }
@@ -224,7 +232,7 @@ fn coast(extent: &Extent, anchor: &Place<'_>, bearing: Option<f64>) -> Vec<LineS
     corridor::on_side(&rings.iter().collect::<Vec<_>>(), extent, bearing)
 }
 
-fn offshore(extent: &Extent, anchor: &Place<'_>, wanted: &Wanted<'_, '_>) -> Option<MultiPolygon> {
+fn offshore(extent: &Extent, anchor: &PlaceRef<'_>, wanted: &Wanted<'_, '_>) -> Option<MultiPolygon> {
     let km = wanted.distance.map_or(corridor::OFFSHORE_KM, |said| said.most.clamp(1.0, 1000.0));
     let land = outline::country(anchor.country());
     match extent.from {

@@ -1,7 +1,7 @@
 //! Whatever is drawn round whatever place keeps what the words promise.
 
 use super::{AreaFrom, Extent, Wanted, draw};
-use crate::gazetteer::{Gazetteer, Place};
+use crate::gazetteer::{Gazetteer, PlaceRef};
 use crate::outline;
 use crate::relation::measure::Distance;
 use crate::relation::shape::Shape;
@@ -15,7 +15,7 @@ use std::sync::LazyLock;
 static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| crate::embedded().expect("the embedded gazetteer opens"));
 
 /// The countries with outlines, by code.
-static COUNTRIES: LazyLock<BTreeMap<&str, Place<'static>>> = LazyLock::new(|| {
+static COUNTRIES: LazyLock<BTreeMap<&str, PlaceRef<'static>>> = LazyLock::new(|| {
     let country = |(code, outline): (&'static str, &MultiPolygon)| {
         let inside = geo::InteriorPoint::interior_point(outline).expect("a point");
         let near = GAZETTEER.near(inside.y(), inside.x(), 3000.0, 400);
@@ -26,7 +26,7 @@ static COUNTRIES: LazyLock<BTreeMap<&str, Place<'static>>> = LazyLock::new(|| {
 });
 
 /// A place by which areas are drawn: the nearest of all, the nearest division, or their country.
-fn anchor(lat: f64, lon: f64, sort: u8) -> Place<'static> {
+fn anchor(lat: f64, lon: f64, sort: u8) -> PlaceRef<'static> {
     let near = GAZETTEER.near(lat, lon, 20_000.0, 200);
     let nearest = near[0].0;
     let division = near.iter().map(|(place, _)| *place).find(|place| place.class() == 'A' && !place.is_country());
@@ -49,7 +49,7 @@ fn check(area: &super::Area, what: &str) {
     }
 }
 
-fn wanted<'p, 'g>(shape: Shape, anchors: &'p [Place<'g>], bearing: Option<f64>, km: Option<f64>) -> Wanted<'p, 'g> {
+fn wanted<'p, 'g>(shape: Shape, anchors: &'p [PlaceRef<'g>], bearing: Option<f64>, km: Option<f64>) -> Wanted<'p, 'g> {
     let distance = km.map(|km| Distance { km, least: km * 0.85, most: km * 1.15 });
     Wanted { shape, anchors, bearing, distance, country: "", toward: None }
 }
@@ -104,7 +104,7 @@ fn parts_of_countries_across_the_antimeridian_lie_on_their_side() {
         ("NZ", 180.0, (-45.9, 170.5), (-36.8, 174.7)),
         ("US", 270.0, (38.58, -121.49), (40.7, -74.0)),
     ] {
-        let country = gazetteer.named(&country_name(code)).map(|(place, _)| place).find(Place::is_country);
+        let country = gazetteer.named(&country_name(code)).map(|(place, _)| place).find(PlaceRef::is_country);
         let anchor = country.unwrap_or_else(|| panic!("{code} is known"));
         let area = draw(&wanted(Shape::Part, &[anchor], Some(bearing), None), gazetteer).expect("an area");
         check(&area, code);

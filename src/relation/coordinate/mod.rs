@@ -7,7 +7,7 @@ mod plus_code;
 
 use super::Relative;
 use super::reader::Reader;
-use crate::gazetteer::{Gazetteer, Place};
+use crate::gazetteer::{Gazetteer, PlaceRef};
 use crate::mention::Kind;
 use crate::text::Kind as TokenKind;
 use cursor::Cursor;
@@ -24,7 +24,7 @@ struct Coordinate<'g> {
     /// Half the diagonal of the cell that the figures leave open, in kilometres.
     uncertainty_km: f64,
     /// The place that a short plus code leans on.
-    anchor: Option<Place<'g>>,
+    anchor: Option<PlaceRef<'g>>,
 }
 
 /// Kilometres to a degree of latitude.

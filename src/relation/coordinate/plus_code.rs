@@ -5,7 +5,7 @@
 
 use super::super::reader::Reader;
 use super::Coordinate;
-use crate::gazetteer::{Gazetteer, Place};
+use crate::gazetteer::{Gazetteer, PlaceRef};
 use crate::text::{Kind as TokenKind, fold};
 
 /// The digits, of base 20.
@@ -42,7 +42,7 @@ pub fn read<'g>(reader: &Reader<'_, 'g>, gazetteer: &'g Gazetteer, plus: usize) 
 
 /// The place named at a token, and the byte after its name: the mention there, or as a code says for certain that a place
 /// follows, the best known bearer of the longest name.
-fn named_at<'g>(reader: &Reader<'_, 'g>, gazetteer: &'g Gazetteer, at: usize) -> Option<(Place<'g>, usize)> {
+fn named_at<'g>(reader: &Reader<'_, 'g>, gazetteer: &'g Gazetteer, at: usize) -> Option<(PlaceRef<'g>, usize)> {
     if let Some(resolved) = reader.mention(at).map(|mention| &reader.places[mention]) {
         return Some((resolved.place, resolved.mention.end));
     }

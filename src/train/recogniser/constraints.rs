@@ -1,7 +1,7 @@
 //! Annotated text -> the labels that each of its tokens may have.
 
 use crate::gazetteer::NameKind;
-use crate::mention::matcher::Found;
+use crate::mention::matcher::GazetteerMatch;
 use crate::mention::phrases::Words;
 use crate::mention::tagger::Class;
 use crate::mention::tagger::labels::{LabelSet, OUTSIDE};
@@ -65,7 +65,7 @@ pub fn annotates_facilities(examples: &[Example]) -> bool {
 
 /// The labels that each token may have. `inside` tells of each of the gazetteer's names whether it stands inside the name
 /// of something else.
-pub fn allowed(example: &Example, words: &Words, found: &[Found<'_>], inside: &[bool]) -> Vec<LabelSet> {
+pub fn allowed(example: &Example, words: &Words, found: &[GazetteerMatch<'_>], inside: &[bool]) -> Vec<LabelSet> {
     let outside: LabelSet = 1 << OUTSIDE;
     let (open, facilities) = match example.scheme {
         Scheme::Names { absent } => (outside | absent, false),
@@ -91,9 +91,10 @@ pub fn allowed(example: &Example, words: &Words, found: &[Found<'_>], inside: &[
                 }
             }
             Scheme::Places { .. } => {
-                let within = |name: &&Found<'_>| name.first >= first && name.last < end;
+                let within = |name: &&GazetteerMatch<'_>| name.first >= first && name.last < end;
                 let own = || found.iter().zip(inside).filter(|(name, _)| within(name));
-                let demonym = |name: &Found<'_>| name.senses.iter().any(|(_, kind)| *kind == NameKind::Demonym);
+                let demonym =
+                    |name: &GazetteerMatch<'_>| name.senses.iter().any(|(_, kind)| *kind == NameKind::Demonym);
                 if own().any(|(name, _)| name.first == first && name.last + 1 == end && demonym(name)) {
                     continue;
                 }
@@ -118,9 +119,9 @@ fn set(allowed: &mut [LabelSet], classes: impl Iterator<Item = Class>) {
 }
 
 /// Allows places inside a name: its annotators did not look for them.
-fn open_embedded(allowed: &mut [LabelSet], found: &[Found<'_>], span: Range<usize>) {
-    let within = |name: &&Found<'_>| name.first >= span.start && name.last < span.end;
-    let shorter = |name: &&Found<'_>| name.last - name.first + 1 < span.len();
+fn open_embedded(allowed: &mut [LabelSet], found: &[GazetteerMatch<'_>], span: Range<usize>) {
+    let within = |name: &&GazetteerMatch<'_>| name.first >= span.start && name.last < span.end;
+    let shorter = |name: &&GazetteerMatch<'_>| name.last - name.first + 1 < span.len();
     for name in found.iter().filter(within).filter(shorter) {
         for (at, set) in allowed.iter_mut().enumerate().take(name.last + 1).skip(name.first) {
             *set |= 1 << if at == name.first { Class::Embedded.begin() } else { Class::Embedded.inside() };

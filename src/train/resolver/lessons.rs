@@ -1,19 +1,19 @@
 //! Annotated documents as lessons: their scenes, and which candidates are right.
 
 use crate::eval::{GoldDocument, Toponym, distance_km};
-use crate::gazetteer::{Gazetteer, Place};
+use crate::gazetteer::{Gazetteer, PlaceRef};
 use crate::mention::{self, Mention};
+use crate::resolve::cluster::MentionCluster;
 use crate::resolve::features::{AHEAD, BEHIND, Row};
-use crate::resolve::group::Group;
 use crate::resolve::publisher::Home;
-use crate::resolve::scene::Scene;
+use crate::resolve::resolution_context::ResolutionContext;
 use crate::text::tokenise;
 use std::ops::Range;
 
 /// A document to learn from.
 pub struct Lesson<'g> {
     /// Its scene.
-    pub scene: Scene<'g>,
+    pub scene: ResolutionContext<'g>,
     /// Its corpus.
     pub corpus: String,
     /// What it is scored under: its corpus, and with what beside it.
@@ -48,7 +48,7 @@ impl Gold {
     }
 
     /// Kilometres to a place.
-    pub fn km(&self, place: &Place<'_>) -> f64 {
+    pub fn km(&self, place: &PlaceRef<'_>) -> f64 {
         distance_km(self.point, (place.lat(), place.lon()))
     }
 }
@@ -86,8 +86,8 @@ impl<'d, 'g> Reading<'d, 'g> {
         Reading { document, gazetteer, mentions, gold, lost }
     }
 
-    fn scene(&self, home: Home<'g>) -> Scene<'g> {
-        Scene::set(self.gazetteer, &self.document.document.text, &self.mentions, home)
+    fn scene(&self, home: Home<'g>) -> ResolutionContext<'g> {
+        ResolutionContext::set(self.gazetteer, &self.document.document.text, &self.mentions, home)
     }
 
     /// What is to be learned from it.
@@ -111,17 +111,17 @@ impl<'d, 'g> Reading<'d, 'g> {
     /// of that name: "Moscow, Michigan". Only these count. `None` where there are none.
     fn lacking(mut self, variant: &str) -> Option<Lesson<'g>> {
         let whole = self.scene(Home::default());
-        let beside = |group: &Group<'_>| group.rows.iter().any(|row| row[BEHIND].max(row[AHEAD]) >= BESIDE);
+        let beside = |group: &MentionCluster<'_>| group.rows.iter().any(|row| row[BEHIND].max(row[AHEAD]) >= BESIDE);
         for ((mention, gold), &group) in self.mentions.iter_mut().zip(&self.gold).zip(&whole.group_of) {
             let Some(gold) = gold.as_ref().filter(|_| beside(&whole.groups[group])) else { continue };
-            let far = |(place, _): &(Place<'g>, _)| gold.km(place) > RIGHT_KM;
+            let far = |(place, _): &(PlaceRef<'g>, _)| gold.km(place) > RIGHT_KM;
             if mention.senses.iter().any(far) {
                 mention.senses.retain(far);
             }
         }
         let mut lesson = Lesson { lost: 0, ..self.lesson(Home::default(), variant) };
         for (gold, &group) in lesson.gold.iter_mut().zip(&lesson.scene.group_of) {
-            *gold = gold.take().filter(|_| lesson.scene.groups[group].astray.is_some());
+            *gold = gold.take().filter(|_| lesson.scene.groups[group].stated_container.is_some());
         }
         lesson.gold.iter().any(Option::is_some).then_some(lesson)
     }
@@ -186,7 +186,7 @@ const SCALE_KM: f64 = 60.0;
 
 impl Target {
     /// What the annotators' places make of a group's candidates; `None` if they have none, or no candidate is right.
-    pub fn of(group: &Group<'_>, gold: &[&Gold]) -> Option<Self> {
+    pub fn of(group: &MentionCluster<'_>, gold: &[&Gold]) -> Option<Self> {
         let count = group.candidates.len();
         let mut target = Target { same: vec![0.0; count], near: vec![0.0; count], mentions: gold.len() };
         for gold in gold {
@@ -205,7 +205,7 @@ impl Target {
     }
 
     /// The rows and the target of the `most` likeliest candidates and the right ones.
-    pub fn among(self, group: &Group<'_>, most: usize) -> (Vec<Row>, Target) {
+    pub fn among(self, group: &MentionCluster<'_>, most: usize) -> (Vec<Row>, Target) {
         let mut order: Vec<usize> = (0..group.rows.len()).collect();
         let chance = |at: usize| group.probabilities.get(at).copied().unwrap_or(1.0);
         order.sort_by(|&a, &b| chance(b).total_cmp(&chance(a)));

@@ -238,7 +238,7 @@ pub struct PartOfRecord {
     pub whole: u32,
 }
 
-/// What [`IdRecord`] sorts by: CRC-32. A hit is verified against the id itself.
+/// What [`IdRecord`] feature_types by: CRC-32. A hit is verified against the id itself.
 pub fn id_hash(id: &str) -> u32 {
     crc32fast::hash(id.as_bytes())
 }

@@ -2,7 +2,7 @@
 
 use super::{Index, IndexBuilder};
 use crate::source::{Name, NameKind, Row};
-use crate::{Gazetteer, GazetteerError, Place, PlaceKey};
+use crate::{Gazetteer, GazetteerError, PlaceKey, PlaceRef};
 use fst::Streamer;
 
 impl IndexBuilder {
@@ -75,7 +75,7 @@ impl IndexBuilder {
 }
 
 /// A place as the row that it was made of, without its names.
-fn row(place: &Place<'_>) -> Row {
+fn row(place: &PlaceRef<'_>) -> Row {
     let part = |code: Option<&str>, depth: usize| {
         code.and_then(|code| code.split('.').nth(depth)).map(str::to_owned).unwrap_or_default()
     };

@@ -32,7 +32,7 @@ pub struct Credit {
 
 /// What is asked of a place's feature again and again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Sort {
+pub struct FeatureType {
     /// The GeoNames feature class; `' '` when unknown.
     pub class: char,
     /// Whether it is a country or a territory with a country code.
@@ -43,10 +43,10 @@ pub struct Sort {
     pub capital: bool,
 }
 
-impl Sort {
+impl FeatureType {
     /// That of a feature class and code.
-    pub fn of(feature: &str) -> Sort {
-        Sort {
+    pub fn of(feature: &str) -> FeatureType {
+        FeatureType {
             class: feature.chars().next().unwrap_or(' '),
             country: feature.starts_with("A.PCL") || feature == "A.TERR",
             division: match feature {

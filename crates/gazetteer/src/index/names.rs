@@ -34,7 +34,7 @@ pub fn write_names<W: Write + Seek>(
         while let Some(same) = names.next_if(|next| next.as_ref().is_ok_and(|next| next.key == key)) {
             group.push(unpack(same.map_err(temporary)?.value));
         }
-        // A name twice for one place counts as the better kind, which sorts first. "KY" and "Ky." are two.
+        // A name twice for one place counts as the better kind, which feature_types first. "KY" and "Ky." are two.
         group.sort_unstable();
         let both_written = |a: NameKind, b: NameKind| a.is_abbreviated() && b == NameKind::Shortening && a != b;
         group.dedup_by(|later, first| later.0 == first.0 && !both_written(first.1, later.1));
@@ -75,7 +75,7 @@ pub fn write_names<W: Write + Seek>(
     Ok(postings)
 }
 
-/// A posting before its place has an ordinal, in one number that sorts by place.
+/// A posting before its place has an ordinal, in one number that feature_types by place.
 pub fn pack(place: u32, kind: NameKind, language: u16) -> u64 {
     u64::from(place) << 32 | (kind as u64) << 16 | u64::from(language)
 }

@@ -3,7 +3,7 @@
 use super::bytes::{Bytes, Slice};
 use super::format::*;
 use super::near::PageTree;
-use super::{Meta, Sort};
+use super::{FeatureType, Meta};
 use crate::GazetteerError;
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -17,7 +17,7 @@ pub struct Index {
     bytes: Bytes,
     meta: Arc<Meta>,
     /// What the features of [`Meta`] are, in its order.
-    sorts: Arc<[Sort]>,
+    feature_types: Arc<[FeatureType]>,
     pub(super) names: fst::Map<Slice>,
     pub(super) skeletons: fst::Map<Slice>,
     pub(super) header: Header,
@@ -105,7 +105,7 @@ impl Index {
         let meta: Meta = serde_json::from_slice(slice(Section::Meta).as_ref())
             .map_err(|_| GazetteerError::NotAnIndex("its description is damaged"))?;
         let index = Index {
-            sorts: meta.features.iter().map(|feature| Sort::of(feature)).collect(),
+            feature_types: meta.features.iter().map(|feature| FeatureType::of(feature)).collect(),
             meta: Arc::new(meta),
             names: map(Section::Names)?,
             skeletons: map(Section::Skeletons)?,
@@ -162,8 +162,8 @@ impl Index {
     }
 
     /// What sort of place a feature is, by its number in [`Meta`].
-    pub fn sort(&self, feature: u16) -> Sort {
-        self.sorts.get(usize::from(feature)).copied().unwrap_or(Sort::of(""))
+    pub fn feature_type(&self, feature: u16) -> FeatureType {
+        self.feature_types.get(usize::from(feature)).copied().unwrap_or(FeatureType::of(""))
     }
 
     /// Bytes of each section, by what it holds.

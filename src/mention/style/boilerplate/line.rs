@@ -1,4 +1,4 @@
-//! The lines of a text, as what shows a page's furniture.
+//! The lines of a text, as what shows a page's boilerplate.
 
 use super::table::{LONGEST, Part, Parts};
 use crate::mention::phrases::Words;
@@ -6,7 +6,7 @@ use crate::text::lexicon::Roles;
 use crate::text::{Case, Kind};
 use std::ops::Range;
 
-/// A stretch of tokens, a line or a sentence, that may be furniture.
+/// A stretch of tokens, a line or a sentence, that may be boilerplate.
 #[derive(Clone, Copy)]
 pub struct Stretch<'w, 't> {
     words: &'w Words<'t>,
@@ -199,7 +199,7 @@ impl<'w, 't> Stretch<'w, 't> {
     }
 
     fn menu_phrase(&self, at: usize) -> Option<usize> {
-        let count = self.words.phrase_at(at, Roles::FURNITURE);
+        let count = self.words.phrase_at(at, Roles::BOILERPLATE);
         let listed =
             (at..self.end).filter(|&at| self.words.tokens[at].is_word()).nth(count.wrapping_sub(1)).map(|at| at + 1);
         listed.max(self.phrase(at, Part::Menu | Part::Label))

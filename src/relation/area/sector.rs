@@ -1,12 +1,12 @@
 //! Sectors, rings and discs round a place.
 
-use super::band;
+use super::buffer;
 use super::extent::{AreaFrom, Extent};
 use super::plane::{Plane, polar};
 use geo::{MultiPolygon, Point, Polygon};
 
 /// A stretch of ground round a place, told by bearing and by distance.
-pub struct Fan {
+pub struct AnnularSector {
     /// The middle bearing in degrees: where the representative point lies.
     pub bearing: f64,
     /// Degrees to either side of it; 180 is all round.
@@ -31,7 +31,7 @@ const THINNEST: f64 = 0.001;
 /// Farther than this a ring round a point closes in on itself.
 pub const FARTHEST_KM: f64 = 18_000.0;
 
-impl Fan {
+impl AnnularSector {
     /// Half the width in degrees of what a bearing means. A cardinal point may be any bearing nearer to it than to the other
     /// three, those between them are said more exactly: the imprecision of directions in Wieczorek, Guo and Hijmans (2004),
     /// and the cones of Frank (1992), "Qualitative spatial reasoning about distances and directions in geographic space".
@@ -45,15 +45,15 @@ impl Fan {
         }
     }
 
-    /// The fan round a place, on the map, and its representative point; `None` if nothing on the globe is so far off.
+    /// The sector round a place, on the map, and its representative point; `None` if nothing on the globe is so far off.
     pub fn draw(&self, extent: &Extent) -> Option<(MultiPolygon, Point)> {
         match extent.from {
-            AreaFrom::Outline | AreaFrom::Places if self.from_edge => band::draw(self, extent),
+            AreaFrom::Outline | AreaFrom::Places if self.from_edge => buffer::draw(self, extent),
             _ => Some(self.draw_round(extent.centre, if self.from_edge { extent.radius_km } else { 0.0 })),
         }
     }
 
-    /// The fan round a circle of some kilometres' radius.
+    /// The sector round a circle of some kilometres' radius.
     fn draw_round(&self, centre: Point, radius: f64) -> (MultiPolygon, Point) {
         let plane = Plane::new(centre);
         let whole = self.half_width >= 180.0;

@@ -1,9 +1,9 @@
 //! A document's mentions in groups that must be one place each, with what is known of every candidate.
 
 use super::beside::{self, Around};
+use super::cluster::{MentionCluster, leads};
 use super::context::{Facts, Likely, Surroundings};
 use super::features::{self as f, Row, log_km};
-use super::group::{Group, leads};
 use super::level::{self, Levels};
 use super::locality;
 use super::model::{Model, softmax};
@@ -14,9 +14,9 @@ use crate::mention::{Kind, Mention};
 use rustc_hash::FxHashMap;
 
 /// All groups of a document.
-pub struct Scene<'g> {
+pub struct ResolutionContext<'g> {
     /// The groups, in the order of their first mentions.
-    pub groups: Vec<Group<'g>>,
+    pub groups: Vec<MentionCluster<'g>>,
     /// The group of each mention.
     pub group_of: Vec<usize>,
     /// The bytes of each mention.
@@ -40,26 +40,27 @@ const SPOTS: usize = 4;
 /// Mentions before and behind one that count as next to it.
 const BESIDE: usize = 2;
 
-impl<'g> Scene<'g> {
+impl<'g> ResolutionContext<'g> {
     /// Groups the mentions, which stand in the order of the text, and notes what can be told of their candidates before
     /// anything is known of the others.
     pub fn set(gazetteer: &'g Gazetteer, text: &str, mentions: &[Mention<'g>], home: Home<'g>) -> Self {
         let (names, name_of) = names(gazetteer, text, mentions);
         let spans = mentions.iter().map(|mention| (mention.start, mention.end)).collect();
-        let mut scene = Scene { groups: Vec::new(), group_of: Vec::new(), spans, home, rounds: 0 };
+        let mut scene = ResolutionContext { groups: Vec::new(), group_of: Vec::new(), spans, home, rounds: 0 };
         let mut known: FxHashMap<(usize, Option<Container>), usize> = FxHashMap::default();
         let mut said: Vec<Levels> = Vec::new();
         let around = Around { text, mentions, names: &names, name_of: &name_of };
         for (at, mention) in mentions.iter().enumerate() {
             let name = name_of[at];
-            let (beside, astray) = around.of(at);
+            let (beside, stated_container) = around.of(at);
             // A container that stands right behind the name splits its mention off only if it says something else.
-            let elsewhere = astray.map(|astray| Container::Other(name_of[astray.container]));
+            let elsewhere =
+                stated_container.map(|stated_container| Container::Other(name_of[stated_container.container]));
             let container = beside::decided(&beside).map(Container::OfCandidate).or(elsewhere);
             let (key, bare) = ((name, container), (name, None));
             let group = known.get(&key).or_else(|| known.get(&bare).filter(|_| container.is_none())).copied();
             let group = group.unwrap_or_else(|| {
-                scene.groups.push(Group::new(&names[name], name, text, mention));
+                scene.groups.push(MentionCluster::new(&names[name], name, text, mention));
                 said.push(Levels::default());
                 scene.groups.len() - 1
             });
@@ -67,7 +68,7 @@ impl<'g> Scene<'g> {
             // The bare name afterwards is the place that was named in full.
             known.entry(bare).or_insert(group);
             let group_of = &mut scene.groups[group];
-            group_of.astray = group_of.astray.or(astray);
+            group_of.stated_container = group_of.stated_container.or(stated_container);
             group_of.weight += mention.probability;
             if group_of.spots.len() < SPOTS {
                 group_of.spots.push(at);
@@ -133,8 +134,12 @@ impl<'g> Scene<'g> {
             if self.groups[at].roams {
                 let localities = locality::of(at, &neighbours, &likely, &prominent, &self.home);
                 self.groups[at].put_localities(localities, &self.home);
-            } else if let Some(astray) = self.groups[at].astray {
-                self.groups[at].put_said(&likely[self.group_of[astray.container]], astray, &self.home);
+            } else if let Some(stated_container) = self.groups[at].stated_container {
+                self.groups[at].put_said(
+                    &likely[self.group_of[stated_container.container]],
+                    stated_container,
+                    &self.home,
+                );
             }
             let near =
                 neighbours.iter().flat_map(|&(group, near)| likely[group].iter().map(move |l| Next::of(l, near)));

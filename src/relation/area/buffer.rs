@@ -1,8 +1,8 @@
 //! What lies so far past the edge of a place with an outline.
 
 use super::extent::{Extent, LEAST_KM};
-use super::fan::{FARTHEST_KM, Fan};
 use super::plane::{Plane, polar};
+use super::sector::{AnnularSector, FARTHEST_KM};
 use geo::algorithm::buffer::{BufferStyle, LineJoin};
 use geo::coordinate_position::{CoordPos, coord_pos_relative_to_ring};
 use geo::{
@@ -10,28 +10,28 @@ use geo::{
     Point, Polygon, Simplify,
 };
 
-/// An edge may lose corners that a band of this many times their depth does not show.
+/// An edge may lose corners that a buffer of this many times their depth does not show.
 const SMOOTH_SHARE: f64 = 10.0;
 
 /// Radians between the corners of an edge that runs round a point; its chords lie no more than 2 % inside it.
 const ROUND: f64 = 0.4;
 
-/// The ground whose distance from a place's edge is that of a fan, on the map, and its representative point: the last at the
-/// fan's bearing that is as far from the edge as its middle. `None` if there is no such ground on the globe.
-pub fn draw(fan: &Fan, extent: &Extent) -> Option<(MultiPolygon, Point)> {
+/// The ground whose distance from a place's edge is that of a sector, on the map, and its representative point: the last at the
+/// sector's bearing that is as far from the edge as its middle. `None` if there is no such ground on the globe.
+pub fn draw(sector: &AnnularSector, extent: &Extent) -> Option<(MultiPolygon, Point)> {
     let plane = Plane::new(extent.centre);
-    let ground = ground(extent, plane, fan.most / SMOOTH_SHARE);
+    let ground = ground(extent, plane, sector.most / SMOOTH_SHARE);
     let style = |km: f64| BufferStyle::new(km).line_join(LineJoin::Round(ROUND));
     let grown = |km: f64| if km == 0.0 { ground.clone() } else { ground.buffer_with_style(style(km)) };
-    let mut band = grown(fan.most).difference(&grown(fan.least));
-    let reach = band.coords_iter().map(|at| at.x.hypot(at.y)).fold(0.0, f64::max);
-    if fan.half_width < 180.0 || reach > FARTHEST_KM {
-        band = band.intersection(&slice(fan, reach.min(FARTHEST_KM)));
+    let mut buffer = grown(sector.most).difference(&grown(sector.least));
+    let reach = buffer.coords_iter().map(|at| at.x.hypot(at.y)).fold(0.0, f64::max);
+    if sector.half_width < 180.0 || reach > FARTHEST_KM {
+        buffer = buffer.intersection(&slice(sector, reach.min(FARTHEST_KM)));
     }
-    let km = last_within(&ground, fan.bearing, fan.middle).filter(|km| *km < FARTHEST_KM)?;
-    // Straight lines of the plane are bent on the map, long ones by more than a band may be wide.
-    let length = ((fan.most - fan.least) * BENT_KM).sqrt();
-    Some((plane.to_map(&Euclidean.densify(&band, length)), plane.unproject(polar(km, fan.bearing))))
+    let km = last_within(&ground, sector.bearing, sector.middle).filter(|km| *km < FARTHEST_KM)?;
+    // Straight lines of the plane are bent on the map, long ones by more than a buffer may be wide.
+    let length = ((sector.most - sector.least) * BENT_KM).sqrt();
+    Some((plane.to_map(&Euclidean.densify(&buffer, length)), plane.unproject(polar(km, sector.bearing))))
 }
 
 /// Lines as long as the root of a width times this length, in kilometres, are bent by a small part of that width: a quarter of
@@ -63,13 +63,13 @@ fn ground(extent: &Extent, plane: Plane, tolerance: f64) -> MultiPolygon {
     ground.union(&Polygon::new(at_point, Vec::new()))
 }
 
-/// The part of the plane that is within a fan's bearings, at least as far as a distance, in kilometres.
-fn slice(fan: &Fan, reach: f64) -> Polygon {
-    let whole = fan.half_width >= 180.0;
+/// The part of the plane that is within a sector's bearings, at least as far as a distance, in kilometres.
+fn slice(sector: &AnnularSector, reach: f64) -> Polygon {
+    let whole = sector.half_width >= 180.0;
     // No further from its chords than a tenth.
     let steps = if whole { 48 } else { 4 };
     let far = if whole { reach } else { reach * 1.1 };
-    let bearing = |step: i32| fan.bearing + fan.half_width * f64::from(2 * step - steps) / f64::from(steps);
+    let bearing = |step: i32| sector.bearing + sector.half_width * f64::from(2 * step - steps) / f64::from(steps);
     let arc = (0..=steps).map(|step| polar(far, bearing(step)));
     let centre = (!whole).then(|| polar(0.0, 0.0));
     Polygon::new(LineString::new(arc.chain(centre).collect()), Vec::new())

@@ -4,12 +4,12 @@
 //! and checked on news articles; the words that carry evidence are data, `data/languages/en/words/`.
 
 use super::enumeration;
-use super::matcher::{Found, stop_after};
+use super::matcher::{GazetteerMatch, stop_after};
 use super::people::{Part, is_first_name, is_surname};
 use super::phrases::{Words, is_dash};
 use super::style::Style;
 use super::{Kind, Mention};
-use crate::gazetteer::{NameKind, Place};
+use crate::gazetteer::{NameKind, PlaceRef};
 use crate::text::lexicon::Roles;
 use crate::text::{self, Case};
 use rustc_hash::FxHashMap;
@@ -28,7 +28,7 @@ const WELL_KNOWN: f64 = 6.0;
 
 /// What the rules make of a name of the gazetteer.
 #[derive(Clone, Copy, Debug)]
-pub struct Judged {
+pub struct RuleScore {
     /// That it names a place, in log-odds.
     pub odds: f64,
     /// Whether it does so as an adjective or people.
@@ -44,9 +44,9 @@ pub fn judge(
     words: &Words,
     styles: &[Style],
     people: &FxHashMap<String, Part>,
-    found: &[Found<'_>],
+    found: &[GazetteerMatch<'_>],
     at: usize,
-) -> Judged {
+) -> RuleScore {
     let name = &found[at];
     let style = styles.get(words.tokens[name.first].sentence).copied().unwrap_or(Style::Normal);
     let senses = fitting(name);
@@ -59,12 +59,12 @@ pub fn judge(
     } else {
         context.of_name(&senses) + context.of_person() + context.of_longer_name() + context.of_place(&senses)
     };
-    Judged { odds, demonym, inside: context.inside_organisation(), street: context.is_street() }
+    RuleScore { odds, demonym, inside: context.inside_organisation(), street: context.is_street() }
 }
 
 /// What a name may stand for as it is written: "French" is no village of that name, and "Ky." with its stop is nothing
 /// but the state.
-fn fitting<'f, 'g>(name: &'f Found<'g>) -> Cow<'f, [(Place<'g>, NameKind)]> {
+fn fitting<'f, 'g>(name: &'f GazetteerMatch<'g>) -> Cow<'f, [(PlaceRef<'g>, NameKind)]> {
     let any = |wanted: NameKind| name.senses.iter().any(|(_, kind)| *kind == wanted);
     let (demonym, shortened) = (any(NameKind::Demonym), any(NameKind::Shortening));
     let fits = |kind| (kind == NameKind::Demonym) == demonym && (kind == NameKind::Shortening || !shortened || demonym);
@@ -75,7 +75,7 @@ fn fitting<'f, 'g>(name: &'f Found<'g>) -> Cow<'f, [(Place<'g>, NameKind)]> {
 }
 
 /// The mention that a name of the gazetteer is.
-pub fn mention<'g>(words: &Words, name: &Found<'g>, kind: Kind, probability: f64) -> Mention<'g> {
+pub fn mention<'g>(words: &Words, name: &GazetteerMatch<'g>, kind: Kind, probability: f64) -> Mention<'g> {
     let (start, end) = (words.tokens[name.first].start + name.prefix, words.tokens[name.last].end);
     // The stop of a word cut short belongs to it: "Ky.", "Calif."
     let shortened = name.senses.iter().any(|(_, kind)| *kind == NameKind::Shortening);
@@ -95,12 +95,12 @@ pub fn mention<'g>(words: &Words, name: &Found<'g>, kind: Kind, probability: f64
 }
 
 /// The mentions that the rules find.
-pub fn mentions<'g>(words: &Words, found: &[Found<'g>], judged: &[Judged]) -> Vec<Mention<'g>> {
+pub fn mentions<'g>(words: &Words, found: &[GazetteerMatch<'g>], judged: &[RuleScore]) -> Vec<Mention<'g>> {
     let each = found.iter().zip(judged).filter(|(_, judged)| !judged.street);
     let each = each.map(|(name, judged)| {
         let kind = match judged {
-            Judged { inside: true, .. } => Kind::Embedded,
-            Judged { demonym: true, .. } => Kind::Demonym,
+            RuleScore { inside: true, .. } => Kind::Embedded,
+            RuleScore { demonym: true, .. } => Kind::Demonym,
             _ => Kind::Place,
         };
         mention(words, name, kind, 1.0 / (1.0 + (-judged.odds).exp()))
@@ -129,24 +129,24 @@ struct Context<'c, 'g> {
     words: &'c Words<'c>,
     style: Style,
     people: &'c FxHashMap<String, Part>,
-    name: &'c Found<'g>,
+    name: &'c GazetteerMatch<'g>,
     /// The roles of the name itself.
     roles: Roles,
     /// The name of the gazetteer right before this one.
-    before: Option<&'c Found<'g>>,
+    before: Option<&'c GazetteerMatch<'g>>,
     /// The next name of the gazetteer, wherever it is.
-    after: Option<&'c Found<'g>>,
+    after: Option<&'c GazetteerMatch<'g>>,
 }
 
 /// The name right before `found[at]`, nothing but a space between.
-fn name_before<'c, 'g>(found: &'c [Found<'g>], at: usize, words: &Words) -> Option<&'c Found<'g>> {
+fn name_before<'c, 'g>(found: &'c [GazetteerMatch<'g>], at: usize, words: &Words) -> Option<&'c GazetteerMatch<'g>> {
     let before = found.get(at.checked_sub(1)?)?;
     (words.previous(found[at].first) == Some(before.last)).then_some(before)
 }
 
 impl Context<'_, '_> {
     /// The name in itself: how well known the place, how ordinary the word.
-    fn of_name(&self, senses: &[(Place<'_>, NameKind)]) -> f64 {
+    fn of_name(&self, senses: &[(PlaceRef<'_>, NameKind)]) -> f64 {
         let (words, name) = (self.words, self.name);
         let known = senses.iter().map(|(place, _)| place.prominence()).fold(0.0, f64::max);
         let mut odds = if known <= UNKNOWN { -3.0 } else { (known - 4.0).clamp(-1.0, 3.5) };
@@ -313,11 +313,11 @@ impl Context<'_, '_> {
     }
 
     /// Whether what contains it stands behind a comma: "Reading, England".
-    fn container_follows(&self, senses: &[(Place<'_>, NameKind)]) -> bool {
+    fn container_follows(&self, senses: &[(PlaceRef<'_>, NameKind)]) -> bool {
         /// A division's point is no farther than this, in kilometres, from a town that it holds without our knowing.
         const NEAR_KM: f64 = 60.0;
         let (words, name) = (self.words, self.name);
-        let holds = |whole: &Place<'_>, part: &Place<'_>| {
+        let holds = |whole: &PlaceRef<'_>, part: &PlaceRef<'_>| {
             whole.contains(part) || whole.class() == 'A' && !whole.is_country() && whole.km_from(part) < NEAR_KM
         };
         self.after.is_some_and(|after| {
@@ -328,7 +328,7 @@ impl Context<'_, '_> {
     }
 
     /// The words round it that speak for a place.
-    fn of_place(&self, senses: &[(Place<'_>, NameKind)]) -> f64 {
+    fn of_place(&self, senses: &[(PlaceRef<'_>, NameKind)]) -> f64 {
         let (words, name) = (self.words, self.name);
         let mut odds = 0.0;
         if self.place_before() {

@@ -1,8 +1,8 @@
-//! The furniture of a saved web page: its menus, its lists of links, its credits.
+//! The boilerplate of a saved web page: its menus, its lists of links, its credits.
 //!
 //! It shows by its form: runs of short entries before the first paragraph or behind the last, lines with a label, lists
-//! under a heading. Words (`data/languages/en/furniture.tsv`) only confirm it. Where a text has no paragraph, as a post, a poem or
-//! a table, only rows of buttons are furniture.
+//! under a heading. Words (`data/languages/en/boilerplate.tsv`) only confirm it. Where a text has no paragraph, as a post, a poem or
+//! a table, only rows of buttons are boilerplate.
 
 mod line;
 mod lists;
@@ -22,32 +22,32 @@ struct Line<'w, 't> {
     apart: bool,
 }
 
-/// For each sentence, whether it is furniture.
+/// For each sentence, whether it is boilerplate.
 pub fn sentences(words: &Words) -> Vec<bool> {
-    let mut furniture = buttons(words);
+    let mut boilerplate = buttons(words);
     let lines = lines(words);
     let mut marked: Vec<bool> = lines.iter().map(|line| is_by_itself(&line.stretch)).collect();
     let prose: Vec<bool> = lines.iter().zip(&marked).map(|(line, marked)| !marked && line.stretch.is_prose()).collect();
     if !prose.contains(&true) {
-        return furniture;
+        return boilerplate;
     }
     lists::mark(&lines, &prose, &mut marked);
     menus::mark(&lines, &prose, &mut marked);
     let mut tokens = 0;
-    for (sentence, furniture) in words.sentences.iter().zip(&mut furniture) {
+    for (sentence, boilerplate) in words.sentences.iter().zip(&mut boilerplate) {
         let first = tokens;
         tokens += words.tokens[first..].iter().take_while(|token| token.start < sentence.end).count();
         let from = lines.partition_point(|line| line.bytes.end <= sentence.start);
         let to = lines.partition_point(|line| line.bytes.start < sentence.end);
         let stretch = Stretch::of(words, first..tokens);
-        *furniture |= marked.get(from..to).is_some_and(|lines| !lines.is_empty() && !lines.contains(&false))
+        *boilerplate |= marked.get(from..to).is_some_and(|lines| !lines.is_empty() && !lines.contains(&false))
             || stretch.is_credit()
             || stretch.is_call();
     }
-    furniture
+    boilerplate
 }
 
-/// Whether a line is furniture wherever it stands.
+/// Whether a line is boilerplate wherever it stands.
 fn is_by_itself(line: &Stretch) -> bool {
     line.is_labelled() || line.is_pointer() || line.is_copyright() || line.is_credit() || line.is_call()
 }
@@ -77,7 +77,7 @@ fn buttons(words: &Words) -> Vec<bool> {
     while let Some(token) = words.tokens.get(at) {
         let (phrases, covered, all) = &mut seen[token.sentence];
         // Only from words: to look on from each mark of a long row of hyphens would take the square of its length.
-        let phrase = if token.is_word() { words.phrase_at(at, Roles::FURNITURE) } else { 0 };
+        let phrase = if token.is_word() { words.phrase_at(at, Roles::BOILERPLATE) } else { 0 };
         let count = phrase.max(usize::from(token.is_word()));
         *all += count;
         if phrase > 0 {

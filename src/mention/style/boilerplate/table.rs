@@ -1,11 +1,11 @@
-//! The words of page furniture: `data/languages/en/furniture.tsv`.
+//! The words of boilerplate: `data/languages/en/boilerplate.tsv`.
 
 use crate::text::{fold, tokenise};
 use rustc_hash::FxHashMap;
 use std::ops::BitOr;
 use std::sync::LazyLock;
 
-/// What a phrase is in a page's furniture.
+/// What a phrase is in a page's boilerplate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
     /// A part of the world as a heading of a menu: `Middle East`.
@@ -98,7 +98,7 @@ impl BitOr for Part {
 
 static TABLE: LazyLock<FxHashMap<String, Parts>> = LazyLock::new(|| {
     let mut table: FxHashMap<String, Parts> = FxHashMap::default();
-    let rows = crate::embedded::english_table("furniture.tsv").lines().skip(1);
+    let rows = crate::embedded::english_table("boilerplate.tsv").lines().skip(1);
     for (phrase, part) in rows.filter_map(|row| row.split_once('\t')) {
         let (phrase, Some(part)) = (words(phrase), Part::named(part).map(Parts::from)) else { continue };
         let (first, last) = (phrase.split(' ').next(), phrase.rsplit(' ').next());
@@ -122,7 +122,7 @@ mod tests {
 
     #[test]
     fn every_row_has_a_part_that_is_known() {
-        for row in crate::embedded::english_table("furniture.tsv").lines().skip(1) {
+        for row in crate::embedded::english_table("boilerplate.tsv").lines().skip(1) {
             let part = row.split_once('\t').and_then(|(_, part)| Part::named(part));
             assert!(part.is_some(), "{row:?}");
         }

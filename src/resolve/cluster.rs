@@ -1,6 +1,6 @@
 //! Mentions that must be one place, and what is known of every candidate.
 
-use super::beside::{self, Astray};
+use super::beside::{self, StatedContainer};
 use super::context::{Facts, Likely};
 use super::features::{self as f, COUNT, Row};
 use super::level::Levels;
@@ -15,7 +15,7 @@ use crate::text::lexicon::Roles;
 use rustc_hash::FxHashMap;
 
 /// Mentions that must be the same place: those of one name, and of one container if they name it ("Paris, Texas").
-pub struct Group<'g> {
+pub struct MentionCluster<'g> {
     /// The places it may be: those of the name first, then the localities of the round.
     pub candidates: Vec<Candidate<'g>>,
     /// What is asked of each again and again.
@@ -35,7 +35,7 @@ pub struct Group<'g> {
     /// Whether it is to be sought in the places that the document speaks of.
     pub roams: bool,
     /// Where the text puts it although no candidate lies there.
-    pub astray: Option<Astray>,
+    pub stated_container: Option<StatedContainer>,
 }
 
 /// Candidates less probable than this are no likely places.
@@ -54,7 +54,7 @@ const TWINS: usize = 16;
 /// names for it to be learned.
 const SAID: f64 = 2.5;
 
-impl<'g> Group<'g> {
+impl<'g> MentionCluster<'g> {
     /// The group of a mention of a name with these candidates.
     pub fn new(candidates: &[Candidate<'g>], name: usize, text: &str, mention: &Mention<'g>) -> Self {
         let written = text.get(mention.start..mention.end).unwrap_or("");
@@ -69,7 +69,7 @@ impl<'g> Group<'g> {
         // A site that a person has written into the gazetteer under this very name is meant.
         let vetted = |candidate: &Candidate<'_>| candidate.form == Form::Exact && candidate.place.rank().is_some();
         let vetted = candidates.iter().any(vetted);
-        Group {
+        MentionCluster {
             facts: candidates.iter().map(|candidate| Facts::of(&candidate.place)).collect(),
             rows: vec![row; candidates.len()],
             probabilities: Vec::new(),
@@ -78,7 +78,7 @@ impl<'g> Group<'g> {
             name,
             weight: 0.0,
             roams: !known || facility > 0.0 && !vetted,
-            astray: None,
+            stated_container: None,
             candidates: candidates.to_vec(),
         }
     }
@@ -106,7 +106,7 @@ impl<'g> Group<'g> {
             row[f::MENTIONS] = row[f::MENTIONS].ln();
             row[f::POSITION] = (1.0 + order as f32).ln();
             row[f::PRIOR_SHARE] = self.probabilities[at] as f32;
-            row[f::ASTRAY] = self.astray.map_or(0.0, |astray| astray.strength);
+            row[f::ASTRAY] = self.stated_container.map_or(0.0, |stated_container| stated_container.strength);
             row[f::COMPATRIOTS] = compatriots.get(facts.country).copied().unwrap_or(0) as f32;
         }
         for row in &mut self.rows {
@@ -140,10 +140,10 @@ impl<'g> Group<'g> {
     }
 
     /// Puts where the text says the group to be in the place of the localities of the last round.
-    pub fn put_said(&mut self, said: &[Likely<'g>], astray: Astray, home: &Home<'g>) {
-        let localities = said.iter().map(|likely| locality::candidate(likely.place, astray.strength));
+    pub fn put_said(&mut self, said: &[Likely<'g>], stated_container: StatedContainer, home: &Home<'g>) {
+        let localities = said.iter().map(|likely| locality::candidate(likely.place, stated_container.strength));
         self.put_localities(localities.collect(), home);
-        self.rows.iter_mut().skip(self.named).for_each(|row| row[f::BEHIND] = astray.strength);
+        self.rows.iter_mut().skip(self.named).for_each(|row| row[f::BEHIND] = stated_container.strength);
     }
 
     /// What the text's word that a locality contains the group is worth, in log-odds.
