@@ -1,6 +1,6 @@
 //! `toponym eval`: corpora in, figures out.
 
-use crate::support::{root, shared, toponym};
+use crate::support::{shared, toponym};
 use predicates::prelude::*;
 use predicates::str::contains;
 use serde_json::Value;
@@ -36,11 +36,16 @@ fn figure(group: &Value, name: &str) -> f64 {
 /// Short articles of all sorts that ship with the program and that nothing was trained or tuned on.
 #[test]
 fn the_annotated_examples_stay_understood() {
-    let report = report(Path::new("examples"), &["annotated.jsonl", "--resamples", "0"]);
-    let all = &report["all"];
-    assert!(figure(all, "recognition.exact_without_demonyms.f1") > 0.91);
-    assert!(figure(all, "resolution.within_161_km") > 0.94);
-    assert!(figure(all, "end_to_end.within_161_km.f1") > 0.88);
+    let report = report(&crate::support::root("examples"), &["annotated.jsonl", "--resamples", "0"]);
+    // Measured: 0.9476, 0.9675, 0.9190. The bounds are half a point lower, and rise with what is measured.
+    for (name, least) in [
+        ("recognition.exact_without_demonyms.f1", 0.942),
+        ("resolution.within_161_km", 0.962),
+        ("end_to_end.within_161_km.f1", 0.914),
+    ] {
+        let measured = figure(&report["all"], name);
+        assert!(measured > least, "{name}: {measured}, at least {least}");
+    }
 }
 
 #[test]
@@ -229,14 +234,17 @@ fn nothing_wanted_gives_an_empty_table() {
 
 #[test]
 fn published_corpora_do_not_get_worse() {
-    // A little under what was measured: docs/ACCURACY.md.
+    // Measured: 0.9503 and 0.9468, 0.9664 and 0.9725, 0.7461 and 0.8722; the first two corpora are trained on. The bounds are
+    // half a point lower, and rise with what is measured.
     for (corpus, f1, within) in
-        [("lgl.train.jsonl", 0.80, 0.82), ("trnews.train.jsonl", 0.89, 0.94), ("tud.dev.jsonl", 0.70, 0.79)]
+        [("lgl.train.jsonl", 0.945, 0.941), ("trnews.train.jsonl", 0.961, 0.967), ("tud.dev.jsonl", 0.741, 0.867)]
     {
         let Some(path) = shared(&format!("corpora/{corpus}")) else { return };
         let path = path.canonicalize().expect("there");
         let report = report(Path::new("."), &[&path.to_string_lossy(), "--resamples", "0"]);
-        assert!(figure(&report["all"], "recognition.exact.f1") > f1, "{corpus}");
-        assert!(figure(&report["all"], "resolution.within_161_km") > within, "{corpus}");
+        for (name, least) in [("recognition.exact.f1", f1), ("resolution.within_161_km", within)] {
+            let measured = figure(&report["all"], name);
+            assert!(measured > least, "{corpus}: {name}: {measured}, at least {least}");
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! `toponym tag`: inputs good and bad, outputs, exit codes.
 
-use crate::support::{features, tag, toponym};
+use crate::support::{features, toponym};
 use predicates::prelude::*;
 use predicates::str::contains;
 use std::path::Path;
@@ -204,15 +204,28 @@ fn usage_errors_end_with_code_2() {
     toponym().assert().code(2).stderr(contains("Usage"));
 }
 
+/// On a processor, that is: what the shell counts for its children, however long they wait for one.
+#[cfg(unix)]
 #[test]
-fn a_line_of_text_is_answered_within_50_ms_of_the_start() {
-    let times = (0..8).map(|_| {
-        let start = std::time::Instant::now();
-        tag(GOOD, &[]);
-        start.elapsed()
-    });
-    let best = times.min().expect("eight runs");
-    assert!(best.as_millis() < 50, "the quickest of eight runs took {best:?}");
+fn a_line_of_text_takes_50_ms_from_the_start() {
+    let folder = folder(|_| ());
+    let script = "for run in 1 2 3 4 5 6 7 8; do \"$0\" tag good.txt > out || exit; done; times";
+    let program = assert_cmd::cargo::cargo_bin("toponym");
+    let milliseconds = || {
+        let mut shell = std::process::Command::new("sh");
+        let output =
+            shell.current_dir(&folder).env("LC_ALL", "C").args(["-c", script]).arg(&program).output().expect("runs");
+        let said = String::from_utf8(output.stdout).expect("UTF-8");
+        // Two lines, of the shell and of its children; on each the time in the program and in the system: "0m0.050000s".
+        let times = said.lines().nth(1).unwrap_or_else(|| panic!("{said:?}")).split_whitespace();
+        let seconds = times.map(|time| {
+            let (minutes, seconds) = time.trim_end_matches('s').split_once('m').expect("minutes");
+            60.0 * minutes.parse::<f64>().expect("a number") + seconds.parse::<f64>().expect("a number")
+        });
+        (seconds.sum::<f64>() * 1000.0 / 8.0).round() as u64
+    };
+    let best = (0..3).map(|_| milliseconds()).min().expect("three times");
+    assert!(best < 50, "{best} ms");
 }
 
 /// The places of the mentions of a text, as `tag` answers with `arguments` more.

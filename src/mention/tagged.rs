@@ -11,6 +11,7 @@ use crate::candidate;
 use crate::gazetteer::{Gazetteer, NameKind, PlaceRef};
 use crate::text;
 use crate::text::lexicon::Roles;
+use std::collections::BTreeMap;
 
 /// Senses of a name, the better known first, among which a container is looked for.
 const SENSES: usize = 12;
@@ -80,14 +81,14 @@ fn parted(words: &Words, found: &[GazetteerMatch<'_>], places: &[Tagged]) -> Vec
 /// Of names that overlap the one that the tagger holds most probable.
 pub fn apart<T>(mut names: Vec<(Tagged, T)>) -> Vec<(Tagged, T)> {
     names.sort_by(|(a, _), (b, _)| b.probability.total_cmp(&a.probability).then(a.first.cmp(&b.first)));
-    let mut apart: Vec<(Tagged, T)> = Vec::with_capacity(names.len());
+    let mut apart: BTreeMap<usize, (Tagged, T)> = BTreeMap::new();
     for (name, own) in names {
-        let at = apart.partition_point(|(other, _)| other.last < name.first);
-        if apart.get(at).is_none_or(|(other, _)| name.last < other.first) {
-            apart.insert(at, (name, own));
+        // None of those kept overlap, so the last that begins before this one's end tells for all.
+        if apart.range(..=name.last).next_back().is_none_or(|(_, (other, _))| other.last < name.first) {
+            apart.insert(name.first, (name, own));
         }
     }
-    apart
+    apart.into_values().collect()
 }
 
 /// The mentions of places that the tagger found, and the demonyms outside them and outside the names of people.

@@ -4,6 +4,7 @@
 
 #[macro_use]
 pub mod cases;
+pub mod growth;
 
 use serde_json::Value;
 use std::path::{Path, PathBuf};
