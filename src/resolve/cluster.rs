@@ -106,7 +106,7 @@ impl<'g> MentionCluster<'g> {
             row[f::MENTIONS] = row[f::MENTIONS].ln();
             row[f::POSITION] = (1.0 + order as f32).ln();
             row[f::PRIOR_SHARE] = self.probabilities[at] as f32;
-            row[f::ASTRAY] = self.stated_container.map_or(0.0, |stated_container| stated_container.strength);
+            row[f::STATED_CONTAINER] = self.stated_container.map_or(0.0, |stated_container| stated_container.strength);
             row[f::COMPATRIOTS] = compatriots.get(facts.country).copied().unwrap_or(0) as f32;
         }
         for row in &mut self.rows {
@@ -128,7 +128,7 @@ impl<'g> MentionCluster<'g> {
             let facts = Facts::of(&candidate.place);
             let mut row = [0.0; COUNT];
             if let Some(known) = self.rows.first() {
-                for same in [f::WORDS, f::ORDINARY, f::FACILITY, f::MENTIONS, f::POSITION, f::AMBIGUITY, f::ASTRAY] {
+                for same in [f::WORDS, f::ORDINARY, f::FACILITY, f::MENTIONS, f::POSITION, f::AMBIGUITY, f::STATED_CONTAINER] {
                     row[same] = known[same];
                 }
             }

@@ -54,7 +54,7 @@ features! {
     /// The best container beside another candidate.
     RIVAL_BESIDE "rival-beside";
     /// How surely the text puts it somewhere that contains no candidate of the name: "Moscow, Michigan".
-    ASTRAY "stated_container";
+    STATED_CONTAINER "astray";
     /// 1 in the publisher's country, 0 elsewhere, -1 if that is not known.
     HOME_COUNTRY "home-country";
     /// 1 in the publisher's first-level division, 0 elsewhere, -1 if that is not known.

@@ -48,7 +48,7 @@ static TOPICS: [(Topic, &[usize]); 9] = [
     (Topic::Prominence, &[f::PROMINENCE, f::PEOPLE, f::NAME_COUNT, f::RANK, f::ORDER, f::LEAD, f::PRIOR_SHARE]),
     (Topic::Name, &[f::NAME_KIND, f::FORM, f::LIKENESS]),
     (Topic::Level, &[f::LEVEL, f::CLASS]),
-    (Topic::Beside, &[f::BEHIND, f::AHEAD, f::HOLDS, f::RIVAL_BESIDE, f::ASTRAY]),
+    (Topic::Beside, &[f::BEHIND, f::AHEAD, f::HOLDS, f::RIVAL_BESIDE, f::STATED_CONTAINER]),
     (Topic::Home, &[f::HOME_COUNTRY, f::HOME_DIVISION, f::HOME_KM, f::HOME_LEAD]),
     (Topic::Country, &[f::COUNTRY, f::COUNTRY_LEAD, f::BY_COUNTRY, f::COMPATRIOTS]),
     (Topic::Division, &[f::DIVISION, f::DIVISION_LEAD, f::BY_DIVISION, f::CONTAINER, f::CONTAINS]),
