@@ -11,6 +11,7 @@ use toponym::document::{Inputs, ReadOptions};
 use toponym::gazetteer::{Index, IndexBuilder, Row, source};
 use toponym::text::{Tokens, tokenise};
 use toponym::{Document, Geoparser, Parsed, mention, relation, resolve};
+use toponym_languages::languages;
 
 /// News articles of three corpora: short local news, reports from war zones, all sorts.
 const CORPORA: [&str; 3] = ["lgl.train.jsonl", "trnews.train.jsonl", "gwn.train.jsonl"];
@@ -42,9 +43,10 @@ fn steps(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("text");
     group.throughput(Throughput::Bytes(bytes as u64));
     group.bench_function("tokenise", |bencher| {
-        bencher.iter(|| documents.iter().map(|document| tokenise(&document.text).list.len()).sum::<usize>());
+        bencher
+            .iter(|| documents.iter().map(|document| tokenise(&document.text, languages()).list.len()).sum::<usize>());
     });
-    let tokens: Vec<Tokens> = documents.iter().map(|document| tokenise(&document.text)).collect();
+    let tokens: Vec<Tokens> = documents.iter().map(|document| tokenise(&document.text, languages())).collect();
     let tokenised = || documents.iter().zip(&tokens);
     group.bench_function("match", |bencher| {
         bencher.iter(|| {

@@ -42,10 +42,11 @@ fn gazetteer() -> Result<Vec<u8>, GazetteerError> {
         NameKind::Primary => builder.rename(id, name),
         _ => builder.add_name(id, name, kind, ""),
     })?;
-    for pack in toponym_languages::PACKS {
+    for pack in toponym_languages::files() {
         let Some(demonyms) = pack.file("demonyms.tsv") else { continue };
-        let path = Path::new("languages").join(pack.tag).join("demonyms.tsv");
-        source::read_demonyms(&path, demonyms, |id, name| builder.add_name(id, name, NameKind::Demonym, pack.tag))?;
+        source::read_demonyms(&pack.path("demonyms.tsv"), demonyms, |id, name| {
+            builder.add_name(id, name, NameKind::Demonym, pack.tag)
+        })?;
     }
     builder.finish()
 }

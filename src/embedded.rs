@@ -2,8 +2,8 @@
 
 use crate::gazetteer::{Gazetteer, GazetteerError, Index};
 use crate::mention::{Model, ModelError};
-use crate::text::lexicon::Lexicon;
 use std::sync::OnceLock;
+use toponym_text::language::DEFAULT_LANGUAGE;
 
 /// The gazetteer that is compiled into the library: some 280,000 places with their names, used where it lies.
 ///
@@ -34,25 +34,12 @@ pub fn recogniser() -> Result<Model, ModelError> {
     if let Some(model) = OPENED.get() {
         return Ok(model.clone());
     }
-    let model = Model::from_static(english().recogniser.unwrap_or_default())?;
+    let model = Model::from_static(toponym_languages::recogniser(DEFAULT_LANGUAGE).unwrap_or_default())?;
     Ok(OPENED.get_or_init(|| model).clone())
 }
 
-/// The language pack of English.
-pub(crate) fn english() -> &'static toponym_languages::Pack {
-    toponym_languages::pack("en").unwrap_or_else(|| unreachable!("the packs hold English"))
-}
-
-/// A table of the language pack of English.
+/// A table of the default language's pack.
 pub(crate) fn english_table(path: &str) -> &'static str {
-    english().file(path).unwrap_or_else(|| unreachable!("the pack of English holds {path}"))
-}
-
-/// The compiled lists of words of English.
-pub(crate) fn lexicon() -> &'static Lexicon<&'static [u8]> {
-    static OPENED: OnceLock<Lexicon<&'static [u8]>> = OnceLock::new();
-    OPENED.get_or_init(|| {
-        Lexicon::open(english().lexicon)
-            .unwrap_or_else(|_| unreachable!("the build script wrote the lexicon with the same crate"))
-    })
+    let english = toponym_languages::languages().default_language();
+    english.file(path).unwrap_or_else(|| unreachable!("the pack of English holds {path}"))
 }

@@ -8,6 +8,7 @@ use crate::resolve::{Focus, Model, Resolved, Settings};
 use crate::text::Tokens;
 use crate::{mention, relation, resolve, text};
 use std::ops::Range;
+use toponym_languages::languages;
 
 /// Finds the places that documents mention.
 ///
@@ -89,7 +90,7 @@ impl<'g> Geoparser<'g> {
 
     /// Finds the places that a document mentions.
     pub fn parse<'d>(&self, document: &'d Document) -> Parsed<'d, 'g> {
-        let tokens = text::tokenise(&document.text);
+        let tokens = text::tokenise(&document.text, languages());
         let found = self.find(document, &tokens, self.min_confidence);
         let mentions = found.list.into_iter().enumerate().map(|(order, mention)| (Some(order), mention)).collect();
         let mut parsed = self.resolve(document, tokens, mentions, Vec::new(), &[]);
@@ -114,7 +115,7 @@ impl<'g> Geoparser<'g> {
     /// # Ok::<(), toponym::gazetteer::GazetteerError>(())
     /// ```
     pub fn resolve_given<'d>(&self, document: &'d Document, spans: &[Range<usize>]) -> Parsed<'d, 'g> {
-        let tokens = text::tokenise(&document.text);
+        let tokens = text::tokenise(&document.text, languages());
         let given = mention::given(document, &tokens, self.gazetteer, spans);
         let given = given.in_context(self.find(document, &tokens, None).list);
         self.resolve(document, tokens, given.mentions, given.unplaced, spans)

@@ -1,10 +1,12 @@
-//! Compiles each language's words into its lexicon, unpacks its recogniser, and lists its tables.
+//! Compiles each language's words into its lexicon, unpacks its recogniser, lists its tables, and reads every table once, so that a
+//! mistake in one ends the build with file and line.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use toponym_text::fold;
+use toponym_text::language::{Languages, PackFiles};
 use toponym_text::lexicon::{self, Roles};
 use toponym_text::table::{Table, TableError};
 
@@ -20,11 +22,13 @@ type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
 /// The source of the list of packs; what it includes is written to `out`.
 fn packs(out: &Path) -> Outcome<String> {
     let mut source = "&[\n".to_owned();
+    let mut packs = Vec::new();
     for folder in entries(Path::new("."))?.into_iter().filter(|path| path.is_dir()) {
         let tag = name(&folder);
         let lexicon = out.join(format!("{tag}.lexicon"));
-        std::fs::write(&lexicon, compile_lexicon(&folder.join("words"))?)?;
-        writeln!(source, "Pack {{ tag: {tag:?}, lexicon: include_bytes!({lexicon:?}), recogniser: ")?;
+        let compiled = compile_lexicon(&folder.join("words"))?;
+        std::fs::write(&lexicon, &compiled)?;
+        writeln!(source, "Pack {{ recogniser: ")?;
         let packed = folder.join("recogniser.model.zst");
         if packed.exists() {
             let recogniser = out.join(format!("{tag}.recogniser"));
@@ -36,13 +40,17 @@ fn packs(out: &Path) -> Outcome<String> {
         } else {
             writeln!(source, "None,")?;
         }
-        writeln!(source, "files: &[")?;
+        writeln!(source, "files: PackFiles {{ tag: {tag:?}, lexicon: include_bytes!({lexicon:?}), files: &[")?;
+        let mut files = Vec::new();
         for file in tables(&folder)? {
-            let path = file.strip_prefix(&folder)?;
+            let path = file.strip_prefix(&folder)?.to_string_lossy().into_owned();
             writeln!(source, "({path:?}, include_str!({:?})),", std::fs::canonicalize(&file)?)?;
+            files.push((&*path.leak(), &*std::fs::read_to_string(&file)?.leak()));
         }
-        writeln!(source, "] }},")?;
+        writeln!(source, "] }} }},")?;
+        packs.push(PackFiles { tag: tag.leak(), files: files.leak(), lexicon: compiled.leak() });
     }
+    Languages::read(packs)?;
     source.push(']');
     Ok(source)
 }

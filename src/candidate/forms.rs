@@ -1,11 +1,11 @@
 //! The forms under which a name may stand in the gazetteer, when it does not as it is written.
 
 use super::{Form, Sense, nested, respelled};
-use crate::embedded::lexicon;
 use crate::gazetteer::{Gazetteer, Match, NameKind, PlaceRef};
 use crate::text::fold;
 use crate::text::lexicon::Roles;
 use std::sync::OnceLock;
+use toponym_languages::languages;
 
 /// How alike the sounds of two spellings must be, of 1: the mention is thought to be a place, its name is not known.
 const ALIKE: f64 = 0.85;
@@ -76,7 +76,8 @@ pub fn without_possessive(written: &str) -> &str {
 /// The name less the generic words before it ("city of") and after it ("province").
 fn without_generic(folded: &str) -> Vec<String> {
     let words: Vec<&str> = folded.split(' ').collect();
-    let generic = |phrase: &[&str], role| phrase.is_empty() || lexicon().roles(&phrase.join(" ")).any(role);
+    let generic =
+        |phrase: &[&str], role| phrase.is_empty() || languages().default_language().roles(&phrase.join(" ")).any(role);
     // A name of many words is no name; the bound keeps the number of its parts small.
     if words.len() > 10 {
         return Vec::new();
@@ -102,7 +103,7 @@ pub fn extended<'g>(gazetteer: &'g Gazetteer, folded: &str) -> Vec<(PlaceRef<'g>
 /// The places whose name is this one with any generic word after it: "Avoyelles" is Avoyelles Parish.
 fn with_any_generic<'g>(gazetteer: &'g Gazetteer, folded: &str) -> Vec<(PlaceRef<'g>, NameKind)> {
     static GENERIC: OnceLock<Vec<String>> = OnceLock::new();
-    let generic = GENERIC.get_or_init(|| lexicon().phrases(Roles::PLACE_AFTER));
+    let generic = GENERIC.get_or_init(|| languages().default_language().lexicon().phrases(Roles::PLACE_AFTER));
     gazetteer.named_behind(folded, generic.iter().map(String::as_str))
 }
 

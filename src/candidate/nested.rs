@@ -1,10 +1,10 @@
 //! Names inside the name of something else.
 
 use super::{Form, Sense};
-use crate::embedded::lexicon;
 use crate::gazetteer::{Gazetteer, NameKind};
 use crate::text::lexicon::Roles;
 use crate::text::{fold, tokenise};
+use toponym_languages::languages;
 
 /// Names inside a mention that are looked at; a longer mention is no name.
 const MOST_WORDS: usize = 12;
@@ -15,7 +15,7 @@ const MOST_SENSES: usize = 12;
 /// The places whose names stand in the mention, each word in the longest only.
 pub fn senses<'g>(gazetteer: &'g Gazetteer, written: &str) -> Vec<Sense<'g>> {
     let apart = super::respelled::apart(written);
-    let tokens = tokenise(&apart);
+    let tokens = tokenise(&apart, languages());
     let words: Vec<&str> = tokens.list.iter().filter(|token| token.is_word()).map(|token| token.of(&apart)).collect();
     let folded: Vec<String> = words.iter().map(|word| fold(word)).collect();
     let mut senses = Vec::new();
@@ -29,7 +29,8 @@ pub fn senses<'g>(gazetteer: &'g Gazetteer, written: &str) -> Vec<Sense<'g>> {
                 return None;
             }
             let name = folded[first..end].join(" ");
-            let bare = end == first + 1 && lexicon().roles(&name).any(Roles::ORDINARY | Roles::ORG_AFTER);
+            let bare =
+                end == first + 1 && languages().default_language().roles(&name).any(Roles::ORDINARY | Roles::ORG_AFTER);
             let found: Vec<_> = gazetteer.named(&name).filter(|_| !bare).collect();
             (!found.is_empty()).then_some((end, found))
         });

@@ -14,6 +14,7 @@ use crate::text::tokenise;
 use geo::{Contains, MultiPolygon, Point};
 use std::collections::HashSet;
 use std::ops::Range;
+use toponym_languages::languages;
 
 /// Has the program answer annotated documents.
 pub struct Judge<'g> {
@@ -179,7 +180,7 @@ impl<'g> Judge<'g> {
     /// Which given mentions have a candidate by name within 161 km.
     fn reachable(&self, gold: &GoldDocument, spans: &[Range<usize>]) -> HashSet<usize> {
         let text = gold.document.text.as_str();
-        let given = mention::given(&gold.document, &tokenise(text), self.gazetteer, spans);
+        let given = mention::given(&gold.document, &tokenise(text, languages()), self.gazetteer, spans);
         let near = given.mentions.iter().filter(|(order, mention)| {
             let candidates = candidates(self.gazetteer, text, mention);
             let point = order.and_then(|order| gold.toponyms[order].point);

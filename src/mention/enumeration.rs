@@ -1,7 +1,7 @@
 //! Names that the plural behind the last of them tells of: "Barrow, Jackson and Madison counties".
 
-use super::phrases::Words;
 use crate::text::Kind;
+use crate::text::Words;
 use crate::text::lexicon::Roles;
 
 /// No more names than this are looked through for the word that tells of them all.
@@ -44,12 +44,13 @@ fn is_plural(words: &Words, at: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::names_places;
-    use crate::mention::phrases::Words;
+    use crate::text::Words;
     use crate::text::tokenise;
+    use toponym_languages::languages;
 
     fn listed(text: &str, name: &str) -> bool {
-        let tokens = tokenise(text);
-        let words = Words::of(text, &tokens);
+        let tokens = tokenise(text, languages());
+        let words = Words::new(text, &tokens, languages().default_language());
         let last = (0..tokens.list.len()).find(|&at| tokens.list[at].of(text) == name).expect("a word of the text");
         names_places(&words, last)
     }

@@ -119,12 +119,13 @@ mod tests {
     use super::given;
     use crate::document::Document;
     use crate::text::tokenise;
+    use toponym_languages::languages;
 
     #[test]
     fn what_is_no_stretch_of_the_text_is_told_apart() {
         let gazetteer = crate::embedded().expect("opens");
         let document = Document::new("", "Xyzzy  Aleppo");
-        let found = given(&document, &tokenise(&document.text), &gazetteer, &[7..13, 5..7, 0..5, 9..99]);
+        let found = given(&document, &tokenise(&document.text, languages()), &gazetteer, &[7..13, 5..7, 0..5, 9..99]);
         let names: Vec<_> = found.mentions.iter().map(|(order, m)| (*order, m.name.as_str())).collect();
         assert_eq!(names, [(Some(2), "xyzzy"), (Some(0), "aleppo")]);
         assert!(found.mentions[0].1.senses.is_empty());
@@ -136,7 +137,7 @@ mod tests {
     fn what_stands_round_it_is_added_once() {
         let gazetteer = crate::embedded().expect("opens");
         let document = Document::new("", "Moscow, Michigan, and Moscow, Idaho");
-        let tokens = tokenise(&document.text);
+        let tokens = tokenise(&document.text, languages());
         let all = given(&document, &tokens, &gazetteer, &[0..6, 8..16, 22..28, 30..35]).mentions;
         let all = all.into_iter().map(|(_, mention)| mention).collect();
         let found = given(&document, &tokens, &gazetteer, &[22..28, 0..16]).in_context(all);

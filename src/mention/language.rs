@@ -1,6 +1,6 @@
 //! Which language a text is in: by its script, and by its commonest words where languages share one.
 
-use super::phrases::Words;
+use crate::text::Words;
 use crate::text::{Kind, fold};
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -92,11 +92,12 @@ fn commonest() -> &'static Commonest {
 
 #[cfg(test)]
 mod tests {
-    use crate::mention::phrases::Words;
+    use crate::text::Words;
     use crate::text::tokenise;
+    use toponym_languages::languages;
 
     fn of(text: &str) -> &'static str {
-        super::of(&Words::of(text, &tokenise(text)))
+        super::of(&Words::new(text, &tokenise(text, languages()), languages().default_language()))
     }
 
     #[test]

@@ -1,11 +1,12 @@
 //! The dictionary: the longest names of the gazetteer at the words of a text.
 
-use super::phrases::Words;
 use super::style::Style;
 use crate::gazetteer::index::{NameWalk, Posting};
 use crate::gazetteer::{Gazetteer, NameKind, PlaceKey, PlaceRef};
+use crate::text::Words;
 use crate::text::lexicon::Roles;
 use crate::text::{Case, Kind, Token};
+use toponym_languages::languages;
 
 /// A name of the gazetteer in the text.
 pub struct GazetteerMatch<'g> {
@@ -59,16 +60,6 @@ pub fn longest_matches<'g>(words: &Words, styles: &[Style], gazetteer: &'g Gazet
 
 /// A name behind a prefix has at least this many letters; a shorter one may well be the end of another word.
 const SHORTEST_BEHIND: usize = 3;
-
-/// Words that are written in one with the word behind them.
-static PREFIXES: std::sync::LazyLock<Vec<&'static str>> = std::sync::LazyLock::new(|| {
-    toponym_languages::pack("ar")
-        .and_then(|pack| pack.file("prefixes.txt"))
-        .unwrap_or_default()
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-        .collect()
-});
 
 /// The token of the `count`th word from token `at`, `None` for the 0th.
 fn nth_word(words: &Words, at: usize, count: usize) -> Option<usize> {
@@ -127,7 +118,7 @@ impl<'s, 't, 'g> Search<'s, 't, 'g> {
         if token.kind != Kind::Word || token.case != Case::None || written.is_ascii() {
             return None;
         }
-        PREFIXES.iter().find_map(|prefix| {
+        languages().packs().iter().flat_map(|pack| pack.proclitics.iter()).find_map(|prefix| {
             let rest = folded.strip_prefix(prefix).filter(|_| written.starts_with(prefix))?;
             (rest.chars().count() >= SHORTEST_BEHIND).then(|| self.longest(at, style, prefix.len()))?
         })

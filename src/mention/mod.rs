@@ -7,7 +7,6 @@ mod language;
 pub(crate) mod matcher;
 pub(crate) mod metonymy;
 mod people;
-pub(crate) mod phrases;
 mod reason;
 mod roads;
 mod romanised;
@@ -24,12 +23,12 @@ pub use reason::{Reason, Unplaced};
 pub use tagger::{About, Model, ModelError};
 pub use weighing::Weighing;
 
-use crate::embedded::lexicon;
 use crate::gazetteer::{Gazetteer, NameKind, PlaceRef};
-use crate::text::Tokens;
+use crate::text::{Tokens, Words};
 use serde::Serialize;
 use std::fmt;
 use std::ops::Range;
+use toponym_languages::languages;
 
 /// A stretch of text that names a place.
 #[derive(Clone, Debug)]
@@ -92,7 +91,7 @@ impl fmt::Display for Kind {
 
 /// What is known of a text before it is decided what is a mention.
 pub(crate) struct Analysis<'t, 'g> {
-    pub(crate) words: phrases::Words<'t>,
+    pub(crate) words: crate::text::Words<'t>,
     styles: Vec<style::Style>,
     pub(crate) found: Vec<matcher::GazetteerMatch<'g>>,
     pub(crate) judged: Vec<rule_score::RuleScore>,
@@ -101,7 +100,7 @@ pub(crate) struct Analysis<'t, 'g> {
 
 impl<'t, 'g> Analysis<'t, 'g> {
     pub(crate) fn of(text: &'t str, tokens: &'t Tokens, gazetteer: &'g Gazetteer) -> Self {
-        let words = phrases::Words::of(text, tokens);
+        let words = Words::new(text, tokens, languages().default_language());
         let styles = style::of(&words);
         let found = matcher::longest_matches(&words, &styles, gazetteer);
         let people = people::named(&words, &found);
@@ -241,7 +240,7 @@ fn by_rules<'g>(
 /// The byte ranges of the names of the gazetteer in a text, before anything is said of what they name: the longest at
 /// each word, none overlapping another.
 pub fn names(text: &str, tokens: &Tokens, gazetteer: &Gazetteer) -> Vec<Range<usize>> {
-    let words = phrases::Words::of(text, tokens);
+    let words = Words::new(text, tokens, languages().default_language());
     let found = matcher::longest_matches(&words, &style::of(&words), gazetteer);
     found.iter().map(|name| tokens.list[name.first].start..tokens.list[name.last].end).collect()
 }

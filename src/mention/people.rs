@@ -3,8 +3,8 @@
 //! News calls a person by the surname once introduced: after "Jordan Smith", "Jordan" alone may well be the country.
 
 use super::matcher::GazetteerMatch;
-use super::phrases::Words;
 use crate::text::Kind;
+use crate::text::Words;
 use crate::text::lexicon::Roles;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -60,12 +60,14 @@ pub fn is_surname(words: &Words, at: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::Part;
-    use crate::mention::phrases::Words;
+    use crate::text::Words;
     use crate::text::tokenise;
+    use toponym_languages::languages;
 
     fn people(text: &str) -> Vec<(String, Part)> {
-        let tokens = tokenise(text);
-        let mut people: Vec<_> = super::named(&Words::of(text, &tokens), &[]).into_iter().collect();
+        let tokens = tokenise(text, languages());
+        let mut people: Vec<_> =
+            super::named(&Words::new(text, &tokens, languages().default_language()), &[]).into_iter().collect();
         people.sort();
         people
     }

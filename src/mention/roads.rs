@@ -2,8 +2,8 @@
 //!
 //! No gazetteer has them, and corpora differ on whether they are places; a map of a crash or a closure needs them.
 
-use super::phrases::Words;
 use super::{Kind, Mention};
+use crate::text::Words;
 use crate::text::{self, fold};
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
@@ -121,13 +121,14 @@ fn called_by_letter(words: &Words, at: usize) -> Option<(usize, usize)> {
 #[cfg(test)]
 mod tests {
     use super::add;
-    use crate::mention::phrases::Words;
+    use crate::text::Words;
     use crate::text::tokenise;
+    use toponym_languages::languages;
 
     fn roads(text: &str) -> Vec<&str> {
-        let tokens = tokenise(text);
+        let tokens = tokenise(text, languages());
         let mut mentions = Vec::new();
-        add(&Words::of(text, &tokens), &mut mentions);
+        add(&Words::new(text, &tokens, languages().default_language()), &mut mentions);
         mentions.iter().map(|mention| &text[mention.start..mention.end]).collect()
     }
 

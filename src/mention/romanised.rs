@@ -1,9 +1,9 @@
 //! Names that no row spells as the text does, but that sound like one that a row has: "Sheikh Maqsood".
 
-use super::phrases::Words;
 use super::style::Style;
 use super::{Kind, Mention};
 use crate::gazetteer::{Gazetteer, is_romanised};
+use crate::text::Words;
 use crate::text::lexicon::Roles;
 use rustc_hash::FxHashSet;
 

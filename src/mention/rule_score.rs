@@ -6,15 +6,16 @@
 use super::enumeration;
 use super::matcher::{GazetteerMatch, stop_after};
 use super::people::{Part, is_first_name, is_surname};
-use super::phrases::{Words, is_dash};
 use super::style::Style;
 use super::{Kind, Mention};
 use crate::gazetteer::{NameKind, PlaceRef};
 use crate::text::lexicon::Roles;
 use crate::text::{self, Case};
+use crate::text::{Words, is_dash};
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 use std::collections::HashMap;
+use toponym_languages::languages;
 
 /// A mention less probable than this is dropped.
 pub const ACCEPT: f64 = 0.5;
@@ -52,7 +53,7 @@ pub fn judge(
     let senses = fitting(name);
     let demonym = senses.iter().any(|(_, kind)| *kind == NameKind::Demonym);
     let before = name_before(found, at, words);
-    let roles = super::lexicon().roles(&name.name);
+    let roles = languages().default_language().roles(&name.name);
     let context = Context { words, style, people, name, roles, before, after: found.get(at + 1) };
     let odds = if demonym {
         2.5

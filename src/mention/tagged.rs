@@ -2,7 +2,6 @@
 
 use super::language;
 use super::matcher::GazetteerMatch;
-use super::phrases::Words;
 use super::rule_score::{self, RuleScore};
 use super::tagger::{Class, Tagged, Tags};
 use super::weighing::{self, Seen, Weighing};
@@ -10,6 +9,7 @@ use super::{Kind, Mention};
 use crate::candidate;
 use crate::gazetteer::{Gazetteer, NameKind, PlaceRef};
 use crate::text;
+use crate::text::Words;
 use crate::text::lexicon::Roles;
 use std::collections::BTreeMap;
 

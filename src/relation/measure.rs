@@ -143,10 +143,11 @@ mod tests {
     use super::super::reader::Reader;
     use super::distance;
     use crate::text::tokenise;
+    use toponym_languages::languages;
 
     /// Kilometres, and what of the text is left.
     fn read(text: &str) -> Option<(f64, f64, f64, String)> {
-        let tokens = tokenise(text);
+        let tokens = tokenise(text, languages());
         let reader = Reader::of_sentences(text, &tokens, &[], Grammar::english(), |_| true);
         let (said, next) = distance(&reader, Grammar::english(), 0)?;
         let rest = tokens.list.get(next).map_or("", |token| &text[token.start..]);

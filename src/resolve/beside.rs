@@ -175,6 +175,7 @@ fn ahead(gap: &str) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::{Around, Beside, COMMA, ahead, behind, decided};
+    use toponym_languages::languages;
 
     #[test]
     fn gaps_tell_containers() {
@@ -194,7 +195,7 @@ mod tests {
             let parts = parts.iter().map(|part| part.trim_end_matches(" says"));
             let spans: Vec<_> = parts.filter_map(|part| text.find(part).map(|at| at..at + part.len())).collect();
             let document = crate::Document::new("", text);
-            let tokens = crate::text::tokenise(text);
+            let tokens = crate::text::tokenise(text, languages());
             let given = crate::mention::given(&document, &tokens, &gazetteer, &spans).mentions;
             let mentions: Vec<_> = given.into_iter().map(|(_, mention)| mention).collect();
             let names: Vec<_> =

@@ -7,12 +7,12 @@ use super::level::Levels;
 use super::locality;
 use super::publisher::Home;
 use crate::candidate::{Candidate, Form};
-use crate::embedded::lexicon;
 use crate::gazetteer::NameKind;
 use crate::gazetteer::geodesy::chord_of_km;
 use crate::mention::Mention;
 use crate::text::lexicon::Roles;
 use rustc_hash::FxHashMap;
+use toponym_languages::languages;
 
 /// Mentions that must be the same place: those of one name, and of one container if they name it ("Paris, Texas").
 pub struct MentionCluster<'g> {
@@ -61,7 +61,7 @@ impl<'g> MentionCluster<'g> {
         let facility = facility(written);
         let mut row = [0.0; COUNT];
         row[f::WORDS] = mention.name.split(' ').count() as f32;
-        let roles = lexicon().roles(&mention.name);
+        let roles = languages().default_language().roles(&mention.name);
         let word = roles.any(Roles::ENGLISH | Roles::ORDINARY | Roles::MAYBE_WORD);
         row[f::ORDINARY] = f32::from(u8::from(word));
         row[f::FACILITY] = facility;
@@ -128,7 +128,9 @@ impl<'g> MentionCluster<'g> {
             let facts = Facts::of(&candidate.place);
             let mut row = [0.0; COUNT];
             if let Some(known) = self.rows.first() {
-                for same in [f::WORDS, f::ORDINARY, f::FACILITY, f::MENTIONS, f::POSITION, f::AMBIGUITY, f::STATED_CONTAINER] {
+                for same in
+                    [f::WORDS, f::ORDINARY, f::FACILITY, f::MENTIONS, f::POSITION, f::AMBIGUITY, f::STATED_CONTAINER]
+                {
                     row[same] = known[same];
                 }
             }
@@ -229,7 +231,8 @@ fn describe_place(row: &mut Row, candidate: &Candidate<'_>, facts: &Facts<'_>, s
 fn facility(written: &str) -> f32 {
     let folded = crate::text::fold(written);
     // What the last one, two and three words are, behind at least one other.
-    let tails = folded.rmatch_indices(' ').take(3).map(|(blank, _)| lexicon().roles(&folded[blank + 1..]));
+    let tails =
+        folded.rmatch_indices(' ').take(3).map(|(blank, _)| languages().default_language().roles(&folded[blank + 1..]));
     let tails: Vec<Roles> = tails.collect();
     let last = |roles| tails.iter().any(|tail| tail.any(roles));
     match () {

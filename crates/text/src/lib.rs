@@ -1,18 +1,20 @@
 //! Text as the matcher sees it: folded, cut into tokens and sentences.
 //!
-//! This module depends on nothing else in the crate, because the build script compiles it too: the embedded
-//! gazetteer's names and a document's words must be folded by the same code.
+//! This crate reads no data and depends on no other of the project, because the build scripts of the data depend on it: the
+//! embedded gazetteer's names and a document's words are folded by the same code.
 
 #![deny(missing_docs)]
 
 mod fold;
 mod hash;
+pub mod language;
 pub mod lexicon;
 mod offsets;
 mod roles;
 mod sounds;
 pub mod table;
 mod token;
+mod words;
 
 pub use fold::{fold, fold_into};
 pub use hash::hash;
@@ -21,3 +23,4 @@ pub use offsets::{ByteOffsets, CharOffsets};
 pub use sounds::skeleton_of;
 pub use sounds::{skeleton, sounds};
 pub use token::{Case, Kind, Token, Tokens, case_of, tokenise};
+pub use words::{Characters, Words, is_dash};

@@ -1,6 +1,7 @@
 //! Tokens and sentences.
 
 use super::fold::{is_apostrophe, is_mark};
+use crate::language::Languages;
 use std::ops::Range;
 
 /// A word, number or mark of a text.
@@ -82,21 +83,23 @@ impl Token {
 ///
 /// ```
 /// use toponym_text::tokenise;
+/// use toponym_languages::languages;
 /// let text = "Gen. Smith left Sana'a's airport. It rained.";
-/// let tokens = tokenise(text);
+/// let tokens = tokenise(text, languages());
 /// let words: Vec<_> = tokens.list.iter().map(|t| t.of(text)).collect();
 /// assert_eq!(words, ["Gen", ".", "Smith", "left", "Sana'a", "'s", "airport", ".", "It", "rained", "."]);
 /// assert_eq!(tokens.sentences.len(), 2);
 /// ```
-pub fn tokenise(text: &str) -> Tokens {
+pub fn tokenise(text: &str, languages: &Languages) -> Tokens {
     let tokens = Tokens { list: Vec::with_capacity(text.len() / LONG), sentences: Vec::new() };
-    let mut cutter = Cutter { text, at: 0, tokens, opens: true, line_start: 0 };
+    let mut cutter = Cutter { text, languages, at: 0, tokens, opens: true, line_start: 0 };
     cutter.run();
     cutter.tokens
 }
 
 struct Cutter<'t> {
     text: &'t str,
+    languages: &'t Languages,
     at: usize,
     tokens: Tokens,
     opens: bool,
@@ -276,22 +279,9 @@ impl Cutter<'_> {
         let [.., word, stop] = self.tokens.list.as_slice() else { return false };
         let text = word.of(self.text);
         let initial = text.len() == 1 && word.case == Case::Capitalised;
-        word.kind == Kind::Word && word.end == stop.start && (initial || is_abbreviation(text))
+        word.kind == Kind::Word && word.end == stop.start && (initial || self.languages.is_abbreviation(text))
     }
 }
-
-fn is_abbreviation(word: &str) -> bool {
-    let shouted = word.bytes().all(|b| b.is_ascii_uppercase());
-    ABBREVIATIONS.iter().any(|a| *a == word || shouted && a.eq_ignore_ascii_case(word))
-}
-
-/// Words whose stop does not end a sentence.
-static ABBREVIATIONS: std::sync::LazyLock<Vec<&'static str>> = std::sync::LazyLock::new(|| {
-    include_str!("../../../data/languages/en/words/abbreviations.txt")
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-        .collect()
-});
 
 /// Letters of scripts that put no space between words.
 fn is_unspaced(c: char) -> bool {
@@ -323,7 +313,12 @@ pub fn case_of(word: &str) -> Case {
 
 #[cfg(test)]
 mod tests {
-    use super::{Case, Kind, case_of, tokenise};
+    use super::{Case, Kind, Tokens, case_of};
+    use crate::language::Languages;
+
+    fn tokenise(text: &str) -> Tokens {
+        super::tokenise(text, &Languages::with_tables(&[("words/abbreviations.txt", "Gen\nSt")]))
+    }
 
     fn words(text: &str) -> Vec<&str> {
         tokenise(text).list.iter().map(|t| t.of(text)).collect()

@@ -2,7 +2,7 @@
 
 mod boilerplate;
 
-use super::phrases::Words;
+use crate::text::Words;
 use crate::text::{Case, Kind, Token};
 
 /// What capitals mean in a sentence.
@@ -90,11 +90,12 @@ struct Count {
 #[cfg(test)]
 mod tests {
     use super::{Style, of};
-    use crate::mention::phrases::Words;
+    use crate::text::Words;
     use crate::text::tokenise;
+    use toponym_languages::languages;
 
     fn styles(text: &str) -> Vec<Style> {
-        of(&Words::of(text, &tokenise(text)))
+        of(&Words::new(text, &tokenise(text, languages()), languages().default_language()))
     }
 
     #[test]

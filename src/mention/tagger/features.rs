@@ -6,9 +6,9 @@ use super::document::Uses;
 use super::names::Gazetted;
 use crate::mention::enumeration;
 use crate::mention::matcher::GazetteerMatch;
-use crate::mention::phrases::{Characters, Words};
 use crate::mention::style::Style;
 use crate::text::{Case, Kind};
+use crate::text::{Characters, Words};
 
 /// A document as the tagger sees it.
 pub struct View<'v, 't> {

@@ -111,10 +111,11 @@ mod tests {
     use super::super::reader::Reader;
     use super::find;
     use crate::text::tokenise;
+    use toponym_languages::languages;
 
     /// The notation, text, latitude, longitude and uncertainty of what is found.
     fn found(text: &str) -> Vec<(&'static str, String, f64, f64, f64)> {
-        let tokens = tokenise(text);
+        let tokens = tokenise(text, languages());
         let gazetteer = crate::embedded().expect("the embedded gazetteer opens");
         let found = find(&Reader::new(text, &tokens, &[], Grammar::english()), &gazetteer);
         found.iter().map(|c| (c.relation, c.name.clone(), c.point.y(), c.point.x(), c.uncertainty_km)).collect()

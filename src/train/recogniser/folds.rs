@@ -10,6 +10,7 @@ use crate::mention::weighing::Seen;
 use crate::mention::{Analysis, Kind, Mention, metonymy};
 use crate::text::tokenise;
 use std::ops::Range;
+use toponym_languages::languages;
 
 /// More models than this are not trained for it.
 const MOST: usize = 4;
@@ -193,7 +194,7 @@ impl Folds {
             }
             for (number, example) in source.examples().iter().enumerate() {
                 let Some(model) = self.of_text(at, number).and_then(|fold| models.get(fold)) else { continue };
-                let tokens = tokenise(&example.text);
+                let tokens = tokenise(&example.text, languages());
                 look(&Analysis::of(&example.text, &tokens, gazetteer), model, corpus, &example.marks);
             }
         }

@@ -9,6 +9,7 @@ use crate::mention::tagger::lattice::{Lattice, Scores, Transitions};
 use crate::text::tokenise;
 use std::collections::HashMap;
 use std::ops::Range;
+use toponym_languages::languages;
 
 /// The weights of a feature, one for each label.
 pub type Weights = [f32; LANES];
@@ -59,7 +60,7 @@ const LAST_PASSES: usize = 2;
 impl Data {
     /// Adds a text, which `fold` may hold out.
     pub fn add(&mut self, gazetteer: &Gazetteer, example: &Example, fold: Option<usize>) {
-        let tokens = tokenise(&example.text);
+        let tokens = tokenise(&example.text, languages());
         let analysis = Analysis::of(&example.text, &tokens, gazetteer);
         let inside: Vec<bool> = analysis.judged.iter().map(|judged| judged.inside).collect();
         let allowed = constraints::allowed(example, &analysis.words, &analysis.found, &inside);

@@ -9,6 +9,7 @@ use crate::resolve::publisher::Home;
 use crate::resolve::resolution_context::ResolutionContext;
 use crate::text::tokenise;
 use std::ops::Range;
+use toponym_languages::languages;
 
 /// A document to learn from.
 pub struct Lesson<'g> {
@@ -75,7 +76,7 @@ impl<'d, 'g> Reading<'d, 'g> {
     fn of(document: &'d GoldDocument, gazetteer: &'g Gazetteer) -> Self {
         let spans: Vec<Range<usize>> = document.toponyms.iter().map(|toponym| toponym.span.clone()).collect();
         let (read, recogniser) = (&document.document, crate::recogniser().ok());
-        let tokens = tokenise(&read.text);
+        let tokens = tokenise(&read.text, languages());
         let given = mention::given(read, &tokens, gazetteer, &spans);
         let lost = given.unplaced.iter().filter(|mention| document.toponyms[mention.order].point.is_some()).count();
         let language = read.lang.as_deref();

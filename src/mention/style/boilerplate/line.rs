@@ -1,7 +1,7 @@
 //! The lines of a text, as what shows a page's boilerplate.
 
 use super::table::{LONGEST, Part, Parts};
-use crate::mention::phrases::Words;
+use crate::text::Words;
 use crate::text::lexicon::Roles;
 use crate::text::{Case, Kind};
 use std::ops::Range;

@@ -9,7 +9,7 @@ mod lists;
 mod menus;
 mod table;
 
-use crate::mention::phrases::Words;
+use crate::text::Words;
 use crate::text::lexicon::Roles;
 use line::Stretch;
 use std::ops::Range;

@@ -4,6 +4,7 @@ use crate::text::{fold, tokenise};
 use rustc_hash::FxHashMap;
 use std::ops::BitOr;
 use std::sync::LazyLock;
+use toponym_languages::languages;
 
 /// What a phrase is in a page's boilerplate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -111,7 +112,7 @@ static TABLE: LazyLock<FxHashMap<String, Parts>> = LazyLock::new(|| {
 
 /// A phrase as the words of a text are: without its marks and the `'s` of a possessive.
 fn words(phrase: &str) -> String {
-    let tokens = tokenise(phrase).list;
+    let tokens = tokenise(phrase, languages()).list;
     let words: Vec<_> = tokens.iter().filter(|token| token.is_word()).map(|token| fold(token.of(phrase))).collect();
     words.join(" ")
 }

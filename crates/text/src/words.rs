@@ -1,8 +1,9 @@
 //! A text's words, folded, with what the lexicon says of them.
 
-use super::lexicon;
-use crate::text::lexicon::Roles;
-use crate::text::{Case, Kind, Token, Tokens, fold_into, hash, key};
+use crate::hash::{hash, key};
+use crate::language::Language;
+use crate::lexicon::Roles;
+use crate::{Case, Kind, Token, Tokens, fold_into};
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
@@ -15,6 +16,7 @@ pub struct Words<'t> {
     pub tokens: &'t [Token],
     /// The byte ranges of its sentences.
     pub sentences: &'t [Range<usize>],
+    language: &'t Language,
     /// The different words of the text, folded, one behind the other.
     folded: String,
     distinct: Vec<Word>,
@@ -77,12 +79,13 @@ impl Hasher for AsItIs {
 }
 
 impl<'t> Words<'t> {
-    /// Folds the words of a text.
-    pub fn of(text: &'t str, tokens: &'t Tokens) -> Self {
+    /// Folds the words of a text and looks their roles up in a language.
+    pub fn new(text: &'t str, tokens: &'t Tokens, language: &'t Language) -> Self {
         let mut words = Words {
             text,
             tokens: &tokens.list,
             sentences: &tokens.sentences,
+            language,
             folded: String::new(),
             distinct: Vec::new(),
             which: Vec::with_capacity(tokens.list.len()),
@@ -100,11 +103,29 @@ impl<'t> Words<'t> {
             let which = *known.entry(hash(written)).or_insert_with(|| words.add(written, token.is_word(), &mut alike));
             words.which.push(which);
         }
-        // One right behind the other, because the lexicon is larger than the caches. Marks have no folded form.
-        for word in words.distinct.iter_mut().filter(|word| !word.folded.is_empty()) {
-            word.roles = lexicon().roles_of(word.key);
-        }
+        words.look_up_roles();
         words
+    }
+
+    /// The same words read by another language.
+    pub fn set_language(&mut self, language: &'t Language) {
+        if !std::ptr::eq(self.language, language) {
+            self.language = language;
+            self.look_up_roles();
+        }
+    }
+
+    /// The language whose lexicon and rules the words are read by.
+    pub fn language(&self) -> &'t Language {
+        self.language
+    }
+
+    /// Looks all words up one right behind the other, because the lexicon is larger than the caches. Marks have no folded form.
+    fn look_up_roles(&mut self) {
+        let lexicon = self.language.lexicon();
+        for word in self.distinct.iter_mut().filter(|word| !word.folded.is_empty()) {
+            word.roles = lexicon.roles_of(word.key);
+        }
     }
 
     fn add(&mut self, written: &str, is_word: bool, alike: &mut HashMap<u64, u32, BuildHasherDefault<AsItIs>>) -> u32 {
@@ -212,7 +233,7 @@ impl<'t> Words<'t> {
 
     /// The number of words of the longest phrase with any of `roles` that begins at token `at`, 0 if none does.
     pub fn phrase_at(&self, at: usize, roles: Roles) -> usize {
-        if self.roles(at).begins(roles) { lexicon().longest(self.keys_from(at), roles) } else { 0 }
+        if self.roles(at).begins(roles) { self.language.lexicon().longest(self.keys_from(at), roles) } else { 0 }
     }
 
     /// The longest phrase of up to five words with any of `roles` that ends right before token `at`: its first token.
@@ -225,7 +246,7 @@ impl<'t> Words<'t> {
         }
         let whole = |count: usize| {
             let words = starts[..count].iter().rev().map(|&at| self.key(at));
-            self.roles(starts[count - 1]).begins(roles) && lexicon().longest(words, roles) == count
+            self.roles(starts[count - 1]).begins(roles) && self.language.lexicon().longest(words, roles) == count
         };
         (1..=count).rev().find(|&count| whole(count)).map(|count| starts[count - 1])
     }

@@ -1,0 +1,175 @@
+//! Language packs: the tables of a folder of `data/languages/`, parsed.
+//!
+//! A pack comes as the texts of its files, so that this crate reads no data of its own. The build script of
+//! `toponym-languages` reads every pack through [`Languages::read`], so that a mistake in a table ends the build with file
+//! and line.
+
+mod list;
+
+pub use list::WordList;
+
+use crate::lexicon::{Lexicon, Roles};
+use crate::table::{Table, TableError};
+use std::path::PathBuf;
+
+/// The files of a language pack.
+#[derive(Clone, Copy)]
+pub struct PackFiles {
+    /// BCP 47 tag of the language, which is also the folder's name.
+    pub tag: &'static str,
+    /// Path in the folder and text of each table.
+    pub files: &'static [(&'static str, &'static str)],
+    /// The words of `words/` with their roles, as [`crate::lexicon::compile`] writes them.
+    pub lexicon: &'static [u8],
+}
+
+impl PackFiles {
+    /// The text of a table by its path in the folder, such as `words/context.tsv`.
+    pub fn file(&self, path: &str) -> Option<&'static str> {
+        self.files.iter().find(|(known, _)| *known == path).map(|(_, text)| *text)
+    }
+
+    /// Where a table lies, for messages.
+    pub fn path(&self, file: &str) -> PathBuf {
+        PathBuf::from("data/languages").join(self.tag).join(file)
+    }
+
+    /// A table with these columns, in any order and among others; `None` if the pack lacks it.
+    ///
+    /// # Errors
+    /// When a column is missing.
+    pub fn table(&self, file: &str, columns: &[&str]) -> Result<Option<Table>, TableError> {
+        let Some(text) = self.file(file) else { return Ok(None) };
+        Table::new(&self.path(file), text.into(), columns).map(Some)
+    }
+}
+
+/// A language as the geoparser reads it.
+pub struct Language {
+    files: PackFiles,
+    lexicon: Lexicon<&'static [u8]>,
+    /// Words whose full stop does not end a sentence, as written.
+    pub abbreviations: WordList,
+    /// Folded words that are written in one with the word behind them: the "and" of `وحلب`.
+    pub proclitics: WordList,
+}
+
+impl Language {
+    /// Parses a pack.
+    ///
+    /// # Errors
+    /// At the first line of a table that does not hold what it should.
+    pub fn read(files: PackFiles) -> Result<Self, TableError> {
+        let error =
+            |_| TableError::Line { path: files.path("words"), line: 0, reason: "is no compiled lexicon".into() };
+        Ok(Language {
+            files,
+            lexicon: Lexicon::open(files.lexicon).map_err(error)?,
+            abbreviations: WordList::read(&files, "words/abbreviations.txt"),
+            proclitics: WordList::read(&files, "proclitics.txt"),
+        })
+    }
+
+    /// BCP 47 tag.
+    pub fn tag(&self) -> &'static str {
+        self.files.tag
+    }
+
+    /// The words and phrases with their roles.
+    pub fn lexicon(&self) -> &Lexicon<&'static [u8]> {
+        &self.lexicon
+    }
+
+    /// The roles of a folded phrase; none for an unknown one.
+    pub fn roles(&self, folded: &str) -> Roles {
+        self.lexicon.roles(folded)
+    }
+
+    /// The text of a table by its path in the pack's folder.
+    pub fn file(&self, path: &str) -> Option<&'static str> {
+        self.files.file(path)
+    }
+
+    /// Whether the pack holds words with roles, so that texts of the language can be read by it.
+    fn has_words(&self) -> bool {
+        self.files.files.iter().any(|(path, _)| path.starts_with("words/"))
+    }
+}
+
+/// The tag of the language that others fall back on, and whose pack has every table.
+pub const DEFAULT_LANGUAGE: &str = "en";
+
+/// All language packs.
+pub struct Languages {
+    packs: Vec<Language>,
+    default: usize,
+}
+
+impl Languages {
+    /// Parses packs.
+    ///
+    /// # Errors
+    /// At the first line of a table that does not hold what it should, or if there is no pack of [`DEFAULT_LANGUAGE`].
+    pub fn read(packs: impl IntoIterator<Item = PackFiles>) -> Result<Self, TableError> {
+        let packs = packs.into_iter().map(Language::read).collect::<Result<Vec<_>, _>>()?;
+        let default = packs.iter().position(|pack| pack.tag() == DEFAULT_LANGUAGE).ok_or_else(|| TableError::Line {
+            path: PathBuf::from("data/languages"),
+            line: 0,
+            reason: format!("there is no pack {DEFAULT_LANGUAGE}"),
+        })?;
+        Ok(Languages { packs, default })
+    }
+
+    /// The packs, by their tags.
+    pub fn packs(&self) -> &[Language] {
+        &self.packs
+    }
+
+    /// The language that others fall back on.
+    pub fn default_language(&self) -> &Language {
+        &self.packs[self.default]
+    }
+
+    /// Whether the stop behind a word belongs to it in some language: "Gen.", and in capitals "GEN.". Sentences are cut before the
+    /// language of a text is known.
+    pub fn is_abbreviation(&self, word: &str) -> bool {
+        let capitals = word.bytes().all(|byte| byte.is_ascii_uppercase());
+        let is = |known: &str| known == word || capitals && known.eq_ignore_ascii_case(word);
+        self.packs.iter().flat_map(|pack| pack.abbreviations.iter()).any(is)
+    }
+
+    /// What texts of a language are read by, given its BCP 47 tag: its pack if that has words, else the default.
+    pub fn for_tag(&self, tag: &str) -> &Language {
+        let own = self.packs.iter().find(|pack| pack.tag() == tag && pack.has_words());
+        own.unwrap_or(self.default_language())
+    }
+}
+
+#[cfg(test)]
+impl Languages {
+    /// The default language with some tables and no words that have roles.
+    pub(crate) fn with_tables(files: &[(&'static str, &'static str)]) -> Self {
+        let lexicon = crate::lexicon::compile(&std::collections::BTreeMap::new()).expect("no phrases").leak();
+        let pack = PackFiles { tag: DEFAULT_LANGUAGE, files: files.to_vec().leak(), lexicon };
+        Languages::read([pack]).unwrap_or_else(|error| panic!("{error}"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Languages;
+
+    #[test]
+    fn stops_abbreviate_as_written_or_in_capitals() {
+        let languages = Languages::with_tables(&[("words/abbreviations.txt", "# titles\nGen\nSt\n")]);
+        for (word, is) in [("Gen", true), ("GEN", true), ("gen", false), ("# titles", false), ("Aleppo", false)] {
+            assert_eq!(languages.is_abbreviation(word), is, "{word}");
+        }
+    }
+
+    #[test]
+    fn languages_without_words_are_read_by_the_default() {
+        let languages = Languages::with_tables(&[]);
+        assert_eq!(languages.for_tag("xx").tag(), "en");
+    }
+}
