@@ -1,6 +1,6 @@
 //! What the head of an article says of it: its dateline, and in a saved page its date and title.
 
-use super::date::{month_and_day, normalised, of_line};
+use super::date::{date_of_line, iso_date, month_and_day};
 use super::meta::Meta;
 
 /// Lines from the beginning among which a saved page's date is looked for.
@@ -14,7 +14,7 @@ const DATELINE_BYTES: usize = 120;
 /// stands behind it or, if none does, before it.
 pub fn of_page(text: &str) -> (Option<String>, Option<String>) {
     let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).take(HEAD_LINES).collect();
-    let dated = lines.iter().enumerate().find_map(|(at, line)| Some((at, of_line(line)?)));
+    let dated = lines.iter().enumerate().find_map(|(at, line)| Some((at, date_of_line(line)?)));
     let Some((at, date)) = dated else { return (None, None) };
     let behind = lines.get(at + 1).filter(|line| is_title(line));
     let before = at.checked_sub(1).and_then(|at| lines.get(at)).filter(|line| is_title(line));
@@ -44,13 +44,12 @@ pub fn dateline(text: &str, id: &str, meta: &Meta) -> Option<String> {
     }
     let line = line.split('(').next()?;
     let from_month = line.split_once(',').map_or(line, |(_, rest)| rest);
-    let whole = normalised(from_month);
-    if whole != from_month.trim() {
-        return whole.get(..10).map(str::to_owned);
+    if let Some(date) = iso_date(from_month) {
+        return date.get(..10).map(str::to_owned);
     }
     let (month, day) = from_month.split(',').find_map(month_and_day)?;
     let year = meta.url.as_deref().and_then(year_in).or_else(|| year_in(id))?;
-    Some(normalised(&format!("{year}-{month:02}-{day:02}")))
+    iso_date(&format!("{year}-{month:02}-{day:02}"))
 }
 
 /// The year that stands between other signs in an address or a file's name.

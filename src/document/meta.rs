@@ -1,5 +1,6 @@
 //! What is known of a document beside its text.
 
+use super::date::iso_date;
 use serde_json::{Map, Value};
 
 /// What is known of a document beside its text.
@@ -11,7 +12,7 @@ pub struct Meta {
     pub domain: Option<String>,
     /// Where it was published.
     pub url: Option<String>,
-    /// When it was published: ISO 8601 where the source's way of writing it is understood, else as the source writes it.
+    /// When it was published, in ISO 8601; what the source writes in a way that is not understood stays in `other`.
     pub date: Option<String>,
     /// Who wrote it.
     pub author: Option<String>,
@@ -41,24 +42,26 @@ const AUTHOR: &[&str] = &["author", "authors", "byline", "creator"];
 const SITE: &[&str] = &["site", "sitename", "publisher", "publication"];
 
 impl From<Map<String, Value>> for Meta {
-    /// Members or columns of any data set; those that no field stands for become [`Meta::other`].
+    /// Members or columns of any data set; those that no field stands for, and dates that cannot be read, become [`Meta::other`].
     fn from(mut members: Map<String, Value>) -> Self {
-        let mut take = |names: &[&str]| {
+        let mut take_read = |names: &[&str], read: &dyn Fn(String) -> Option<String>| {
             let plain = |key: &str| key.to_lowercase().replace(['_', '-', ' '], "");
             let keys = names.iter().filter_map(|name| members.keys().find(|key| plain(key) == **name).cloned());
             let keys: Vec<String> = keys.collect();
             keys.into_iter().find_map(|key| {
-                let text = text_of(members.get(&key)?)?;
+                let text = read(text_of(members.get(&key)?)?)?;
                 members.remove(&key);
                 Some(text)
             })
         };
+        let date = take_read(DATE, &|written| iso_date(&written));
+        let mut take = |names: &[&str]| take_read(names, &Some);
         let url = take(URL);
         Meta {
             title: take(TITLE),
             domain: take(DOMAIN).or_else(|| host_of(url.as_deref()?)),
             url,
-            date: take(DATE).map(|date| super::date::normalised(&date)),
+            date,
             author: take(AUTHOR),
             site: take(SITE),
             other: members,
@@ -97,5 +100,13 @@ mod tests {
         assert_eq!((meta.title.as_deref(), meta.date.as_deref()), (Some("Rain"), Some("2016-06-04")));
         assert_eq!((meta.author.as_deref(), meta.url), (Some("A, B"), None));
         assert_eq!(meta.other.keys().collect::<Vec<_>>(), ["beat", "link"]);
+    }
+
+    #[test]
+    fn dates_that_cannot_be_read_are_kept_as_they_are() {
+        let members = json!({"date": "4/6/2016", "published": "soon", "pubDate": "4 Jun 2016"});
+        let meta = Meta::from(members.as_object().cloned().unwrap_or_default());
+        assert_eq!(meta.date.as_deref(), Some("2016-06-04"));
+        assert_eq!((&meta.other["date"], &meta.other["published"]), (&json!("4/6/2016"), &json!("soon")));
     }
 }

@@ -11,7 +11,7 @@ mod offsets;
 mod reader;
 mod stream;
 
-pub use date::normalised as normalised_date;
+pub use date::iso_date;
 pub use decode::decode;
 pub use error::DocumentError;
 pub use format::Format;

@@ -2,7 +2,7 @@
 
 use crate::document::decode::encoding_of;
 use crate::document::meta::host_of;
-use crate::document::{Document, Meta, head, normalised_date};
+use crate::document::{Document, Meta, head, iso_date};
 use dom_query::Document as Page;
 use dom_smoothie::{Config, Readability, TextMode};
 
@@ -33,8 +33,8 @@ pub fn document(bytes: &[u8], name: &str) -> Document {
     meta.title = meta.title.or(told.title).map(|title| without_site(&title, meta.site.as_deref()));
     meta.url = told.url.or(meta.url);
     meta.domain = meta.url.as_deref().and_then(host_of);
-    let date = meta.date.or(told.date).map(|date| normalised_date(&date));
-    meta.date = date.or_else(|| head::of_page(&text).0);
+    let dates = meta.date.into_iter().chain(told.dates);
+    meta.date = dates.filter_map(|date| iso_date(&date)).next().or_else(|| head::of_page(&text).0);
     Document { lang: lang.or(told.lang), ..Document::titled(name, text, meta) }
 }
 
@@ -59,7 +59,8 @@ pub fn text_of(html: &str) -> String {
 #[derive(Default)]
 struct Told {
     title: Option<String>,
-    date: Option<String>,
+    /// Where it may say when it was published, the surest first; some are no dates but opening hours and durations.
+    dates: Vec<String>,
     url: Option<String>,
     lang: Option<String>,
 }
@@ -81,9 +82,15 @@ impl Told {
             let value = names.iter().find_map(|name| found.attr(name))?;
             Some(value.trim().to_owned()).filter(|value| !value.is_empty())
         };
+        let attributes = |selector: &str| {
+            let elements = page.select(selector);
+            let values =
+                elements.iter().filter_map(|element| element.attr("content").or_else(|| element.attr("datetime")));
+            values.map(|value| value.trim().to_owned()).collect::<Vec<_>>()
+        };
         Told {
             title: Some(page.select("title").first().text().trim().to_owned()).filter(|title| !title.is_empty()),
-            date: DATES.iter().find_map(|selector| attribute(selector, &["content", "datetime"])),
+            dates: DATES.iter().flat_map(|selector| attributes(selector)).collect(),
             url: attribute("link[rel='canonical']", &["href"])
                 .or_else(|| attribute("meta[property='og:url']", &["content"])),
             lang: attribute("html", &["lang"]),

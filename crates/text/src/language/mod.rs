@@ -4,12 +4,14 @@
 //! `toponym-languages` reads every pack through [`Languages::read`], so that a mistake in a table ends the build with file
 //! and line.
 
+mod dates;
 mod list;
 
+pub use dates::DateWords;
 pub use list::WordList;
 
 use crate::lexicon::{Lexicon, Roles};
-use crate::table::{Table, TableError};
+use crate::table::{Line as TableLine, Table, TableError};
 use std::path::PathBuf;
 
 /// The files of a language pack.
@@ -34,13 +36,22 @@ impl PackFiles {
         PathBuf::from("data/languages").join(self.tag).join(file)
     }
 
-    /// A table with these columns, in any order and among others; `None` if the pack lacks it.
+    /// Hands each line of a table with these columns, in any order and among others, to `read`; none if the pack lacks the table.
     ///
     /// # Errors
-    /// When a column is missing.
-    pub fn table(&self, file: &str, columns: &[&str]) -> Result<Option<Table>, TableError> {
-        let Some(text) = self.file(file) else { return Ok(None) };
-        Table::new(&self.path(file), text.into(), columns).map(Some)
+    /// When a column is missing or a line has another number of columns than the header, and what `read` returns.
+    pub fn each_line(
+        &self,
+        file: &str,
+        columns: &[&str],
+        mut read: impl FnMut(&TableLine<'_>) -> Result<(), TableError>,
+    ) -> Result<(), TableError> {
+        let Some(text) = self.file(file) else { return Ok(()) };
+        let mut table = Table::new(&self.path(file), text.into(), columns)?;
+        while let Some(line) = table.next_line() {
+            read(&line?)?;
+        }
+        Ok(())
     }
 }
 
@@ -50,6 +61,8 @@ pub struct Language {
     lexicon: Lexicon<&'static [u8]>,
     /// Words whose full stop does not end a sentence, as written.
     pub abbreviations: WordList,
+    /// The words of dates.
+    pub dates: DateWords,
     /// Folded words that are written in one with the word behind them: the "and" of `وحلب`.
     pub proclitics: WordList,
 }
@@ -66,6 +79,7 @@ impl Language {
             files,
             lexicon: Lexicon::open(files.lexicon).map_err(error)?,
             abbreviations: WordList::read(&files, "words/abbreviations.txt"),
+            dates: DateWords::read(&files)?,
             proclitics: WordList::read(&files, "proclitics.txt"),
         })
     }
@@ -149,9 +163,13 @@ impl Languages {
 impl Languages {
     /// The default language with some tables and no words that have roles.
     pub(crate) fn with_tables(files: &[(&'static str, &'static str)]) -> Self {
+        Self::try_with_tables(files).unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    pub(crate) fn try_with_tables(files: &[(&'static str, &'static str)]) -> Result<Self, TableError> {
         let lexicon = crate::lexicon::compile(&std::collections::BTreeMap::new()).expect("no phrases").leak();
         let pack = PackFiles { tag: DEFAULT_LANGUAGE, files: files.to_vec().leak(), lexicon };
-        Languages::read([pack]).unwrap_or_else(|error| panic!("{error}"))
+        Languages::read([pack])
     }
 }
 
