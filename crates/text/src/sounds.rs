@@ -1,8 +1,7 @@
 //! Keys for names that are romanised in many ways: Maqsoud, Maqsood, Maqsud; Sheikh, Shaikh, Shaykh; el-, al-, ash-.
 
-/// Writes a folded name as it sounds, so that the usual romanisations of one Arabic, Persian, Cyrillic or Indic
-/// name come out alike: articles go, long and doubled letters become one, and letters that stand for the same sound
-/// are written the same.
+/// The phonetic form of a folded name, in which the usual romanisations of one Arabic, Persian, Cyrillic or Indic name agree: articles
+/// are dropped, long and doubled letters become one, and letters for the same sound are written alike.
 ///
 /// ```
 /// use toponym_text::sounds;
@@ -21,20 +20,20 @@ pub fn sounds(folded: &str) -> String {
     out
 }
 
-/// The consonants of [`sounds`] without spaces, the first letter kept even when it is a vowel: the key that lookup
-/// searches by, to compare what it finds by [`sounds`].
+/// The consonants of [`sounds`] without spaces, with the first letter even if it is a vowel: the key by which romanised names are indexed;
+/// candidates are then compared by [`sounds`].
 pub fn skeleton(folded: &str) -> String {
     skeleton_of(&sounds(folded))
 }
 
-/// The same of what [`sounds`] gives.
+/// [`skeleton`] of a name that is already in its phonetic form.
 pub fn skeleton_of(sounds: &str) -> String {
     let first = sounds.chars().next();
     let rest = sounds.chars().skip(1).filter(|c| !matches!(c, 'a' | 'i' | 'u' | ' '));
     first.into_iter().chain(rest).collect()
 }
 
-/// The words of a folded name less its Arabic articles, unless nothing else is there.
+/// The words of a folded name without Arabic articles, or all of them if it consists of articles.
 fn words(folded: &str) -> impl Iterator<Item = &str> {
     let all_articles = folded.split(' ').all(is_article);
     folded.split(' ').filter(move |word| !word.is_empty() && (all_articles || !is_article(word)))
@@ -84,7 +83,7 @@ fn word_sounds(word: &str, out: &mut String) {
     }
 }
 
-/// Letter groups that write one sound, longest first.
+/// Letter groups that stand for one sound, the longest first.
 const PAIRS: [(&str, Option<char>); 30] = [
     ("sch", Some('$')),
     ("dzh", Some('j')),
