@@ -1,17 +1,17 @@
-//! What the head of an article says of it: its dateline, and in a saved page its date and title.
+//! Date and title from the head of an article: its dateline, and the date line of a saved page.
 
 use super::date::{date_of_line, iso_date, month_and_day};
 use super::meta::Meta;
 
-/// Lines from the beginning among which a saved page's date is looked for.
+/// The number of lines at the beginning in which the date of a saved page is looked for.
 const HEAD_LINES: usize = 40;
-/// Bytes of the longest title.
+/// The longest title, in bytes.
 const TITLE_BYTES: usize = 250;
-/// Bytes of the longest dateline.
+/// The longest dateline, in bytes.
 const DATELINE_BYTES: usize = 120;
 
-/// The date and the title of a page saved as plain text: a line that is a date, and the paragraph of one line that
-/// stands behind it or, if none does, before it.
+/// Date and title of a page saved as plain text: the first line that is a date, and the single-line paragraph after it or, if
+/// there is none, before it.
 pub fn of_page(text: &str) -> (Option<String>, Option<String>) {
     let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).take(HEAD_LINES).collect();
     let dated = lines.iter().enumerate().find_map(|(at, line)| Some((at, date_of_line(line)?)));
@@ -21,7 +21,7 @@ pub fn of_page(text: &str) -> (Option<String>, Option<String>) {
     (Some(date), behind.or(before).map(|&line| line.to_owned()))
 }
 
-/// Whether a line may be a headline: a few words, of which the first begins with a capital, and no stop at the end.
+/// Whether a line may be a headline: 3 to 30 words, the first capitalised, and no punctuation at the end.
 fn is_title(line: &str) -> bool {
     let words = line.split_whitespace().count();
     (3..=30).contains(&words)
@@ -32,8 +32,8 @@ fn is_title(line: &str) -> bool {
             .starts_with(|c: char| !c.is_lowercase() && c.is_alphanumeric())
 }
 
-/// The date that the text's dateline gives: "ALEPPO, Syria, June 4, 2016 (Agency) -". A dateline without a year gets
-/// it from the article's address or its id, if one of them holds a year.
+/// The date in the dateline of a text: "ALEPPO, Syria, June 4, 2016 (Agency) -". A dateline without a year takes the year from the
+/// article's address or its id, and gives no date if neither holds one.
 pub fn dateline(text: &str, id: &str, meta: &Meta) -> Option<String> {
     let line = text.trim_start().lines().next()?;
     let end = ["--", " - ", " – ", " — ", "—"].iter().filter_map(|dash| line.find(dash)).min()?;
@@ -52,7 +52,7 @@ pub fn dateline(text: &str, id: &str, meta: &Meta) -> Option<String> {
     iso_date(&format!("{year}-{month:02}-{day:02}"))
 }
 
-/// The year that stands between other signs in an address or a file's name.
+/// A year between other characters in an address or a file name.
 fn year_in(name: &str) -> Option<&str> {
     let mut numbers = name.split(|c: char| !c.is_ascii_digit());
     numbers.find(|number| number.len() == 4 && (number.starts_with("19") || number.starts_with("20")))

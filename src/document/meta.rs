@@ -1,28 +1,28 @@
-//! What is known of a document beside its text.
+//! Metadata of a document.
 
 use super::date::iso_date;
 use serde_json::{Map, Value};
 
-/// What is known of a document beside its text.
+/// Metadata of a document.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Meta {
-    /// Its headline.
+    /// The headline.
     pub title: Option<String>,
     /// The publisher's host name, such as `www.example.org`.
     pub domain: Option<String>,
-    /// Where it was published.
+    /// The address at which it was published.
     pub url: Option<String>,
-    /// When it was published, in ISO 8601; what the source writes in a way that is not understood stays in `other`.
+    /// The date of publication in ISO 8601; a date that cannot be read stays in `other` as it was given.
     pub date: Option<String>,
-    /// Who wrote it.
+    /// The author or authors.
     pub author: Option<String>,
     /// The publication's name.
     pub site: Option<String>,
-    /// Whatever else the source says, to be carried to the output.
+    /// All other members or columns of the source, which are copied to the output.
     pub other: Map<String, Value>,
 }
 
-/// What data sets call these things, in lower case without `_` and `-`; the first name that is there holds.
+// Names of the members in common data sets, in lower case without `_` and `-`; the first that is present is taken.
 const TITLE: &[&str] = &["title", "headline"];
 const DOMAIN: &[&str] = &["domain", "hostname"];
 const URL: &[&str] = &["url", "link", "permalink", "sourceurl"];
@@ -42,7 +42,8 @@ const AUTHOR: &[&str] = &["author", "authors", "byline", "creator"];
 const SITE: &[&str] = &["site", "sitename", "publisher", "publication"];
 
 impl From<Map<String, Value>> for Meta {
-    /// Members or columns of any data set; those that no field stands for, and dates that cannot be read, become [`Meta::other`].
+    /// Takes the members or columns of any data set; those without a field of their own, and dates that cannot be read, go to
+    /// [`Meta::other`].
     fn from(mut members: Map<String, Value>) -> Self {
         let mut take_read = |names: &[&str], read: &dyn Fn(String) -> Option<String>| {
             let plain = |key: &str| key.to_lowercase().replace(['_', '-', ' '], "");
@@ -69,14 +70,14 @@ impl From<Map<String, Value>> for Meta {
     }
 }
 
-/// The host of an address: `www.example.org` of `https://www.example.org:8080/news`.
+/// The host of a URL: `www.example.org` of `https://www.example.org:8080/news`.
 pub(super) fn host_of(address: &str) -> Option<String> {
     let (_, rest) = address.split_once("://")?;
     let host = rest.split(['/', '?', '#']).next()?.rsplit('@').next()?.split(':').next()?;
     (!host.is_empty()).then(|| host.to_lowercase())
 }
 
-/// A string, a number, or a list of strings, as text; `None` for what says nothing.
+/// A string, a number, or a list of strings, as text; `None` for an empty value or another type.
 fn text_of(value: &Value) -> Option<String> {
     let text = match value {
         Value::String(text) => text.trim().to_owned(),
