@@ -2,7 +2,7 @@
 
 use super::draw::Draw;
 use super::sentence::{Expected, Filling};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use toponym::gazetteer::LatLonBox;
 use toponym::{Gazetteer, PlaceRef};
 
@@ -102,14 +102,36 @@ impl Facts {
             facts.add(&place);
         }
         facts.states.sort_by(|a, b| a.0.cmp(&b.0));
+        facts.leave_out_lesser_namesakes();
         facts
     }
 
+    /// Of the places that are named alone only the best known of each name stays, and none that a country or state shares its name
+    /// with: which Barcelona is meant is no question, which Georgia is one.
+    fn leave_out_lesser_namesakes(&mut self) {
+        let states: HashSet<String> = self.states.iter().map(|(_, state)| state.name.clone()).collect();
+        let countries: HashSet<String> = self.countries.iter().map(|spot| spot.name.clone()).collect();
+        let by_name = &self.by_name;
+        let most = |name: &str| by_name.get(name).into_iter().flatten().map(|town| town.people).max();
+        let known = |town: &Town| {
+            let name = &town.place.name;
+            !states.contains(name) && !countries.contains(name) && most(name) == Some(town.people)
+        };
+        self.great_cities.retain(known);
+        self.capitals.retain(known);
+        self.countries.retain(|country| !states.contains(&country.name));
+    }
+
     fn add(&mut self, place: &PlaceRef<'_>) {
+        let name = place.name();
         let plain =
-            place.name().chars().all(|c| c.is_ascii_alphabetic() || " '-.".contains(c)) && place.name().len() > 3;
+            name.chars().all(|c| c.is_ascii_alphabetic() || c == ' ') && name.len() > 3 && !name.starts_with("The ");
         let country = place.country().to_owned();
         if place.is_country() {
+            // What was a country, and what is one only by its code, is left out.
+            if !matches!(place.feature(), "A.PCLI" | "A.PCLD" | "A.PCLF" | "A.PCLS") {
+                return;
+            }
             let spot = Spot::new(place, AREA_KM);
             if place.population().is_some_and(|people| people > 1_000_000) && plain {
                 self.countries.push(spot.clone());
