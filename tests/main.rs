@@ -5,6 +5,7 @@ mod support;
 
 mod article;
 mod batch;
+mod behaviours;
 mod cases;
 mod config;
 mod data;
