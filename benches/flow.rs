@@ -69,11 +69,12 @@ fn steps(criterion: &mut Criterion) {
             BatchSize::LargeInput,
         );
     });
+    let areas = relation::AreaCache::default();
     let mut parsed: Vec<_> = documents.iter().map(|document| geoparser.parse(document)).collect();
     group.bench_function("relate", |bencher| {
         bencher.iter(|| {
             let relate = parsed.iter_mut().map(|Parsed { document, tokens, places, focus, .. }| {
-                relation::find(&document.text, tokens, places, focus.as_ref(), &gazetteer).len()
+                relation::find(&document.text, tokens, places, focus.as_ref(), &gazetteer, &areas).len()
             });
             relate.sum::<usize>()
         });

@@ -28,6 +28,8 @@ pub struct Geoparser<'g> {
     min_confidence: Option<f64>,
     model: &'g Model,
     settings: Settings,
+    /// What has been drawn of this gazetteer.
+    areas: std::sync::Arc<relation::AreaCache>,
 }
 
 /// A document and the places found in it.
@@ -62,6 +64,7 @@ impl<'g> Geoparser<'g> {
             min_confidence: None,
             model: Model::embedded(),
             settings: Settings::default(),
+            areas: Default::default(),
         }
     }
 
@@ -95,7 +98,7 @@ impl<'g> Geoparser<'g> {
         let mut parsed = self.resolve(document, tokens, mentions, Vec::new(), &[]);
         (parsed.language, parsed.recogniser) = (Some(found.language), Some(found.recogniser));
         let Parsed { tokens, places, focus, .. } = &mut parsed;
-        parsed.relations = relation::find(&document.text, tokens, places, focus.as_ref(), self.gazetteer);
+        parsed.relations = relation::find(&document.text, tokens, places, focus.as_ref(), self.gazetteer, &self.areas);
         parsed
     }
 

@@ -108,7 +108,8 @@ fn tables_geojson_and_linked_places() {
     assert!(lookup(&folder, &["Abbendun"]).contains("wh:abingdon\thistoric name (ang)"));
     assert!(lookup(&folder, &["Vale Abbey"]).starts_with("Vale Abbey\tS\tAbingdon, GB\t51.6710,-1.2750\twh:abbey"));
     let index = toponym::gazetteer::Index::open(&folder.path().join("out.toponym")).expect("opens");
-    assert_eq!(index.bounds(index.by_id("fields:p1").expect("known")), Some([10.0, 10.0, 12.0, 12.0]));
+    let field = toponym::Gazetteer::new(vec![index]).by_id("fields:p1").expect("known");
+    assert_eq!(field.bounds(), Some([10.0, 10.0, 12.0, 12.0]));
     build(&folder, &["orte.csv", "--columns", "lat=Breite,name=Ort"])
         .code(1)
         .stderr(contains("--columns lat=").and(contains("Ort, Y, X")));
@@ -195,7 +196,7 @@ fn is_noticed(damaged: Vec<u8>) -> bool {
         let found = gazetteer.lookup(name);
         assert!(found.len() < 10_000);
         for hit in found {
-            let place = hit.place;
+            let place = hit.place.indexed().expect("a place of the index");
             let _ = (place.name(), place.id(), place.bounds(), place.division1_name(), place.division2_name());
             let _ = (place.part_of(), place.contains(&place), place.prominence(), place.countries().count());
         }
@@ -212,7 +213,7 @@ fn is_noticed(damaged: Vec<u8>) -> bool {
 fn quietly() {
     let usual = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
-        if !toponym::gazetteer::index::is_searching() {
+        if !toponym::gazetteer::is_searching() {
             usual(panic);
         }
     }));

@@ -7,9 +7,8 @@ use toponym::{Document, Geoparser};
 /// Mentions of 5,000 names, some in no gazetteer, with much text between them, and where they stand in code points.
 fn long_document(gazetteer: &toponym::Gazetteer, mentions: usize) -> (Document, Vec<std::ops::Range<usize>>) {
     let europe = LatLonBox { west: -10.0, south: 36.0, east: 30.0, north: 60.0 };
-    let names: Vec<&str> = gazetteer.within(&europe).iter().map(|place| place.name()).take(4_900).collect();
-    let names: Vec<String> =
-        names.into_iter().map(str::to_owned).chain((0..100).map(|at| format!("Xyzzy{at} Street"))).collect();
+    let names = gazetteer.within(&europe).into_iter().map(|place| place.name().to_owned()).take(4_900);
+    let names: Vec<String> = names.chain((0..100).map(|at| format!("Xyzzy{at} Street"))).collect();
     let filler = "The report goes on and on about matters that have no place at all in it, as reports do. ".repeat(2);
     let (mut text, mut chars, mut spans) = (String::new(), 0, Vec::new());
     for at in 0..mentions {

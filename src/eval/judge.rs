@@ -198,7 +198,7 @@ impl<'g> Judge<'g> {
             () if toponym.embedded => Kind::Embedded,
             () => Kind::Place,
         };
-        let known = toponym.geoname.and_then(|id| self.gazetteer.by_id(&format!("geonames:{id}")));
+        let known = toponym.geoname.and_then(|id| self.gazetteer.by_id_ref(&format!("geonames:{id}")));
         let or_unknown = |text: &str| if text.is_empty() { "unknown".to_owned() } else { text.to_owned() };
         let feature = match (&known, toponym.feature.as_str()) {
             (Some(place), feature) if !feature.contains('.') => place.feature(),
@@ -223,7 +223,7 @@ impl<'g> Judge<'g> {
             return place.country();
         }
         let Some((lat, lon)) = toponym.point else { return "" };
-        let near = self.gazetteer.near(lat, lon, WILDERNESS_KM, 1);
+        let near = self.gazetteer.near_refs(lat, lon, WILDERNESS_KM, 1);
         let near = near.first().map(|(place, _)| place.country()).filter(|country| !country.is_empty());
         let holds = |(_, area): &(&str, &MultiPolygon)| area.contains(&Point::new(lon, lat));
         near.or_else(|| outline::all().find(holds).map(|(code, _)| code)).unwrap_or("")

@@ -128,7 +128,9 @@ impl<'g> MentionCluster<'g> {
             let facts = Facts::of(&candidate.place);
             let mut row = [0.0; COUNT];
             if let Some(known) = self.rows.first() {
-                for same in [f::WORDS, f::ORDINARY, f::FACILITY, f::MENTIONS, f::POSITION, f::AMBIGUITY, f::STATED_CONTAINER] {
+                for same in
+                    [f::WORDS, f::ORDINARY, f::FACILITY, f::MENTIONS, f::POSITION, f::AMBIGUITY, f::STATED_CONTAINER]
+                {
                     row[same] = known[same];
                 }
             }

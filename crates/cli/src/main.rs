@@ -57,7 +57,7 @@ fn main() -> ExitCode {
     // becomes that document's failure.
     let usual = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
-        if !toponym::gazetteer::index::is_searching() && !tag::is_answering() {
+        if !toponym::gazetteer::is_searching() && !tag::is_answering() {
             usual(panic);
         }
     }));
@@ -172,8 +172,8 @@ fn share(text: &str) -> Result<f64, String> {
 }
 
 /// One line on a place, for people: name, what and where it is, point, id.
-fn describe(place: &toponym::PlaceRef<'_>) -> String {
-    let within = [place.part_of().map(|whole| whole.name()), place.division2_name(), place.division1_name()];
+fn describe(place: &toponym::gazetteer::Place) -> String {
+    let within = [place.part_of_name(), place.division2_name(), place.division1_name()];
     let mut names: Vec<&str> = within.into_iter().flatten().collect();
     names.extend(Some(place.country()).filter(|country| !country.is_empty()));
     names.dedup();

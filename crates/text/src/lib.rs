@@ -1,7 +1,7 @@
 //! Text as the matcher sees it: folded, cut into tokens and sentences.
 //!
-//! This module depends on nothing else in the crate, because the build script compiles it too: the embedded
-//! gazetteer's names and a document's words must be folded by the same code.
+//! The build scripts of the data crates use this crate too: the names of the embedded gazetteer and the words of a document must
+//! be folded by the same code.
 
 #![deny(missing_docs)]
 
@@ -11,6 +11,7 @@ pub mod lexicon;
 mod offsets;
 mod roles;
 mod sounds;
+mod span;
 pub mod table;
 mod token;
 
@@ -20,4 +21,5 @@ pub use hash::key;
 pub use offsets::{ByteOffsets, CharOffsets};
 pub use sounds::skeleton_of;
 pub use sounds::{skeleton, sounds};
+pub use span::Span;
 pub use token::{Case, Kind, Token, Tokens, case_of, tokenise};

@@ -11,12 +11,12 @@ pub fn explain(parsed: &Parsed<'_, '_>) -> String {
         let text = parsed.document.text.get(resolved.mention.start..resolved.mention.end).unwrap_or("");
         // Writing to a string does not fail.
         let _ = writeln!(out, "{}: {text:?} at byte {}", parsed.document.id, resolved.mention.start);
-        let _ = writeln!(out, "  {:>4.0} %  {}", 100.0 * resolved.confidence, describe(&resolved.place));
+        let _ = writeln!(out, "  {:>4.0} %  {}", 100.0 * resolved.confidence, describe(&resolved.place.into()));
         resolved.why.iter().for_each(|why| {
             let _ = writeln!(out, "            for it: {why}");
         });
         for ((place, probability), reasons) in resolved.alternatives.iter().zip(&resolved.for_alternatives) {
-            let _ = writeln!(out, "  {:>4.0} %  {}", 100.0 * probability, describe(place));
+            let _ = writeln!(out, "  {:>4.0} %  {}", 100.0 * probability, describe(&(*place).into()));
             reasons.iter().for_each(|why| {
                 let _ = writeln!(out, "            for it: {why}");
             });

@@ -78,7 +78,7 @@ impl Tag {
         let by = self.by.map_or(By::default(), By::from);
         let geometry = self.geometry.map_or(Geometries::default(), Geometries::from);
         let shape = Shape { by, geometry, offsets: self.offsets.into() };
-        let attribution = attribution(gazetteer);
+        let attribution = gazetteer.attribution().to_string();
         match format {
             Format::Geojson => Box::new(GeoJson::new(shape, &attribution)),
             Format::Geojsonl => Box::new(GeoJsonLines::lines(shape)),
@@ -92,10 +92,4 @@ impl Tag {
             Format::Html => Box::new(Html::new(shape.geometry, &attribution)),
         }
     }
-}
-
-/// Whose data the features rest on, for the map's credits.
-fn attribution(gazetteer: &Gazetteer) -> String {
-    let credits = gazetteer.layers().iter().flat_map(|index| &index.meta().credits);
-    credits.map(|credit| format!("{}, {}", credit.name, credit.licence)).collect::<Vec<_>>().join("; ")
 }
