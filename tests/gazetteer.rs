@@ -4,6 +4,7 @@ use crate::support::{features, root, shared, tag, toponym};
 use predicates::prelude::*;
 use predicates::str::contains;
 use std::path::{Path, PathBuf};
+use toponym::{Geoparser, Resources};
 
 const DUMP: &str = "\
 1\tNew Kalma\tNew Kalma\tKalma Jadida,abc,NKL\t12.05\t24.88\tP\tPPLA\tSD\t\t49\t4901\t\t\t90000\t\t600\tAfrica/Khartoum\t2024-01-01
@@ -205,7 +206,7 @@ fn is_noticed(damaged: Vec<u8>) -> bool {
     gazetteer.near(12.0, 24.0, 100.0, 5);
     gazetteer.within(&toponym::gazetteer::LatLonBox { west: 20.0, south: 10.0, east: 30.0, north: 20.0 });
     let document = toponym::Document::new("d", "Fighters left New Kalma, in South Darfur, for Wadi Azum.");
-    toponym::Geoparser::new(&gazetteer).parse(&document);
+    Geoparser::new(Resources::new(gazetteer).expect("the models open")).annotate(&document);
     verified
 }
 

@@ -16,7 +16,7 @@ mod phrase;
 mod reader;
 mod shape;
 
-pub use area::{AreaCache, AreaFrom, Ground};
+pub use area::{AreaCache, AreaFrom, AreaGeometry};
 
 use crate::gazetteer::{Gazetteer, PlaceRef};
 use crate::mention::Kind;
@@ -50,7 +50,7 @@ pub struct Relative<'g> {
     /// A representative point, degrees east and north; it lies in `area` if there is one.
     pub point: Point,
     /// The area meant.
-    pub area: Option<Ground>,
+    pub area: Option<AreaGeometry>,
     /// What the extents of the anchors rest on; `None` for coordinates.
     pub area_from: Option<AreaFrom>,
     /// How far what is meant may lie from `point`, in kilometres.

@@ -7,10 +7,13 @@ use crate::outline;
 use geo::Translate;
 use geo::{BoundingRect, Contains, ConvexHull, LineString, MultiPoint, MultiPolygon, Point, Polygon, Rect};
 use rustc_hash::FxHashSet;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// What an area rests on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum AreaFrom {
     /// The outline of a country.
     Outline,

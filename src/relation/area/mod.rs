@@ -4,7 +4,7 @@ mod buffer;
 mod cache;
 mod corridor;
 mod extent;
-mod ground;
+mod geometry;
 mod part;
 mod plane;
 mod sector;
@@ -14,7 +14,7 @@ mod tests;
 
 pub use cache::AreaCache;
 pub use extent::{AreaFrom, Extent};
-pub use ground::Ground;
+pub use geometry::AreaGeometry;
 
 use super::measure::Distance;
 use super::shape::Shape;
@@ -29,7 +29,7 @@ pub struct Area {
     /// Its representative point, which lies in it.
     pub point: Point,
     /// What it covers.
-    pub polygons: Ground,
+    pub polygons: AreaGeometry,
     /// How far its farthest corner is from the point, in kilometres.
     pub uncertainty_km: f64,
     /// What the anchors' extents rest on.
@@ -101,7 +101,7 @@ impl Area {
         let point = Point::new(point.x().clamp(-inland, inland), point.y());
         let km = |corner| geo::Distance::distance(&Haversine, point, Point(corner)) / 1000.0;
         let uncertainty_km = polygons.coords_iter().map(km).fold(0.0, f64::max);
-        Area { point, polygons: Ground::later(|| plane::repaired(polygons)), uncertainty_km, from }
+        Area { point, polygons: AreaGeometry::lazy(|| plane::repaired(polygons)), uncertainty_km, from }
     }
 }
 
