@@ -16,6 +16,7 @@ mod gdal;
 mod geojson;
 mod hostile;
 mod input;
+mod library;
 mod long;
 mod lookup;
 mod near;

@@ -20,6 +20,7 @@ pub use meta::Meta;
 pub use offsets::{Offsets, Part, Unit};
 pub use reader::{Columns, Documents, Pending, ReadOptions};
 
+use crate::text::Span;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
@@ -40,17 +41,9 @@ pub struct Document {
     pub lang: Option<String>,
     /// Title, date, publisher and the like.
     pub meta: Meta,
-    /// The mentions that another recogniser has found, if it has; their spans count from where the text proper begins.
+    /// The mentions that another recogniser has found, if it has, in bytes of `text`. JSON gives them in code points of the text
+    /// proper.
     pub toponyms: Option<Vec<Span>>,
-}
-
-/// A stretch of a text, as JSON gives it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-pub struct Span {
-    /// Code points before it.
-    pub start: usize,
-    /// Code points before its end.
-    pub end: usize,
 }
 
 /// The separator of title and text proper.
@@ -108,6 +101,13 @@ fn begins_with(text: &str, title: &str) -> bool {
     })
 }
 
+/// A stretch of the text proper in code points, as JSON gives it.
+#[derive(Deserialize)]
+struct CodePoints {
+    start: usize,
+    end: usize,
+}
+
 /// A document as JSON writes it.
 #[derive(Deserialize)]
 struct Line {
@@ -119,7 +119,7 @@ struct Line {
     #[serde(default)]
     meta: Option<Map<String, Value>>,
     #[serde(default)]
-    toponyms: Option<Vec<Span>>,
+    toponyms: Option<Vec<CodePoints>>,
     #[serde(flatten)]
     others: Map<String, Value>,
 }
@@ -137,7 +137,9 @@ impl From<Line> for Document {
             other => other.to_string(),
         };
         let document = Document::titled(id, line.text, Meta::from(members));
-        Document { lang: line.lang, toponyms: line.toponyms, ..document }
+        let spans = |spans: Vec<CodePoints>| document.byte_spans(spans.iter().map(|span| span.start..span.end));
+        let toponyms = line.toponyms.map(spans);
+        Document { lang: line.lang, toponyms, ..document }
     }
 }
 

@@ -5,16 +5,15 @@
 //! as wrong. **End to end**: both at once.
 //!
 //! ```
-//! use toponym::Document;
+//! use toponym::{Document, Geoparser};
 //! use toponym::eval::{Annotation, Demonyms, GoldDocument, Judge, Scores, Select, Tally};
-//! let gazetteer = toponym::embedded()?;
 //! let aleppo = Annotation { start: 15, end: 21, lat: Some(36.2), lon: Some(37.16), ..Annotation::default() };
 //! let (gold, _) = GoldDocument::new("mine", Document::new("1", "Shells fell on Aleppo."), vec![aleppo]);
-//! let judge = Judge::new(&gazetteer, Demonyms::of_gazetteer());
+//! let judge = Judge::new(Geoparser::embedded()?, Demonyms::of_gazetteer());
 //! let scores = Scores::of(&Tally::of(&judge.judge(&gold), &Select::All));
 //! assert_eq!(scores.get("recognition.exact.f1"), Some(1.0));
 //! assert_eq!(scores.get("resolution.within_161_km"), Some(1.0));
-//! # Ok::<(), toponym::gazetteer::GazetteerError>(())
+//! # Ok::<(), toponym::Error>(())
 //! ```
 
 mod bootstrap;

@@ -4,7 +4,7 @@ use super::{Kind, Mention, Reason, Unplaced};
 use crate::candidate;
 use crate::document::Document;
 use crate::gazetteer::{Gazetteer, NameKind, PlaceRef};
-use crate::text::{ByteOffsets, Case, Tokens, case_of, fold};
+use crate::text::{Case, Span, Tokens, case_of, fold};
 use std::ops::Range;
 
 /// Given mentions, looked up as they are written.
@@ -16,29 +16,16 @@ pub struct Given<'g> {
     pub unplaced: Vec<Unplaced>,
 }
 
-/// Looks up the names at `spans`, given in code points of the document's text proper, in any order and overlapping at will.
-pub fn given<'g>(document: &Document, tokens: &Tokens, gazetteer: &'g Gazetteer, spans: &[Range<usize>]) -> Given<'g> {
+/// Looks up the names at `spans`, given in bytes of the document's text, in any order and overlapping at will.
+pub fn given<'g>(document: &Document, tokens: &Tokens, gazetteer: &'g Gazetteer, spans: &[Span]) -> Given<'g> {
     let mut given = Given { mentions: Vec::new(), unplaced: Vec::new() };
-    let bytes = ByteOffsets::new(document.text_proper());
-    let (text, body) = (document.text.as_str(), document.body);
-    for (order, span) in spans.iter().enumerate() {
-        // A title that stands before the text is not counted by whoever gave the spans.
-        let stretch = bytes.range(span.start, span.end).map(|range| range.start + body..range.end + body);
-        let named = |stretch: &Range<usize>| text.get(stretch.clone()).is_some_and(|name| !name.trim().is_empty());
-        match stretch.filter(named) {
-            Some(stretch) => given.mentions.push((Some(order), mention(text, tokens, gazetteer, &stretch))),
-            None => {
-                let (bytes, given_span) = (None, Some(span.clone()));
-                let reason = Reason::OutsideText;
-                given.unplaced.push(Unplaced {
-                    order,
-                    bytes,
-                    given: given_span,
-                    kind: None,
-                    probability: None,
-                    reason,
-                });
-            }
+    let text = document.text.as_str();
+    for (order, &span) in spans.iter().enumerate() {
+        if span.slice(text).is_some_and(|name| !name.trim().is_empty()) {
+            given.mentions.push((Some(order), mention(text, tokens, gazetteer, &span.range())));
+        } else {
+            let (kind, probability, reason) = (Kind::Place, 0.0, Reason::OutsideText);
+            given.unplaced.push(Unplaced { order, span, kind, probability, reason });
         }
     }
     given.mentions.sort_by_key(|(order, mention)| (mention.start, mention.end, *order));
@@ -118,19 +105,24 @@ fn written_as(written: &str, stop: bool, kind: NameKind) -> bool {
 mod tests {
     use super::given;
     use crate::document::Document;
-    use crate::text::tokenise;
+    use crate::text::{Span, tokenise};
     use toponym_languages::languages;
 
     #[test]
     fn what_is_no_stretch_of_the_text_is_told_apart() {
         let gazetteer = crate::embedded().expect("opens");
         let document = Document::new("", "Xyzzy  Aleppo");
-        let found = given(&document, &tokenise(&document.text, languages()), &gazetteer, &[7..13, 5..7, 0..5, 9..99]);
+        let found = given(
+            &document,
+            &tokenise(&document.text, languages()),
+            &gazetteer,
+            &[7..13, 5..7, 0..5, 9..99].map(Span::from),
+        );
         let names: Vec<_> = found.mentions.iter().map(|(order, m)| (*order, m.name.as_str())).collect();
         assert_eq!(names, [(Some(2), "xyzzy"), (Some(0), "aleppo")]);
         assert!(found.mentions[0].1.senses.is_empty());
-        let outside: Vec<_> = found.unplaced.iter().map(|u| (u.order, u.given.clone())).collect();
-        assert_eq!(outside, [(1, Some(5..7)), (3, Some(9..99))]);
+        let outside: Vec<_> = found.unplaced.iter().map(|u| (u.order, u.span)).collect();
+        assert_eq!(outside, [(1, Span::new(5, 7)), (3, Span::new(9, 99))]);
     }
 
     #[test]
@@ -138,9 +130,9 @@ mod tests {
         let gazetteer = crate::embedded().expect("opens");
         let document = Document::new("", "Moscow, Michigan, and Moscow, Idaho");
         let tokens = tokenise(&document.text, languages());
-        let all = given(&document, &tokens, &gazetteer, &[0..6, 8..16, 22..28, 30..35]).mentions;
+        let all = given(&document, &tokens, &gazetteer, &[0..6, 8..16, 22..28, 30..35].map(Span::from)).mentions;
         let all = all.into_iter().map(|(_, mention)| mention).collect();
-        let found = given(&document, &tokens, &gazetteer, &[22..28, 0..16]).in_context(all);
+        let found = given(&document, &tokens, &gazetteer, &[22..28, 0..16].map(Span::from)).in_context(all);
         let spans: Vec<_> = found.mentions.iter().map(|(order, m)| (*order, m.start..m.end)).collect();
         assert_eq!(spans, [(Some(1), 0..16), (Some(0), 22..28), (None, 30..35)]);
     }

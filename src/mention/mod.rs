@@ -17,7 +17,7 @@ pub(crate) mod tagger;
 pub(crate) mod weighing;
 
 pub use calibration::Calibration;
-pub use given::{Given, given};
+pub use given::given;
 pub use metonymy::Metonyms;
 pub use reason::{Reason, Unplaced};
 pub use tagger::{About, Model, ModelError};
@@ -25,7 +25,7 @@ pub use weighing::Weighing;
 
 use crate::gazetteer::{Gazetteer, NameKind, PlaceRef};
 use crate::text::{Tokens, Words};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::ops::Range;
 use toponym_languages::languages;
@@ -56,7 +56,7 @@ pub struct Mention<'g> {
 }
 
 /// What sort of mention of a place it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum Kind {
@@ -136,7 +136,8 @@ impl<'t, 'g> Analysis<'t, 'g> {
 }
 
 /// What finds the mentions of a text.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 #[serde(rename_all = "lowercase")]
 pub enum Recogniser {
     /// A model, trained on texts of its language.

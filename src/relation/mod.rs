@@ -16,7 +16,7 @@ mod phrase;
 mod reader;
 mod shape;
 
-pub use area::{AreaFrom, Ground};
+pub use area::{AreaCache, AreaFrom, AreaGeometry};
 
 use crate::gazetteer::{Gazetteer, PlaceRef};
 use crate::mention::Kind;
@@ -50,7 +50,7 @@ pub struct Relative<'g> {
     /// A representative point, degrees east and north; it lies in `area` if there is one.
     pub point: Point,
     /// The area meant.
-    pub area: Option<Ground>,
+    pub area: Option<AreaGeometry>,
     /// What the extents of the anchors rest on; `None` for coordinates.
     pub area_from: Option<AreaFrom>,
     /// How far what is meant may lie from `point`, in kilometres.
@@ -63,13 +63,14 @@ pub struct Relative<'g> {
 const PATTERN_HOLDS: f64 = 0.9;
 
 /// Finds the relative places and the coordinates in a text, in its order, and marks the mentions whose own place is not
-/// meant as [`modified`](crate::mention::Mention::modified).
+/// meant as [`modified`](crate::mention::Mention::modified). `cache` holds the areas that have been drawn of this gazetteer.
 pub fn find<'g>(
     text: &str,
     tokens: &Tokens,
     places: &mut [Resolved<'g>],
     focus: Option<&Focus<'g>>,
     gazetteer: &'g Gazetteer,
+    cache: &AreaCache,
 ) -> Vec<Relative<'g>> {
     let grammar = Grammar::english();
     let reader = Reader::new(text, tokens, places, grammar);
@@ -79,7 +80,7 @@ pub fn find<'g>(
     let country = focus.map_or("", |focus| focus.place.country());
     let named = LazyCell::new(|| named_countries(&reader));
     for matched in phrase::matches(&reader, grammar) {
-        let relative = relative(&reader, &matched, country, &named, gazetteer);
+        let relative = relative(&reader, &matched, country, &named, gazetteer, cache);
         let apart = |one: &Relative| found[..coordinates].iter().all(|c| one.end <= c.start || one.start >= c.end);
         if let Some(relative) = relative.filter(apart) {
             modified.extend(matched.anchors);
@@ -102,6 +103,7 @@ fn relative<'g>(
     country: &str,
     named: &BTreeMap<&'g str, usize>,
     gazetteer: &'g Gazetteer,
+    cache: &AreaCache,
 ) -> Option<Relative<'g>> {
     let anchors: Vec<PlaceRef<'g>> = matched.anchors.iter().map(|&at| reader.places[at].place).collect();
     let beyond = if matched.shape == Shape::Border { beyond(named, &anchors, country) } else { String::new() };
@@ -113,7 +115,7 @@ fn relative<'g>(
         country: &beyond,
         toward: neighbour(reader, matched),
     };
-    let Area { point, polygons, uncertainty_km, from } = area::draw(&wanted, gazetteer)?;
+    let Area { point, polygons, uncertainty_km, from } = area::draw(&wanted, gazetteer, cache)?;
     let (start, end) = (reader.tokens[matched.first].start, reader.tokens[matched.last].end);
     let sure = matched.anchors.iter().map(|&at| reader.places[at].confidence).fold(1.0, f64::min);
     Some(Relative {

@@ -193,7 +193,8 @@ mod tests {
         let strength = |text: &str| {
             let parts: Vec<_> = text.split(", ").flat_map(|part| part.split(" and ")).collect();
             let parts = parts.iter().map(|part| part.trim_end_matches(" says"));
-            let spans: Vec<_> = parts.filter_map(|part| text.find(part).map(|at| at..at + part.len())).collect();
+            let spans: Vec<_> =
+                parts.filter_map(|part| text.find(part).map(|at| (at..at + part.len()).into())).collect();
             let document = crate::Document::new("", text);
             let tokens = crate::text::tokenise(text, languages());
             let given = crate::mention::given(&document, &tokens, &gazetteer, &spans).mentions;

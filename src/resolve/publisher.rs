@@ -56,7 +56,7 @@ impl<'g> Home<'g> {
                 ((area.south + area.north) / 2.0, lon, Some(*area))
             }
         };
-        let near = gazetteer.near(lat, lon, HINT_KM, 20).into_iter().map(|(place, _)| place);
+        let near = gazetteer.near_refs(lat, lon, HINT_KM, 20).into_iter().map(|(place, _)| place);
         let place = near.max_by(|a, b| a.prominence().total_cmp(&b.prominence()));
         Home { area, asked: true, ..place.map(Self::at).unwrap_or_default() }
     }

@@ -3,8 +3,7 @@
 use super::draw::Draw;
 use super::sentence::{Expected, Filling};
 use std::collections::{BTreeMap, HashMap, HashSet};
-use toponym::gazetteer::LatLonBox;
-use toponym::{Gazetteer, PlaceRef};
+use toponym_gazetteer::{Gazetteer, LatLonBox, PlaceRef};
 
 /// A town with the names of what it lies in.
 #[derive(Clone)]
@@ -98,7 +97,7 @@ impl Facts {
             short: short.collect(),
         };
         let world = LatLonBox { west: -180.0, south: -90.0, east: 180.0, north: 90.0 };
-        for place in gazetteer.within(&world) {
+        for place in gazetteer.within_refs(&world) {
             facts.add(&place);
         }
         facts.states.sort_by(|a, b| a.0.cmp(&b.0));

@@ -33,9 +33,8 @@ fn what_readers_take_for_granted_holds() {
     let seed = number("TOPONYM_BEHAVIOURS_SEED").unwrap_or(SEED);
     let sentences = number("TOPONYM_BEHAVIOURS_SENTENCES").map_or(SENTENCES, |count| count as usize);
     let failures = number("TOPONYM_BEHAVIOURS_FAILURES").unwrap_or(3) as usize;
-    let gazetteer = toponym::embedded().expect("the embedded gazetteer opens");
-    let geoparser = toponym::Geoparser::new(&gazetteer);
-    let facts = Facts::new(&gazetteer);
+    let geoparser = toponym::Geoparser::embedded().expect("what is embedded opens");
+    let facts = Facts::new(geoparser.resources().gazetteer());
     let mut tallies: BTreeMap<&str, Tally> = BTreeMap::new();
     for kind in kinds::ALL {
         let tally = tallies.entry(kind.name).or_default();

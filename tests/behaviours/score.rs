@@ -1,7 +1,7 @@
 //! Answers beside expectations.
 
 use super::sentence::{Expected, Sentence};
-use toponym::{Document, Geoparser};
+use toponym::{Document, Geoparser, Mention};
 
 /// How many of the expectations of a kind hold.
 #[derive(Default)]
@@ -22,32 +22,29 @@ impl Tally {
     /// Parses a sentence and counts which of its expectations hold.
     pub fn add(&mut self, sentence: &Sentence, geoparser: &Geoparser) {
         let document = Document::new("behaviour", sentence.text.as_str());
-        let parsed = geoparser.parse(&document);
+        let annotations = geoparser.annotate(&document);
+        let placed = || annotations.mentions.iter().filter_map(|mention| Some((mention, mention.place.as_ref()?)));
         for (range, expected) in &sentence.expectations {
             self.all += 1;
-            let found =
-                parsed.places.iter().find(|found| found.mention.start == range.start && found.mention.end == range.end);
+            let whole = placed().find(|(mention, _)| mention.span.range() == *range);
             let overlapping =
-                parsed.places.iter().find(|found| found.mention.start < range.end && range.start < found.mention.end);
-            let wrong = match (expected, found.or(overlapping)) {
+                placed().find(|(mention, _)| mention.span.start < range.end && range.start < mention.span.end);
+            let form = |mention: &Mention| mention.form.map_or(String::new(), |form| form.to_string());
+            let wrong = match (expected, whole.or(overlapping)) {
                 (Expected::Anything, _) | (Expected::NoPlace | Expected::Near { .. }, None) => None,
-                (Expected::NoPlace, Some(found)) => Some(format!("taken for {:?}", found.place)),
+                (Expected::NoPlace, Some((_, place))) => Some(format!("taken for {place:?}")),
                 (Expected::Place { .. }, None) => Some("not found".to_owned()),
-                (Expected::Place { id, lat, lon, km: most }, Some(answer)) => {
-                    let place = &answer.place;
+                (Expected::Place { id, lat, lon, km: most }, Some((mention, place))) => {
                     let right = place.id() == *id || km((place.lat(), place.lon()), (*lat, *lon)) <= *most;
-                    let whole = found.is_some();
-                    match (right, whole) {
+                    match (right, whole.is_some()) {
                         (true, true) => None,
-                        (true, false) => {
-                            Some(format!("found as {:?}", document.text.get(answer.mention.start..answer.mention.end)))
-                        }
-                        (false, _) => Some(format!("placed at {place:?} ({}), not {id}", answer.form)),
+                        (true, false) => Some(format!("found as {:?}", mention.text(&document))),
+                        (false, _) => Some(format!("placed at {place:?} ({}), not {id}", form(mention))),
                     }
                 }
-                (Expected::Near { lat, lon, km: most }, Some(found)) => {
-                    let off = km((found.place.lat(), found.place.lon()), (*lat, *lon));
-                    (off > *most).then(|| format!("{off:.0} km off at {:?} ({})", found.place, found.form))
+                (Expected::Near { lat, lon, km: most }, Some((mention, place))) => {
+                    let off = km((place.lat(), place.lon()), (*lat, *lon));
+                    (off > *most).then(|| format!("{off:.0} km off at {place:?} ({})", form(mention)))
                 }
             };
             match wrong {

@@ -81,7 +81,7 @@ impl Train {
 
 impl Resolver {
     fn run(self) -> Outcome {
-        let alone = toponym::embedded()?;
+        let alone = toponym::gazetteer::embedded()?;
         let gazetteer = self.gazetteers.open()?;
         let stacked = (gazetteer.layers().len() > 1).then_some(&gazetteer);
         let mut lessons = lessons(&self.files, &alone, stacked);
@@ -115,7 +115,7 @@ fn lessons<'g>(files: &[PathBuf], alone: &'g Gazetteer, stacked: Option<&'g Gaze
 }
 impl Recogniser {
     fn run(self) -> Outcome {
-        let gazetteer = toponym::embedded()?;
+        let gazetteer = toponym::gazetteer::embedded()?;
         let sources = self.sources.iter().map(|path| recogniser::read(path)).collect::<Result<Vec<_>, _>>()?;
         let settings = recogniser::Settings {
             seed: self.seed,

@@ -8,7 +8,6 @@ use crate::resolve::features::{AHEAD, BEHIND, Row};
 use crate::resolve::publisher::Home;
 use crate::resolve::resolution_context::ResolutionContext;
 use crate::text::tokenise;
-use std::ops::Range;
 use toponym_languages::languages;
 
 /// A document to learn from.
@@ -74,7 +73,7 @@ pub const RIGHT_KM: f64 = 161.0;
 
 impl<'d, 'g> Reading<'d, 'g> {
     fn of(document: &'d GoldDocument, gazetteer: &'g Gazetteer) -> Self {
-        let spans: Vec<Range<usize>> = document.toponyms.iter().map(|toponym| toponym.span.clone()).collect();
+        let spans = document.document.byte_spans(document.toponyms.iter().map(|toponym| toponym.span.clone()));
         let (read, recogniser) = (&document.document, crate::recogniser().ok());
         let tokens = tokenise(&read.text, languages());
         let given = mention::given(read, &tokens, gazetteer, &spans);

@@ -1,7 +1,8 @@
-//! How much each format writes, and in how much memory: `cargo run --release --example export_memory FORMAT FEATURES`.
+//! Writes the example article's mentions over and over to nowhere, in one format, and prints what that took; for
+//! `scripts/measure-export`, which runs it for each format: `cargo run --release --example export_memory FORMAT FEATURES`.
 //!
-//! Writes the example article's mentions over and over, to nowhere, so that what is measured is the writing alone. `none`
-//! writes nothing: what the process needs without any format. `scripts/measure-export` runs it for each format and times it.
+//! Prints, tab-separated: the format, features, megabytes written, peak memory in mebibytes. `none` writes nothing: what the
+//! process needs without any format.
 
 use std::io::{self, Write};
 use toponym::export::{By, Csv, Exporter, FlatGeobuf, GeoJson, GeoJsonLines, Html, JsonLines, Kml, Shape};
@@ -28,27 +29,26 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let shape = Shape::from(By::Mention);
     let mut exporter: Option<Box<dyn Exporter>> = match format.as_str() {
         "none" => None,
-        "geojson" => Some(Box::new(GeoJson::new(shape, ""))),
+        "geojson" => Some(Box::new(GeoJson::new(shape))),
         "geojsonl" => Some(Box::new(GeoJsonLines::lines(shape))),
         "geojsonseq" => Some(Box::new(GeoJsonLines::sequence(shape))),
         "jsonl" => Some(Box::new(JsonLines::new(shape))),
         "csv" => Some(Box::new(Csv::new(shape))),
-        "kml" => Some(Box::new(Kml::new(shape, ""))),
-        "fgb" => Some(Box::new(FlatGeobuf::new(shape, ""))),
+        "kml" => Some(Box::new(Kml::new(shape))),
+        "fgb" => Some(Box::new(FlatGeobuf::new(shape))),
         #[cfg(feature = "gpkg")]
-        "gpkg" => Some(Box::new(toponym::export::GeoPackage::new(shape, ""))),
-        "html" => Some(Box::new(Html::new(shape.geometry, ""))),
+        "gpkg" => Some(Box::new(toponym::export::GeoPackage::new(shape))),
+        "html" => Some(Box::new(Html::new(shape.geometry))),
         other => return Err(format!("{other:?} is not a format").into()),
     };
-    let gazetteer = toponym::embedded()?;
     let document = Document::new("aleppo-truce", std::fs::read_to_string("examples/aleppo-truce.txt")?);
-    let parsed = Geoparser::new(&gazetteer).parse(&document);
+    let annotations = Geoparser::embedded()?.annotate(&document);
     let (mut out, mut written) = (Counted(0), 0);
     while written < features {
         if let Some(exporter) = &mut exporter {
-            exporter.document(&parsed, &mut out)?;
+            exporter.document(&document, &annotations, &mut out)?;
         }
-        written += parsed.places.len();
+        written += annotations.mentions.iter().filter(|mention| mention.place.is_some()).count();
     }
     if let Some(exporter) = &mut exporter {
         exporter.finish(&mut out)?;

@@ -1,10 +1,10 @@
-//! How quickly a gazetteer file answers: `cargo run --release --example gazetteer_speed FILE`.
+//! Times how quickly a gazetteer file answers; for `scripts/scale-gazetteer`: `cargo run --release --example gazetteer_speed FILE`.
 //!
 //! Prints, tab-separated: places, milliseconds from opening the file to the first answer by name and by point,
 //! microseconds a lookup by name, microseconds a `near` of ten places; each the best of several passes.
 
 use std::time::Instant;
-use toponym::gazetteer::{Gazetteer, GazetteerError, Index, PlaceKey};
+use toponym::gazetteer::{Gazetteer, GazetteerError, Index};
 
 /// Passes over everything that is timed.
 const PASSES: usize = 5;
@@ -22,11 +22,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         assert!(answers > 0, "neither Paris nor anything near Aleppo is in the file");
     }
     let gazetteer = open()?;
-    let count = gazetteer.layers()[0].places().len();
-    let sample: Vec<_> = (0..2000)
-        .filter_map(|n| gazetteer.place(PlaceKey { layer: 0, ordinal: (n * (count / 2000).max(1)) as u32 }))
-        .map(|place| (place.name().to_owned(), place.lat(), place.lon()))
-        .collect();
+    let count = gazetteer.layers()[0].place_count();
+    let places = gazetteer.places().step_by((count / 2000).max(1)).take(2000);
+    let sample: Vec<_> = places.map(|place| (place.name().to_owned(), place.lat(), place.lon())).collect();
     let mut found = 0;
     let mut time = |answer: &dyn Fn(&(String, f64, f64)) -> usize| {
         let passes = (0..PASSES).map(|_| {
