@@ -72,10 +72,10 @@ fn run_end(words: &Words, taken: &[bool], first: usize) -> Option<usize> {
         if name_like(next) {
             last = next;
         } else if next == last + 1
-            && languages().is_article(words.folded(next))
+            && words.next(next).is_some_and(name_like)
             // "Rebels at Sheikh Maqsood" is no name.
             && !words.roles(next).any(Roles::ENGLISH)
-            && words.next(next).is_some_and(name_like)
+            && languages().is_article(words.folded(next))
         {
             // "Bab al Hawa".
             last = words.next(next)?;

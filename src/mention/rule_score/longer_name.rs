@@ -40,9 +40,9 @@ impl MatchContext<'_, '_> {
     /// Whether an article and another name follow, so that this is the head of a longer name: "Ahrar al-Sham".
     fn article_follows(&self) -> bool {
         let (words, last) = (self.words, self.name.last);
-        let article = words.next(last).filter(|&at| at == last + 1 && languages().is_article(words.folded(at)));
-        let noun = article.and_then(|at| words.next(at).filter(|&noun| noun == at + 2));
-        noun.is_some_and(|noun| words.has_capital(noun))
+        let article = words.next(last).filter(|&at| at == last + 1);
+        let noun = |&at: &usize| words.next(at).is_some_and(|noun| noun == at + 2 && words.has_capital(noun));
+        article.filter(noun).is_some_and(|at| languages().is_article(words.folded(at)))
     }
 
     /// Whether a hyphen ties a word with a capital to the name that is no name by itself: "Pont-Sondé", but not "Moscow-Kyiv".
