@@ -73,6 +73,21 @@ impl Roles {
         self.0 & other.0 != 0
     }
 
+    /// Whether behind a name it says what kind of place that is: "county", "province".
+    pub fn is_place_type(self) -> bool {
+        self.any(Roles::PLACE_AFTER)
+    }
+
+    /// Whether behind a name it makes it a street's: "road".
+    pub fn is_street_type(self) -> bool {
+        self.any(Roles::STREET_AFTER)
+    }
+
+    /// Whether behind a name it makes it that of an organisation, a team or a building: "university".
+    pub fn is_organisation_type(self) -> bool {
+        self.any(Roles::ORG_AFTER)
+    }
+
     /// Whether a phrase that has any role of `other` begins with this word.
     pub fn begins(self, other: Roles) -> bool {
         self.0 >> FIRST & other.0 != 0

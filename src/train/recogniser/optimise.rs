@@ -3,7 +3,7 @@
 use super::Settings;
 use super::constraints::{self, Example};
 use crate::gazetteer::Gazetteer;
-use crate::mention::Analysis;
+use crate::mention::TextAnalysis;
 use crate::mention::tagger::labels::{LABELS, LANES, LabelSet};
 use crate::mention::tagger::lattice::{Lattice, Scores, Transitions};
 use crate::text::tokenise;
@@ -61,9 +61,9 @@ impl Data {
     /// Adds a text, which `fold` may hold out.
     pub fn add(&mut self, gazetteer: &Gazetteer, example: &Example, fold: Option<usize>) {
         let tokens = tokenise(&example.text, languages());
-        let analysis = Analysis::of(&example.text, &tokens, gazetteer);
-        let inside: Vec<bool> = analysis.judged.iter().map(|judged| judged.inside).collect();
-        let allowed = constraints::allowed(example, &analysis.words, &analysis.found, &inside);
+        let analysis = TextAnalysis::new(&example.text, &tokens, None, gazetteer);
+        let inside: Vec<bool> = analysis.rule_scores.iter().map(|score| score.inside).collect();
+        let allowed = constraints::allowed(example, &analysis.words, &analysis.matches, &inside);
         let view = analysis.view();
         let mut features = Vec::new();
         for segment in analysis.segments() {

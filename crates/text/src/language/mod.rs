@@ -4,11 +4,21 @@
 //! `toponym-languages` reads every pack through [`Languages::read`], so that a mistake in a table ends the build with file
 //! and line.
 
+mod about;
 mod dates;
+mod identification;
 mod list;
+mod phrase_roles;
+mod phrases;
+mod roles_of_words;
 
+pub use about::About;
 pub use dates::DateWords;
+pub use identification::{Identification, Script};
 pub use list::WordList;
+pub use phrase_roles::{BoilerplateRole, FunctionRole, RoadRole};
+pub use phrases::{PhraseRole, PhraseTable};
+pub use roles_of_words::compile_words;
 
 use crate::lexicon::{Lexicon, Roles};
 use crate::table::{Line as TableLine, Table, TableError};
@@ -59,12 +69,24 @@ impl PackFiles {
 pub struct Language {
     files: PackFiles,
     lexicon: Lexicon<&'static [u8]>,
+    /// What the language is.
+    pub about: About,
     /// Words whose full stop does not end a sentence, as written.
     pub abbreviations: WordList,
     /// The words of dates.
     pub dates: DateWords,
+    /// Folded articles that names keep, in the script of the language and romanised: the "al" of "Deir al-Balah".
+    pub articles: WordList,
+    /// The phrases of a web page's boilerplate.
+    pub boilerplate: PhraseTable<BoilerplateRole>,
+    /// Words that link other words.
+    pub function_words: PhraseTable<FunctionRole>,
+    /// Endings of plurals, folded: the "s" of "counties".
+    pub plural_endings: WordList,
     /// Folded words that are written in one with the word behind them: the "and" of `وحلب`.
     pub proclitics: WordList,
+    /// The words of the names of numbered roads.
+    pub roads: PhraseTable<RoadRole>,
 }
 
 impl Language {
@@ -78,9 +100,15 @@ impl Language {
         Ok(Language {
             files,
             lexicon: Lexicon::open(files.lexicon).map_err(error)?,
+            about: About::read(&files)?,
             abbreviations: WordList::read(&files, "words/abbreviations.txt"),
+            articles: WordList::read(&files, "articles.txt"),
+            boilerplate: PhraseTable::read(&files, "boilerplate.tsv")?,
             dates: DateWords::read(&files)?,
+            function_words: PhraseTable::read(&files, "function-words.tsv")?,
+            plural_endings: WordList::read(&files, "plural-endings.txt"),
             proclitics: WordList::read(&files, "proclitics.txt"),
+            roads: PhraseTable::read(&files, "roads.tsv")?,
         })
     }
 
@@ -152,11 +180,30 @@ impl Languages {
         self.packs.iter().flat_map(|pack| pack.abbreviations.iter()).any(is)
     }
 
-    /// What texts of a language are read by, given its BCP 47 tag: its pack if that has words, else the default.
-    pub fn for_tag(&self, tag: &str) -> &Language {
-        let own = self.packs.iter().find(|pack| pack.tag() == tag && pack.has_words());
-        own.unwrap_or(self.default_language())
+    /// Whether a folded word is an article that names of some language keep: names are also quoted in texts of other languages.
+    pub fn is_article(&self, folded: &str) -> bool {
+        self.packs.iter().any(|pack| pack.articles.contains(folded))
     }
+
+    /// Folded words that some language writes in one with the word behind them.
+    pub fn proclitics(&self) -> impl Iterator<Item = &'static str> + '_ {
+        self.packs.iter().flat_map(|pack| pack.proclitics.iter())
+    }
+
+    /// The pack of a language, given its BCP 47 tag, of which only the primary subtag counts; `None` if there is no such pack.
+    pub fn pack(&self, tag: &str) -> Option<&Language> {
+        self.packs.iter().find(|pack| pack.tag() == primary_subtag(tag))
+    }
+
+    /// The pack by which texts of a language are read, given its BCP 47 tag: its own if that has words, else the default.
+    pub fn for_tag(&self, tag: &str) -> &Language {
+        self.pack(tag).filter(|pack| pack.has_words()).unwrap_or(self.default_language())
+    }
+}
+
+/// The language of a BCP 47 tag, without script, region and variants, in small letters: "en" of "en-GB".
+pub fn primary_subtag(tag: &str) -> String {
+    tag.split(['-', '_']).next().unwrap_or("").to_lowercase()
 }
 
 #[cfg(test)]
@@ -167,8 +214,10 @@ impl Languages {
     }
 
     pub(crate) fn try_with_tables(files: &[(&'static str, &'static str)]) -> Result<Self, TableError> {
+        let about = "tag = 'en'\nname = 'English'\nscript = 'Latn'\ncapitals = true\nspaces = true";
+        let files = [files, &[(About::FILE, about)]].concat();
         let lexicon = crate::lexicon::compile(&std::collections::BTreeMap::new()).expect("no phrases").leak();
-        let pack = PackFiles { tag: DEFAULT_LANGUAGE, files: files.to_vec().leak(), lexicon };
+        let pack = PackFiles { tag: DEFAULT_LANGUAGE, files: files.leak(), lexicon };
         Languages::read([pack])
     }
 }
@@ -189,5 +238,13 @@ mod tests {
     fn languages_without_words_are_read_by_the_default() {
         let languages = Languages::with_tables(&[]);
         assert_eq!(languages.for_tag("xx").tag(), "en");
+    }
+
+    #[test]
+    fn a_pack_serves_the_regions_of_its_language() {
+        let languages = Languages::with_tables(&[("words/abbreviations.txt", "Gen")]);
+        for tag in ["en", "en-GB", "EN_us", ""] {
+            assert_eq!(languages.for_tag(tag).tag(), "en", "{tag}");
+        }
     }
 }
