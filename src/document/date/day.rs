@@ -53,6 +53,12 @@ fn named(words: &[Word], at: usize) -> Option<Day> {
         return valid(year, month, day).map(|day| (day, (before.unwrap_or(at)..=next).collect()));
     }
     let day = number(words.get(next), 1..=2)?;
+    // "2016 Oct 10"
+    if let Some(before) = before
+        && let Some(year) = number(words.get(before), 4..=4)
+    {
+        return valid(year, month, day).map(|day| (day, (before..=next).collect()));
+    }
     if let Some(year_at) = after(next + 1)
         && let Some(year) = number(words.get(year_at), 4..=4)
     {
