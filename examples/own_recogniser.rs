@@ -37,7 +37,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
 
     let document = Document::new("2", "Über Köln fiel Regen.");
-    let spans = document.byte_spans([5..9]);
+    let spans = document.byte_spans([(5, 9)]);
     let annotations = geoparser.resolve(&document, &spans);
     println!("{}: {:?}", annotations.mentions[0].text(&document), annotations.mentions[0].place);
     Ok(())

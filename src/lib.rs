@@ -44,6 +44,7 @@ mod error;
 #[cfg(feature = "eval")]
 pub mod eval;
 pub mod export;
+pub mod gazetteer;
 mod geoparser;
 mod mention;
 mod outline;
@@ -54,21 +55,6 @@ mod resources;
 pub mod steps;
 #[cfg(feature = "train")]
 pub mod train;
-
-/// Places, their names, and how to find them: look-ups, index files, and the sources that indexes are built from.
-pub mod gazetteer {
-    pub use crate::embedded::embedded;
-    pub use toponym_gazetteer::{
-        Attribution, Credit, Gazetteer, GazetteerError, Hit, Index, IndexBuilder, LatLonBox, Match, Name, NameKind,
-        Place, Row, is_searching,
-    };
-    pub(crate) use toponym_gazetteer::{PlaceKey, PlaceRef, geodesy, index, is_romanised};
-
-    /// Reading GeoNames dumps, tables, GeoJSON and Linked Places into an [`IndexBuilder`].
-    pub mod source {
-        pub use toponym_gazetteer::source::{BadRow, Columns, Filter, Options, Tally, read_sources};
-    }
-}
 
 pub use annotations::{Alternative, Annotations, Focus, Mention, Relative};
 pub use candidate::Form;

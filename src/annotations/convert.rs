@@ -18,21 +18,21 @@ impl Annotations {
         let (mut places, mut unplaced) = (places.into_iter(), unplaced.into_iter().peekable());
         for order in 0..places.len() + unplaced.len() {
             let mention = match unplaced.next_if(|unplaced| unplaced.order <= order) {
-                Some(unplaced) => Mention::without_place(unplaced, &tokens),
+                Some(unplaced) => Mention::from_unplaced(unplaced, &tokens),
                 None => match places.next() {
-                    Some(resolved) => Mention::placed(resolved, &tokens),
+                    Some(resolved) => Mention::from_resolved(resolved, &tokens),
                     None => break,
                 },
             };
             // What is no stretch of the text has no place in its order.
             let start = if mention.is_outside_text() { 0 } else { mention.span.start };
             while let Some(relative) = relations.next_if(|relative| start > relative.start) {
-                mentions.push(Mention::relative(relative, &tokens));
+                mentions.push(Mention::from_relative(relative, &tokens));
             }
             mentions.push(mention);
         }
-        mentions.extend(unplaced.map(|unplaced| Mention::without_place(unplaced, &tokens)));
-        mentions.extend(relations.map(|relative| Mention::relative(relative, &tokens)));
+        mentions.extend(unplaced.map(|unplaced| Mention::from_unplaced(unplaced, &tokens)));
+        mentions.extend(relations.map(|relative| Mention::from_relative(relative, &tokens)));
         let foci = foci.into_iter().map(Focus::from).collect();
         Annotations { mentions, foci, language, recogniser, attribution }
     }
@@ -58,7 +58,7 @@ impl Mention {
         }
     }
 
-    fn placed(resolved: Resolved<'_>, tokens: &Tokens) -> Self {
+    fn from_resolved(resolved: Resolved<'_>, tokens: &Tokens) -> Self {
         let Resolved { mention, place, form, confidence, why, alternatives, for_alternatives, .. } = resolved;
         let mut reasons = for_alternatives.into_iter();
         let alternatives = alternatives.into_iter().map(|(place, probability)| Alternative {
@@ -79,7 +79,7 @@ impl Mention {
         }
     }
 
-    fn without_place(unplaced: Unplaced, tokens: &Tokens) -> Self {
+    fn from_unplaced(unplaced: Unplaced, tokens: &Tokens) -> Self {
         let Unplaced { span, kind, probability, reason, .. } = unplaced;
         let mut mention = Mention { reason: Some(reason), ..Mention::bare(span, kind, probability, tokens) };
         if mention.is_outside_text() {
@@ -88,7 +88,7 @@ impl Mention {
         mention
     }
 
-    fn relative(relative: relation::Relative<'_>, tokens: &Tokens) -> Self {
+    fn from_relative(relative: relation::Relative<'_>, tokens: &Tokens) -> Self {
         let span = Span::new(relative.start, relative.end);
         let bare = Mention::bare(span, relative.kind, relative.confidence, tokens);
         Mention { relative: Some(Box::new(relative.into())), ..bare }

@@ -2,6 +2,7 @@
 
 /// The format of an input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Format {
     /// Plain text, also of a saved page.
     Text,

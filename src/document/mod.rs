@@ -11,8 +11,6 @@ mod offsets;
 mod reader;
 mod stream;
 
-pub use date::iso_date;
-pub use decode::decode;
 pub use error::DocumentError;
 pub use format::Format;
 pub use inputs::Inputs;
@@ -21,6 +19,8 @@ pub use offsets::{Offsets, Part, Unit};
 pub use reader::{Columns, Documents, Pending, ReadOptions};
 
 use crate::text::Span;
+use date::iso_date;
+pub(crate) use decode::decode;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
@@ -137,7 +137,7 @@ impl From<Line> for Document {
             other => other.to_string(),
         };
         let document = Document::titled(id, line.text, Meta::from(members));
-        let spans = |spans: Vec<CodePoints>| document.byte_spans(spans.iter().map(|span| span.start..span.end));
+        let spans = |spans: Vec<CodePoints>| document.byte_spans(spans.iter().map(|span| (span.start, span.end)));
         let toponyms = line.toponyms.map(spans);
         Document { lang: line.lang, toponyms, ..document }
     }

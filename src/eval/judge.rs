@@ -114,7 +114,7 @@ impl Judge {
         let spans: Vec<Range<usize>> = gold.toponyms.iter().map(|toponym| toponym.span.clone()).collect();
         let mut found = self.find(gold);
         let pairs = matching::exact(&spans, &found.iter().map(|f| f.span.clone()).collect::<Vec<_>>());
-        let byte_spans = gold.document.byte_spans(spans);
+        let byte_spans = gold.document.byte_spans(spans.iter().map(|span| (span.start, span.end)));
         let given = self.resolve(gold, &byte_spans);
         let reachable = self.reachable(gold, &byte_spans);
         let mut wanted = Vec::with_capacity(gold.toponyms.len());

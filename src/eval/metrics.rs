@@ -145,7 +145,7 @@ impl Scores {
 #[cfg(test)]
 mod tests {
     use super::{Counts, METRICS, MISSING_KM, Scores, auc, distance_km, mean, median};
-    use crate::eval::Tally;
+    use crate::eval::tally::Tally;
 
     fn close(a: Option<f64>, b: f64) {
         assert!(a.is_some_and(|a| (a - b).abs() < 1e-9), "{a:?} and {b}");

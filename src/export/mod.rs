@@ -26,13 +26,14 @@ pub use html::Html;
 pub use jsonl::JsonLines;
 pub use kml::Kml;
 pub use output::Output;
-pub use value::{Type, Value};
+pub use value::Type;
 
 use crate::annotations::Annotations;
 use crate::document::{Document, Unit};
 use crate::gazetteer::Attribution;
 use features::Feature;
 use std::io::{self, Write};
+use value::Value;
 
 /// An output format. Each document is rendered, which several threads may do at once, and what was rendered is written in order by
 /// one; at the end the output is closed. Where a format names whose data it shows, it names those of the first document, since they
@@ -146,6 +147,7 @@ impl Piece {
 
 /// What a feature stands for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum By {
     /// A place of a document, with all its mentions.
     #[default]
@@ -158,6 +160,7 @@ pub enum By {
 
 /// What a relative place is drawn as. Places of the gazetteer are points.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Geometries {
     /// A point within it.
     #[default]

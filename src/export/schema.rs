@@ -34,7 +34,7 @@ impl Field {
 }
 
 /// The fields of a layer, in their order.
-pub fn fields(layer: By) -> impl Iterator<Item = &'static Field> {
+pub(super) fn fields(layer: By) -> impl Iterator<Item = &'static Field> {
     FIELDS.iter().filter(move |field| field.is_in(layer))
 }
 

@@ -10,6 +10,7 @@ use std::sync::OnceLock;
 
 /// Where the reader says that documents are about.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum Hint {
     /// A country, by its ISO 3166-1 alpha-2 code.
     Country(String),

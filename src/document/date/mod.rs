@@ -11,13 +11,6 @@ use words::Word;
 /// ISO 8601 itself is read, the dates of mail, feeds, `ctime`, Java and Twitter, dates with the month in letters in a language
 /// that has a pack, numeric dates that can be read in one way only (day first with stops, or one number above 12), and seconds
 /// or milliseconds since 1970. A time of day is kept, and its zone where there is one; an impossible time is left out.
-///
-/// ```
-/// use toponym::document::iso_date;
-/// assert_eq!(iso_date("4 Jun, 2016 12:11").as_deref(), Some("2016-06-04T12:11:00"));
-/// assert_eq!(iso_date("Sat, 04 Jun 2016 12:11:05 +0200").as_deref(), Some("2016-06-04T12:11:05+02:00"));
-/// assert_eq!(iso_date("4/6/2016"), None);
-/// ```
 pub fn iso_date(written: &str) -> Option<String> {
     parse(&words::split(written)).map(|(date, _)| date)
 }

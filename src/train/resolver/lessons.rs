@@ -73,7 +73,9 @@ pub const RIGHT_KM: f64 = 161.0;
 
 impl<'d, 'g> Reading<'d, 'g> {
     fn of(document: &'d GoldDocument, gazetteer: &'g Gazetteer) -> Self {
-        let spans = document.document.byte_spans(document.toponyms.iter().map(|toponym| toponym.span.clone()));
+        let spans = document
+            .document
+            .byte_spans(document.toponyms.iter().map(|toponym| (toponym.span.start, toponym.span.end)));
         let (read, recogniser) = (&document.document, crate::recogniser().ok());
         let tokens = tokenise(&read.text, languages());
         let given = mention::given(read, &tokens, gazetteer, &spans);
