@@ -34,7 +34,7 @@ pub fn document(bytes: &[u8], name: &str) -> Document {
     meta.url = page_meta.url.or(meta.url);
     meta.domain = meta.url.as_deref().and_then(host_of);
     let dates = meta.date.into_iter().chain(page_meta.dates);
-    meta.date = dates.filter_map(|date| iso_date(&date)).next().or_else(|| head::of_page(&text).0);
+    meta.date = dates.filter_map(|date| iso_date(&date)).next().or_else(|| head::date_and_title(&text).0);
     Document { lang: lang.or(page_meta.lang), ..Document::titled(name, text, meta) }
 }
 

@@ -11,6 +11,7 @@ mod list;
 mod phrase_roles;
 mod phrases;
 mod roles_of_words;
+mod word_forms;
 
 pub use about::About;
 pub use dates::DateWords;
@@ -19,6 +20,7 @@ pub use list::WordList;
 pub use phrase_roles::{BoilerplateRole, FunctionRole, RoadRole};
 pub use phrases::{PhraseRole, PhraseTable};
 pub use roles_of_words::compile_words;
+pub use word_forms::WordForms;
 
 use crate::lexicon::{Lexicon, Roles};
 use crate::table::{Line as TableLine, Table, TableError};
@@ -87,6 +89,8 @@ pub struct Language {
     pub proclitics: WordList,
     /// The words of the names of numbered roads.
     pub roads: PhraseTable<RoadRole>,
+    /// Words of names that are written in full and short: "saint" and "st".
+    pub word_forms: WordForms,
 }
 
 impl Language {
@@ -109,6 +113,7 @@ impl Language {
             plural_endings: WordList::read(&files, "plural-endings.txt"),
             proclitics: WordList::read(&files, "proclitics.txt"),
             roads: PhraseTable::read(&files, "roads.tsv")?,
+            word_forms: WordForms::read(&files)?,
         })
     }
 
@@ -178,6 +183,11 @@ impl Languages {
         let capitals = word.bytes().all(|byte| byte.is_ascii_uppercase());
         let is = |known: &str| known == word || capitals && known.eq_ignore_ascii_case(word);
         self.packs.iter().flat_map(|pack| pack.abbreviations.iter()).any(is)
+    }
+
+    /// The other form of a folded word of names that some language writes in full and short.
+    pub fn other_word_form(&self, folded: &str) -> Option<&str> {
+        self.packs.iter().find_map(|pack| pack.word_forms.other(folded))
     }
 
     /// Whether a folded word is an article that names of some language keep: names are also quoted in texts of other languages.
