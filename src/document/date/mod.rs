@@ -11,13 +11,6 @@ use words::Word;
 /// Understood are ISO 8601 itself, the dates of mail and feeds, English dates with the month in letters, numeric dates
 /// that can be read in one way only (day first with stops, or one number above 12), and seconds or milliseconds since 1970.
 /// A time of day is kept; a zone is kept where one is told.
-///
-/// ```
-/// use toponym::document::normalised_date;
-/// assert_eq!(normalised_date("4 Jun, 2016 12:11"), "2016-06-04T12:11:00");
-/// assert_eq!(normalised_date("Sat, 04 Jun 2016 12:11:05 +0200"), "2016-06-04T12:11:05+02:00");
-/// assert_eq!(normalised_date("4/6/2016"), "4/6/2016");
-/// ```
 pub fn normalised(written: &str) -> String {
     parse(&words::of(written)).map_or_else(|| written.trim().to_owned(), |(date, _)| date)
 }
