@@ -3,6 +3,7 @@
 #[macro_use]
 mod support;
 
+mod api;
 mod article;
 mod batch;
 mod behaviours;

@@ -5,12 +5,6 @@ use std::borrow::Cow;
 
 /// Decodes a text whose character set is not declared: by its byte order mark, as UTF-8 if it is valid, else as the most
 /// probable of the encodings of the web. Never fails; an undecodable byte becomes U+FFFD.
-///
-/// ```
-/// use toponym::document::decode;
-/// assert_eq!(decode("Алеппо".as_bytes()), "Алеппо");
-/// assert_eq!(decode(b"Alep\xe9"), "Alepé");
-/// ```
 pub fn decode(bytes: &[u8]) -> Cow<'_, str> {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return encoding.decode_without_bom_handling(&bytes[mark..]).0;
@@ -69,6 +63,8 @@ mod tests {
 
     #[test]
     fn byte_order_marks_are_heeded_and_dropped() {
+        assert_eq!(decode("Алеппо".as_bytes()), "Алеппо");
+        assert_eq!(decode(b"Alep\xe9"), "Alepé");
         assert_eq!(decode("\u{feff}Aleppo".as_bytes()), "Aleppo");
         assert_eq!(decode(b"\xff\xfeA\0l\0"), "Al");
         assert_eq!(decode(b"\xfe\xff\0A\0l"), "Al");

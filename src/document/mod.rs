@@ -19,6 +19,7 @@ pub use offsets::{Offsets, Part, Unit};
 pub use reader::{Columns, Documents, Pending, ReadOptions};
 
 use crate::text::Span;
+#[cfg(feature = "readers")]
 use date::iso_date;
 pub(crate) use decode::decode;
 use serde::Deserialize;

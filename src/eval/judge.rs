@@ -89,7 +89,7 @@ pub struct Answer {
 }
 
 impl Wanted {
-    /// How far the answer is from where the annotators say, in kilometres; [`MISSING_KM`] for no answer, `None` where
+    /// How far the answer is from where the annotators say, in kilometres; 20,039, half the equator, for no answer, `None` where
     /// they do not say.
     pub fn error_km(&self, answer: Option<&Answer>) -> Option<f64> {
         self.toponym.point.map(|point| answer.map_or(MISSING_KM, |answer| distance_km(point, answer.point)))
