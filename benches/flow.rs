@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 use toponym::document::{Inputs, ReadOptions};
 use toponym::gazetteer::{Index, IndexBuilder, Row, source};
-use toponym::text::{Tokens, tokenise};
+use toponym::text::{Tokens, Words, tokenise};
 use toponym::{Document, Geoparser, Parsed, mention, relation, resolve};
 use toponym_languages::languages;
 
@@ -34,8 +34,10 @@ fn documents() -> Vec<Document> {
 fn steps(criterion: &mut Criterion) {
     let gazetteer = toponym::embedded().expect("the embedded gazetteer");
     let recogniser = toponym::recogniser().expect("the embedded recogniser");
+    let english = languages().default_language();
     let find = |document: &Document, tokens| {
-        mention::find(&document.text, Some("en"), tokens, &gazetteer, Some(&recogniser), None).list
+        let words = Words::new(&document.text, tokens, english);
+        mention::find(&words, "en", &gazetteer, Some(&recogniser), None).list
     };
     let geoparser = Geoparser::new(&gazetteer);
     let documents = documents();
@@ -63,9 +65,12 @@ fn steps(criterion: &mut Criterion) {
         bencher.iter_batched(
             mentions,
             |mentions: Vec<_>| {
-                let each = documents.iter().zip(mentions);
+                let each = tokenised().zip(mentions);
                 let (model, settings) = (resolve::Model::embedded(), resolve::Settings::default());
-                let choose = |(document, mentions)| resolve::choose(&gazetteer, document, mentions, model, &settings);
+                let choose = |((document, tokens), mentions): ((&Document, &Tokens), _)| {
+                    let words = Words::new(&document.text, tokens, english);
+                    resolve::choose(&gazetteer, document, &words, mentions, model, &settings)
+                };
                 each.map(|each| choose(each).len()).sum::<usize>()
             },
             BatchSize::LargeInput,
@@ -75,7 +80,8 @@ fn steps(criterion: &mut Criterion) {
     group.bench_function("relate", |bencher| {
         bencher.iter(|| {
             let relate = parsed.iter_mut().map(|Parsed { document, tokens, places, focus, .. }| {
-                relation::find(&document.text, tokens, places, focus.as_ref(), &gazetteer).len()
+                let words = Words::new(&document.text, tokens, english);
+                relation::find(&words, english.relations.as_ref(), places, focus.as_ref(), &gazetteer).len()
             });
             relate.sum::<usize>()
         });

@@ -5,7 +5,7 @@ use crate::gazetteer::Gazetteer;
 use crate::mention::{Mention, Recogniser, Unplaced};
 use crate::relation::Relative;
 use crate::resolve::{Focus, Model, Resolved, Settings};
-use crate::text::Tokens;
+use crate::text::{Tokens, Words};
 use crate::{mention, relation, resolve, text};
 use std::ops::Range;
 use toponym_languages::languages;
@@ -91,13 +91,14 @@ impl<'g> Geoparser<'g> {
     /// Finds the places that a document mentions.
     pub fn parse<'d>(&self, document: &'d Document) -> Parsed<'d, 'g> {
         let tokens = text::tokenise(&document.text, languages());
-        let found = self.find(document, &tokens, self.min_confidence);
+        let (words, language) = read(document, &tokens);
+        let found = self.find(&words, &language, self.min_confidence);
         let mentions = found.list.into_iter().enumerate().map(|(order, mention)| (Some(order), mention)).collect();
-        let mut parsed = self.resolve(document, tokens, mentions, Vec::new(), &[]);
-        (parsed.language, parsed.recogniser) = (Some(found.language), Some(found.recogniser));
-        let Parsed { tokens, places, focus, .. } = &mut parsed;
-        parsed.relations = relation::find(&document.text, tokens, places, focus.as_ref(), self.gazetteer);
-        parsed
+        let mut parsed = self.resolve(document, &words, mentions, Vec::new(), &[]);
+        let grammar = languages().pack(&language).and_then(|pack| pack.relations.as_ref());
+        let Parsed { places, focus, .. } = &mut parsed;
+        parsed.relations = relation::find(&words, grammar, places, focus.as_ref(), self.gazetteer);
+        Parsed { language: Some(language), recogniser: Some(found.recogniser), tokens, ..parsed }
     }
 
     /// Decides which places the mentions are that another recogniser has found, given as ranges of code points of the
@@ -116,15 +117,16 @@ impl<'g> Geoparser<'g> {
     /// ```
     pub fn resolve_given<'d>(&self, document: &'d Document, spans: &[Range<usize>]) -> Parsed<'d, 'g> {
         let tokens = text::tokenise(&document.text, languages());
+        let (words, language) = read(document, &tokens);
         let given = mention::given(document, &tokens, self.gazetteer, spans);
-        let given = given.in_context(self.find(document, &tokens, None).list);
-        self.resolve(document, tokens, given.mentions, given.unplaced, spans)
+        let given = given.in_context(self.find(&words, &language, None).list);
+        let parsed = self.resolve(document, &words, given.mentions, given.unplaced, spans);
+        Parsed { tokens, ..parsed }
     }
 
-    /// Finds the mentions of a document.
-    fn find(&self, document: &Document, tokens: &Tokens, min_confidence: Option<f64>) -> mention::Mentions<'g> {
-        let (recogniser, language) = (self.recogniser.as_ref(), document.lang.as_deref());
-        mention::find(&document.text, language, tokens, self.gazetteer, recogniser, min_confidence)
+    /// Finds the mentions of a document in a language.
+    fn find(&self, words: &Words<'_>, language: &str, min_confidence: Option<f64>) -> mention::Mentions<'g> {
+        mention::find(words, language, self.gazetteer, self.recogniser.as_ref(), min_confidence)
     }
 
     /// Places mentions, which stand in the order of the text, each with its number in the answer and so among `spans`, if
@@ -132,7 +134,7 @@ impl<'g> Geoparser<'g> {
     fn resolve<'d>(
         &self,
         document: &'d Document,
-        tokens: Tokens,
+        words: &Words<'_>,
         mentions: Vec<(Option<usize>, Mention<'g>)>,
         mut unplaced: Vec<Unplaced>,
         spans: &[Range<usize>],
@@ -141,7 +143,7 @@ impl<'g> Geoparser<'g> {
         // Each mention that was given is to be answered.
         let place_unknown = self.settings.place_unknown || !spans.is_empty();
         let settings = Settings { place_unknown, ..self.settings.clone() };
-        let choices = resolve::choose(self.gazetteer, document, mentions, self.model, &settings);
+        let choices = resolve::choose(self.gazetteer, document, words, mentions, self.model, &settings);
         let mut placed = Vec::with_capacity(choices.len());
         for (order, choice) in order.into_iter().zip(choices).filter_map(|(order, choice)| Some((order?, choice))) {
             match choice {
@@ -159,7 +161,7 @@ impl<'g> Geoparser<'g> {
         let foci = resolve::focus(&places);
         Parsed {
             document,
-            tokens,
+            tokens: Tokens::default(),
             places,
             unplaced,
             relations: Vec::new(),
@@ -169,6 +171,14 @@ impl<'g> Geoparser<'g> {
             recogniser: None,
         }
     }
+}
+
+/// The words of a document, read by its language, and the BCP 47 tag of that, as told or guessed.
+pub(crate) fn read<'t>(document: &'t Document, tokens: &'t Tokens) -> (Words<'t>, String) {
+    let mut words = Words::new(&document.text, tokens, languages().default_language());
+    let language = document.lang.clone().unwrap_or_else(|| mention::guess_language(&words).to_owned());
+    words.set_language(languages().for_tag(&language));
+    (words, language)
 }
 
 impl Parsed<'_, '_> {

@@ -6,7 +6,7 @@ use std::fmt::Write;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use toponym_text::fold;
-use toponym_text::language::{Languages, PackFiles};
+use toponym_text::language::{FeatureTypes, Languages, PackFiles};
 use toponym_text::lexicon::{self, Roles};
 use toponym_text::table::{Table, TableError};
 
@@ -122,6 +122,22 @@ fn compile_lexicon(words: &Path) -> Outcome<Vec<u8>> {
                 roles |= Roles::PLACE_FIRST;
             }
             *phrases.entry(fold(line.get(columns[0]))).or_default() |= roles;
+        }
+    }
+    let path = words.join("generic-types.tsv");
+    if path.exists() {
+        let mut table = Table::open(&path, &["phrase", "side", "types", "use"], plain)?;
+        while let Some(line) = table.next_line() {
+            let line = line?;
+            let types = FeatureTypes::from_letters(line.get("types")).unwrap_or_default();
+            let role = match line.get("side") {
+                "before" => Roles::PLACE_BEFORE,
+                _ if types == FeatureTypes::STREET => Roles::STREET_AFTER,
+                _ => Roles::PLACE_AFTER,
+            };
+            if line.list("use").any(|use_| use_ == "cue") {
+                *phrases.entry(fold(line.get("phrase"))).or_default() |= role;
+            }
         }
     }
     phrases.remove("");

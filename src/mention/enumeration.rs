@@ -7,24 +7,23 @@ use crate::text::lexicon::Roles;
 /// No more names than this are looked through for the word that tells of them all.
 const MOST: usize = 16;
 
-/// Whether what names from the one that ends with token `last` on are stands behind them: "counties", "townships", "rivers".
-pub fn names_places(words: &Words, last: usize) -> bool {
+/// The token of the plural that states what the names are of which the first ends with token `last`: "counties", "Rivers".
+pub fn plural_behind(words: &Words, last: usize) -> Option<usize> {
     let mut last = last;
     for _ in 0..MOST {
         if is_plural(words, last + 1) {
-            return true;
+            return Some(last + 1);
         }
-        let Some(next) = next_name(words, last) else { return false };
-        last = next;
+        last = next_name(words, last)?;
         while let Some(more) = words.next(last).filter(|&more| words.has_capital(more)) {
             last = more;
         }
         // "the Ohio and Missouri Rivers"
         if is_plural(words, last) {
-            return true;
+            return Some(last);
         }
     }
-    false
+    None
 }
 
 /// The first token of the name that a comma, an "and" or both link to the one that ends with token `last`.
@@ -43,7 +42,7 @@ fn is_plural(words: &Words, at: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::names_places;
+    use super::plural_behind;
     use crate::text::Words;
     use crate::text::tokenise;
     use toponym_languages::languages;
@@ -52,7 +51,7 @@ mod tests {
         let tokens = tokenise(text, languages());
         let words = Words::new(text, &tokens, languages().default_language());
         let last = (0..tokens.list.len()).find(|&at| tokens.list[at].of(text) == name).expect("a word of the text");
-        names_places(&words, last)
+        plural_behind(&words, last).is_some()
     }
 
     #[test]

@@ -17,6 +17,7 @@ pub(crate) mod tagger;
 pub(crate) mod weighing;
 
 pub use calibration::Calibration;
+pub(crate) use enumeration::plural_behind;
 pub use given::{Given, given};
 pub use metonymy::Metonyms;
 pub use reason::{Reason, Unplaced};
@@ -91,7 +92,7 @@ impl fmt::Display for Kind {
 
 /// What is known of a text before it is decided what is a mention.
 pub(crate) struct Analysis<'t, 'g> {
-    pub(crate) words: crate::text::Words<'t>,
+    pub(crate) words: &'t Words<'t>,
     styles: Vec<style::Style>,
     pub(crate) found: Vec<matcher::GazetteerMatch<'g>>,
     pub(crate) judged: Vec<rule_score::RuleScore>,
@@ -99,13 +100,12 @@ pub(crate) struct Analysis<'t, 'g> {
 }
 
 impl<'t, 'g> Analysis<'t, 'g> {
-    pub(crate) fn of(text: &'t str, tokens: &'t Tokens, gazetteer: &'g Gazetteer) -> Self {
-        let words = Words::new(text, tokens, languages().default_language());
-        let styles = style::of(&words);
-        let found = matcher::longest_matches(&words, &styles, gazetteer);
-        let people = people::named(&words, &found);
+    pub(crate) fn of(words: &'t Words<'t>, gazetteer: &'g Gazetteer) -> Self {
+        let styles = style::of(words);
+        let found = matcher::longest_matches(words, &styles, gazetteer);
+        let people = people::named(words, &found);
         let judged: Vec<_> =
-            (0..found.len()).map(|at| rule_score::judge(&words, &styles, &people, &found, at)).collect();
+            (0..found.len()).map(|at| rule_score::judge(words, &styles, &people, &found, at)).collect();
         let odds = judged.iter().map(|judged| judged.odds).collect();
         Analysis { words, styles, found, judged, odds }
     }
@@ -113,7 +113,7 @@ impl<'t, 'g> Analysis<'t, 'g> {
     /// The document as the tagger sees it.
     #[cfg(feature = "train")]
     pub(crate) fn view(&self) -> tagger::features::View<'_, 't> {
-        tagger::features::View::of(&self.words, &self.styles, &self.found, &self.odds)
+        tagger::features::View::of(self.words, &self.styles, &self.found, &self.odds)
     }
 
     /// Where the model thinks that places may be named, in bytes, and what is seen there.
@@ -131,7 +131,7 @@ impl<'t, 'g> Analysis<'t, 'g> {
     /// The stretches that the tagger looks at.
     #[cfg(feature = "train")]
     pub(crate) fn segments(&self) -> Vec<Range<usize>> {
-        tagger::segments::segments(&self.words, &self.styles, &self.found)
+        tagger::segments::segments(self.words, &self.styles, &self.found)
     }
 }
 
@@ -150,32 +150,33 @@ pub enum Recogniser {
 pub struct Mentions<'g> {
     /// In the order of the text, none overlapping another.
     pub list: Vec<Mention<'g>>,
-    /// BCP 47 tag of the text's language, as told or guessed.
-    pub language: String,
     /// What found them.
     pub recogniser: Recogniser,
 }
 
-/// Finds the mentions in a text: by the model if it was trained on the text's language, else by the gazetteer and rules.
-/// `language` is the text's, if that is known. Mentions less probable than `min_confidence` are dropped; `None` leaves that to
-/// the recogniser.
+/// The BCP 47 tag of the language that most of a text's words are in: English where nothing speaks for another, `und` for a
+/// script whose languages are not told apart.
+pub fn guess_language(words: &Words) -> &'static str {
+    language::of(words)
+}
+
+/// Finds the mentions in a text: by the model if it was trained on the text's language, whose BCP 47 tag is `language`, else by
+/// the gazetteer and rules. Mentions less probable than `min_confidence` are dropped; `None` leaves that to the recogniser.
 pub fn find<'g>(
-    text: &str,
-    language: Option<&str>,
-    tokens: &Tokens,
+    words: &Words<'_>,
+    language: &str,
     gazetteer: &'g Gazetteer,
     model: Option<&Model>,
     min_confidence: Option<f64>,
 ) -> Mentions<'g> {
-    let analysis = Analysis::of(text, tokens, gazetteer);
-    let language = language.unwrap_or_else(|| language::of(&analysis.words)).to_owned();
+    let analysis = Analysis::of(words, gazetteer);
     let primary = |tag: &str| tag.split(['-', '_']).next().unwrap_or("").to_lowercase();
-    let knows = |model: &&Model| model.about().languages.iter().any(|known| primary(known) == primary(&language));
+    let knows = |model: &&Model| model.about().languages.iter().any(|known| primary(known) == primary(language));
     let model = model.filter(knows);
     let mut list = analysis.mentions(gazetteer, model, min_confidence);
-    metonymy::mark(&analysis.words, &mut list, model.map(|model| &model.about().metonyms));
+    metonymy::mark(words, &mut list, model.map(|model| &model.about().metonyms));
     let recogniser = if model.is_some() { Recogniser::Trained } else { Recogniser::Dictionary };
-    Mentions { list, language, recogniser }
+    Mentions { list, recogniser }
 }
 
 impl<'g> Analysis<'_, 'g> {
@@ -190,7 +191,7 @@ impl<'g> Analysis<'_, 'g> {
             Some(model) => by_model(self, gazetteer, model, min_confidence),
             None => by_rules(self, gazetteer, min_confidence),
         };
-        roads::add(&self.words, &mut list);
+        roads::add(self.words, &mut list);
         let style = |mention: &Mention| self.styles.get(self.words.tokens[mention.first].sentence);
         let least = min_confidence.unwrap_or(0.0);
         list.retain(|mention| mention.probability >= least && style(mention) != Some(&style::Style::Boilerplate));

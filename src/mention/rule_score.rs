@@ -338,7 +338,7 @@ impl Context<'_, '_> {
             odds += 0.7;
         }
         let after = words.next(name.last).is_some_and(|after| words.roles(after).any(Roles::PLACE_AFTER));
-        if after || enumeration::names_places(words, name.last) {
+        if after || enumeration::plural_behind(words, name.last).is_some() {
             odds += 1.5;
         }
         if self.is_dateline() {

@@ -1,5 +1,29 @@
 //! Hashes of words and phrases, the same on every machine.
 
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+
+/// A map whose keys are hashes of words or phrases, as [`hash`] and [`key`] make them.
+pub(crate) type KeyMap<T> = HashMap<u64, T, BuildHasherDefault<PassThrough>>;
+
+/// Takes a hash for its own hash: its bits are spread well enough.
+#[derive(Default)]
+pub(crate) struct PassThrough(u64);
+
+impl Hasher for PassThrough {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|&byte| self.0 = self.0 << 8 | u64::from(byte));
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+}
+
 /// Spreads bits: the golden ratio, of 2 to the 64.
 const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
 

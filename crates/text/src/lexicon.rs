@@ -7,9 +7,6 @@ use super::roles::{FIRST, LAST};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-/// Roles whose phrases are kept as text too, so that they can be listed.
-const LISTED: Roles = Roles::PLACE_AFTER;
-
 /// Slots for each phrase, so that few stand in each other's way.
 const ROOM: f64 = 1.5;
 
@@ -21,8 +18,8 @@ const SET: u64 = 0xffff;
 
 /// Folded phrases and their roles: a table of hashes, so that a phrase is looked up by one glance or two.
 ///
-/// The bytes are numbers of 64 bits, the least byte first: how many homes, slots and sets of roles there are, the slots, the sets,
-/// and behind them the phrases that can be listed, one a line. A slot is empty or holds the upper bits of a phrase's [`key`] and,
+/// The bytes are numbers of 64 bits, the least byte first: how many homes, slots and sets of roles there are, the slots and the
+/// sets. A slot is empty or holds the upper bits of a phrase's [`key`] and,
 /// one more than its index, its set. Every beginning of a phrase that ends with a word has a slot too.
 pub struct Lexicon<D: AsRef<[u8]>> {
     bytes: D,
@@ -91,13 +88,6 @@ impl<D: AsRef<[u8]>> Lexicon<D> {
         }
     }
 
-    /// All phrases with any of `roles`, sorted; only those that also have a role whose phrases are listed.
-    pub fn phrases(&self, roles: Roles) -> Vec<String> {
-        let listed = self.bytes.as_ref().get(self.sets.end..).unwrap_or(&[]);
-        let listed = std::str::from_utf8(listed).unwrap_or("").lines();
-        listed.filter(|phrase| self.roles(phrase).any(roles)).map(str::to_owned).collect()
-    }
-
     /// The number of words of the longest phrase with any of `roles` that begins the sequence of words with these keys, 0 if
     /// none does.
     pub fn longest(&self, words: impl IntoIterator<Item = u64>, roles: Roles) -> usize {
@@ -159,11 +149,7 @@ pub fn compile(phrases: &BTreeMap<String, Roles>) -> Result<Vec<u8>, Unfit> {
         slots[at] = key & !SET | set;
     }
     let counts = [homes, slots.len(), sets.len()].map(|count| count as u64);
-    let mut bytes: Vec<u8> = counts.iter().chain(&slots).chain(&sets).flat_map(|number| number.to_le_bytes()).collect();
-    for (phrase, _) in phrases.iter().filter(|(_, roles)| roles.any(LISTED)) {
-        bytes.extend(phrase.bytes().chain([b'\n']));
-    }
-    Ok(bytes)
+    Ok(counts.iter().chain(&slots).chain(&sets).flat_map(|number| number.to_le_bytes()).collect())
 }
 
 #[cfg(test)]
@@ -190,7 +176,6 @@ mod tests {
         assert_eq!(longest(&["al", "nusra", "front", "said"]), 3);
         assert_eq!(longest(&["al", "nusra"]), 2);
         assert_eq!(longest(&["al", "bab"]), 0);
-        assert_eq!(lexicon.phrases(Roles::PLACE_AFTER), ["city", "free city"]);
         assert!(lexicon.roles("al").begins(Roles::NOT_A_PLACE) && !lexicon.roles("al").ends(Roles::NOT_A_PLACE));
         assert!(lexicon.roles("front").ends(Roles::NOT_A_PLACE) && !lexicon.roles("front").any(Roles::NOT_A_PLACE));
     }

@@ -1,11 +1,9 @@
 //! A text's words, folded, with what the lexicon says of them.
 
-use crate::hash::{hash, key};
+use crate::hash::{KeyMap, hash, key};
 use crate::language::Language;
 use crate::lexicon::Roles;
 use crate::{Case, Kind, Token, Tokens, fold_into};
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
 
 /// The tokens of a text with their folded forms.
@@ -60,24 +58,6 @@ fn form(written: &str) -> u8 {
         | of(written.chars().skip(1).any(char::is_uppercase), Characters::InnerCapital)
 }
 
-/// Hashes are spread well enough as they are.
-#[derive(Default)]
-struct AsItIs(u64);
-
-impl Hasher for AsItIs {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        bytes.iter().for_each(|&byte| self.0 = self.0 << 8 | u64::from(byte));
-    }
-
-    fn write_u64(&mut self, hash: u64) {
-        self.0 = hash;
-    }
-}
-
 impl<'t> Words<'t> {
     /// Folds the words of a text and looks their roles up in a language.
     pub fn new(text: &'t str, tokens: &'t Tokens, language: &'t Language) -> Self {
@@ -92,8 +72,8 @@ impl<'t> Words<'t> {
         };
         // Two words of one 64-bit hash do not come up in a document.
         let room = (tokens.list.len() / 2).min(4096);
-        let mut known: HashMap<u64, u32, BuildHasherDefault<AsItIs>> = HashMap::default();
-        let mut alike: HashMap<u64, u32, BuildHasherDefault<AsItIs>> = HashMap::default();
+        let mut known: KeyMap<u32> = KeyMap::default();
+        let mut alike: KeyMap<u32> = KeyMap::default();
         words.distinct.reserve(room);
         words.folded.reserve(text.len() / 4);
         known.reserve(room);
@@ -128,7 +108,7 @@ impl<'t> Words<'t> {
         }
     }
 
-    fn add(&mut self, written: &str, is_word: bool, alike: &mut HashMap<u64, u32, BuildHasherDefault<AsItIs>>) -> u32 {
+    fn add(&mut self, written: &str, is_word: bool, alike: &mut KeyMap<u32>) -> u32 {
         let start = self.folded.len();
         if is_word {
             fold_into(written, &mut self.folded);
@@ -152,6 +132,18 @@ impl<'t> Words<'t> {
     /// The folded form of a token; empty for marks and past either end.
     pub fn folded(&self, at: usize) -> &str {
         self.word(at).and_then(|word| self.folded.get(word.folded.clone())).unwrap_or("")
+    }
+
+    /// The folded words of some tokens with single spaces between them; marks are left out.
+    pub fn folded_phrase(&self, tokens: Range<usize>) -> String {
+        let mut phrase = String::new();
+        for word in tokens.map(|at| self.folded(at)).filter(|word| !word.is_empty()) {
+            if !phrase.is_empty() {
+                phrase.push(' ');
+            }
+            phrase.push_str(word);
+        }
+        phrase
     }
 
     /// The roles of the word at a token.

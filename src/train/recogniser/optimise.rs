@@ -6,7 +6,7 @@ use crate::gazetteer::Gazetteer;
 use crate::mention::Analysis;
 use crate::mention::tagger::labels::{LABELS, LANES, LabelSet};
 use crate::mention::tagger::lattice::{Lattice, Scores, Transitions};
-use crate::text::tokenise;
+use crate::text::{Words, tokenise};
 use std::collections::HashMap;
 use std::ops::Range;
 use toponym_languages::languages;
@@ -61,9 +61,10 @@ impl Data {
     /// Adds a text, which `fold` may hold out.
     pub fn add(&mut self, gazetteer: &Gazetteer, example: &Example, fold: Option<usize>) {
         let tokens = tokenise(&example.text, languages());
-        let analysis = Analysis::of(&example.text, &tokens, gazetteer);
+        let words = Words::new(&example.text, &tokens, languages().default_language());
+        let analysis = Analysis::of(&words, gazetteer);
         let inside: Vec<bool> = analysis.judged.iter().map(|judged| judged.inside).collect();
-        let allowed = constraints::allowed(example, &analysis.words, &analysis.found, &inside);
+        let allowed = constraints::allowed(example, analysis.words, &analysis.found, &inside);
         let view = analysis.view();
         let mut features = Vec::new();
         for segment in analysis.segments() {

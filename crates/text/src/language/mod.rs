@@ -4,9 +4,19 @@
 //! `toponym-languages` reads every pack through [`Languages::read`], so that a mistake in a table ends the build with file
 //! and line.
 
+pub mod containers;
+mod coordinates;
+pub mod generic_types;
 mod list;
+pub mod relations;
+mod short_words;
 
+pub use containers::ContainerCues;
+pub use coordinates::CoordinateWords;
+pub use generic_types::{FeatureTypes, GenericTypes};
 pub use list::WordList;
+pub use relations::RelationGrammar;
+pub use short_words::ShortWords;
 
 use crate::lexicon::{Lexicon, Roles};
 use crate::table::{Table, TableError};
@@ -52,6 +62,18 @@ pub struct Language {
     pub abbreviations: WordList,
     /// Folded words that are written in one with the word behind them: the "and" of `وحلب`.
     pub proclitics: WordList,
+    /// The common nouns of place names.
+    pub generic_types: GenericTypes,
+    /// Words that names are written short with, and words that they stand for.
+    pub short_words: ShortWords,
+    /// Words of hosts of newspapers beside the names of their towns: "tribune".
+    pub outlet_words: WordList,
+    /// What stands between two names and says that one place contains the other.
+    pub containers: ContainerCues,
+    /// Words in and around coordinates.
+    pub coordinates: CoordinateWords,
+    /// The grammar of relative places, such as "north of"; `None` for a language that has none yet.
+    pub relations: Option<RelationGrammar>,
 }
 
 impl Language {
@@ -67,6 +89,12 @@ impl Language {
             lexicon: Lexicon::open(files.lexicon).map_err(error)?,
             abbreviations: WordList::read(&files, "words/abbreviations.txt"),
             proclitics: WordList::read(&files, "proclitics.txt"),
+            generic_types: GenericTypes::read(&files)?,
+            short_words: ShortWords::read(&files)?,
+            outlet_words: WordList::read(&files, "outlet-words.txt"),
+            containers: ContainerCues::read(&files)?,
+            coordinates: CoordinateWords::read(&files)?,
+            relations: RelationGrammar::read(&files)?,
         })
     }
 
@@ -138,10 +166,15 @@ impl Languages {
         self.packs.iter().flat_map(|pack| pack.abbreviations.iter()).any(is)
     }
 
+    /// The pack of a language, given its BCP 47 tag, of which only the primary subtag counts; `None` if there is no such pack.
+    pub fn pack(&self, tag: &str) -> Option<&Language> {
+        let primary = tag.split(['-', '_']).next().unwrap_or("");
+        self.packs.iter().find(|pack| pack.tag().eq_ignore_ascii_case(primary))
+    }
+
     /// What texts of a language are read by, given its BCP 47 tag: its pack if that has words, else the default.
     pub fn for_tag(&self, tag: &str) -> &Language {
-        let own = self.packs.iter().find(|pack| pack.tag() == tag && pack.has_words());
-        own.unwrap_or(self.default_language())
+        self.pack(tag).filter(|pack| pack.has_words()).unwrap_or(self.default_language())
     }
 }
 
@@ -171,5 +204,6 @@ mod tests {
     fn languages_without_words_are_read_by_the_default() {
         let languages = Languages::with_tables(&[]);
         assert_eq!(languages.for_tag("xx").tag(), "en");
+        assert!(languages.pack("xx").is_none() && languages.pack("en-GB").is_some());
     }
 }
