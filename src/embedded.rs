@@ -42,9 +42,3 @@ fn opened<T: Clone, E>(lock: &OnceLock<T>, open: impl FnOnce() -> Result<T, E>) 
         None => open().map(|opened| lock.get_or_init(|| opened).clone()),
     }
 }
-
-/// A table of the default language's pack.
-pub(crate) fn english_table(path: &str) -> &'static str {
-    let english = toponym_languages::languages().default_language();
-    english.file(path).unwrap_or_else(|| unreachable!("the pack of English holds {path}"))
-}

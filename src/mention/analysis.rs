@@ -12,9 +12,7 @@ use toponym_languages::languages;
 
 /// A text, read by its language and matched with the gazetteer: the input of every recogniser.
 pub(crate) struct TextAnalysis<'t, 'g> {
-    pub(crate) words: Words<'t>,
-    /// BCP 47 tag of the text's language, as given or identified.
-    pub(super) language: String,
+    pub(crate) words: &'t Words<'t>,
     /// Of each sentence.
     styles: Vec<style::Style>,
     /// In the order of the text.
@@ -25,9 +23,9 @@ pub(crate) struct TextAnalysis<'t, 'g> {
     log_odds: Vec<f64>,
 }
 
-/// Folds the words of a text and reads them by the pack of its language, which is identified if it is not given. Returns its BCP 47
-/// tag too.
-pub(super) fn read_words<'t>(text: &'t str, tokens: &'t Tokens, language: Option<&str>) -> (Words<'t>, String) {
+/// Folds the words of a text and reads them by the pack of its language, which is identified if no BCP 47 tag is given.
+/// Returns the BCP 47 tag of the language too.
+pub(crate) fn read_words<'t>(text: &'t str, tokens: &'t Tokens, language: Option<&str>) -> (Words<'t>, String) {
     let mut words = Words::new(text, tokens, languages().default_language());
     let language = language.unwrap_or_else(|| language::identify(&words)).to_owned();
     words.set_language(languages().for_tag(&language));
@@ -35,15 +33,14 @@ pub(super) fn read_words<'t>(text: &'t str, tokens: &'t Tokens, language: Option
 }
 
 impl<'t, 'g> TextAnalysis<'t, 'g> {
-    /// Reads a text. `language` is the BCP 47 tag of its language, if that is known.
-    pub(crate) fn new(text: &'t str, tokens: &'t Tokens, language: Option<&str>, gazetteer: &'g Gazetteer) -> Self {
-        let (words, language) = read_words(text, tokens, language);
-        let styles = style::sentence_styles(&words);
-        let matches = matcher::longest_matches(&words, &styles, gazetteer);
-        let people = people::name_parts(&words, &matches);
-        let rule_scores = rule_score::rule_scores(&words, &styles, &people, &matches);
+    /// Matches a text with the gazetteer.
+    pub(crate) fn new(words: &'t Words<'t>, gazetteer: &'g Gazetteer) -> Self {
+        let styles = style::sentence_styles(words);
+        let matches = matcher::longest_matches(words, &styles, gazetteer);
+        let people = people::name_parts(words, &matches);
+        let rule_scores = rule_score::rule_scores(words, &styles, &people, &matches);
         let log_odds = rule_scores.iter().map(|score| score.log_odds).collect();
-        TextAnalysis { words, language, styles, matches, rule_scores, log_odds }
+        TextAnalysis { words, styles, matches, rule_scores, log_odds }
     }
 
     /// The mentions that the model finds, or without one the rules, in the order of the text. Those less probable than
@@ -58,7 +55,7 @@ impl<'t, 'g> TextAnalysis<'t, 'g> {
             Some(model) => self.mentions_by_model(gazetteer, model, min_confidence),
             None => self.mentions_by_rules(gazetteer, min_confidence),
         };
-        roads::add(&self.words, &mut list);
+        roads::add(self.words, &mut list);
         let style = |mention: &Mention| self.styles.get(self.words.tokens[mention.first].sentence);
         let least = min_confidence.unwrap_or(0.0);
         list.retain(|mention| mention.probability >= least && style(mention) != Some(&style::Style::Boilerplate));
@@ -93,8 +90,8 @@ impl<'t, 'g> TextAnalysis<'t, 'g> {
 
     fn mentions_by_rules(&self, gazetteer: &'g Gazetteer, min_confidence: Option<f64>) -> Vec<Mention<'g>> {
         let threshold = min_confidence.unwrap_or(rule_score::ACCEPT);
-        let mut mentions = rule_score::mentions(&self.words, &self.matches, &self.rule_scores);
-        romanised::add(&self.words, &self.styles, gazetteer, &mut mentions);
+        let mut mentions = rule_score::mentions(self.words, &self.matches, &self.rule_scores);
+        romanised::add(self.words, &self.styles, gazetteer, &mut mentions);
         mentions.retain(|mention| mention.probability >= threshold);
         mentions
     }
@@ -105,7 +102,7 @@ impl<'t, 'g> TextAnalysis<'t, 'g> {
 impl<'t, 'g> TextAnalysis<'t, 'g> {
     /// The text as the tagger sees it.
     pub(crate) fn view(&self) -> tagger::features::View<'_, 't> {
-        tagger::features::View::of(&self.words, &self.styles, &self.matches, &self.log_odds)
+        tagger::features::View::of(self.words, &self.styles, &self.matches, &self.log_odds)
     }
 
     /// The byte ranges that the model takes for possible places, each with what its weighing sees of it.
@@ -121,6 +118,6 @@ impl<'t, 'g> TextAnalysis<'t, 'g> {
 
     /// The ranges of tokens that the tagger looks at.
     pub(crate) fn segments(&self) -> Vec<Range<usize>> {
-        tagger::segments::segments(&self.words, &self.styles, &self.matches)
+        tagger::segments::segments(self.words, &self.styles, &self.matches)
     }
 }

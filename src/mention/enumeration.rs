@@ -6,25 +6,24 @@ use crate::text::{Kind, Words};
 /// Names of one list that are looked through for the plural behind them.
 const MAX_NAMES: usize = 16;
 
-/// Whether the name that ends with token `last` stands in a list with a plural such as "counties", "townships" or "rivers"
-/// behind it, or right before one.
-pub fn names_places(words: &Words, last: usize) -> bool {
+/// The plural, such as "counties", "townships" or "Rivers", that says what the names of a list are of which the first ends with token
+/// `last`: its token, behind the list or at the end of it.
+pub fn plural_behind(words: &Words, last: usize) -> Option<usize> {
     let mut last = last;
     for _ in 0..MAX_NAMES {
         if is_plural(words, last + 1) {
-            return true;
+            return Some(last + 1);
         }
-        let Some(next) = next_name(words, last) else { return false };
-        last = next;
+        last = next_name(words, last)?;
         while let Some(more) = words.next(last).filter(|&more| words.has_capital(more)) {
             last = more;
         }
         // "the Ohio and Missouri Rivers"
         if is_plural(words, last) {
-            return true;
+            return Some(last);
         }
     }
-    false
+    None
 }
 
 /// The first token of the name that a comma, a conjunction or both link to the name that ends with token `last`.
@@ -47,7 +46,7 @@ fn is_plural(words: &Words, at: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{MAX_NAMES, names_places};
+    use super::{MAX_NAMES, plural_behind};
     use crate::text::{Words, tokenise};
     use toponym_languages::languages;
 
@@ -55,7 +54,7 @@ mod tests {
         let tokens = tokenise(text, languages());
         let words = Words::new(text, &tokens, languages().default_language());
         let last = (0..tokens.list.len()).find(|&at| tokens.list[at].of(text) == name).expect("a word of the text");
-        names_places(&words, last)
+        plural_behind(&words, last).is_some()
     }
 
     #[test]

@@ -26,7 +26,9 @@ pub(crate) mod tagger;
 pub(crate) mod weighing;
 
 pub(crate) use analysis::TextAnalysis;
+pub(crate) use analysis::read_words;
 pub use calibration::Calibration;
+pub(crate) use enumeration::plural_behind;
 pub use given::given;
 pub use kind::Kind;
 pub use metonymy::Metonyms;
@@ -35,7 +37,7 @@ pub use tagger::{About, Model, ModelError};
 pub use weighing::Weighing;
 
 use crate::gazetteer::{Gazetteer, NameKind, PlaceRef};
-use crate::text::Tokens;
+use crate::text::Words;
 use crate::text::language::primary_subtag;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
@@ -81,37 +83,32 @@ pub enum Recogniser {
 pub struct Mentions<'g> {
     /// In the order of the text, none overlapping another.
     pub list: Vec<Mention<'g>>,
-    /// BCP 47 tag of the text's language, as given or identified.
-    pub language: String,
     /// What found them.
     pub recogniser: Recogniser,
 }
 
-/// Finds the mentions in a text: by the model if it was trained on the text's language, else by the gazetteer and rules.
-/// `language` is the BCP 47 tag of the text's language, if that is known. Mentions less probable than `min_confidence` (0 to 1)
-/// are dropped; `None` leaves the threshold to the recogniser.
+/// Finds the mentions in a text: by the model if it was trained on the text's language, whose BCP 47 tag is `language`, else by
+/// the gazetteer and rules. Mentions less probable than `min_confidence` are dropped; `None` leaves the threshold to the recogniser.
 pub fn find<'g>(
-    text: &str,
-    language: Option<&str>,
-    tokens: &Tokens,
+    words: &Words<'_>,
+    language: &str,
     gazetteer: &'g Gazetteer,
     model: Option<&Model>,
     min_confidence: Option<f64>,
 ) -> Mentions<'g> {
-    let analysis = TextAnalysis::new(text, tokens, language, gazetteer);
-    let primary = primary_subtag(&analysis.language);
+    let analysis = TextAnalysis::new(words, gazetteer);
+    let primary = primary_subtag(language);
     let knows = |model: &&Model| model.about().languages.iter().any(|known| primary_subtag(known) == primary);
     let model = model.filter(knows);
     let mut list = analysis.mentions(gazetteer, model, min_confidence);
-    metonymy::mark(&analysis.words, &mut list, model.map(|model| &model.about().metonyms));
+    metonymy::mark(words, &mut list, model.map(|model| &model.about().metonyms));
     let recogniser = if model.is_some() { Recogniser::Trained } else { Recogniser::Dictionary };
-    Mentions { list, language: analysis.language, recogniser }
+    Mentions { list, recogniser }
 }
 
 /// The byte ranges of the names of the gazetteer in a text, whatever they name there: the longest at each word, none overlapping
 /// another.
-pub fn names(text: &str, tokens: &Tokens, gazetteer: &Gazetteer) -> Vec<Range<usize>> {
-    let (words, _) = analysis::read_words(text, tokens, None);
-    let matches = matcher::longest_matches(&words, &style::sentence_styles(&words), gazetteer);
-    matches.iter().map(|name| tokens.list[name.first].start..tokens.list[name.last].end).collect()
+pub fn names(words: &Words, gazetteer: &Gazetteer) -> Vec<Range<usize>> {
+    let matches = matcher::longest_matches(words, &style::sentence_styles(words), gazetteer);
+    matches.iter().map(|name| words.tokens[name.first].start..words.tokens[name.last].end).collect()
 }

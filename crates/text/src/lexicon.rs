@@ -7,9 +7,6 @@ use super::roles::{FIRST, LAST};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-/// Roles whose phrases are kept as text as well, for [`Lexicon::phrases`].
-const LISTED: Roles = Roles::PLACE_AFTER;
-
 /// Slots per phrase: the load factor is two thirds, so that few probes collide.
 const ROOM: f64 = 1.5;
 
@@ -21,9 +18,9 @@ const SET: u64 = 0xffff;
 
 /// Folded phrases and their roles in an open-addressing hash table, used in place.
 ///
-/// The bytes are little-endian numbers of 64 bits: the counts of homes, slots and sets of roles; the slots; the sets. Behind them stand the
-/// phrases that can be listed, one a line. A slot is 0 if empty, else it holds the upper bits of a phrase's [`key`] and, one-based,
-/// the number of its set. Every prefix of a phrase that ends at a word boundary has a slot as well.
+/// The bytes are little-endian numbers of 64 bits: the counts of homes, slots and sets of roles; the slots; the sets. A slot is 0 if
+/// empty, else it holds the upper bits of a phrase's [`key`] and, one-based, the number of its set. Every prefix of a phrase that ends
+/// at a word boundary has a slot as well.
 pub struct Lexicon<D: AsRef<[u8]>> {
     bytes: D,
     /// The number of slots that a key can hash to; collisions are resolved by linear probing.
@@ -91,13 +88,6 @@ impl<D: AsRef<[u8]>> Lexicon<D> {
         }
     }
 
-    /// The phrases with any of `roles`, sorted; of the phrases that have a role in [`LISTED`] only.
-    pub fn phrases(&self, roles: Roles) -> Vec<String> {
-        let listed = self.bytes.as_ref().get(self.sets.end..).unwrap_or(&[]);
-        let listed = std::str::from_utf8(listed).unwrap_or("").lines();
-        listed.filter(|phrase| self.roles(phrase).any(roles)).map(str::to_owned).collect()
-    }
-
     /// The length in words of the longest phrase with any of `roles` that is a prefix of the words with these keys; 0 if none is.
     pub fn longest(&self, words: impl IntoIterator<Item = u64>, roles: Roles) -> usize {
         let (mut phrase, mut longest) = (None, 0);
@@ -158,11 +148,7 @@ pub fn compile(phrases: &BTreeMap<String, Roles>) -> Result<Vec<u8>, Unfit> {
         slots[at] = key & !SET | set;
     }
     let counts = [homes, slots.len(), sets.len()].map(|count| count as u64);
-    let mut bytes: Vec<u8> = counts.iter().chain(&slots).chain(&sets).flat_map(|number| number.to_le_bytes()).collect();
-    for (phrase, _) in phrases.iter().filter(|(_, roles)| roles.any(LISTED)) {
-        bytes.extend(phrase.bytes().chain([b'\n']));
-    }
-    Ok(bytes)
+    Ok(counts.iter().chain(&slots).chain(&sets).flat_map(|number| number.to_le_bytes()).collect())
 }
 
 #[cfg(test)]
@@ -189,7 +175,6 @@ mod tests {
         assert_eq!(longest(&["al", "nusra", "front", "said"]), 3);
         assert_eq!(longest(&["al", "nusra"]), 2);
         assert_eq!(longest(&["al", "bab"]), 0);
-        assert_eq!(lexicon.phrases(Roles::PLACE_AFTER), ["city", "free city"]);
         assert!(lexicon.roles("al").begins(Roles::NOT_A_PLACE) && !lexicon.roles("al").ends(Roles::NOT_A_PLACE));
         assert!(lexicon.roles("front").ends(Roles::NOT_A_PLACE) && !lexicon.roles("front").any(Roles::NOT_A_PLACE));
     }

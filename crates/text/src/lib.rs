@@ -18,8 +18,7 @@ mod token;
 mod words;
 
 pub use fold::{fold, fold_into};
-pub use hash::hash;
-pub use hash::key;
+pub use hash::{hash, key};
 pub use offsets::{ByteOffsets, CharOffsets};
 pub use sounds::skeleton_of;
 pub use sounds::{skeleton, sounds};

@@ -134,6 +134,18 @@ impl<'t> Words<'t> {
         self.word(at).and_then(|word| self.folded.get(word.folded.clone())).unwrap_or("")
     }
 
+    /// The folded words of some tokens with single spaces between them; marks are left out.
+    pub fn folded_phrase(&self, tokens: Range<usize>) -> String {
+        let mut phrase = String::new();
+        for word in tokens.map(|at| self.folded(at)).filter(|word| !word.is_empty()) {
+            if !phrase.is_empty() {
+                phrase.push(' ');
+            }
+            phrase.push_str(word);
+        }
+        phrase
+    }
+
     /// The roles of the word at a token.
     pub fn roles(&self, at: usize) -> Roles {
         self.word(at).map_or(Roles::default(), |word| word.roles)

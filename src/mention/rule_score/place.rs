@@ -21,7 +21,7 @@ impl MatchContext<'_, '_> {
             log_odds += 0.7;
         }
         let typed = words.next(name.last).is_some_and(|after| words.roles(after).is_place_type());
-        if typed || enumeration::names_places(words, name.last) {
+        if typed || enumeration::plural_behind(words, name.last).is_some() {
             log_odds += 1.5;
         }
         if self.is_dateline() {

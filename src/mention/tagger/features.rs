@@ -223,7 +223,7 @@ fn runs(words: &Words) -> Vec<Run> {
         let run = Run {
             first: at as u32,
             last: last as u32,
-            listed: enumeration::names_places(words, last),
+            listed: enumeration::plural_behind(words, last).is_some(),
             dateline: is_dateline(words, at, last),
         };
         runs[at..=last].fill(run);

@@ -7,7 +7,7 @@ use super::{Settings, write};
 use crate::gazetteer::Gazetteer;
 use crate::mention::tagger::model::{About, Model, ModelError};
 use crate::mention::weighing::Seen;
-use crate::mention::{Kind, Mention, TextAnalysis, metonymy};
+use crate::mention::{Kind, Mention, TextAnalysis, metonymy, read_words};
 use crate::text::tokenise;
 use std::ops::Range;
 use toponym_languages::languages;
@@ -195,7 +195,8 @@ impl Folds {
             for (number, example) in source.examples().iter().enumerate() {
                 let Some(model) = self.of_text(at, number).and_then(|fold| models.get(fold)) else { continue };
                 let tokens = tokenise(&example.text, languages());
-                look(&TextAnalysis::new(&example.text, &tokens, None, gazetteer), model, corpus, &example.marks);
+                let (words, _) = read_words(&example.text, &tokens, None);
+                look(&TextAnalysis::new(&words, gazetteer), model, corpus, &example.marks);
             }
         }
     }
@@ -215,11 +216,11 @@ fn mark_of<'m>(marks: &'m [Mark], mention: &Mention) -> Option<&'m Mark> {
 
 fn names(analysis: &TextAnalysis<'_, '_>, mentions: &[Mention], marks: &[Mark], threshold: f64) -> Names {
     let kept: Vec<Mention> = mentions.iter().filter(|mention| mention.probability >= threshold).cloned().collect();
-    let survey = metonymy::Survey::of(&analysis.words, &kept);
+    let survey = metonymy::Survey::of(analysis.words, &kept);
     let found = (0..kept.len()).filter_map(|at| {
         let listed = survey.listed[at]?;
         let mut features = Vec::new();
-        metonymy::features(&analysis.words, &kept, &survey, at, &mut features);
+        metonymy::features(analysis.words, &kept, &survey, at, &mut features);
         Some(Name { features, listed, is: mark_of(marks, &kept[at]).and_then(|mark| mark.metonymic) })
     });
     Names { found: found.collect(), wanted: marks.iter().filter(|mark| mark.metonymic == Some(true)).count() }

@@ -4,6 +4,7 @@ use super::Settings;
 use super::constraints::{self, Example};
 use crate::gazetteer::Gazetteer;
 use crate::mention::TextAnalysis;
+use crate::mention::read_words;
 use crate::mention::tagger::labels::{LABELS, LANES, LabelSet};
 use crate::mention::tagger::lattice::{Lattice, Scores, Transitions};
 use crate::text::tokenise;
@@ -61,9 +62,10 @@ impl Data {
     /// Adds a text, which `fold` may hold out.
     pub fn add(&mut self, gazetteer: &Gazetteer, example: &Example, fold: Option<usize>) {
         let tokens = tokenise(&example.text, languages());
-        let analysis = TextAnalysis::new(&example.text, &tokens, None, gazetteer);
+        let (words, _) = read_words(&example.text, &tokens, None);
+        let analysis = TextAnalysis::new(&words, gazetteer);
         let inside: Vec<bool> = analysis.rule_scores.iter().map(|score| score.inside).collect();
-        let allowed = constraints::allowed(example, &analysis.words, &analysis.matches, &inside);
+        let allowed = constraints::allowed(example, analysis.words, &analysis.matches, &inside);
         let view = analysis.view();
         let mut features = Vec::new();
         for segment in analysis.segments() {

@@ -5,21 +5,31 @@
 //! and line.
 
 mod about;
+pub mod containers;
+mod coordinates;
 mod dates;
+pub mod generic_types;
 mod identification;
 mod list;
 mod phrase_roles;
 mod phrases;
+pub mod relations;
 mod roles_of_words;
+mod short_words;
 mod word_forms;
 
 pub use about::About;
+pub use containers::ContainerCues;
+pub use coordinates::CoordinateWords;
 pub use dates::DateWords;
+pub use generic_types::{FeatureTypes, GenericTypes};
 pub use identification::{Identification, Script};
 pub use list::WordList;
 pub use phrase_roles::{BoilerplateRole, FunctionRole, RoadRole};
 pub use phrases::{PhraseRole, PhraseTable};
+pub use relations::RelationGrammar;
 pub use roles_of_words::compile_words;
+pub use short_words::ShortWords;
 pub use word_forms::WordForms;
 
 use crate::lexicon::{Lexicon, Roles};
@@ -48,6 +58,15 @@ impl PackFiles {
         PathBuf::from("data/languages").join(self.tag).join(file)
     }
 
+    /// A table with these columns, in any order and among others; `None` if the pack lacks it.
+    ///
+    /// # Errors
+    /// When a column is missing.
+    pub fn table(&self, file: &str, columns: &[&str]) -> Result<Option<Table>, TableError> {
+        let Some(text) = self.file(file) else { return Ok(None) };
+        Table::new(&self.path(file), text.into(), columns).map(Some)
+    }
+
     /// Hands each line of a table with these columns, in any order and among others, to `read`; none if the pack lacks the table.
     ///
     /// # Errors
@@ -58,8 +77,7 @@ impl PackFiles {
         columns: &[&str],
         mut read: impl FnMut(&TableLine<'_>) -> Result<(), TableError>,
     ) -> Result<(), TableError> {
-        let Some(text) = self.file(file) else { return Ok(()) };
-        let mut table = Table::new(&self.path(file), text.into(), columns)?;
+        let Some(mut table) = self.table(file, columns)? else { return Ok(()) };
         while let Some(line) = table.next_line() {
             read(&line?)?;
         }
@@ -91,6 +109,18 @@ pub struct Language {
     pub roads: PhraseTable<RoadRole>,
     /// Words of names that are written in full and short: "saint" and "st".
     pub word_forms: WordForms,
+    /// The common nouns of place names.
+    pub generic_types: GenericTypes,
+    /// Words that names are written short with, and words that they stand for.
+    pub short_words: ShortWords,
+    /// Words of hosts of newspapers beside the names of their towns: "tribune".
+    pub outlet_words: WordList,
+    /// What stands between two names and says that one place contains the other.
+    pub containers: ContainerCues,
+    /// Words in and around coordinates.
+    pub coordinates: CoordinateWords,
+    /// The grammar of relative places, such as "north of"; `None` for a language that has none yet.
+    pub relations: Option<RelationGrammar>,
 }
 
 impl Language {
@@ -114,6 +144,12 @@ impl Language {
             proclitics: WordList::read(&files, "proclitics.txt"),
             roads: PhraseTable::read(&files, "roads.tsv")?,
             word_forms: WordForms::read(&files)?,
+            generic_types: GenericTypes::read(&files)?,
+            short_words: ShortWords::read(&files)?,
+            outlet_words: WordList::read(&files, "outlet-words.txt"),
+            containers: ContainerCues::read(&files)?,
+            coordinates: CoordinateWords::read(&files)?,
+            relations: RelationGrammar::read(&files)?,
         })
     }
 
@@ -248,6 +284,7 @@ mod tests {
     fn languages_without_words_are_read_by_the_default() {
         let languages = Languages::with_tables(&[]);
         assert_eq!(languages.for_tag("xx").tag(), "en");
+        assert!(languages.pack("xx").is_none() && languages.pack("en-GB").is_some());
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The words and phrases of a pack with their roles: the folder `words/`, compiled into the lexicon.
 
-use super::PackFiles;
+use super::{FeatureTypes, PackFiles};
 use crate::fold;
 use crate::lexicon::{self, Roles};
 use crate::table::TableError;
@@ -41,6 +41,18 @@ pub fn compile_words(files: &PackFiles) -> Result<Vec<u8>, TableError> {
             roles |= Roles::PLACE_FIRST;
         }
         add(&mut phrases, line.get("name"), roles).map_err(|reason| line.error(reason))
+    })?;
+    files.each_line("words/generic-types.tsv", &["phrase", "side", "types", "use"], |line| {
+        if !line.list("use").any(|purpose| purpose == "cue") {
+            return Ok(());
+        }
+        let types = FeatureTypes::from_letters(line.get("types")).unwrap_or_default();
+        let role = match line.get("side") {
+            "before" => Roles::PLACE_BEFORE,
+            _ if types == FeatureTypes::STREET => Roles::STREET_AFTER,
+            _ => Roles::PLACE_AFTER,
+        };
+        add(&mut phrases, line.get("phrase"), role).map_err(|reason| line.error(reason))
     })?;
     let error =
         |unfit: lexicon::Unfit| TableError::Line { path: files.path("words"), line: 0, reason: unfit.to_string() };
