@@ -32,6 +32,7 @@ pub mod export;
 mod geoparser;
 pub mod mention;
 pub mod outline;
+mod probability;
 pub mod relation;
 pub mod resolve;
 pub mod select;

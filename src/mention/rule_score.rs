@@ -10,6 +10,7 @@ use super::phrases::{Words, is_dash};
 use super::style::Style;
 use super::{Kind, Mention};
 use crate::gazetteer::{NameKind, PlaceRef};
+use crate::probability::sigmoid;
 use crate::text::lexicon::Roles;
 use crate::text::{self, Case};
 use rustc_hash::FxHashMap;
@@ -103,7 +104,7 @@ pub fn mentions<'g>(words: &Words, found: &[GazetteerMatch<'g>], judged: &[RuleS
             RuleScore { demonym: true, .. } => Kind::Demonym,
             _ => Kind::Place,
         };
-        mention(words, name, kind, 1.0 / (1.0 + (-judged.odds).exp()))
+        mention(words, name, kind, sigmoid(judged.odds))
     });
     let mut mentions = each.collect::<Vec<_>>();
     settle_by_document(&mut mentions);

@@ -11,6 +11,7 @@ use crate::embedded::lexicon;
 use crate::gazetteer::NameKind;
 use crate::gazetteer::geodesy::chord_of_km;
 use crate::mention::Mention;
+use crate::probability::softmax;
 use crate::text::lexicon::Roles;
 use rustc_hash::FxHashMap;
 
@@ -85,10 +86,8 @@ impl<'g> MentionCluster<'g> {
 
     /// Writes into the rows what does not depend on other groups.
     pub fn describe(&mut self, order: usize, said: Levels, home: &Home<'g>) {
-        let priors: Vec<f64> = self.candidates.iter().map(|candidate| candidate.prior).collect();
-        let best = priors.iter().copied().fold(f64::MIN, f64::max);
-        let sum: f64 = priors.iter().map(|prior| ((prior - best) / PRIOR_SCALE).exp()).sum();
-        self.probabilities = priors.iter().map(|prior| ((prior - best) / PRIOR_SCALE).exp() / sum).collect();
+        self.probabilities = self.candidates.iter().map(|candidate| candidate.prior).collect();
+        softmax(&mut self.probabilities, PRIOR_SCALE);
         let mut compatriots: FxHashMap<&str, usize> = FxHashMap::default();
         for facts in &self.facts {
             *compatriots.entry(facts.country).or_insert(0) += 1;
@@ -128,7 +127,9 @@ impl<'g> MentionCluster<'g> {
             let facts = Facts::of(&candidate.place);
             let mut row = [0.0; COUNT];
             if let Some(known) = self.rows.first() {
-                for same in [f::WORDS, f::ORDINARY, f::FACILITY, f::MENTIONS, f::POSITION, f::AMBIGUITY, f::STATED_CONTAINER] {
+                for same in
+                    [f::WORDS, f::ORDINARY, f::FACILITY, f::MENTIONS, f::POSITION, f::AMBIGUITY, f::STATED_CONTAINER]
+                {
                     row[same] = known[same];
                 }
             }
