@@ -1,6 +1,7 @@
 //! Tokens -> mentions: the stretches of text that name a place.
 
 pub(crate) mod calibration;
+pub(crate) mod endings;
 mod enumeration;
 mod given;
 mod language;
