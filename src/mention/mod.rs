@@ -14,7 +14,7 @@ mod roads;
 mod romanised;
 pub(crate) mod rule_score;
 mod style;
-mod tagged;
+pub(crate) mod tagged;
 pub(crate) mod tagger;
 pub(crate) mod weighing;
 
@@ -113,27 +113,13 @@ impl<'t, 'g> Analysis<'t, 'g> {
     }
 
     /// The document as the tagger sees it.
-    #[cfg(feature = "train")]
     pub(crate) fn view(&self) -> tagger::features::View<'_, 't> {
-        tagger::features::View::of(&self.words, &self.styles, &self.found, &self.odds)
+        tagger::features::View::new(&self.words, &self.styles, &self.found, &self.odds)
     }
 
-    /// Where the model thinks that places may be named, in bytes, and what is seen there.
-    #[cfg(feature = "train")]
-    pub(crate) fn candidates(&self, gazetteer: &'g Gazetteer, model: &Model) -> Vec<(Range<usize>, weighing::Seen)> {
-        let Analysis { words, styles, found, judged, odds } = self;
-        let tags = tagger::tag(model, words, styles, found, odds);
-        let all = tagged::apart(tagged::candidates(words, found, judged, &tags)).into_iter();
-        let place = |name: &tagger::Tagged| tagged::mention(words, found, gazetteer, name, Kind::Place);
-        let places = all.filter_map(|(name, seen)| Some((place(&name)?, seen)));
-        let places = places.filter(|(mention, _)| mention.kind == Kind::Place);
-        places.map(|(mention, seen)| (mention.start..mention.end, seen)).collect()
-    }
-
-    /// The stretches that the tagger looks at.
-    #[cfg(feature = "train")]
-    pub(crate) fn segments(&self) -> Vec<Range<usize>> {
-        tagger::segments::segments(&self.words, &self.styles, &self.found)
+    /// The places and people that the model tags.
+    pub(crate) fn tags(&self, model: &Model) -> tagger::Tags {
+        tagger::tag(model, &self.view(), &self.found)
     }
 }
 
@@ -207,19 +193,17 @@ fn by_model<'g>(
     model: &Model,
     min_confidence: Option<f64>,
 ) -> Vec<Mention<'g>> {
-    let Analysis { words, styles, found, judged, odds } = analysis;
     let About { threshold, calibration, weighing, .. } = model.about();
     let least = min_confidence.unwrap_or(*threshold);
-    // What is worth enough to be kept is told beforehand: names side by side stand in each other's way.
-    let given = calibration.given(least);
-    let tags = tagger::tag(model, words, styles, found, odds);
-    let mut mentions = tagged::mentions(words, found, judged, gazetteer, &tags, weighing, given);
-    romanised::add(words, styles, gazetteer, &mut mentions);
-    mentions.retain(|mention| mention.probability >= given || mention.kind == Kind::Demonym);
+    // Mentions are dropped before they are calibrated, because names that overlap suppress each other.
+    let raw_least = calibration.raw_threshold(least);
+    let mut mentions = tagged::mentions(analysis, gazetteer, &analysis.tags(model), weighing, raw_least);
+    romanised::add(&analysis.words, &analysis.styles, gazetteer, &mut mentions);
+    mentions.retain(|mention| mention.probability >= raw_least || mention.kind == Kind::Demonym);
     for mention in &mut mentions {
         mention.probability = match (mention.kind, calibration.demonym) {
-            (Kind::Demonym, Some(worth)) => worth,
-            _ => calibration.worth(mention.probability),
+            (Kind::Demonym, Some(probability)) => probability,
+            _ => calibration.calibrate(mention.probability),
         };
     }
     mentions.retain(|mention| mention.kind != Kind::Demonym || mention.probability >= least);
