@@ -21,7 +21,7 @@ mod roads;
 mod romanised;
 pub(crate) mod rule_score;
 mod style;
-mod tagged;
+pub(crate) mod tagged;
 pub(crate) mod tagger;
 pub(crate) mod weighing;
 

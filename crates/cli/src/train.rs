@@ -38,7 +38,8 @@ pub struct Resolver {
 ///
 /// Reads token-labelled files (.tsv: a token, a tab and O, B-LOC, I-LOC, B-FAC, B-ORG, B-PER or B-MISC a line, an empty
 /// line behind each sentence, `# newdoc` before each document) and annotated documents in every form that `toponym eval`
-/// reads, of which only the places need be annotated. The same sources, settings and seed make the same model.
+/// reads, of which only the places need be annotated. Marked texts in a folder `test` are refused: they measure what was
+/// learned from others. The same sources, settings and seed make the same model.
 #[derive(Args)]
 pub struct Recogniser {
     /// What to learn from; what is given twice counts twice.
@@ -80,6 +81,9 @@ impl Train {
 
 impl Resolver {
     fn run(self) -> Outcome {
+        for file in &self.files {
+            toponym::train::refuse_test_folder(file)?;
+        }
         let alone = toponym::gazetteer::embedded()?;
         let gazetteer = self.gazetteers.open()?;
         let stacked = (gazetteer.layers().len() > 1).then_some(&gazetteer);
