@@ -1,4 +1,4 @@
-//! Compiles the tables into the index of the embedded gazetteer, and unpacks the outlines.
+//! Compiles the tables into the index of the embedded gazetteer, unpacks the outlines, and checks the table of outlets.
 
 use std::collections::HashSet;
 use std::io::Read;
@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 use toponym_gazetteer::{GazetteerError, IndexBuilder, NameKind, source};
 
 fn main() {
-    for folder in ["geonames", "names", "outlines", "places"] {
-        println!("cargo::rerun-if-changed={folder}");
+    for path in ["geonames", "names", "outlets.tsv", "outlines", "places"] {
+        println!("cargo::rerun-if-changed={path}");
     }
     let out = PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
     let built = gazetteer().and_then(|gazetteer| {
+        check_outlets(Path::new("outlets.tsv"))?;
         let outlines = unpack(Path::new("outlines/countries.tsv.zst"))?;
         Ok([("gazetteer.index", gazetteer), ("outlines.tsv", outlines)])
     });
@@ -42,10 +43,11 @@ fn gazetteer() -> Result<Vec<u8>, GazetteerError> {
         NameKind::Primary => builder.rename(id, name),
         _ => builder.add_name(id, name, kind, ""),
     })?;
-    for pack in toponym_languages::PACKS {
+    for pack in toponym_languages::files() {
         let Some(demonyms) = pack.file("demonyms.tsv") else { continue };
-        let path = Path::new("languages").join(pack.tag).join("demonyms.tsv");
-        source::read_demonyms(&path, demonyms, |id, name| builder.add_name(id, name, NameKind::Demonym, pack.tag))?;
+        source::read_demonyms(&pack.path("demonyms.tsv"), demonyms, |id, name| {
+            builder.add_name(id, name, NameKind::Demonym, pack.tag)
+        })?;
     }
     builder.finish()
 }
@@ -60,6 +62,12 @@ fn tables(folder: &Path) -> Result<Vec<PathBuf>, GazetteerError> {
     tables.retain(|path| path.extension().is_some_and(|e| e == "tsv"));
     tables.sort();
     Ok(tables)
+}
+
+/// Reads the table of outlets, which the library reads itself, so that a mistake in it ends the build.
+fn check_outlets(path: &Path) -> Result<(), GazetteerError> {
+    let error = |source| GazetteerError::Read { path: path.to_owned(), source };
+    source::read_outlets(path, &std::fs::read_to_string(path).map_err(error)?).map(|_| ())
 }
 
 /// A table that the library reads itself, when it first needs it.

@@ -4,7 +4,7 @@ use crate::error::Error;
 use crate::gazetteer::{Gazetteer, GazetteerError, Index};
 use crate::mention::{self, ModelError};
 use crate::resolve;
-use crate::text::lexicon::Lexicon;
+use crate::text::language::DEFAULT_LANGUAGE;
 use std::sync::{Arc, OnceLock};
 
 /// The gazetteer that is compiled into the library: some 245,000 places with their names, used in place. It is opened once.
@@ -26,7 +26,7 @@ pub fn embedded() -> Result<Gazetteer, GazetteerError> {
 /// The weights of the recogniser of English place names.
 pub(crate) fn recogniser() -> Result<mention::Model, ModelError> {
     static OPENED: OnceLock<mention::Model> = OnceLock::new();
-    opened(&OPENED, || mention::Model::from_static(english().recogniser.unwrap_or_default()))
+    opened(&OPENED, || mention::Model::from_static(toponym_languages::recogniser(DEFAULT_LANGUAGE).unwrap_or_default()))
 }
 
 /// The model that chooses among places.
@@ -41,23 +41,4 @@ fn opened<T: Clone, E>(lock: &OnceLock<T>, open: impl FnOnce() -> Result<T, E>) 
         Some(opened) => Ok(opened.clone()),
         None => open().map(|opened| lock.get_or_init(|| opened).clone()),
     }
-}
-
-/// The language pack of English.
-pub(crate) fn english() -> &'static toponym_languages::Pack {
-    toponym_languages::pack("en").unwrap_or_else(|| unreachable!("the packs hold English"))
-}
-
-/// A table of the language pack of English.
-pub(crate) fn english_table(path: &str) -> &'static str {
-    english().file(path).unwrap_or_else(|| unreachable!("the pack of English holds {path}"))
-}
-
-/// The compiled lists of words of English.
-pub(crate) fn lexicon() -> &'static Lexicon<&'static [u8]> {
-    static OPENED: OnceLock<Lexicon<&'static [u8]>> = OnceLock::new();
-    OPENED.get_or_init(|| {
-        Lexicon::open(english().lexicon)
-            .unwrap_or_else(|_| unreachable!("the build script wrote the lexicon with the same crate"))
-    })
 }

@@ -7,10 +7,11 @@ use crate::mention::{Mention, Recogniser, Unplaced};
 use crate::relation::Relative;
 use crate::resolve::{Focus, Hint, Resolved, Settings};
 use crate::resources::Resources;
-use crate::text::{Span, Tokens};
+use crate::text::{Span, Tokens, Words};
 use crate::{mention, relation, resolve, text};
 use std::collections::HashSet;
 use std::sync::Arc;
+use toponym_languages::languages;
 
 /// Finds the places that documents mention. It owns what it needs: it can be stored in a struct, cloned at the cost of a
 /// reference count, and used on many threads at once.
@@ -124,36 +125,34 @@ impl Geoparser {
 
     /// All steps on a document.
     pub(crate) fn parse(&self, document: &Document) -> Parsed<'_> {
-        let tokens = text::tokenise(&document.text);
-        let found = self.find(document, &tokens, self.min_confidence);
+        let tokens = text::tokenise(&document.text, languages());
+        let (words, language) = mention::read_words(&document.text, &tokens, document.lang.as_deref());
+        let found = self.find(&words, &language, self.min_confidence);
         let mentions = found.list.into_iter().enumerate().map(|(order, mention)| (Some(order), mention)).collect();
-        let mut parsed = self.choose(document, tokens, mentions, Vec::new(), &self.settings);
-        (parsed.language, parsed.recogniser) = (Some(found.language), Some(found.recogniser));
-        let Parsed { tokens, places, foci, .. } = &mut parsed;
-        parsed.relations = self.relate(document, tokens, places, foci.first());
-        parsed
+        let mut parsed = self.choose(document, &words, mentions, Vec::new(), &self.settings);
+        let Parsed { places, foci, .. } = &mut parsed;
+        parsed.relations = self.relate(&words, &language, places, foci.first());
+        Parsed { tokens, language: Some(language), recogniser: Some(found.recogniser), ..parsed }
     }
 
     /// All steps but recognition on a document whose mentions are given.
     fn parse_given(&self, document: &Document, spans: &[Span]) -> Parsed<'_> {
-        let tokens = text::tokenise(&document.text);
+        let tokens = text::tokenise(&document.text, languages());
+        let (words, language) = mention::read_words(&document.text, &tokens, document.lang.as_deref());
         let given = mention::given(document, &tokens, self.resources.gazetteer(), spans);
-        let found = self.find(document, &tokens, None);
-        let given = given.in_context(found.list);
+        let given = given.in_context(self.find(&words, &language, None).list);
         // Each is to be answered.
         let settings = Settings { place_unknown: true, ..self.settings.clone() };
-        let mut parsed = self.choose(document, tokens, given.mentions, given.unplaced, &settings);
-        parsed.language = Some(found.language);
-        let Parsed { tokens, places, foci, .. } = &mut parsed;
-        parsed.relations = self.relate_given(document, tokens, places, foci.first());
-        parsed
+        let mut parsed = self.choose(document, &words, given.mentions, given.unplaced, &settings);
+        let Parsed { places, foci, .. } = &mut parsed;
+        parsed.relations = self.relate_given(&words, &language, places, foci.first());
+        Parsed { tokens, language: Some(language), ..parsed }
     }
 
-    /// Finds the mentions of a document.
-    fn find(&self, document: &Document, tokens: &Tokens, min_confidence: Option<f64>) -> mention::Mentions<'_> {
-        let Document { text, lang, .. } = document;
+    /// Finds the mentions of a document in a language.
+    fn find(&self, words: &Words<'_>, language: &str, min_confidence: Option<f64>) -> mention::Mentions<'_> {
         let (gazetteer, recogniser) = (self.resources.gazetteer(), self.resources.recogniser());
-        mention::find(text, lang.as_deref(), tokens, gazetteer, recogniser, min_confidence)
+        mention::find(words, language, gazetteer, recogniser, min_confidence)
     }
 
     /// Places mentions, which stand in the order of the text, each with its number in the answer; those without a number are not
@@ -161,14 +160,14 @@ impl Geoparser {
     fn choose<'g>(
         &'g self,
         document: &Document,
-        tokens: Tokens,
+        words: &Words<'_>,
         mentions: Vec<(Option<usize>, Mention<'g>)>,
         mut unplaced: Vec<Unplaced>,
         settings: &Settings,
     ) -> Parsed<'g> {
         let (order, mentions): (Vec<Option<usize>>, Vec<_>) = mentions.into_iter().unzip();
         let (gazetteer, resolver) = (self.resources.gazetteer(), self.resources.resolver());
-        let choices = resolve::choose(gazetteer, document, mentions, resolver, settings);
+        let choices = resolve::choose(gazetteer, document, words, mentions, resolver, settings);
         let mut placed = Vec::with_capacity(choices.len());
         for (order, choice) in order.into_iter().zip(choices).filter_map(|(order, choice)| Some((order?, choice))) {
             match choice {
@@ -182,27 +181,36 @@ impl Geoparser {
         unplaced.sort_by_key(|unplaced| unplaced.order);
         let places: Vec<_> = placed.into_iter().map(|(_, resolved)| resolved).collect();
         let foci = resolve::focus(&places);
-        Parsed { tokens, places, unplaced, relations: Vec::new(), foci, language: None, recogniser: None }
+        Parsed {
+            tokens: Tokens::default(),
+            places,
+            unplaced,
+            relations: Vec::new(),
+            foci,
+            language: None,
+            recogniser: None,
+        }
     }
 
-    /// Finds the relative places and the coordinates of a document, and marks the places that they are told by.
+    /// Finds the relative places and the coordinates of a document, and marks the places that they are relative to.
     fn relate<'g>(
         &'g self,
-        document: &Document,
-        tokens: &Tokens,
+        words: &Words<'_>,
+        language: &str,
         places: &mut [Resolved<'g>],
         focus: Option<&Focus<'g>>,
     ) -> Vec<Relative<'g>> {
+        let grammar = languages().pack(language).and_then(|pack| pack.relations.as_ref());
         let (gazetteer, areas) = (self.resources.gazetteer(), self.resources.areas());
-        relation::find(&document.text, tokens, places, focus, gazetteer, areas)
+        relation::find(words, grammar, places, focus, gazetteer, areas)
     }
 
     /// The same where mentions may stand in any order and overlap: the grammar reads the first of those that overlap, in the order
     /// of the text.
     fn relate_given<'g>(
         &'g self,
-        document: &Document,
-        tokens: &Tokens,
+        words: &Words<'_>,
+        language: &str,
         places: &mut [Resolved<'g>],
         focus: Option<&Focus<'g>>,
     ) -> Vec<Relative<'g>> {
@@ -214,7 +222,7 @@ impl Geoparser {
             end = end.max(resolved.mention.end);
             free
         });
-        let relations = self.relate(document, tokens, &mut apart, focus);
+        let relations = self.relate(words, language, &mut apart, focus);
         let bytes = |resolved: &Resolved<'_>| (resolved.mention.start, resolved.mention.end);
         let modified = apart.iter().filter(|resolved| resolved.mention.modified);
         let modified: HashSet<(usize, usize)> = modified.map(bytes).collect();

@@ -6,6 +6,7 @@ mod support;
 mod api;
 mod article;
 mod batch;
+mod behaviours;
 mod cases;
 mod config;
 mod data;

@@ -1,25 +1,16 @@
-//! The language packs of the [toponym](https://docs.rs/toponym) geoparser: a folder of tables a language, as text, with its
-//! lexicon and its recogniser compiled.
+//! The language packs of the [toponym](https://docs.rs/toponym) geoparser: a folder of tables a language, parsed, with the
+//! recognisers trained for them.
 
 #![deny(missing_docs)]
 
-/// What is known of a language.
-pub struct Pack {
-    /// BCP 47 tag, which is also the folder's name.
-    pub tag: &'static str,
-    /// The tables, by their paths in the folder.
-    files: &'static [(&'static str, &'static str)],
-    /// The words of `words/` with their roles, as `toponym_text::lexicon` compiles them.
-    pub lexicon: &'static [u8],
-    /// The recogniser, unpacked, if the language has one.
-    pub recogniser: Option<&'static [u8]>,
-}
+use std::sync::OnceLock;
+use toponym_text::language::{Identification, Languages, PackFiles};
 
-impl Pack {
-    /// The text of a table, by its path in the folder, such as `words/context.tsv`.
-    pub fn file(&self, path: &str) -> Option<&'static str> {
-        self.files.iter().find(|(known, _)| *known == path).map(|(_, text)| *text)
-    }
+/// A pack as it is embedded.
+struct Pack {
+    files: PackFiles,
+    /// The recogniser, unpacked, if the language has one.
+    recogniser: Option<&'static [u8]>,
 }
 
 /// Aligns the bytes of a file for the records in it.
@@ -27,12 +18,34 @@ impl Pack {
 struct Aligned<T: ?Sized>(T);
 
 /// All packs, by their tags.
-pub static PACKS: &[Pack] = include!(concat!(env!("OUT_DIR"), "/packs.rs"));
+static PACKS: &[Pack] = include!(concat!(env!("OUT_DIR"), "/packs.rs"));
 
-/// The commonest words of languages, which tell the language of a text: the table `common-words.tsv`.
-pub static COMMON_WORDS: &str = include_str!("common-words.tsv");
-
-/// The pack of a language by its tag, such as `en`.
-pub fn pack(tag: &str) -> Option<&'static Pack> {
-    PACKS.iter().find(|pack| pack.tag == tag)
+/// The files of every pack, by their tags.
+pub fn files() -> impl Iterator<Item = PackFiles> {
+    PACKS.iter().map(|pack| pack.files)
 }
+
+/// Every pack, parsed when first asked for.
+pub fn languages() -> &'static Languages {
+    static READ: OnceLock<Languages> = OnceLock::new();
+    READ.get_or_init(|| {
+        Languages::read(files()).unwrap_or_else(|error| unreachable!("the build script read the same packs: {error}"))
+    })
+}
+
+/// The tables by which the language of a text is identified, parsed when first asked for.
+pub fn identification() -> &'static Identification {
+    static READ: OnceLock<Identification> = OnceLock::new();
+    READ.get_or_init(|| {
+        Identification::read(include_str!("common-words.tsv"), include_str!("scripts.tsv"))
+            .unwrap_or_else(|error| unreachable!("the build script read the same tables: {error}"))
+    })
+}
+
+/// The recogniser of a language, given its BCP 47 tag, if it has one: a model file, aligned to 16 bytes.
+pub fn recogniser(tag: &str) -> Option<&'static [u8]> {
+    PACKS.iter().find(|pack| pack.files.tag == tag)?.recogniser
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,16 +1,20 @@
-//! The forms under which a name may stand in the gazetteer, when it does not as it is written.
+//! The forms under which a name may be in the gazetteer when it is not there as it is written.
 
 use super::{Form, Sense, nested, respelled};
-use crate::embedded::lexicon;
 use crate::gazetteer::{Gazetteer, Match, NameKind, PlaceRef};
-use crate::text::fold;
+use crate::mention::Mention;
+use crate::text::language::Language;
 use crate::text::lexicon::Roles;
-use std::sync::OnceLock;
+use crate::text::{Words, fold};
+use std::borrow::Cow;
 
-/// How alike the sounds of two spellings must be, of 1: the mention is thought to be a place, its name is not known.
+/// How alike the sounds of two spellings must be, 0 to 1: the mention is thought to be a place whose name is not known.
 const ALIKE: f64 = 0.85;
 
-/// The places that bear the name as it is written, with a possessive or without, and the folded name.
+/// Words of a name whose generic types are looked for; the bound keeps the number of its parts small.
+const MOST_WORDS: usize = 10;
+
+/// The places that bear the name as it is written, with its possessive or without, and the folded name.
 pub fn exact<'g>(gazetteer: &'g Gazetteer, written: &str) -> Option<(String, Vec<(PlaceRef<'g>, NameKind)>)> {
     [written, without_possessive(written)].into_iter().map(fold).find_map(|name| {
         let senses: Vec<_> = gazetteer.named(&name).collect();
@@ -18,47 +22,55 @@ pub fn exact<'g>(gazetteer: &'g Gazetteer, written: &str) -> Option<(String, Vec
     })
 }
 
-/// What a mention may mean that no place bears the name of.
-pub fn senses<'g>(gazetteer: &'g Gazetteer, written: &str) -> Vec<Sense<'g>> {
-    let written = without_possessive(written);
+/// What a mention may mean whose name no place bears.
+pub(super) fn senses<'g>(gazetteer: &'g Gazetteer, words: &Words<'_>, mention: &Mention<'g>) -> Vec<Sense<'g>> {
+    let language = words.language();
+    let written = without_possessive(words.text.get(mention.start..mention.end).unwrap_or(""));
     let named = |name: &str| gazetteer.named(name).collect::<Vec<_>>();
-    for name in respelled::forms(written) {
+    let apart = respelled::words_apart(written);
+    // Words that the document has run together have no folded form of their own yet.
+    let folded = match &apart {
+        Cow::Borrowed(_) => Cow::Borrowed(mention.name.as_str()),
+        Cow::Owned(apart) => Cow::Owned(fold(apart)),
+    };
+    for name in respelled::spellings(language, &mention.name, &folded) {
         let senses = named(&name);
         if !senses.is_empty() {
             return Sense::all(senses, Form::Respelled, 1.0);
         }
     }
-    if let Some(senses) = in_container(gazetteer, written) {
+    if let Some(senses) = in_container(gazetteer, &mention.name) {
         return senses;
     }
-    let folded = fold(&respelled::apart(written));
-    let mut stripped = without_generic(&folded);
+    let mut stripped = without_generic(language, &folded);
     stripped.sort_by_key(|name| std::cmp::Reverse(name.len()));
     let stripped = stripped.iter().map(|name| named(name)).find(|senses| !senses.is_empty());
     let mut senses = Sense::all(stripped.unwrap_or_default(), Form::Stripped, 1.0);
     if senses.is_empty() {
-        senses = Sense::all(with_any_generic(gazetteer, &folded), Form::Extended, 1.0);
+        let generic = language.generic_types.phrases_behind().iter().map(String::as_str);
+        senses = Sense::all(gazetteer.named_behind(&folded, generic), Form::Extended, 1.0);
     }
     if senses.is_empty() {
-        senses = alike(gazetteer, &folded);
-        senses.extend(nested::senses(gazetteer, written));
+        senses = sounding_alike(gazetteer, &folded);
+        senses.extend(nested::senses(gazetteer, words, mention, &apart));
     }
     senses
 }
 
 /// "Paris, Texas" as one mention: the places of the first name that lie in one of the second, or else all of the first.
-fn in_container<'g>(gazetteer: &'g Gazetteer, written: &str) -> Option<Vec<Sense<'g>>> {
-    let (part, whole) = written.split_once(',')?;
-    let (_, parts) = exact(gazetteer, part)?;
-    let wholes = exact(gazetteer, whole).map_or(Vec::new(), |(_, wholes)| wholes);
+fn in_container<'g>(gazetteer: &'g Gazetteer, folded: &str) -> Option<Vec<Sense<'g>>> {
+    let (part, whole) = folded.split_once(',')?;
+    let named = |name: &str| gazetteer.named(name.trim()).collect::<Vec<_>>();
+    let (parts, wholes) = (named(part), named(whole));
     let inside = |place: &PlaceRef<'g>| wholes.iter().any(|(whole, _)| whole.contains(place));
     let kept: Vec<_> = parts.iter().copied().filter(|(place, _)| inside(place)).collect();
-    Some(Sense::all(if kept.is_empty() { parts } else { kept }, Form::Stripped, 1.0))
+    let kept = if kept.is_empty() { parts } else { kept };
+    (!kept.is_empty()).then(|| Sense::all(kept, Form::Stripped, 1.0))
 }
 
-/// The places whose romanised name sounds like this one. Slips of the pen are not looked for, which takes a thousand times
-/// as long.
-fn alike<'g>(gazetteer: &'g Gazetteer, folded: &str) -> Vec<Sense<'g>> {
+/// The places whose romanised name sounds like this one. Misspellings are not looked for, which would take a thousand times as
+/// long.
+fn sounding_alike<'g>(gazetteer: &'g Gazetteer, folded: &str) -> Vec<Sense<'g>> {
     let hits = gazetteer.romanised(folded, ALIKE).into_iter().map(|hit| {
         let likeness = if let Match::Romanised(_, likeness) = hit.found { likeness as f32 } else { 1.0 };
         Sense { place: hit.place, kind: hit.kind, form: Form::Alike, likeness }
@@ -73,14 +85,13 @@ pub fn without_possessive(written: &str) -> &str {
     bare.strip_suffix(['\'', '’', '‘', '`']).unwrap_or(written)
 }
 
-/// The name less the generic words before it ("city of") and after it ("province").
-fn without_generic(folded: &str) -> Vec<String> {
+/// The name without generic words before it ("city of") and behind it ("province"), in every combination.
+fn without_generic(language: &Language, folded: &str) -> Vec<String> {
     let words: Vec<&str> = folded.split(' ').collect();
-    let generic = |phrase: &[&str], role| phrase.is_empty() || lexicon().roles(&phrase.join(" ")).any(role);
-    // A name of many words is no name; the bound keeps the number of its parts small.
-    if words.len() > 10 {
+    if words.len() > MOST_WORDS {
         return Vec::new();
     }
+    let generic = |phrase: &[&str], role| phrase.is_empty() || language.roles(&phrase.join(" ")).any(role);
     let mut forms = Vec::new();
     for head in (0..words.len()).filter(|&head| generic(&words[..head], Roles::PLACE_BEFORE | Roles::WEAK_BEFORE)) {
         for tail in (head + 1..=words.len()).filter(|&tail| generic(&words[tail..], Roles::PLACE_AFTER)) {
@@ -90,40 +101,49 @@ fn without_generic(folded: &str) -> Vec<String> {
     forms
 }
 
-/// The generic words that make the full name of a division or a city out of a name that other places bear bare:
-/// "Suffolk" may be Suffolk County, "New York" New York City.
-const COMMON: [&str; 7] = ["county", "city", "parish", "province", "district", "island", "river"];
-
-/// The places whose name is this one with one of the commonest generic words behind it.
-pub fn extended<'g>(gazetteer: &'g Gazetteer, folded: &str) -> Vec<(PlaceRef<'g>, NameKind)> {
-    gazetteer.named_behind(folded, COMMON.into_iter().filter(|word| !folded.ends_with(word)))
-}
-
-/// The places whose name is this one with any generic word after it: "Avoyelles" is Avoyelles Parish.
-fn with_any_generic<'g>(gazetteer: &'g Gazetteer, folded: &str) -> Vec<(PlaceRef<'g>, NameKind)> {
-    static GENERIC: OnceLock<Vec<String>> = OnceLock::new();
-    let generic = GENERIC.get_or_init(|| lexicon().phrases(Roles::PLACE_AFTER));
-    gazetteer.named_behind(folded, generic.iter().map(String::as_str))
+/// The places whose name is this one with a generic type behind it that places commonly bear or omit.
+pub(super) fn extended<'g>(
+    gazetteer: &'g Gazetteer,
+    language: &Language,
+    folded: &str,
+) -> Vec<(PlaceRef<'g>, NameKind)> {
+    let extending = language.generic_types.extending().iter().map(String::as_str);
+    gazetteer.named_behind(folded, extending.filter(|word| !folded.ends_with(word)))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{senses, without_generic, without_possessive};
-    use crate::candidate::Form;
+    use super::{without_generic, without_possessive};
+    use crate::candidate::{Candidate, Form, candidates};
+    use crate::document::Document;
+    use crate::gazetteer::Gazetteer;
+    use crate::mention::given;
+    use crate::text::{Words, tokenise};
+    use toponym_languages::languages;
 
     #[test]
-    fn possessives_go() {
+    fn possessives_are_cut_off() {
         for (written, bare) in [("Aleppo's", "Aleppo"), ("Texas’", "Texas"), ("Texas", "Texas"), ("Paris", "Paris")] {
             assert_eq!(without_possessive(written), bare);
         }
     }
 
     #[test]
-    fn generic_words_go_before_and_behind() {
+    fn generic_words_are_cut_off_before_and_behind() {
+        let without_generic = |name| without_generic(languages().default_language(), name);
         assert!(without_generic("aleppo province").contains(&"aleppo".to_owned()));
         assert!(without_generic("the city of aleppo").contains(&"aleppo".to_owned()));
         assert_eq!(without_generic("aleppo"), ["aleppo"]);
-        assert_eq!(without_generic("province"), ["province"], "a name is more than its generic word");
+        assert_eq!(without_generic("province"), ["province"], "a name is more than its generic type");
+    }
+
+    fn candidates_of<'g>(gazetteer: &'g Gazetteer, written: &str) -> Vec<Candidate<'g>> {
+        let tokens = tokenise(written, languages());
+        let words = Words::new(written, &tokens, languages().default_language());
+        let document = Document::new("", written);
+        let whole = 0..written.len();
+        let given = given(&document, &tokens, gazetteer, &[whole.into()]);
+        candidates(gazetteer, &words, &given.mentions[0].1)
     }
 
     #[test]
@@ -134,12 +154,14 @@ mod tests {
             ("the city of Homs", Form::Stripped, "Homs"),
             ("Sheikh Maqsuud", Form::Alike, "Sheikh Maqsoud"),
             ("Waco Bowling League", Form::Nested, "Waco"),
+            ("WacoBowling", Form::Nested, "Waco"),
             ("Waco, Texas", Form::Stripped, "Waco"),
+            ("Avoyelles", Form::Extended, "Avoyelles Parish"),
         ] {
-            let senses = senses(&gazetteer, written);
-            let found = senses.iter().any(|sense| sense.form == form && sense.place.name() == name);
+            let candidates = candidates_of(&gazetteer, written);
+            let found = candidates.iter().any(|found| found.form == form && found.place.name() == name);
             assert!(found, "{written:?} is not {name:?} as {form:?}");
         }
-        assert!(senses(&gazetteer, "Xyzzy").is_empty());
+        assert!(candidates_of(&gazetteer, "Xyzzy").is_empty());
     }
 }

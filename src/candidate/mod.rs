@@ -8,6 +8,7 @@ pub use forms::{exact, without_possessive};
 
 use crate::gazetteer::{Gazetteer, NameKind, PlaceRef};
 use crate::mention::{Kind, Mention};
+use crate::text::Words;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -21,9 +22,9 @@ pub struct Candidate<'g> {
     /// How the mention's text became the place's name.
     pub form: Form,
     /// How much of the mention the name accounts for, 0 to 1: the likeness of a name that only sounds alike, the share
-    /// of the words of a nested one.
+    /// of the mention's words of a nested one.
     pub likeness: f32,
-    /// [`PlaceRef::prominence`], less what the name's kind takes from it.
+    /// [`PlaceRef::prominence`], less the cost of the name's kind.
     pub prior: f64,
 }
 
@@ -34,17 +35,17 @@ pub struct Candidate<'g> {
 pub enum Form {
     /// As it stands, after folding.
     Exact,
-    /// Its words spelled out or apart: "Ft. Worth", "#SouthSudan".
+    /// With its words spelled out or apart: "Ft. Worth", "#SouthSudan".
     Respelled,
-    /// With a generic word: "Rapides" as Rapides Parish.
+    /// With a generic type: "Rapides" as Rapides Parish.
     Extended,
-    /// Without its generic words: "the city of Homs", "Aleppo province".
+    /// Without its generic types: "the city of Homs", "Aleppo province".
     Stripped,
     /// Sounding alike.
     Alike,
     /// Inside the mention: "Aleppo University".
     Nested,
-    /// Not by name: the place in which the document seems to put the mention.
+    /// Not the named place, but the place in which the document seems to put it.
     Locality,
 }
 
@@ -62,7 +63,7 @@ impl fmt::Display for Form {
     }
 }
 
-/// A place that a name may mean, before it is weighed.
+/// A place that a name may mean, and how.
 struct Sense<'g> {
     place: PlaceRef<'g>,
     kind: NameKind,
@@ -77,22 +78,23 @@ impl<'g> Sense<'g> {
     }
 }
 
-/// More candidates than this are not weighed; the least prominent are left out.
+/// Candidates of a mention that are kept.
 const MOST: usize = 40;
 
-/// The places that a mention may be, the most prominent first. A mention that no place bears the name of is looked up
-/// under the forms that its name may have.
-pub fn candidates<'g>(gazetteer: &'g Gazetteer, text: &str, mention: &Mention<'g>) -> Vec<Candidate<'g>> {
+/// The places that a mention may be, the most prominent first. A mention whose name no place bears is looked up under the
+/// forms that its name may have.
+pub fn candidates<'g>(gazetteer: &'g Gazetteer, words: &Words<'_>, mention: &Mention<'g>) -> Vec<Candidate<'g>> {
     let mut senses = Sense::all(mention.senses.iter().copied(), Form::Exact, 1.0);
     if senses.is_empty() {
-        let written = text.get(mention.start..mention.end).unwrap_or("");
-        senses = forms::senses(gazetteer, written);
+        senses = forms::senses(gazetteer, words, mention);
     } else if mention.kind != Kind::Demonym {
-        senses.extend(Sense::all(forms::extended(gazetteer, &mention.name), Form::Extended, 1.0));
+        let extended = forms::extended(gazetteer, words.language(), &mention.name);
+        senses.extend(Sense::all(extended, Form::Extended, 1.0));
     }
     weighed(senses)
 }
 
+/// The senses as candidates: each place once, in its surest form, no more than [`MOST`].
 fn weighed(senses: Vec<Sense<'_>>) -> Vec<Candidate<'_>> {
     let all = senses.into_iter().map(|Sense { place, kind, form, likeness }| {
         let prior = place.prominence() - cost(kind);
@@ -102,8 +104,8 @@ fn weighed(senses: Vec<Sense<'_>>) -> Vec<Candidate<'_>> {
     all.sort_by(|a, b| a.form.cmp(&b.form).then(b.prior.total_cmp(&a.prior)).then(a.place.key().cmp(&b.place.key())));
     let mut kept: Vec<Candidate<'_>> = Vec::with_capacity(all.len().min(MOST));
     for candidate in all {
-        // A place may stand in several indexes: the first row holds, unless only a later one has been vetted by a
-        // person, and all of them tell how well known it is.
+        // A place may be in several indexes: the first row holds, unless only a later one has been vetted by a person; the most
+        // prominent one tells how well known it is.
         match kept.iter().position(|known| known.place.is_one_with(&candidate.place)) {
             Some(known) => {
                 let known = &mut kept[known];
@@ -123,7 +125,7 @@ fn weighed(senses: Vec<Sense<'_>>) -> Vec<Candidate<'_>> {
     kept
 }
 
-/// What a name that is not the place's own costs, in units of prominence.
+/// What a name other than the place's main one costs, in units of prominence.
 fn cost(kind: NameKind) -> f64 {
     match kind {
         NameKind::Primary | NameKind::Demonym | NameKind::Abbreviation | NameKind::Shortening => 0.0,

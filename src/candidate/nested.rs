@@ -1,35 +1,51 @@
-//! Names inside the name of something else.
+//! Names inside the name of something else: "Aleppo University".
 
 use super::{Form, Sense};
-use crate::embedded::lexicon;
 use crate::gazetteer::{Gazetteer, NameKind};
+use crate::mention::Mention;
 use crate::text::lexicon::Roles;
-use crate::text::{fold, tokenise};
+use crate::text::{Words, tokenise};
+use std::ops::Range;
+use toponym_languages::languages;
 
-/// Names inside a mention that are looked at; a longer mention is no name.
+/// Words of a mention at which names may begin.
 const MOST_WORDS: usize = 12;
 
-/// Places that one mention may be called after; the least prominent are left out.
+/// Words of a name, at most.
+const LONGEST: usize = 5;
+
+/// Senses of a mention that are kept, the most prominent.
 const MOST_SENSES: usize = 12;
 
-/// The places whose names stand in the mention, each word in the longest only.
-pub fn senses<'g>(gazetteer: &'g Gazetteer, written: &str) -> Vec<Sense<'g>> {
-    let apart = super::respelled::apart(written);
-    let tokens = tokenise(&apart);
-    let words: Vec<&str> = tokens.list.iter().filter(|token| token.is_word()).map(|token| token.of(&apart)).collect();
-    let folded: Vec<String> = words.iter().map(|word| fold(word)).collect();
+/// The places whose names stand in a mention, each word in the longest name only. `apart` is the mention's text with its words
+/// apart, without a possessive.
+pub fn senses<'g>(gazetteer: &'g Gazetteer, words: &Words<'_>, mention: &Mention<'g>, apart: &str) -> Vec<Sense<'g>> {
+    let Mention { start, end, first, last, .. } = *mention;
+    let written = words.text.get(start..end).unwrap_or("");
+    let token_ends = |at: usize| words.tokens.get(at).map(|token| (token.start, token.end));
+    let whole = token_ends(first).is_some_and(|(first, _)| first == start)
+        && token_ends(last).is_some_and(|(_, last)| last <= end);
+    if whole && written.contains(apart) {
+        return in_words(gazetteer, words, first..last + 1);
+    }
+    // Words run together, or parts of words, are no words of the document.
+    let tokens = tokenise(apart, languages());
+    in_words(gazetteer, &Words::new(apart, &tokens, words.language()), 0..tokens.list.len())
+}
+
+/// The places whose names stand among some tokens, which are a mention.
+fn in_words<'g>(gazetteer: &'g Gazetteer, words: &Words<'_>, tokens: Range<usize>) -> Vec<Sense<'g>> {
+    let at: Vec<usize> = tokens.filter(|&at| words.tokens[at].is_word()).collect();
     let mut senses = Vec::new();
     let mut first = 0;
-    while first < words.len().min(MOST_WORDS) {
-        let last = words.len().min(first + 5);
-        let longest = (first + 1..=last).rev().find_map(|end| {
+    while first < at.len().min(MOST_WORDS) {
+        let longest = (first + 1..=at.len().min(first + LONGEST)).rev().find_map(|end| {
             // The whole mention has been looked up, and names begin with a capital.
-            let whole = end - first == words.len();
-            if whole || !words[first].chars().next().is_some_and(char::is_uppercase) {
+            if end - first == at.len() || !words.has_capital(at[first]) {
                 return None;
             }
-            let name = folded[first..end].join(" ");
-            let bare = end == first + 1 && lexicon().roles(&name).any(Roles::ORDINARY | Roles::ORG_AFTER);
+            let bare = end == first + 1 && words.roles(at[first]).any(Roles::ORDINARY | Roles::ORG_AFTER);
+            let name = words.folded_phrase(at[first]..at[end - 1] + 1);
             let found: Vec<_> = gazetteer.named(&name).filter(|_| !bare).collect();
             (!found.is_empty()).then_some((end, found))
         });
@@ -37,7 +53,7 @@ pub fn senses<'g>(gazetteer: &'g Gazetteer, written: &str) -> Vec<Sense<'g>> {
             first += 1;
             continue;
         };
-        let share = (end - first) as f32 / words.len() as f32;
+        let share = (end - first) as f32 / at.len() as f32;
         let found = found.into_iter().filter(|(_, kind)| *kind != NameKind::Shortening);
         senses.extend(Sense::all(found, Form::Nested, share));
         first = end;
@@ -49,15 +65,23 @@ pub fn senses<'g>(gazetteer: &'g Gazetteer, written: &str) -> Vec<Sense<'g>> {
 
 #[cfg(test)]
 mod tests {
-    use super::senses;
+    use super::in_words;
+    use crate::text::{Words, tokenise};
+    use toponym_languages::languages;
 
     #[test]
     fn names_stand_in_other_names() {
         let gazetteer = crate::embedded().expect("opens");
-        let names = |written| senses(&gazetteer, written).iter().map(|sense| sense.place.name()).collect::<Vec<_>>();
-        assert!(names("Aleppo University").contains(&"Aleppo"));
-        assert!(names("University of West Virginia Press").contains(&"West Virginia"));
-        assert!(!names("University of West Virginia Press").contains(&"Virginia"), "the longest name holds");
+        let names = |written: &str| {
+            let tokens = tokenise(written, languages());
+            let words = Words::new(written, &tokens, languages().default_language());
+            let senses = in_words(&gazetteer, &words, 0..tokens.list.len());
+            senses.iter().map(|sense| sense.place.name().to_owned()).collect::<Vec<_>>()
+        };
+        let some = |name: &str| name.to_owned();
+        assert!(names("Aleppo University").contains(&some("Aleppo")));
+        assert!(names("University of West Virginia Press").contains(&some("West Virginia")));
+        assert!(!names("University of West Virginia Press").contains(&some("Virginia")), "the longest name holds");
         assert!(names("a417").is_empty());
     }
 }

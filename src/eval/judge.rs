@@ -14,6 +14,7 @@ use crate::text::{Span, tokenise};
 use geo::{Contains, MultiPolygon, Point};
 use std::collections::HashSet;
 use std::ops::Range;
+use toponym_languages::languages;
 
 /// Has a geoparser answer annotated documents.
 pub struct Judge {
@@ -159,10 +160,11 @@ impl Judge {
 
     /// Which given mentions have a candidate by name within 161 km.
     fn reachable(&self, gold: &GoldDocument, spans: &[Span]) -> HashSet<usize> {
-        let text = gold.document.text.as_str();
-        let given = mention::given(&gold.document, &tokenise(text), self.gazetteer(), spans);
+        let tokens = tokenise(&gold.document.text, languages());
+        let (words, _) = mention::read_words(&gold.document.text, &tokens, gold.document.lang.as_deref());
+        let given = mention::given(&gold.document, &tokens, self.gazetteer(), spans);
         let near = given.mentions.iter().filter(|(order, mention)| {
-            let candidates = candidates(self.gazetteer(), text, mention);
+            let candidates = candidates(self.gazetteer(), &words, mention);
             let point = order.and_then(|order| gold.toponyms[order].point);
             let near = |place: &PlaceRef<'_>| {
                 point.is_some_and(|point| distance_km(point, (place.lat(), place.lon())) <= NEAR_KM)

@@ -107,7 +107,7 @@ pub const FIELDS: &[Field] = &[
     field("score", Real, DOCUMENT, |f| f.score.map(Value::probability).unwrap_or(Value::Null), "How much of the document the place it is about accounts for, 0 to 1."),
     field("places", Text, DOCUMENT, |f| f.places(), "The names of the different places it mentions, with `; ` between."),
     field("title", Text, ALL, |f| f.document.meta.title.clone().into(), "The document's headline."),
-    field("date", Text, ALL, |f| f.document.meta.date.clone().into(), "When it was published: ISO 8601 if it could be read, else as given."),
+    field("date", Text, ALL, |f| f.document.meta.date.clone().into(), "When it was published: ISO 8601. What cannot be read as a day stays in `other`."),
     field("url", Text, ALL, |f| f.document.meta.url.clone().into(), "Where it was published."),
     field("author", Text, ALL, |f| f.document.meta.author.clone().into(), "Who wrote it."),
     field("site", Text, ALL, |f| f.document.meta.site.clone().into(), "The publication."),

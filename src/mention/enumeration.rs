@@ -1,67 +1,83 @@
-//! Names that the plural behind the last of them tells of: "Barrow, Jackson and Madison counties".
+//! Lists of names that the plural of a generic noun behind them types: "Barrow, Jackson and Madison counties".
 
-use super::phrases::Words;
-use crate::text::Kind;
-use crate::text::lexicon::Roles;
+use crate::text::language::FunctionRole;
+use crate::text::{Kind, Words};
 
-/// No more names than this are looked through for the word that tells of them all.
-const MOST: usize = 16;
+/// Names of one list that are looked through for the plural behind them.
+const MAX_NAMES: usize = 16;
 
-/// Whether what names from the one that ends with token `last` on are stands behind them: "counties", "townships", "rivers".
-pub fn names_places(words: &Words, last: usize) -> bool {
+/// The plural, such as "counties", "townships" or "Rivers", that says what the names of a list are of which the first ends with token
+/// `last`: its token, behind the list or at the end of it.
+pub fn plural_behind(words: &Words, last: usize) -> Option<usize> {
     let mut last = last;
-    for _ in 0..MOST {
+    for _ in 0..MAX_NAMES {
         if is_plural(words, last + 1) {
-            return true;
+            return Some(last + 1);
         }
-        let Some(next) = next_name(words, last) else { return false };
-        last = next;
+        last = next_name(words, last)?;
         while let Some(more) = words.next(last).filter(|&more| words.has_capital(more)) {
             last = more;
         }
         // "the Ohio and Missouri Rivers"
         if is_plural(words, last) {
-            return true;
+            return Some(last);
         }
     }
-    false
+    None
 }
 
-/// The first token of the name that a comma, an "and" or both link to the one that ends with token `last`.
+/// The first token of the name that a comma, a conjunction or both link to the name that ends with token `last`.
 fn next_name(words: &Words, last: usize) -> Option<usize> {
     let mut at = last + 1;
     let own = words.tokens[last].sentence;
     let token = |at: usize| words.tokens.get(at).filter(|token| token.sentence == own);
+    let links = |at: usize| words.language().function_words.has(words.key(at), FunctionRole::Conjunction);
     at += usize::from(token(at)?.kind == Kind::Comma);
-    at += usize::from(token(at).is_some_and(|_| matches!(words.folded(at), "and" | "or")));
+    at += usize::from(token(at).is_some_and(|_| links(at)));
     (at > last + 1 && token(at).is_some() && words.has_capital(at)).then_some(at)
 }
 
+/// Whether a token is the plural of a generic noun of places or streets.
 fn is_plural(words: &Words, at: usize) -> bool {
-    words.roles(at).any(Roles::PLACE_AFTER | Roles::STREET_AFTER) && words.folded(at).ends_with('s')
+    let roles = words.roles(at);
+    (roles.is_place_type() || roles.is_street_type())
+        && words.language().plural_endings.iter().any(|ending| words.folded(at).ends_with(ending))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::names_places;
-    use crate::mention::phrases::Words;
-    use crate::text::tokenise;
+    use super::{MAX_NAMES, plural_behind};
+    use crate::text::{Words, tokenise};
+    use toponym_languages::languages;
 
     fn listed(text: &str, name: &str) -> bool {
-        let tokens = tokenise(text);
-        let words = Words::of(text, &tokens);
+        let tokens = tokenise(text, languages());
+        let words = Words::new(text, &tokens, languages().default_language());
         let last = (0..tokens.list.len()).find(|&at| tokens.list[at].of(text) == name).expect("a word of the text");
-        names_places(&words, last)
+        plural_behind(&words, last).is_some()
     }
 
     #[test]
-    fn a_plural_tells_of_all_names_before_it() {
+    fn a_plural_types_all_names_before_it() {
         let text = "It snowed in Barrow, Jackson, Clay and Madison counties, and Ohio and Clay met.";
         for name in ["Barrow", "Jackson", "Madison"] {
             assert!(listed(text, name), "{name}");
         }
         assert!(!listed(text, "Ohio"));
         assert!(listed("between the Ohio and Missouri Rivers", "Ohio"));
+        assert!(listed("at the corner of Fourth and Vine streets", "Fourth"));
+    }
+
+    #[test]
+    fn a_list_ends_where_no_name_is_linked() {
         assert!(!listed("Clay, Jackson and their friends left the counties", "Clay"));
+        assert!(!listed("They left Clay. Jackson and Madison counties were dry.", "Clay"));
+        assert!(!listed("Clay Jackson Madison county", "Clay"), "a singular");
+    }
+
+    #[test]
+    fn a_list_without_end_is_given_up() {
+        let names = vec!["Clay"; MAX_NAMES + 4].join(", ");
+        assert!(!listed(&format!("Barrow, {names} counties"), "Barrow"));
     }
 }

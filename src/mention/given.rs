@@ -1,4 +1,4 @@
-//! Mentions that somebody else has found: no rule may refuse one.
+//! Mentions that the caller gives: no rule may refuse one.
 
 use super::{Kind, Mention, Reason, Unplaced};
 use crate::candidate;
@@ -9,10 +9,10 @@ use std::ops::Range;
 
 /// Given mentions, looked up as they are written.
 pub struct Given<'g> {
-    /// The mentions in the order of the text, each with its number among those given, or with none if it is only there to
-    /// tell what is round them; one whose name no place bears has no senses.
+    /// The mentions in the order of the text, each with its index among the given spans, or `None` if it was not given and only
+    /// provides context. A name that no place bears has no senses.
     pub mentions: Vec<(Option<usize>, Mention<'g>)>,
-    /// Those that are no stretch of the text: empty or blank ones, those that end before they begin, or reach past it.
+    /// The given spans that are no stretch of the text: empty or blank, ending before they begin, or reaching past the end.
     pub unplaced: Vec<Unplaced>,
 }
 
@@ -32,16 +32,16 @@ pub fn given<'g>(document: &Document, tokens: &Tokens, gazetteer: &'g Gazetteer,
     given
 }
 
-/// What is less probable a mention than this tells nothing of those that are given.
+/// A found mention less probable than this provides no context.
 const SURE: f64 = 0.5;
 
 impl<'g> Given<'g> {
-    /// Adds what else is more probably mentioned than not: "Moscow" alone may be given of "Moscow, Michigan". What overlaps a given mention is
-    /// left out.
+    /// Adds as context the found mentions that are more probable than not and overlap no given mention: of "Moscow, Michigan" only
+    /// "Moscow" may be given.
     pub fn in_context(mut self, others: Vec<Mention<'g>>) -> Self {
         let mut ends = 0;
         let taken: Vec<Range<usize>> = self.mentions.iter().map(|(_, mention)| mention.start..mention.end).collect();
-        // How far the mentions up to each reach, so that those which reach past another's start are found at once.
+        // For each given mention the furthest end up to it, so that an overlap is found with one look-up.
         let reach: Vec<usize> = taken
             .iter()
             .map(|range| {
@@ -59,6 +59,7 @@ impl<'g> Given<'g> {
     }
 }
 
+/// The mention at a span in bytes of the text.
 fn mention<'g>(text: &str, tokens: &Tokens, gazetteer: &'g Gazetteer, span: &Range<usize>) -> Mention<'g> {
     let written = text.get(span.clone()).unwrap_or("");
     let stop = written.ends_with('.') || text.get(span.end..).is_some_and(|rest| rest.starts_with('.'));
@@ -85,14 +86,14 @@ fn mention<'g>(text: &str, tokens: &Tokens, gazetteer: &'g Gazetteer, span: &Ran
     }
 }
 
-/// Keeps the senses whose kind of name fits, if any does.
+/// Keeps the senses whose kind of name fits; all if none does.
 fn keep(senses: &mut Vec<(PlaceRef<'_>, NameKind)>, fits: impl Fn(NameKind) -> bool) {
     if senses.iter().any(|(_, kind)| fits(*kind)) {
         senses.retain(|(_, kind)| fits(*kind));
     }
 }
 
-/// Abbreviations stand in capitals, words cut short before a stop.
+/// Whether a name is written as its kind must be: an abbreviation in capitals, a shortening with its full stop.
 fn written_as(written: &str, stop: bool, kind: NameKind) -> bool {
     match kind {
         NameKind::Abbreviation => case_of(written) == Case::Upper,
@@ -106,13 +107,18 @@ mod tests {
     use super::given;
     use crate::document::Document;
     use crate::text::{Span, tokenise};
+    use toponym_languages::languages;
 
     #[test]
-    fn what_is_no_stretch_of_the_text_is_told_apart() {
+    fn spans_outside_the_text_are_unplaced() {
         let gazetteer = crate::embedded().expect("opens");
         let document = Document::new("", "Xyzzy  Aleppo");
-        let found =
-            given(&document, &tokenise(&document.text), &gazetteer, &[7..13, 5..7, 0..5, 9..99].map(Span::from));
+        let found = given(
+            &document,
+            &tokenise(&document.text, languages()),
+            &gazetteer,
+            &[7..13, 5..7, 0..5, 9..99].map(Span::from),
+        );
         let names: Vec<_> = found.mentions.iter().map(|(order, m)| (*order, m.name.as_str())).collect();
         assert_eq!(names, [(Some(2), "xyzzy"), (Some(0), "aleppo")]);
         assert!(found.mentions[0].1.senses.is_empty());
@@ -121,10 +127,10 @@ mod tests {
     }
 
     #[test]
-    fn what_stands_round_it_is_added_once() {
+    fn context_overlaps_no_given_mention() {
         let gazetteer = crate::embedded().expect("opens");
         let document = Document::new("", "Moscow, Michigan, and Moscow, Idaho");
-        let tokens = tokenise(&document.text);
+        let tokens = tokenise(&document.text, languages());
         let all = given(&document, &tokens, &gazetteer, &[0..6, 8..16, 22..28, 30..35].map(Span::from)).mentions;
         let all = all.into_iter().map(|(_, mention)| mention).collect();
         let found = given(&document, &tokens, &gazetteer, &[22..28, 0..16].map(Span::from)).in_context(all);

@@ -4,8 +4,8 @@
 //! done to it by the words before it (`acts` and `acted-on` in `data/languages/en/words/context.tsv`). A model that was trained on annotated texts
 //! finds more of them, by what else stands round the name ([`features`]).
 
-use super::phrases::Words;
 use super::{Kind, Mention};
+use crate::text::Words;
 use crate::text::lexicon::Roles;
 use crate::text::{self, Case};
 use serde::{Deserialize, Serialize};
@@ -294,11 +294,14 @@ fn spread(template: u32, value: u32) -> u32 {
 #[cfg(test)]
 mod tests {
     use crate::mention::find;
-    use crate::text::tokenise;
+    use crate::text::{Words, tokenise};
+    use toponym_languages::languages;
 
     fn metonymic(text: &str) -> Vec<(String, bool)> {
         let gazetteer = crate::embedded().expect("the embedded gazetteer");
-        let found = find(text, Some("en"), &tokenise(text), &gazetteer, None, Some(0.1));
+        let tokens = tokenise(text, languages());
+        let words = Words::new(text, &tokens, languages().default_language());
+        let found = find(&words, "en", &gazetteer, None, Some(0.1));
         found.list.iter().map(|m| (text[m.start..m.end].to_owned(), m.metonymic)).collect()
     }
 

@@ -8,7 +8,7 @@ use std::fmt;
 /// A mention without a place.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Unplaced {
-    /// Which of the document's mentions, or of those given, from 0.
+    /// Index among the mentions of the document, or among the given spans.
     pub order: usize,
     /// Where it stands, in bytes of the document's text; what was given and is no stretch of it, as it was given.
     pub span: Span,
@@ -27,16 +27,16 @@ pub struct Unplaced {
 pub enum Reason {
     /// `outside-text`: a given span is empty or blank, ends before it begins, or reaches past the text.
     OutsideText,
-    /// `not-in-gazetteer`: the gazetteer has no such name, and nothing in the document tells where it is.
+    /// `not-in-gazetteer`: the gazetteer has no such name, and the document gives no locality for it.
     NotInGazetteer,
-    /// `ambiguous`: of several places of this name none is as probable as was asked for.
+    /// `ambiguous`: several places have this name, and none reaches the minimum confidence.
     Ambiguous,
-    /// `doubtful`: the only place of this name is less probable than was asked for.
+    /// `doubtful`: the only place of this name does not reach the minimum confidence.
     Doubtful,
 }
 
 impl Reason {
-    /// The reason as a sentence says it.
+    /// The reason in plain words, as part of a sentence.
     pub fn in_words(self) -> &'static str {
         match self {
             Reason::OutsideText => "the span is not a stretch of the text",

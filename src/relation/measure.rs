@@ -1,115 +1,111 @@
 //! Distances in words and figures: "some 20 to 25 km", "five miles", "an hour's drive".
 
-use super::grammar::{Count, Grammar};
 use super::reader::Reader;
-use crate::text::Kind;
-use std::borrow::Cow;
+use crate::text::language::relations::Count;
+use crate::text::{Kind, fold, key};
 
-/// A distance as it is said.
+/// A distance as it is stated.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Distance {
     /// The distance in kilometres, or the middle of the range.
     pub km: f64,
     /// The least that may be meant, in kilometres.
     pub least: f64,
-    /// The most.
+    /// The most that may be meant, in kilometres.
     pub most: f64,
 }
 
-/// How far off a figure may be, as a share of it: news rounds as it likes.
+/// How far off a figure may be, as a share of it: news rounds freely.
 const FIGURE: f64 = 0.15;
 
-/// The same for "a few", "several" and for times of travel, about which nothing better is known.
+/// The same for "a few", "several" and times of travel.
 const LOOSE: f64 = 0.5;
 
-/// Nothing on Earth is farther away than half way round it.
+/// Half the circumference of the Earth: nothing is farther away.
 const FARTHEST_KM: f64 = 20_000.0;
 
 /// The distance that begins at a token, and the token after it.
-pub fn distance(reader: &Reader, grammar: &Grammar, at: usize) -> Option<(Distance, usize)> {
-    behind_about(reader, grammar, at, bare_distance)
+pub fn distance(reader: &Reader, at: usize) -> Option<(Distance, usize)> {
+    after_about(reader, at, bare_distance)
 }
 
-/// The distance of a time of travel at a token whose way is not told: "two hours", and the token after it.
-pub fn untold(reader: &Reader, grammar: &Grammar, at: usize) -> Option<(Distance, usize)> {
-    behind_about(reader, grammar, at, |reader, grammar, at| {
-        let (from, next, None) = quantity(reader, grammar, at)? else { return None };
-        let (hours, next) = reader.phrase(next, &grammar.times)?;
-        travelled(from, from, hours * grammar.untold, next)
+/// The distance of a time of travel at a token whose means is not stated ("two hours"), and the token after it.
+pub fn unstated_travel(reader: &Reader, at: usize) -> Option<(Distance, usize)> {
+    after_about(reader, at, |reader, at| {
+        let (from, next, None) = quantity(reader, at)? else { return None };
+        let (hours, next) = reader.phrase(next, &reader.grammar.times)?;
+        travelled(from, from, hours * reader.grammar.unstated_travel, next)
     })
 }
 
-/// What is read at a token, or behind words there that lead up to a quantity.
-fn behind_about<T>(
-    reader: &Reader,
-    grammar: &Grammar,
-    at: usize,
-    read: impl Fn(&Reader, &Grammar, usize) -> Option<T>,
-) -> Option<T> {
-    // "a two-hour drive" leads in with what "an hour's drive" counts with: the longest way in that leads somewhere.
+/// What `read` finds at a token or after words there that may stand before a quantity.
+fn after_about<T>(reader: &Reader, at: usize, read: impl Fn(&Reader, usize) -> Option<T>) -> Option<T> {
+    // "a two-hour drive" begins with the word that "an hour's drive" counts with: the longest way in that leads somewhere.
     let (mut ways, mut here) = (Vec::new(), at);
-    while let Some((_, next)) = reader.phrase(here, &grammar.about) {
+    while let Some((_, next)) = reader.phrase(here, &reader.grammar.about) {
         ways.push(next);
         here = next;
     }
-    ways.into_iter().rev().chain([at]).find_map(|at| read(reader, grammar, at))
+    ways.into_iter().rev().chain([at]).find_map(|at| read(reader, at))
 }
 
-/// The distance at a token where nothing leads up to it.
-fn bare_distance(reader: &Reader, grammar: &Grammar, at: usize) -> Option<(Distance, usize)> {
-    let (from, next, unit) = quantity(reader, grammar, at)?;
+/// The distance whose quantity stands at a token.
+fn bare_distance(reader: &Reader, at: usize) -> Option<(Distance, usize)> {
+    let grammar = reader.grammar;
+    let (from, next, unit) = quantity(reader, at)?;
     if let Some(unit) = unit {
-        return Some((said(from, from, unit), next));
+        return Some((stated(from, from, unit), next));
     }
     // "10 to 15 km", "10-15 km"
-    let second = match reader.is(next, "to") || reader.is(next, "or") {
+    let second = match grammar.ranges.contains(reader.number(next)) {
         true => Some(next + 1),
         false => Some(next).filter(|&at| reader.is_kind(at.wrapping_sub(1), Kind::Hyphen)),
     };
-    let range = second.and_then(|at| quantity(reader, grammar, at)).filter(|(to, ..)| to.value > from.value);
+    let range = second.and_then(|at| quantity(reader, at)).filter(|(to, ..)| to.value > from.value);
     let (to, next, unit) = range.unwrap_or((from, next, None));
     if let Some(unit) = unit {
-        return Some((said(from, to, unit), next));
+        return Some((stated(from, to, unit), next));
     }
     if let Some((unit, next)) = reader.phrase(next, &grammar.units) {
         // "a mile and a half"
-        let half = [(0, "and"), (1, "a"), (2, "half")].iter().all(|(ahead, word)| reader.is(next + ahead, word));
-        let (more, next) = if half { (0.5, next + 3) } else { (0.0, next) };
-        let next = conversion(reader, grammar, next).unwrap_or(next);
+        let (more, next) = reader.phrase(next, &grammar.fractions).unwrap_or((0.0, next));
+        let next = after_conversion(reader, next).unwrap_or(next);
         let [from, to] = [from, to].map(|count| Count { value: count.value + more, ..count });
-        return Some((said(from, to, unit), next)).filter(|(said, _)| said.most <= FARTHEST_KM);
+        return Some((stated(from, to, unit), next)).filter(|(stated, _)| stated.most <= FARTHEST_KM);
     }
     let (hours, next) = reader.phrase(next, &grammar.times)?;
-    let next = if reader.is_apostrophe(next) { next + 1 } else { next };
+    let next = if reader.is_genitive(next) { next + 1 } else { next };
     let (speed, next) = reader.phrase(next, &grammar.travels)?;
     travelled(from, to, hours * speed, next)
 }
 
-/// The distance of so many times of travel in each of which one goes so many kilometres.
+/// The distance of a number of units of time, in each of which one travels `km` kilometres.
 fn travelled(from: Count, to: Count, km: f64, next: usize) -> Option<(Distance, usize)> {
     let loose = |count: Count| Count { loose: true, ..count };
-    Some((said(loose(from), loose(to), km), next)).filter(|(said, _)| said.most <= FARTHEST_KM)
+    Some((stated(loose(from), loose(to), km), next)).filter(|(stated, _)| stated.most <= FARTHEST_KM)
 }
 
-fn said(from: Count, to: Count, unit: f64) -> Distance {
+/// The distance from one number of units to another, a unit having `unit` kilometres.
+fn stated(from: Count, to: Count, unit: f64) -> Distance {
     let share = if from.loose || to.loose { LOOSE } else { FIGURE };
     let (from, to) = (from.value * unit, to.value * unit);
     let spread = if from < to { 0.05 } else { share };
     Distance { km: (from + to) / 2.0, least: from * (1.0 - spread), most: to * (1.0 + spread) }
 }
 
-/// A number in figures or words, the token after it, and its unit if that is written into it ("20km").
-fn quantity(reader: &Reader, grammar: &Grammar, at: usize) -> Option<(Count, usize, Option<f64>)> {
+/// A number in figures or words, the token after it, and the kilometres in its unit if that is written into it ("20km").
+fn quantity(reader: &Reader, at: usize) -> Option<(Count, usize, Option<f64>)> {
+    let grammar = reader.grammar;
     let exact = |value: f64| Count { value, loose: false };
-    let letter = reader.raw(at).starts_with(|c: char| c.is_ascii_alphabetic());
-    let word = if letter { Cow::Borrowed("") } else { reader.word(at) };
-    if word.starts_with(|c: char| c.is_ascii_digit()) {
-        let end = word.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ','))).unwrap_or(word.len());
-        let (figure, unit) = word.split_at(end);
+    let written = reader.written(at);
+    if written.starts_with(|c: char| c.is_ascii_digit()) {
+        let end = written.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ','))).unwrap_or(written.len());
+        let (figure, unit) = written.split_at(end);
         let value = figure.replace(',', "").parse::<f64>().ok().filter(|value| *value > 0.0)?;
-        let written = if unit.is_empty() { None } else { Some(grammar.units.get(grammar.number(unit))?) };
-        let next = reader.skip_hyphen(at + 1);
-        return Some((exact(value), next, written));
+        // Part of a token, which the document's words have folded as a whole.
+        let known = |unit: &str| grammar.units.get(grammar.number(key(&fold(unit))));
+        let unit = if unit.is_empty() { None } else { Some(known(unit)?) };
+        return Some((exact(value), reader.skip_hyphen(at + 1), unit));
     }
     let (mut count, mut next) = reader.phrase(at, &grammar.numbers)?;
     // "twenty-five", "two and a half"
@@ -117,40 +113,42 @@ fn quantity(reader: &Reader, grammar: &Grammar, at: usize) -> Option<(Count, usi
         let tens = count.value >= 20.0 && count.value % 10.0 == 0.0 && more.value >= 1.0 && more.value < 10.0;
         if more.value == 100.0 && count.value < 10.0 {
             (count.value, next) = (count.value * 100.0, after);
-        } else if tens && !reader.is(next, "a") && !reader.is(next, "an") {
+        } else if tens && !grammar.about.contains(reader.number(next)) {
+            // Not "fifty a".
             (count.value, next) = (count.value + more.value, after);
         }
     }
-    if reader.is(next, "and") && reader.is(next + 1, "a") && reader.is(next + 2, "half") {
-        (count.value, next) = (count.value + 0.5, next + 3);
+    if let Some((fraction, after)) = reader.phrase(next, &grammar.fractions) {
+        (count.value, next) = (count.value + fraction, after);
     }
     Some((count, reader.skip_hyphen(next), None))
 }
 
 /// The token after a conversion in brackets: "(19 miles)".
-fn conversion(reader: &Reader, grammar: &Grammar, at: usize) -> Option<usize> {
-    if reader.raw(at) != "(" {
+fn after_conversion(reader: &Reader, at: usize) -> Option<usize> {
+    if reader.written(at) != "(" {
         return None;
     }
-    let (_, next, unit) = quantity(reader, grammar, reader.phrase(at + 1, &grammar.about).map_or(at + 1, |(_, n)| n))?;
-    let next = if unit.is_some() { next } else { reader.phrase(next, &grammar.units)?.1 };
-    (reader.raw(next) == ")").then_some(next + 1)
+    let (_, next, unit) = quantity(reader, reader.phrase(at + 1, &reader.grammar.about).map_or(at + 1, |(_, n)| n))?;
+    let next = if unit.is_some() { next } else { reader.phrase(next, &reader.grammar.units)?.1 };
+    (reader.written(next) == ")").then_some(next + 1)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::grammar::Grammar;
     use super::super::reader::Reader;
     use super::distance;
-    use crate::text::tokenise;
+    use crate::text::{Words, tokenise};
+    use toponym_languages::languages;
 
-    /// Kilometres, and what of the text is left.
+    /// Kilometres, the least and the most of them, and the rest of the text.
     fn read(text: &str) -> Option<(f64, f64, f64, String)> {
-        let tokens = tokenise(text);
-        let reader = Reader::of_sentences(text, &tokens, &[], Grammar::english(), |_| true);
-        let (said, next) = distance(&reader, Grammar::english(), 0)?;
+        let (tokens, language) = (tokenise(text, languages()), languages().default_language());
+        let words = Words::new(text, &tokens, language);
+        let reader = Reader::of_all_sentences(&words, language.relations.as_ref()?);
+        let (stated, next) = distance(&reader, 0)?;
         let rest = tokens.list.get(next).map_or("", |token| &text[token.start..]);
-        Some((said.km, said.least, said.most, rest.to_owned()))
+        Some((stated.km, stated.least, stated.most, rest.to_owned()))
     }
 
     #[test]
@@ -159,6 +157,7 @@ mod tests {
             ("20 km north", 20.0, "north"),
             ("20-km stretch", 20.0, "stretch"),
             ("20km away", 20.0, "away"),
+            ("1.5KM away", 1.5, "away"),
             ("some five miles from", 8.046_72, "from"),
             ("about 30 kilometres (19 miles) from", 30.0, "from"),
             ("10 to 15 km of", 12.5, "of"),

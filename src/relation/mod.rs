@@ -1,33 +1,30 @@
 //! The language of place: "20 km north of Aleppo", "northern Syria", "36.2361 N, 37.1517 E" -> geometry.
 //!
 //! ```text
-//! tokens and resolved mentions -> matches of the grammar -> areas -> `Relative`s
+//! words and resolved mentions -> matches of the grammar -> areas -> `Relative`s
 //! ```
 //!
-//! `grammar` reads the words and, with `pattern`, the patterns, `phrase` finds them round the mentions, `area` draws what they mean, `coordinate` reads what
-//! is said in figures.
+//! The grammar is a table of the language pack ([`crate::text::language::relations`]). `phrase` finds its patterns at the
+//! mentions, `measure` reads quantities, `area` draws what they mean, and `coordinate` reads coordinates.
 
 mod area;
 mod coordinate;
-mod grammar;
 mod measure;
-mod pattern;
 mod phrase;
 mod reader;
-mod shape;
 
 pub use area::{AreaCache, AreaFrom, AreaGeometry};
 
 use crate::gazetteer::{Gazetteer, PlaceRef};
 use crate::mention::Kind;
 use crate::resolve::{Focus, Resolved};
-use crate::text::Tokens;
+use crate::text::Words;
+use crate::text::language::RelationGrammar;
+use crate::text::language::relations::Shape;
 use area::{Area, Wanted};
 use geo::Point;
-use grammar::Grammar;
 use phrase::Match;
 use reader::Reader;
-use shape::Shape;
 use std::cell::LazyCell;
 use std::collections::BTreeMap;
 
@@ -40,46 +37,47 @@ pub struct Relative<'g> {
     pub end: usize,
     /// [`Kind::Relative`] or [`Kind::Coordinate`].
     pub kind: Kind,
-    /// Which construct it is, such as `direction`, `part`, `between`; for coordinates their notation, such as `degrees`,
+    /// Which construct it is, such as `direction`, `part`, `between`; of coordinates their notation, such as `degrees`,
     /// `mgrs`. One word, as the output shows it.
     pub relation: &'static str,
-    /// What it is called on a map: "20 km north of Aleppo".
+    /// Its text with single spaces, a label for maps: "20 km north of Aleppo".
     pub name: String,
-    /// The places it is relative to, in the order of the text; none for coordinates, but for a short plus code.
+    /// The places it is relative to, in the order of the text; none for coordinates, except a short plus code.
     pub anchors: Vec<PlaceRef<'g>>,
     /// A representative point, degrees east and north; it lies in `area` if there is one.
     pub point: Point,
     /// The area meant.
     pub area: Option<AreaGeometry>,
-    /// What the extents of the anchors rest on; `None` for coordinates.
+    /// What the extents of the anchors are derived from; `None` for coordinates.
     pub area_from: Option<AreaFrom>,
-    /// How far what is meant may lie from `point`, in kilometres.
+    /// How far from `point` the place meant may lie, in kilometres.
     pub uncertainty_km: f64,
-    /// How probable it is that this is meant, 0 to 1.
+    /// The probability that this is meant, 0 to 1.
     pub confidence: f64,
 }
 
-/// How probable it is that a pattern's words mean a place on the ground, when its anchors are what they seem.
+/// The probability that a pattern's words mean a place on the ground, given that its anchors are right.
 const PATTERN_HOLDS: f64 = 0.9;
 
 /// Finds the relative places and the coordinates in a text, in its order, and marks the mentions whose own place is not
-/// meant as [`modified`](crate::mention::Mention::modified). `cache` holds the areas that have been drawn of this gazetteer.
+/// meant as [`modified`](crate::mention::Mention::modified). Without a grammar only coordinates are found. `cache` holds the areas of
+/// this gazetteer that have been drawn.
 pub fn find<'g>(
-    text: &str,
-    tokens: &Tokens,
+    words: &Words<'_>,
+    grammar: Option<&RelationGrammar>,
     places: &mut [Resolved<'g>],
     focus: Option<&Focus<'g>>,
     gazetteer: &'g Gazetteer,
     cache: &AreaCache,
 ) -> Vec<Relative<'g>> {
-    let grammar = Grammar::english();
-    let reader = Reader::new(text, tokens, places, grammar);
+    let empty = RelationGrammar::default();
+    let reader = Reader::new(words, places, grammar.unwrap_or(&empty));
     let mut found = coordinate::find(&reader, gazetteer);
     let mut modified = Vec::new();
     let coordinates = found.len();
     let country = focus.map_or("", |focus| focus.place.country());
     let named = LazyCell::new(|| named_countries(&reader));
-    for matched in phrase::matches(&reader, grammar) {
+    for matched in phrase::matches(&reader) {
         let relative = relative(&reader, &matched, country, &named, gazetteer, cache);
         let apart = |one: &Relative| found[..coordinates].iter().all(|c| one.end <= c.start || one.start >= c.end);
         if let Some(relative) = relative.filter(apart) {
@@ -96,7 +94,7 @@ pub fn find<'g>(
     found
 }
 
-/// A match with its area; `None` when nothing on the ground could be meant.
+/// A match with its area; `None` if it can mean nothing on the ground.
 fn relative<'g>(
     reader: &Reader<'_, 'g>,
     matched: &Match,
@@ -116,14 +114,15 @@ fn relative<'g>(
         toward: neighbour(reader, matched),
     };
     let Area { point, polygons, uncertainty_km, from } = area::draw(&wanted, gazetteer, cache)?;
-    let (start, end) = (reader.tokens[matched.first].start, reader.tokens[matched.last].end);
+    let tokens = reader.words.tokens;
+    let (start, end) = (tokens[matched.first].start, tokens[matched.last].end);
     let sure = matched.anchors.iter().map(|&at| reader.places[at].confidence).fold(1.0, f64::min);
     Some(Relative {
         start,
         end,
         kind: Kind::Relative,
-        relation: matched.relation,
-        name: reader.text[start..end].split_whitespace().collect::<Vec<_>>().join(" "),
+        relation: matched.construct.name(),
+        name: single_spaced(&reader.words.text[start..end]),
         anchors,
         point,
         area: Some(polygons),
@@ -133,8 +132,13 @@ fn relative<'g>(
     })
 }
 
-/// The country on the other side of "the Turkish border": the one that the document is about, or else of those that it
-/// names the most often, if it touches the anchor.
+/// A text with every run of white space replaced by one space.
+fn single_spaced(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The code of the country on the other side of "the Turkish border": the one that the document is about if it borders on the
+/// anchor, else the bordering country that most mentions lie in.
 fn beyond(named: &BTreeMap<&str, usize>, anchors: &[PlaceRef<'_>], focus: &str) -> String {
     let own = anchors.first().map_or("", |anchor| anchor.country());
     let touches = |code: &str| code != own && !crate::outline::border(own, code).is_empty();
@@ -145,7 +149,7 @@ fn beyond(named: &BTreeMap<&str, usize>, anchors: &[PlaceRef<'_>], focus: &str) 
     neighbours.max_by_key(|(_, count)| **count).map_or(String::new(), |(code, _)| (*code).to_owned())
 }
 
-/// The countries that a document's mentions lie in, with how many lie in each.
+/// The number of a document's mentions in each country.
 fn named_countries<'g>(reader: &Reader<'_, 'g>) -> BTreeMap<&'g str, usize> {
     let mut counts = BTreeMap::new();
     for resolved in reader.places {
@@ -154,11 +158,10 @@ fn named_countries<'g>(reader: &Reader<'_, 'g>) -> BTreeMap<&'g str, usize> {
     counts
 }
 
-/// The nearest other town that the sentence of a match names: what lies "20 km from Aleppo" lies, for all we know, on its
-/// side.
+/// The nearest other town named in the sentence of a match: the likelier side for what lies "20 km from Aleppo".
 fn neighbour(reader: &Reader, matched: &Match) -> Option<Point> {
     let anchor = &reader.places.get(*matched.anchors.first()?)?.place;
-    let sentence = |mention: usize| reader.tokens.get(mention).map(|token| token.sentence);
+    let sentence = |mention: usize| reader.token(mention).map(|token| token.sentence);
     let here = sentence(matched.first);
     let from = reader.places.partition_point(|other| sentence(other.mention.first) < here);
     let others = reader.places[from..].iter().take_while(|other| sentence(other.mention.first) == here);
@@ -168,5 +171,5 @@ fn neighbour(reader: &Reader, matched: &Match) -> Option<Point> {
     (km < NEIGHBOURHOOD_KM).then(|| Point::new(nearest.lon(), nearest.lat()))
 }
 
-/// Towns farther off tell nothing of which side is meant, in kilometres.
+/// Towns farther off than this, in kilometres, do not tell which side is meant.
 const NEIGHBOURHOOD_KM: f64 = 200.0;

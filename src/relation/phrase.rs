@@ -1,11 +1,9 @@
 //! Words -> matches: the patterns of the grammar at the resolved mentions of a document.
 
-use super::grammar::Grammar;
-use super::measure::{Distance, distance, untold};
-use super::pattern::{Class, Element, End, Node};
+use super::measure::{Distance, distance, unstated_travel};
 use super::reader::Reader;
-use super::shape::Shape;
 use crate::mention::Kind;
+use crate::text::language::relations::{Bearing, Class, Construct, Element, End, Node, Shape};
 use crate::text::{Kind as TokenKind, Token};
 use std::collections::BTreeMap;
 
@@ -17,14 +15,14 @@ pub struct Match {
     /// Last token.
     pub last: usize,
     /// The construct.
-    pub relation: &'static str,
-    /// What it means on the ground.
+    pub construct: Construct,
+    /// Its shape on the ground.
     pub shape: Shape,
-    /// The mentions that it is relative to, as indexes.
+    /// Indexes of the mentions that it is relative to.
     pub anchors: Vec<usize>,
-    /// The bearing said, in degrees.
+    /// The bearing stated, in degrees.
     pub bearing: Option<f64>,
-    /// The distance said.
+    /// The distance stated.
     pub distance: Option<Distance>,
 }
 
@@ -35,16 +33,16 @@ const REACH: usize = 22;
 /// Words of an anchor's lead-in: "the besieged Syrian port city of".
 const LONGEST_LEAD: usize = 6;
 
-/// The matches in a text, in its order, the longest of those that overlap.
-pub fn matches(reader: &Reader, grammar: &Grammar) -> Vec<Match> {
+/// The matches in the order of the text; of overlapping ones the longest.
+pub fn matches(reader: &Reader) -> Vec<Match> {
     let mut found: Vec<Match> = Vec::new();
     let mut tried = 0;
     for resolved in reader.places {
         let first = resolved.mention.first;
-        // What begins farther back than the mention before has been tried from there.
+        // What begins before the preceding mention has been tried from there.
         for start in first.saturating_sub(REACH).max(tried)..=first {
-            if reader.same_sentence(start, first) && may_begin(reader, grammar, start) {
-                found.extend(longest_at(reader, grammar, start));
+            if reader.same_sentence(start, first) && may_begin(reader, start) {
+                found.extend(longest_at(reader, start));
             }
         }
         tried = tried.max(first + 1);
@@ -52,7 +50,7 @@ pub fn matches(reader: &Reader, grammar: &Grammar) -> Vec<Match> {
     found.sort_by_key(|m| (std::cmp::Reverse(m.last - m.first), m.first));
     let mut kept: BTreeMap<usize, Match> = BTreeMap::new();
     for m in found {
-        // None of those kept overlap, so the last that begins before this one's end tells for all.
+        // Those kept do not overlap, so that only the last that begins before this one's end may overlap it.
         if kept.range(..=m.last).next_back().is_none_or(|(_, other)| other.last < m.first) {
             kept.insert(m.first, m);
         }
@@ -60,31 +58,32 @@ pub fn matches(reader: &Reader, grammar: &Grammar) -> Vec<Match> {
     kept.into_values().collect()
 }
 
-/// Whether a pattern may begin at a token: with a word of one, a figure or a place. Most tokens are neither.
-fn may_begin(reader: &Reader, grammar: &Grammar, at: usize) -> bool {
-    let figure = || !reader.raw(at).starts_with(|c: char| c.is_ascii_alphabetic());
-    reader.tokens.get(at).is_some_and(Token::is_word)
-        && (grammar.begins(reader.number(at)) || reader.mention(at).is_some() || figure())
+/// Whether a pattern may begin at a token: with a word of a pattern, a figure or a place. Most tokens are none of these.
+fn may_begin(reader: &Reader, at: usize) -> bool {
+    let figure = || !reader.written(at).starts_with(|c: char| c.is_ascii_alphabetic());
+    reader.token(at).is_some_and(Token::is_word)
+        && (reader.grammar.begins(reader.number(at)) || reader.mention(at).is_some() || figure())
 }
 
 /// The longest match that begins at a token.
-fn longest_at(reader: &Reader, grammar: &Grammar, start: usize) -> Option<Match> {
-    let mut walk = Walk::new(reader, grammar, start);
-    for (element, node) in grammar.patterns.beginning(reader.number(start)) {
-        // What leads up to a place that a pattern begins with is no part of what is meant.
+fn longest_at(reader: &Reader, start: usize) -> Option<Match> {
+    let mut walk = Walk::new(reader, start);
+    for (element, node) in reader.grammar.patterns.beginning(reader.number(start)) {
+        // Words that lead up to the place that a pattern begins with are no part of the match.
         if *element != Element::Class(Class::Place) || reader.mention(start).is_some() {
             walk.step(element, node, start);
         }
     }
     let (_, found) = walk.best?;
-    let mut best = Some(found).filter(|found| is_sound(reader, grammar, found))?;
-    while let Some((_, next)) = reader.phrase(best.first, &grammar.leads).filter(|(_, next)| *next <= best.last) {
+    let mut best = Some(found).filter(|found| is_sound(reader, found))?;
+    while let Some((_, next)) = reader.phrase(best.first, &reader.grammar.leads).filter(|(_, next)| *next <= best.last)
+    {
         best.first = next;
     }
     Some(best)
 }
 
-/// What an element of a class takes from the text.
+/// What an element of a class matches.
 enum Taken {
     Anchor(usize),
     Bearing(f64),
@@ -94,23 +93,22 @@ enum Taken {
 /// A walk through the tree of patterns along the text.
 struct Walk<'r, 't, 'g> {
     reader: &'r Reader<'t, 'g>,
-    grammar: &'r Grammar,
     start: usize,
-    /// What has been taken on the way.
+    /// The last token matched so far.
     last: usize,
     anchors: Vec<usize>,
     bearing: Option<f64>,
     distance: Option<Distance>,
-    /// The longest way to an end, and of equals the first in the table.
+    /// The longest match so far, and of equals the first in the table.
     best: Option<(End, Match)>,
 }
 
 impl<'r, 't, 'g> Walk<'r, 't, 'g> {
-    fn new(reader: &'r Reader<'t, 'g>, grammar: &'r Grammar, start: usize) -> Self {
-        Walk { reader, grammar, start, last: start, anchors: Vec::new(), bearing: None, distance: None, best: None }
+    fn new(reader: &'r Reader<'t, 'g>, start: usize) -> Self {
+        Walk { reader, start, last: start, anchors: Vec::new(), bearing: None, distance: None, best: None }
     }
 
-    /// Takes an element at a token if the text has it, and goes on from the node behind it.
+    /// Matches an element at a token, and if it matches goes on from the node behind it.
     fn step(&mut self, element: &Element, node: &Node, at: usize) {
         let reader = self.reader;
         let inside = reader.same_sentence(self.start, at);
@@ -128,7 +126,7 @@ impl<'r, 't, 'g> Walk<'r, 't, 'g> {
                 }
             }
             Element::Class(class) if inside => {
-                if let Some((taken, next)) = class_at(reader, self.grammar, *class, at) {
+                if let Some((taken, next)) = class_at(reader, *class, at) {
                     self.take(&taken, node, next);
                 }
             }
@@ -153,8 +151,8 @@ impl<'r, 't, 'g> Walk<'r, 't, 'g> {
         if let Some(end) = node.end.filter(|end| self.is_better(end)) {
             let (anchors, bearing, distance) = (self.anchors.clone(), self.bearing, self.distance);
             let (first, last) = (self.start, self.last);
-            let End { relation, shape, .. } = end;
-            self.best = Some((end, Match { first, last, relation, shape, anchors, bearing, distance }));
+            let End { construct, shape, .. } = end;
+            self.best = Some((end, Match { first, last, construct, shape, anchors, bearing, distance }));
         }
         for (element, next) in &node.steps {
             self.step(element, next, at);
@@ -168,16 +166,16 @@ impl<'r, 't, 'g> Walk<'r, 't, 'g> {
     }
 }
 
-/// Something of a class at a token, and the token after it.
-fn class_at(reader: &Reader, grammar: &Grammar, class: Class, at: usize) -> Option<(Taken, usize)> {
+/// What a class matches at a token, and the token after it.
+fn class_at(reader: &Reader, class: Class, at: usize) -> Option<(Taken, usize)> {
+    let grammar = reader.grammar;
     let resolved = |at: usize| reader.mention(at).map(|mention| (mention, &reader.places[mention]));
     match class {
-        Class::Distance => distance(reader, grammar, at).map(|(distance, next)| (Taken::Distance(distance), next)),
-        Class::Time => untold(reader, grammar, at).map(|(distance, next)| (Taken::Distance(distance), next)),
+        Class::Distance => distance(reader, at).map(|(distance, next)| (Taken::Distance(distance), next)),
+        Class::Time => unstated_travel(reader, at).map(|(distance, next)| (Taken::Distance(distance), next)),
         Class::Direction => {
-            let (bearing, next) = reader.phrase(at, &grammar.directions)?;
-            let short = next == at + 1 && reader.raw(at).len() <= 3;
-            (!short || reader.is_upper(at)).then_some((Taken::Bearing(bearing), next))
+            let (Bearing { degrees, capitals }, next) = reader.phrase(at, &grammar.directions)?;
+            (!capitals || reader.is_upper(at)).then_some((Taken::Bearing(degrees), next))
         }
         Class::Side => {
             // "West Bank" and "South Sudan" are names, and begin with no side.
@@ -185,7 +183,7 @@ fn class_at(reader: &Reader, grammar: &Grammar, class: Class, at: usize) -> Opti
             Some((Taken::Bearing(bearing), next))
         }
         Class::Place | Class::Name => {
-            let at = if class == Class::Name { at } else { name_behind_lead(reader, grammar, at)? };
+            let at = if class == Class::Name { at } else { name_after_lead(reader, at)? };
             let (mention, place) = resolved(at).filter(|(_, r)| r.mention.kind == Kind::Place)?;
             Some((Taken::Anchor(mention), place.mention.last + 1))
         }
@@ -197,17 +195,18 @@ fn class_at(reader: &Reader, grammar: &Grammar, class: Class, at: usize) -> Opti
         Class::River => {
             let (mention, river) = resolved(at).filter(|(_, r)| r.place.feature().starts_with("H.STM"))?;
             let next = river.mention.last + 1;
-            let next = if reader.is(next, "river") { next + 1 } else { next };
+            let next = if grammar.rivers.contains(reader.number(next)) { next + 1 } else { next };
             Some((Taken::Anchor(mention), next))
         }
     }
 }
 
-/// The token at which a name begins behind what leads up to it: "the besieged Syrian city of", "the capital,".
-fn name_behind_lead(reader: &Reader, grammar: &Grammar, at: usize) -> Option<usize> {
+/// The token at which a name begins after the words that lead up to it: "the besieged Syrian city of", "the capital,".
+fn name_after_lead(reader: &Reader, at: usize) -> Option<usize> {
+    let grammar = reader.grammar;
     let is_name = |at: usize| reader.mention(at).is_some_and(|m| reader.places[m].mention.kind == Kind::Place);
     let mut here = at;
-    // Whether a name may stand here: at once, after an article or an epithet, after a kind of place.
+    // Whether a name may stand here: at the beginning, after an article or an epithet, after a feature type.
     let mut open = true;
     let mut kind = false;
     // "The capital of Syria" is another place than Syria.
@@ -221,19 +220,19 @@ fn name_behind_lead(reader: &Reader, grammar: &Grammar, at: usize) -> Option<usi
         }
         let word = reader.number(here);
         if let Some((_, next)) = reader.phrase(here, &grammar.kinds) {
-            capital = grammar.capitals.get(word).is_some();
+            capital = grammar.capitals.contains(word);
             (here, open, kind) = (next, true, true);
         } else if let Some((_, next)) = reader.phrase(here, &grammar.epithets) {
             here = next;
-        } else if reader.is(here, "the")
-            || kind && (reader.is(here, "of") && !capital || reader.is_kind(here, TokenKind::Comma))
+        } else if grammar.articles.contains(word)
+            || kind && (grammar.links.contains(word) && !capital || reader.is_kind(here, TokenKind::Comma))
         {
             here += 1;
         } else if !kind && (reader.mention(here).is_some() || reader.is_kind(here, TokenKind::Word)) {
-            // An adjective: whatever it is, a kind of place must follow it.
+            // An adjective: a feature type has to follow it.
             let last = reader.mention(here).map_or(here, |m| reader.places[m].mention.last);
-            let lower = reader.tokens[here].case == crate::text::Case::Lower;
-            let adjective = lower && grammar.not_adjective.get(word).is_none();
+            let lower = reader.is_lower(here);
+            let adjective = lower && !grammar.not_adjective.contains(word);
             if !adjective && reader.mention(here).is_none() {
                 return None;
             }
@@ -245,22 +244,23 @@ fn name_behind_lead(reader: &Reader, grammar: &Grammar, at: usize) -> Option<usi
     None
 }
 
-/// Whether a match means somewhere on the ground, which its words alone do not tell.
-fn is_sound(reader: &Reader, grammar: &Grammar, found: &Match) -> bool {
+/// Whether a match means somewhere on the ground, which its words alone do not say.
+fn is_sound(reader: &Reader, found: &Match) -> bool {
     let place = |at: usize| &reader.places[found.anchors[at]].place;
     match found.shape {
         Shape::Between => {
             let before = |back: usize| found.first.checked_sub(back);
-            let abstraction = (1..=4).filter_map(before).any(|at| {
-                reader.same_sentence(at, found.first) && grammar.not_between.get(reader.number(at)).is_some()
-            });
+            let not_between = &reader.grammar.not_between;
+            let abstraction = (1..=4)
+                .filter_map(before)
+                .any(|at| reader.same_sentence(at, found.first) && not_between.contains(reader.number(at)));
             let wide = |at: usize| place(at).is_country() || place(at).is_division1();
             let towns = found.anchors.len() == 2 && (0..2).all(|at| !wide(at));
-            towns && !(abstraction && found.relation == "between")
+            towns && !(abstraction && found.construct == Construct::Between)
         }
         Shape::Border => found.anchors.iter().all(|&at| reader.places[at].place.is_country()),
         Shape::Coast => place(0).is_country(),
-        // "Around Ohio" is all over Ohio, and what lies near a country is told otherwise.
+        // "Around Ohio" means all over Ohio, and what lies near a country is described otherwise.
         Shape::Near | Shape::Outside | Shape::Outskirts | Shape::Suburbs | Shape::Countryside => {
             !place(0).is_country() && !place(0).is_division1()
         }

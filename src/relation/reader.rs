@@ -1,126 +1,118 @@
-//! A document's tokens as a pattern reads them: folded words, hyphens passed over, resolved mentions known by their tokens.
+//! A document as the grammar reads it: words by their numbers in the grammar, joining hyphens skipped, resolved mentions by their
+//! first tokens.
 
-use super::grammar::{Grammar, OTHER, Phrases, Word};
 use crate::resolve::Resolved;
-use crate::text::{Case, Kind, Token, Tokens, fold, fold_into};
-use std::borrow::Cow;
+use crate::text::language::relations::{OTHER, POSSESSIVE, Phrases, RelationGrammar, Word};
+use crate::text::{Case, Kind, Token, Words};
 
-/// A document's tokens and mentions.
+/// A document's words and mentions, read by a grammar.
 pub struct Reader<'t, 'g> {
-    /// The text.
-    pub text: &'t str,
-    /// Its tokens.
-    pub tokens: &'t [Token],
-    /// Its mentions with their places.
+    /// The words.
+    pub words: &'t Words<'t>,
+    /// The mentions with their places.
     pub places: &'t [Resolved<'g>],
+    /// The grammar.
+    pub grammar: &'t RelationGrammar,
     /// The mention that begins at each token.
     by_first: Vec<Option<u32>>,
-    /// The number of each token's word in the grammar; [`OTHER`] in sentences without a mention, where nothing can be relative
-    /// to one.
+    /// The number of each token's word in the grammar.
     numbers: Vec<Word>,
 }
 
 impl<'t, 'g> Reader<'t, 'g> {
-    /// Reads these tokens and mentions of a text for a grammar.
-    pub fn new(text: &'t str, tokens: &'t Tokens, places: &'t [Resolved<'g>], grammar: &Grammar) -> Self {
-        let mut with_mention = vec![false; tokens.sentences.len()];
-        for token in places.iter().filter_map(|resolved| tokens.list.get(resolved.mention.first)) {
+    /// Reads a document. In sentences without a mention every word is [`OTHER`]: nothing there can be relative to a place.
+    pub fn new(words: &'t Words<'t>, places: &'t [Resolved<'g>], grammar: &'t RelationGrammar) -> Self {
+        let mut with_mention = vec![false; words.sentences.len()];
+        for token in places.iter().filter_map(|resolved| words.tokens.get(resolved.mention.first)) {
             if let Some(sentence) = with_mention.get_mut(token.sentence) {
                 *sentence = true;
             }
         }
-        Self::of_sentences(text, tokens, places, grammar, |sentence| with_mention.get(sentence) == Some(&true))
+        Self::with_sentences(words, places, grammar, |sentence| with_mention.get(sentence) == Some(&true))
     }
 
-    /// The same; words are only known in some sentences, told by their indexes.
-    pub fn of_sentences(
-        text: &'t str,
-        tokens: &'t Tokens,
+    /// Reads the sentences, given by their indexes, that `is_read` accepts.
+    fn with_sentences(
+        words: &'t Words<'t>,
         places: &'t [Resolved<'g>],
-        grammar: &Grammar,
+        grammar: &'t RelationGrammar,
         is_read: impl Fn(usize) -> bool,
     ) -> Self {
-        let mut by_first = vec![None; tokens.list.len()];
+        let mut by_first = vec![None; words.tokens.len()];
         for (resolved, at) in places.iter().zip(0..) {
             if let Some(mention) = by_first.get_mut(resolved.mention.first) {
                 *mention = Some(at);
             }
         }
-        let mut folded = String::new();
-        let mut number = |token: &Token| match (token.kind, token.of(text)) {
-            (Kind::Possessive, _) => grammar.number("'s"),
-            (Kind::Word, raw) if !is_folded(raw) => {
-                folded.clear();
-                fold_into(raw, &mut folded);
-                grammar.number(&folded)
-            }
-            (_, raw) => grammar.number(raw),
-        };
-        let numbers = tokens.list.iter().map(|token| if is_read(token.sentence) { number(token) } else { OTHER });
-        let numbers = numbers.collect();
-        Reader { text, tokens: &tokens.list, places, by_first, numbers }
+        let mut known: Vec<Option<Word>> = vec![None; words.distinct()];
+        let mut number = |at: usize| *known[words.which(at)].get_or_insert_with(|| grammar.number(words.key(at)));
+        let numbers = words.tokens.iter().enumerate().map(|(at, token)| match token.kind {
+            _ if !is_read(token.sentence) => OTHER,
+            Kind::Possessive => POSSESSIVE,
+            _ => number(at),
+        });
+        Reader { numbers: numbers.collect(), words, places, grammar, by_first }
     }
 
-    /// The number of a token's folded form in the grammar.
+    /// Reads every sentence.
+    #[cfg(test)]
+    pub fn of_all_sentences(words: &'t Words<'t>, grammar: &'t RelationGrammar) -> Self {
+        Self::with_sentences(words, &[], grammar, |_| true)
+    }
+
+    /// A token; `None` past the end.
+    pub fn token(&self, at: usize) -> Option<&'t Token> {
+        self.words.tokens.get(at)
+    }
+
+    /// The number of a token's word in the grammar.
     pub fn number(&self, at: usize) -> Word {
         self.numbers.get(at).copied().unwrap_or(OTHER)
     }
 
-    /// The mention that begins at a token, as its index in `places`.
+    /// The index in `places` of the mention that begins at a token.
     pub fn mention(&self, at: usize) -> Option<usize> {
         self.by_first.get(at).copied().flatten().map(|mention| mention as usize)
     }
 
-    /// A token as it stands; empty past the end.
-    pub fn raw(&self, at: usize) -> &'t str {
-        self.tokens.get(at).map_or("", |token| token.of(self.text))
-    }
-
-    /// A token's folded form, `'s` for a possessive; what no word is stands for itself.
-    pub fn word(&self, at: usize) -> Cow<'t, str> {
-        let Some(token) = self.tokens.get(at) else { return Cow::Borrowed("") };
-        let raw = token.of(self.text);
-        match token.kind {
-            Kind::Possessive => Cow::Borrowed("'s"),
-            Kind::Word if is_folded(raw) => Cow::Borrowed(raw),
-            Kind::Word => Cow::Owned(fold(raw)),
-            _ => Cow::Borrowed(raw),
-        }
+    /// A token as it is written; empty past the end.
+    pub fn written(&self, at: usize) -> &'t str {
+        self.token(at).map_or("", |token| token.of(self.words.text))
     }
 
     /// Whether a token is of a kind.
     pub fn is_kind(&self, at: usize, kind: Kind) -> bool {
-        self.tokens.get(at).is_some_and(|token| token.kind == kind)
+        self.token(at).is_some_and(|token| token.kind == kind)
     }
 
-    /// Whether a token makes a genitive, as in "hour's" and "hours'".
-    pub fn is_apostrophe(&self, at: usize) -> bool {
-        self.is_kind(at, Kind::Possessive) || matches!(self.raw(at), "'" | "’")
+    /// Whether a token marks a genitive, as in "hour's" and "hours'".
+    pub fn is_genitive(&self, at: usize) -> bool {
+        self.is_kind(at, Kind::Possessive) || matches!(self.written(at), "'" | "’")
     }
 
-    /// Whether two tokens stand in one sentence.
+    /// Whether two tokens are in one sentence.
     pub fn same_sentence(&self, one: usize, other: usize) -> bool {
-        let sentence = |at: usize| self.tokens.get(at).map(|token| token.sentence);
+        let sentence = |at: usize| self.token(at).map(|token| token.sentence);
         sentence(one).is_some() && sentence(one) == sentence(other)
     }
 
-    /// The token after a hyphen that joins two words, if one stands at `at`; else `at`.
+    /// The token after `at` if a hyphen that joins two words stands there; else `at`.
     pub fn skip_hyphen(&self, at: usize) -> usize {
+        let tokens = self.words.tokens;
         let joins = at > 0
             && self.is_kind(at, Kind::Hyphen)
-            && self.tokens[at - 1].end == self.tokens[at].start
-            && self.tokens.get(at + 1).is_some_and(|next| next.start == self.tokens[at].end);
+            && tokens[at - 1].end == tokens[at].start
+            && tokens.get(at + 1).is_some_and(|next| next.start == tokens[at].end);
         if joins { at + 1 } else { at }
     }
 
-    /// The longest of some phrases that begins at a token: what it stands for, and the token after it with a joining
-    /// hyphen passed over.
+    /// The value of the longest of some phrases that begins at a token, and the token after the phrase and a joining hyphen.
     pub fn phrase<T: Copy>(&self, at: usize, phrases: &Phrases<T>) -> Option<(T, usize)> {
-        let first = self.tokens.get(at).filter(|token| token.is_word())?;
+        let first = self.token(at).filter(|token| token.is_word())?;
         phrases.beginning(self.number(at)).iter().find_map(|phrase| {
             let mut next = self.skip_hyphen(at + 1);
             for &word in &phrase.rest {
-                if self.number(next) != word || self.tokens[next].sentence != first.sentence {
+                if self.number(next) != word || self.words.tokens[next].sentence != first.sentence {
                     return None;
                 }
                 next = self.skip_hyphen(next + 1);
@@ -129,21 +121,16 @@ impl<'t, 'g> Reader<'t, 'g> {
         })
     }
 
-    /// Whether a token is this word of ASCII letters, however it is cased.
-    pub fn is(&self, at: usize, word: &str) -> bool {
-        self.raw(at).eq_ignore_ascii_case(word)
+    /// Whether a token is written in small letters.
+    pub fn is_lower(&self, at: usize) -> bool {
+        self.token(at).is_some_and(|token| token.case == Case::Lower)
     }
 
     /// Whether a token is written in capitals throughout.
     pub fn is_upper(&self, at: usize) -> bool {
-        self.tokens.get(at).is_some_and(|token| {
-            // One letter alone is cased as a name's first is.
+        self.token(at).is_some_and(|token| {
+            // A single capital counts as capitalised.
             token.case == Case::Upper || token.end - token.start == 1 && token.case == Case::Capitalised
         })
     }
-}
-
-/// Whether folding would leave a word as it is.
-fn is_folded(word: &str) -> bool {
-    word.bytes().all(|b| b.is_ascii_lowercase())
 }

@@ -1,16 +1,17 @@
 //! Mentions that must be one place, and what is known of every candidate.
 
-use super::beside::{self, StatedContainer};
+use super::container::{self, StatedContainer};
 use super::context::{Facts, Likely};
+use super::feature_type;
 use super::features::{self as f, COUNT, Row};
-use super::level::Levels;
+use super::home::Home;
 use super::locality;
-use super::publisher::Home;
 use crate::candidate::{Candidate, Form};
-use crate::embedded::lexicon;
 use crate::gazetteer::NameKind;
 use crate::gazetteer::geodesy::chord_of_km;
 use crate::mention::Mention;
+use crate::text::Words;
+use crate::text::language::{FeatureTypes, Language};
 use crate::text::lexicon::Roles;
 use rustc_hash::FxHashMap;
 
@@ -56,12 +57,11 @@ const SAID: f64 = 2.5;
 
 impl<'g> MentionCluster<'g> {
     /// The group of a mention of a name with these candidates.
-    pub fn new(candidates: &[Candidate<'g>], name: usize, text: &str, mention: &Mention<'g>) -> Self {
-        let written = text.get(mention.start..mention.end).unwrap_or("");
-        let facility = facility(written);
+    pub fn new(candidates: &[Candidate<'g>], name: usize, words: &Words<'_>, mention: &Mention<'g>) -> Self {
+        let facility = facility(words.language(), &mention.name);
         let mut row = [0.0; COUNT];
         row[f::WORDS] = mention.name.split(' ').count() as f32;
-        let roles = lexicon().roles(&mention.name);
+        let roles = words.language().roles(&mention.name);
         let word = roles.any(Roles::ENGLISH | Roles::ORDINARY | Roles::MAYBE_WORD);
         row[f::ORDINARY] = f32::from(u8::from(word));
         row[f::FACILITY] = facility;
@@ -84,7 +84,7 @@ impl<'g> MentionCluster<'g> {
     }
 
     /// Writes into the rows what does not depend on other groups.
-    pub fn describe(&mut self, order: usize, said: Levels, home: &Home<'g>) {
+    pub fn describe(&mut self, order: usize, said: FeatureTypes, home: &Home<'g>) {
         let priors: Vec<f64> = self.candidates.iter().map(|candidate| candidate.prior).collect();
         let best = priors.iter().copied().fold(f64::MIN, f64::max);
         let sum: f64 = priors.iter().map(|prior| ((prior - best) / PRIOR_SCALE).exp()).sum();
@@ -134,7 +134,7 @@ impl<'g> MentionCluster<'g> {
                     row[same] = known[same];
                 }
             }
-            describe_place(&mut row, &candidate, &facts, Levels::default(), home);
+            describe_place(&mut row, &candidate, &facts, FeatureTypes::default(), home);
             self.facts.push(facts);
             self.rows.push(row);
             self.candidates.push(candidate);
@@ -151,7 +151,7 @@ impl<'g> MentionCluster<'g> {
     /// What the text's word that a locality contains the group is worth, in log-odds.
     pub fn said(&self, at: usize) -> f64 {
         let locality = self.candidates[at].form == Form::Locality;
-        if locality && self.rows[at][f::BEHIND] >= beside::COMMA { SAID } else { 0.0 }
+        if locality && self.rows[at][f::BEHIND] >= container::COMMA { SAID } else { 0.0 }
     }
 
     /// The places that the group is likely to be. Where only the locality is known, that says nothing to the others.
@@ -195,7 +195,7 @@ impl<'g> MentionCluster<'g> {
 const PRIOR_SCALE: f64 = 0.45;
 
 /// What can be told of a candidate by itself.
-fn describe_place(row: &mut Row, candidate: &Candidate<'_>, facts: &Facts<'_>, said: Levels, home: &Home<'_>) {
+fn describe_place(row: &mut Row, candidate: &Candidate<'_>, facts: &Facts<'_>, said: FeatureTypes, home: &Home<'_>) {
     let place = &candidate.place;
     row[f::PROMINENCE] = place.prominence() as f32;
     row[f::PEOPLE] = place.population().map_or(-1.0, |people| (people as f32).log10());
@@ -223,15 +223,14 @@ fn describe_place(row: &mut Row, candidate: &Candidate<'_>, facts: &Facts<'_>, s
         'T' => 9.0,
         _ => 10.0,
     };
-    row[f::LEVEL] = said.agree(Levels::of_place(place));
+    row[f::LEVEL] = feature_type::agreement(said, feature_type::of_place(place));
     home.describe(place, facts, row);
 }
 
 /// 1 if the words look like an organisation or a building, 2 like a street, else 0.
-fn facility(written: &str) -> f32 {
-    let folded = crate::text::fold(written);
-    // What the last one, two and three words are, behind at least one other.
-    let tails = folded.rmatch_indices(' ').take(3).map(|(blank, _)| lexicon().roles(&folded[blank + 1..]));
+fn facility(language: &Language, folded: &str) -> f32 {
+    // The roles of the last one, two and three words, behind at least one other.
+    let tails = folded.rmatch_indices(' ').take(3).map(|(blank, _)| language.roles(&folded[blank + 1..]));
     let tails: Vec<Roles> = tails.collect();
     let last = |roles| tails.iter().any(|tail| tail.any(roles));
     match () {

@@ -1,7 +1,7 @@
 //! Where a document puts what no gazetteer knows: "Royal Street" in a text about New Orleans.
 
 use super::context::{Likely, is_wide};
-use super::publisher::Home;
+use super::home::Home;
 use crate::candidate::{Candidate, Form};
 use crate::gazetteer::{NameKind, PlaceRef};
 

@@ -1,30 +1,32 @@
 //! Candidates -> places: which place each mention is, chosen for the document as a whole.
 
-mod beside;
 mod chosen;
 pub(crate) mod cluster;
+mod container;
 mod context;
+mod feature_type;
 pub(crate) mod features;
 mod focus;
 pub(crate) mod forest;
-mod level;
+pub(crate) mod home;
 mod locality;
 pub(crate) mod model;
-pub(crate) mod publisher;
+mod publisher;
 pub(crate) mod resolution_context;
 mod why;
 
 pub use focus::{Focus, focus};
+pub use home::Hint;
 pub use model::Model;
-pub use publisher::Hint;
 pub use why::{Topic, Why};
 
 use crate::candidate::Form;
 use crate::document::Document;
 use crate::gazetteer::{Gazetteer, PlaceRef};
 use crate::mention::{Mention, Reason};
+use crate::text::Words;
 use chosen::Chosen;
-use publisher::Home;
+use home::Home;
 use resolution_context::ResolutionContext;
 
 /// A mention and the place chosen for it.
@@ -68,12 +70,13 @@ pub type Choice<'g> = Result<Resolved<'g>, (Mention<'g>, Reason)>;
 pub fn choose<'g>(
     gazetteer: &'g Gazetteer,
     document: &Document,
+    words: &Words<'_>,
     mentions: Vec<Mention<'g>>,
     model: &Model,
     settings: &Settings,
 ) -> Vec<Choice<'g>> {
-    let home = Home::of(gazetteer, document, settings.hint.as_ref());
-    let mut scene = ResolutionContext::set(gazetteer, &document.text, &mentions, home);
+    let home = Home::for_document(gazetteer, words.language(), document, settings.hint.as_ref());
+    let mut scene = ResolutionContext::set(gazetteer, words, &mentions, home);
     for _ in &model.rounds {
         scene.round(model);
     }

@@ -1,16 +1,18 @@
 //! A document's mentions in groups that must be one place each, with what is known of every candidate.
 
-use super::beside::{self, Around};
 use super::cluster::{MentionCluster, leads};
+use super::container::{self, AdjacentMentions};
 use super::context::{Facts, Likely, Surroundings};
+use super::feature_type;
 use super::features::{self as f, Row, log_km};
-use super::level::{self, Levels};
+use super::home::Home;
 use super::locality;
 use super::model::{Model, softmax};
-use super::publisher::Home;
 use crate::candidate::{Candidate, candidates};
 use crate::gazetteer::Gazetteer;
 use crate::mention::{Kind, Mention};
+use crate::text::Words;
+use crate::text::language::FeatureTypes;
 use rustc_hash::FxHashMap;
 
 /// All groups of a document.
@@ -43,25 +45,25 @@ const BESIDE: usize = 2;
 impl<'g> ResolutionContext<'g> {
     /// Groups the mentions, which stand in the order of the text, and notes what can be told of their candidates before
     /// anything is known of the others.
-    pub fn set(gazetteer: &'g Gazetteer, text: &str, mentions: &[Mention<'g>], home: Home<'g>) -> Self {
-        let (names, name_of) = names(gazetteer, text, mentions);
+    pub fn set(gazetteer: &'g Gazetteer, words: &Words<'_>, mentions: &[Mention<'g>], home: Home<'g>) -> Self {
+        let (names, name_of) = names(gazetteer, words, mentions);
         let spans = mentions.iter().map(|mention| (mention.start, mention.end)).collect();
         let mut scene = ResolutionContext { groups: Vec::new(), group_of: Vec::new(), spans, home, rounds: 0 };
         let mut known: FxHashMap<(usize, Option<Container>), usize> = FxHashMap::default();
-        let mut said: Vec<Levels> = Vec::new();
-        let around = Around { text, mentions, names: &names, name_of: &name_of };
+        let mut said: Vec<FeatureTypes> = Vec::new();
+        let adjacent = AdjacentMentions::new(words, mentions, &names, &name_of);
         for (at, mention) in mentions.iter().enumerate() {
             let name = name_of[at];
-            let (beside, stated_container) = around.of(at);
+            let (containment, stated_container) = adjacent.containment(at);
             // A container that stands right behind the name splits its mention off only if it says something else.
             let elsewhere =
                 stated_container.map(|stated_container| Container::Other(name_of[stated_container.container]));
-            let container = beside::decided(&beside).map(Container::OfCandidate).or(elsewhere);
+            let container = container::decided(&containment).map(Container::OfCandidate).or(elsewhere);
             let (key, bare) = ((name, container), (name, None));
             let group = known.get(&key).or_else(|| known.get(&bare).filter(|_| container.is_none())).copied();
             let group = group.unwrap_or_else(|| {
-                scene.groups.push(MentionCluster::new(&names[name], name, text, mention));
-                said.push(Levels::default());
+                scene.groups.push(MentionCluster::new(&names[name], name, words, mention));
+                said.push(FeatureTypes::default());
                 scene.groups.len() - 1
             });
             known.insert(key, group);
@@ -72,14 +74,14 @@ impl<'g> ResolutionContext<'g> {
             group_of.weight += mention.probability;
             if group_of.spots.len() < SPOTS {
                 group_of.spots.push(at);
-                if said[group] == Levels::default() {
-                    said[group] = level::said(text, mention.start, mention.end);
+                if said[group] == FeatureTypes::default() {
+                    said[group] = feature_type::stated(words, mention);
                 }
             }
-            for (row, beside) in group_of.rows.iter_mut().zip(&beside) {
-                row[f::BEHIND] = row[f::BEHIND].max(beside.behind);
-                row[f::AHEAD] = row[f::AHEAD].max(beside.ahead);
-                row[f::HOLDS] = row[f::HOLDS].max(beside.holds);
+            for (row, containment) in group_of.rows.iter_mut().zip(&containment) {
+                row[f::BEHIND] = row[f::BEHIND].max(containment.behind);
+                row[f::AHEAD] = row[f::AHEAD].max(containment.before);
+                row[f::HOLDS] = row[f::HOLDS].max(containment.holds);
                 row[f::MENTIONS] += 1.0;
             }
             scene.group_of.push(group);
@@ -220,18 +222,22 @@ fn beside_in_text(near: &[Next<'_, '_>], total: f64, facts: &Facts<'_>, row: &mu
 }
 
 /// The candidates of each distinct name, and which name each mention has.
-fn names<'g>(gazetteer: &'g Gazetteer, text: &str, mentions: &[Mention<'g>]) -> (Vec<Vec<Candidate<'g>>>, Vec<usize>) {
+fn names<'g>(
+    gazetteer: &'g Gazetteer,
+    words: &Words<'_>,
+    mentions: &[Mention<'g>],
+) -> (Vec<Vec<Candidate<'g>>>, Vec<usize>) {
     let mut names = Vec::new();
     let mut known: FxHashMap<(&str, bool, usize, bool), usize> = FxHashMap::default();
     let mut name_of = Vec::with_capacity(mentions.len());
     for mention in mentions {
         // Names that no place bears are told by how they are written: "SouthSudan" has two words, "Southsudan" one.
         let unknown = mention.senses.is_empty();
-        let written = text.get(mention.start..mention.end).unwrap_or("");
+        let written = words.text.get(mention.start..mention.end).unwrap_or("");
         let name = if unknown { written } else { mention.name.as_str() };
         let key = (name, mention.kind == Kind::Demonym, mention.senses.len(), unknown);
         let number = *known.entry(key).or_insert_with(|| {
-            names.push(candidates(gazetteer, text, mention));
+            names.push(candidates(gazetteer, words, mention));
             names.len() - 1
         });
         name_of.push(number);

@@ -5,6 +5,7 @@ use super::{Gazetteer, NameKind, Place, PlaceKey, PlaceRef, languages};
 use fst::Automaton;
 use fst::automaton::{Levenshtein, Str};
 use std::collections::HashSet;
+use toponym_languages::languages;
 use toponym_text::{fold, skeleton_of, sounds};
 
 /// A place found by name.
@@ -141,12 +142,12 @@ impl Gazetteer {
     /// The places with a romanised name that sounds like this folded one, with a similarity of at least `alike`, 0 to 1.
     #[doc(hidden)]
     pub fn romanised(&self, folded: &str, alike: f64) -> Vec<HitRef<'_>> {
-        let asked = sounds(folded);
+        let asked = sounds(folded, languages());
         let key = skeleton_of(&asked);
         if key.len() < 3 {
             return Vec::new();
         }
-        let likeness = |name: &str| strsim::normalized_levenshtein(&asked, &sounds(name));
+        let likeness = |name: &str| strsim::normalized_levenshtein(&asked, &sounds(name, languages()));
         let mut hits = self.hits(
             |index| {
                 let mut named = index.names_of_skeleton(&key);

@@ -1,9 +1,33 @@
-//! Hashes of words and phrases, the same on every machine.
+//! Hashes of words and phrases that are the same on every machine, because compiled tables hold them.
 
-/// Spreads bits: the golden ratio, of 2 to the 64.
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+
+/// A map whose keys are hashes of words or phrases, as [`hash`] and [`key`] make them.
+pub(crate) type KeyMap<T> = HashMap<u64, T, BuildHasherDefault<PassThrough>>;
+
+/// Takes a hash for its own hash: its bits are spread well enough.
+#[derive(Default)]
+pub(crate) struct PassThrough(u64);
+
+impl Hasher for PassThrough {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|&byte| self.0 = self.0 << 8 | u64::from(byte));
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+}
+
+/// The golden ratio in 64 bits: multiplying by it spreads bits (Fibonacci hashing, Knuth 1973).
 const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
 
-/// A hash of a text.
+/// A 64-bit hash of a text.
 pub fn hash(text: &str) -> u64 {
     let (whole, rest) = text.as_bytes().as_chunks::<8>();
     let mut hash = 0xcbf2_9ce4_8422_2325u64;
@@ -18,7 +42,7 @@ fn mixed(hash: u64) -> u64 {
     hash ^ hash >> 29
 }
 
-/// Up to seven bytes as one number, the first byte least: read in two pieces that may overlap.
+/// Up to seven bytes as one little-endian number, read in two pieces that may overlap.
 fn short(bytes: &[u8]) -> u64 {
     let length = bytes.len();
     match (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
@@ -30,14 +54,14 @@ fn short(bytes: &[u8]) -> u64 {
     }
 }
 
-/// What a folded phrase is found by: a hash of its word, or of the hashes of its words.
+/// The key of a folded phrase in a lexicon: the hash of its only word, or of the hashes of its words.
 pub fn key(phrase: &str) -> u64 {
     let mut words = phrase.split(' ').map(hash);
     let first = words.next().unwrap_or(0);
     words.fold(first, joined)
 }
 
-/// The key of a phrase and one more word.
+/// The key of a phrase extended by a word.
 pub fn joined(phrase: u64, word: u64) -> u64 {
     mixed(phrase.rotate_left(23) ^ word)
 }

@@ -1,12 +1,13 @@
 //! Text as the matcher sees it: folded, cut into tokens and sentences.
 //!
-//! The build scripts of the data crates use this crate too: the names of the embedded gazetteer and the words of a document must
-//! be folded by the same code.
+//! This crate reads no data and depends on no other of the project, because the build scripts of the data depend on it: the
+//! embedded gazetteer's names and a document's words are folded by the same code.
 
 #![deny(missing_docs)]
 
 mod fold;
 mod hash;
+pub mod language;
 pub mod lexicon;
 mod offsets;
 mod roles;
@@ -14,12 +15,13 @@ mod sounds;
 mod span;
 pub mod table;
 mod token;
+mod words;
 
 pub use fold::{fold, fold_into};
-pub use hash::hash;
-pub use hash::key;
+pub use hash::{hash, key};
 pub use offsets::{ByteOffsets, CharOffsets};
 pub use sounds::skeleton_of;
 pub use sounds::{skeleton, sounds};
 pub use span::Span;
 pub use token::{Case, Kind, Token, Tokens, case_of, tokenise};
+pub use words::{Characters, Words, is_dash};

@@ -42,13 +42,17 @@ pub struct Line<'t> {
 }
 
 impl Table {
-    /// Reads the header of a table that must have `columns`, in any order and among others.
+    /// Reads the header of a table, that must have `columns`, in any order and among others. Lines that begin
+    /// with `#` are comments.
     ///
     /// # Errors
     /// When a column is missing.
     pub fn new(path: &Path, bytes: Vec<u8>, columns: &[&str]) -> Result<Self, TableError> {
-        let mut reader =
-            csv::ReaderBuilder::new().delimiter(b'\t').quoting(false).from_reader(std::io::Cursor::new(bytes));
+        let mut reader = csv::ReaderBuilder::new()
+            .delimiter(b'\t')
+            .quoting(false)
+            .comment(Some(b'#'))
+            .from_reader(std::io::Cursor::new(bytes));
         let error = |reason: String| TableError::Line { path: path.to_owned(), line: 1, reason };
         let header = reader.headers().map_err(|e| error(e.to_string()))?;
         let header: Vec<String> = header.iter().map(str::to_owned).collect();

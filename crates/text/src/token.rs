@@ -1,26 +1,27 @@
 //! Tokens and sentences.
 
 use super::fold::{is_apostrophe, is_mark};
+use crate::language::Languages;
 use std::ops::Range;
 
 /// A word, number or mark of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Token {
-    /// First byte.
+    /// Byte offset of its beginning in the text.
     pub start: usize,
-    /// Byte after the last.
+    /// Byte offset of its end, exclusive.
     pub end: usize,
-    /// What it is.
+    /// Its kind.
     pub kind: Kind,
-    /// How its letters are cased.
+    /// The case of its letters.
     pub case: Case,
     /// Index of its sentence in [`Tokens::sentences`].
     pub sentence: usize,
-    /// Whether it is the first word of its sentence or of a quotation in it: a place where any word has a capital.
+    /// Whether it is the first word of its sentence or of a quotation in it, where every word is capitalised.
     pub opens: bool,
 }
 
-/// What a token is.
+/// The kind of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// Letters, with any digits and inner apostrophes: `Sana'a`, `U.S.`, `T4`.
@@ -41,7 +42,7 @@ pub enum Kind {
     Mark,
 }
 
-/// How a word's letters are cased.
+/// The case of a word's letters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Case {
     /// `aleppo`
@@ -57,9 +58,9 @@ pub enum Case {
 /// A text's tokens and the byte ranges of its sentences.
 #[derive(Clone, Debug, Default)]
 pub struct Tokens {
-    /// In the order of the text.
+    /// The tokens, in the order of the text.
     pub list: Vec<Token>,
-    /// Byte ranges, in order, without the white space round them.
+    /// Byte ranges of the sentences, in order, without surrounding white space.
     pub sentences: Vec<Range<usize>>,
 }
 
@@ -77,33 +78,36 @@ impl Token {
 
 /// Cuts a text into tokens and sentences.
 ///
-/// A sentence ends at a stop followed by white space and anything but a small letter, unless the stop abbreviates
-/// (`data/languages/en/words/abbreviations.txt`); at an empty line; and at the end of a short line, which is taken for a heading.
+/// A sentence ends at a full stop, question or exclamation mark that white space and anything but a lower-case letter follow, unless
+/// it is the stop of an abbreviation of some language (`words/abbreviations.txt` of its pack); at an empty line; and at the end of
+/// a short line, which is taken for a heading.
 ///
 /// ```
 /// use toponym_text::tokenise;
+/// use toponym_languages::languages;
 /// let text = "Gen. Smith left Sana'a's airport. It rained.";
-/// let tokens = tokenise(text);
+/// let tokens = tokenise(text, languages());
 /// let words: Vec<_> = tokens.list.iter().map(|t| t.of(text)).collect();
 /// assert_eq!(words, ["Gen", ".", "Smith", "left", "Sana'a", "'s", "airport", ".", "It", "rained", "."]);
 /// assert_eq!(tokens.sentences.len(), 2);
 /// ```
-pub fn tokenise(text: &str) -> Tokens {
+pub fn tokenise(text: &str, languages: &Languages) -> Tokens {
     let tokens = Tokens { list: Vec::with_capacity(text.len() / LONG), sentences: Vec::new() };
-    let mut cutter = Cutter { text, at: 0, tokens, opens: true, line_start: 0 };
+    let mut cutter = Cutter { text, languages, at: 0, tokens, opens: true, line_start: 0 };
     cutter.run();
     cutter.tokens
 }
 
 struct Cutter<'t> {
     text: &'t str,
+    languages: &'t Languages,
     at: usize,
     tokens: Tokens,
     opens: bool,
     line_start: usize,
 }
 
-/// Bytes from one token to the next, as a rule no more.
+/// Bytes from one token to the next, at least, in most texts: how much room to reserve.
 const LONG: usize = 6;
 
 /// A line shorter than this, in bytes, is a heading or a list entry when the next begins with a capital.
@@ -276,22 +280,9 @@ impl Cutter<'_> {
         let [.., word, stop] = self.tokens.list.as_slice() else { return false };
         let text = word.of(self.text);
         let initial = text.len() == 1 && word.case == Case::Capitalised;
-        word.kind == Kind::Word && word.end == stop.start && (initial || is_abbreviation(text))
+        word.kind == Kind::Word && word.end == stop.start && (initial || self.languages.is_abbreviation(text))
     }
 }
-
-fn is_abbreviation(word: &str) -> bool {
-    let shouted = word.bytes().all(|b| b.is_ascii_uppercase());
-    ABBREVIATIONS.iter().any(|a| *a == word || shouted && a.eq_ignore_ascii_case(word))
-}
-
-/// Words whose stop does not end a sentence.
-static ABBREVIATIONS: std::sync::LazyLock<Vec<&'static str>> = std::sync::LazyLock::new(|| {
-    include_str!("../../../data/languages/en/words/abbreviations.txt")
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-        .collect()
-});
 
 /// Letters of scripts that put no space between words.
 fn is_unspaced(c: char) -> bool {
@@ -300,7 +291,7 @@ fn is_unspaced(c: char) -> bool {
         | '\u{20000}'..='\u{3ffff}')
 }
 
-/// How a word's letters are cased.
+/// The case of a word's letters.
 pub fn case_of(word: &str) -> Case {
     // Most words.
     if word.bytes().all(|byte| byte.is_ascii_lowercase()) && !word.is_empty() {
@@ -323,7 +314,12 @@ pub fn case_of(word: &str) -> Case {
 
 #[cfg(test)]
 mod tests {
-    use super::{Case, Kind, case_of, tokenise};
+    use super::{Case, Kind, Tokens, case_of};
+    use crate::language::Languages;
+
+    fn tokenise(text: &str) -> Tokens {
+        super::tokenise(text, &Languages::with_tables(&[("words/abbreviations.txt", "Gen\nSt")]))
+    }
 
     fn words(text: &str) -> Vec<&str> {
         tokenise(text).list.iter().map(|t| t.of(text)).collect()

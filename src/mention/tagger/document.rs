@@ -1,8 +1,8 @@
 //! How a document uses each of its words: what one sentence leaves open, another may tell.
 
 use crate::mention::matcher::GazetteerMatch;
-use crate::mention::phrases::Words;
 use crate::mention::style::Style;
+use crate::text::Words;
 use crate::text::lexicon::Roles;
 use crate::text::{Case, Kind};
 
@@ -79,16 +79,17 @@ impl Uses {
 #[cfg(test)]
 mod tests {
     use super::{AFTER_GIVEN_NAME, AFTER_PLACE_WORD, ALONE, Uses, WITHOUT_CAPITAL};
-    use crate::mention::phrases::Words;
     use crate::mention::style;
+    use crate::text::Words;
     use crate::text::tokenise;
+    use toponym_languages::languages;
 
     #[test]
     fn uses_of_a_word_add_up() {
         let text = "The troops came back in Jordan that evening. Later on Michael Jordan had to reach for the reach.";
-        let tokens = tokenise(text);
-        let words = Words::of(text, &tokens);
-        let uses = Uses::of(&words, &style::of(&words), &[], &[]);
+        let tokens = tokenise(text, languages());
+        let words = Words::new(text, &tokens, languages().default_language());
+        let uses = Uses::of(&words, &style::sentence_styles(&words), &[], &[]);
         let of = |word: &str| {
             let at = (0..tokens.list.len()).find(|&at| words.folded(at) == word).expect("a word of the text");
             uses.of_word(words.which(at))

@@ -6,9 +6,9 @@ use super::document::Uses;
 use super::names::Gazetted;
 use crate::mention::enumeration;
 use crate::mention::matcher::GazetteerMatch;
-use crate::mention::phrases::{Characters, Words};
 use crate::mention::style::Style;
 use crate::text::{Case, Kind};
+use crate::text::{Characters, Words};
 
 /// A document as the tagger sees it.
 pub struct View<'v, 't> {
@@ -223,7 +223,7 @@ fn runs(words: &Words) -> Vec<Run> {
         let run = Run {
             first: at as u32,
             last: last as u32,
-            listed: enumeration::names_places(words, last),
+            listed: enumeration::plural_behind(words, last).is_some(),
             dateline: is_dateline(words, at, last),
         };
         runs[at..=last].fill(run);

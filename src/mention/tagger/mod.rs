@@ -12,8 +12,8 @@ pub use labels::Class;
 pub use model::{About, Model, ModelError};
 
 use super::matcher::GazetteerMatch;
-use super::phrases::Words;
 use super::style::Style;
+use crate::text::Words;
 use features::View;
 use lattice::Lattice;
 

@@ -2,7 +2,7 @@
 
 use crate::gazetteer::NameKind;
 use crate::mention::matcher::GazetteerMatch;
-use crate::mention::phrases::Words;
+use crate::text::Words;
 
 /// What the gazetteer says of each token of a text, most of which are in no name.
 pub struct Gazetted {

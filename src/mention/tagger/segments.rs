@@ -1,8 +1,8 @@
 //! Where names may stand: the stretches of text that are worth a look.
 
 use crate::mention::matcher::GazetteerMatch;
-use crate::mention::phrases::Words;
 use crate::mention::style::Style;
+use crate::text::Words;
 use crate::text::lexicon::Roles;
 use crate::text::{Case, Kind};
 use std::ops::Range;
@@ -51,14 +51,15 @@ fn joined(words: &Words, end: usize, at: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::segments;
-    use crate::mention::phrases::Words;
     use crate::mention::style;
+    use crate::text::Words;
     use crate::text::tokenise;
+    use toponym_languages::languages;
 
     fn stretches(text: &str) -> Vec<&str> {
-        let tokens = tokenise(text);
-        let words = Words::of(text, &tokens);
-        let segments = segments(&words, &style::of(&words), &[]);
+        let tokens = tokenise(text, languages());
+        let words = Words::new(text, &tokens, languages().default_language());
+        let segments = segments(&words, &style::sentence_styles(&words), &[]);
         segments
             .into_iter()
             .map(|range| &text[tokens.list[range.start].start..tokens.list[range.end - 1].end])

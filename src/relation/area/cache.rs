@@ -3,7 +3,7 @@
 use super::{Area, Wanted};
 use crate::gazetteer::{PlaceKey, PlaceRef};
 use crate::outline;
-use crate::relation::shape::Shape;
+use crate::text::language::relations::Shape;
 use geo::MultiPolygon;
 use rustc_hash::FxHashMap;
 use std::hash::Hash;

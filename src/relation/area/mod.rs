@@ -17,9 +17,9 @@ pub use extent::{AreaFrom, Extent};
 pub use geometry::AreaGeometry;
 
 use super::measure::Distance;
-use super::shape::Shape;
 use crate::gazetteer::{Gazetteer, PlaceRef};
 use crate::outline;
+use crate::text::language::relations::Shape;
 use geo::{CoordsIter, Haversine, LineString, MultiPolygon, Point};
 use sector::AnnularSector;
 

@@ -4,7 +4,7 @@ use super::{Area, AreaCache, AreaFrom, Extent, Wanted};
 use crate::gazetteer::{Gazetteer, PlaceRef};
 use crate::outline;
 use crate::relation::measure::Distance;
-use crate::relation::shape::Shape;
+use crate::text::language::relations::Shape;
 use geo::orient::Direction;
 use geo::{Area as _, Bearing, Centroid, Contains, CoordsIter, Distance as _, Haversine, MultiPolygon};
 use geo::{Orient, Point, Validation};

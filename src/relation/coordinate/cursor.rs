@@ -1,10 +1,10 @@
-//! A place in a text from which figures are read.
+//! A position in a text from which figures and words are read.
 
-/// A text and a byte in it; a copy is a way back.
+/// A text and a byte in it; a copy allows to go back.
 #[derive(Clone, Copy)]
 pub struct Cursor<'t> {
     text: &'t str,
-    /// The byte that is read next.
+    /// The next byte.
     pub at: usize,
 }
 
@@ -13,24 +13,24 @@ pub struct Cursor<'t> {
 pub struct Number {
     /// Its value.
     pub value: f64,
-    /// Figures behind the point.
+    /// Number of figures behind the point.
     pub decimals: usize,
     /// Whether it has a sign.
     pub signed: bool,
 }
 
 impl<'t> Cursor<'t> {
-    /// At a byte of a text.
+    /// A cursor at a byte of a text.
     pub fn new(text: &'t str, at: usize) -> Self {
         Cursor { text, at }
     }
 
-    /// What is left of the text.
+    /// The rest of the text.
     pub fn rest(&self) -> &'t str {
         self.text.get(self.at..).unwrap_or("")
     }
 
-    /// What stands before.
+    /// The text before the cursor.
     pub fn before(&self) -> &'t str {
         self.text.get(..self.at).unwrap_or("")
     }
@@ -40,14 +40,14 @@ impl<'t> Cursor<'t> {
         self.rest().chars().next()
     }
 
-    /// Takes the next character if it is as wanted.
+    /// Takes the next character if `wanted` accepts it.
     pub fn take(&mut self, wanted: impl Fn(char) -> bool) -> Option<char> {
         let next = self.peek().filter(|&c| wanted(c))?;
         self.at += next.len_utf8();
         Some(next)
     }
 
-    /// Takes the characters as long as they are as wanted.
+    /// Takes characters as long as `wanted` accepts them.
     pub fn take_while(&mut self, wanted: impl Fn(char) -> bool) -> &'t str {
         let rest = self.rest();
         let end = rest.find(|c| !wanted(c)).unwrap_or(rest.len());
@@ -55,24 +55,34 @@ impl<'t> Cursor<'t> {
         &rest[..end]
     }
 
-    /// Takes one of these words or signs, the first that stands here; a word must end here.
-    pub fn take_any(&mut self, wanted: &[&str]) -> bool {
+    /// Takes the first of some signs or symbols that stands here as it is written. One that ends with a letter has to end here.
+    pub fn take_sign(&mut self, signs: &[&str]) -> bool {
         let rest = self.rest();
-        let found = wanted.iter().find(|word| {
-            let behind = rest.get(word.len()..).and_then(|behind| behind.chars().next());
-            let letters = word.ends_with(char::is_alphabetic);
-            rest.starts_with(**word) && !(letters && behind.is_some_and(char::is_alphabetic))
-        });
-        self.at += found.map_or(0, |word| word.len());
+        let found = signs.iter().find(|sign| rest.starts_with(**sign) && ends(rest, sign.len(), sign));
+        self.at += found.map_or(0, |sign| sign.len());
         found.is_some()
     }
 
-    /// Passes over blanks within the line.
+    /// Takes the first of some words, which are in small letters, that stands here in whatever case. A word has to end here.
+    pub fn take_word(&mut self, words: &[String]) -> bool {
+        let rest = self.rest();
+        let found = words.iter().find_map(|word| {
+            let mut behind = rest.chars();
+            let same = |letter: char| behind.next().is_some_and(|c| c.to_lowercase().eq([letter]));
+            let same = word.chars().all(same);
+            let end = rest.len() - behind.as_str().len();
+            (same && ends(rest, end, word)).then_some(end)
+        });
+        self.at += found.unwrap_or_default();
+        found.is_some()
+    }
+
+    /// Skips blanks within the line.
     pub fn skip_blanks(&mut self) {
         self.take_while(|c| matches!(c, ' ' | '\t' | '\u{a0}' | '\u{202f}'));
     }
 
-    /// Takes a number; none that a further point or group of figures goes on from, as in dates and versions.
+    /// Takes a number, unless it goes on with a further point or group of figures, as in dates and versions.
     pub fn number(&mut self) -> Option<Number> {
         let mut ahead = *self;
         let sign = ahead.take(|c| matches!(c, '-' | '−' | '+'));
@@ -98,7 +108,7 @@ impl<'t> Cursor<'t> {
         Some(Number { value, decimals, signed: sign.is_some_and(|sign| sign != '+') })
     }
 
-    /// Whether a letter, a figure or a sign that makes figures something else stands right before.
+    /// Whether a letter, a figure or a sign that makes figures something other than coordinates stands right before.
     pub fn touches_word(&self) -> bool {
         let mut before = self.before().chars().rev();
         match before.next() {
@@ -109,7 +119,13 @@ impl<'t> Cursor<'t> {
     }
 }
 
-/// Whether a text begins with a character and a figure behind it.
+/// Whether a text no longer goes on with letters at byte `end`, where a word or sign that stands at its beginning ends.
+fn ends(text: &str, end: usize, word: &str) -> bool {
+    let next = text.get(end..).and_then(|rest| rest.chars().next());
+    !(word.ends_with(char::is_alphabetic) && next.is_some_and(char::is_alphabetic))
+}
+
+/// Whether a text begins with a character followed by a figure.
 fn followed(text: &str, mark: char) -> bool {
     text.strip_prefix(mark).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
 }

@@ -4,14 +4,14 @@ use super::cursor::Cursor;
 use super::{Coordinate, KM_A_DEGREE};
 use geoconvert::{LatLon, Mgrs, UtmUps};
 
-/// A grid reference of either sort.
+/// A grid reference of either system.
 pub fn read<'g>(mut cursor: Cursor) -> Option<Coordinate<'g>> {
     let zone: i32 = cursor.take_while(|c| c.is_ascii_digit()).parse().ok().filter(|zone| (1..=60).contains(zone))?;
     let band = cursor.take(is_band)?;
     mgrs(zone, band, cursor).or_else(|| utm(zone, band, cursor))
 }
 
-/// Bands of latitude go from C to X, and no letter is taken for a figure.
+/// Whether a letter names a band of latitude: from C to X without I and O, which look like figures.
 fn is_band(c: char) -> bool {
     matches!(c, 'C'..='X') && !matches!(c, 'I' | 'O')
 }
@@ -51,15 +51,15 @@ fn utm<'g>(zone: i32, band: char, mut cursor: Cursor) -> Option<Coordinate<'g>> 
     cursor.take(|c| c == ',');
     cursor.skip_blanks();
     let northing = metres(&mut cursor, 5..=8, &["mN", "m N", "N"])?;
-    // "37S" is band S, from 32 to 40 degrees north, to those who give bands, and the south to those who give hemispheres: the
-    // northing tells. "37N" is the north to both.
+    // Where bands are given, "37S" is band S, from 32 to 40 degrees north; where hemispheres are given, the south. The northing
+    // tells which. "37N" is the north in both.
     let read = |north: bool| UtmUps::create(zone, north, easting, northing).ok().map(|utm| utm.to_latlon());
     let by_band = read(band >= 'N').filter(|there| band_of(there.latitude()) == Some(band));
     let there = by_band.or_else(|| read(band == 'N').filter(|_| matches!(band, 'N' | 'S')))?;
     on_grid("utm", cursor.at, &there, 0.5)
 }
 
-/// The band of a latitude: eight degrees each from 80 south, the last twelve.
+/// The band of a latitude: eight degrees each from 80 degrees south, the last one twelve.
 fn band_of(lat: f64) -> Option<char> {
     let at = ((lat + 80.0) / 8.0).floor().clamp(0.0, 19.0) as usize;
     "CDEFGHJKLMNPQRSTUVWX".chars().nth(at).filter(|_| (-80.0..=84.0).contains(&lat))
@@ -70,7 +70,7 @@ fn metres(cursor: &mut Cursor, figures: std::ops::RangeInclusive<usize>, units: 
     let value = whole.parse().ok().filter(|_| figures.contains(&whole.len()))?;
     let mut ahead = *cursor;
     ahead.skip_blanks();
-    if ahead.take_any(units) {
+    if ahead.take_sign(units) {
         *cursor = ahead;
     }
     (!cursor.peek().is_some_and(char::is_alphanumeric)).then_some(value)

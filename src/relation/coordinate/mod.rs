@@ -9,7 +9,7 @@ use super::Relative;
 use super::reader::Reader;
 use crate::gazetteer::{Gazetteer, PlaceRef};
 use crate::mention::Kind;
-use crate::text::Kind as TokenKind;
+use crate::text::{Kind as TokenKind, Words};
 use cursor::Cursor;
 use geo::Point;
 
@@ -17,27 +17,27 @@ use geo::Point;
 struct Coordinate<'g> {
     /// Byte after the last.
     end: usize,
-    /// How they are written: one word, as the output shows it.
+    /// Their notation: one word, as the output shows it.
     notation: &'static str,
     /// Degrees east and north.
     point: Point,
-    /// Half the diagonal of the cell that the figures leave open, in kilometres.
+    /// Half the diagonal of the cell that the precision of the figures leaves open, in kilometres.
     uncertainty_km: f64,
-    /// The place that a short plus code leans on.
+    /// The place that a short plus code is relative to.
     anchor: Option<PlaceRef<'g>>,
 }
 
-/// Kilometres to a degree of latitude.
+/// Kilometres in a degree of latitude.
 const KM_A_DEGREE: f64 = 111.195;
 
 impl<'g> Coordinate<'g> {
-    /// A point whose latitude and longitude may each be off by some degrees; `None` off the globe.
+    /// A point whose latitude and longitude may each be off by some degrees; `None` for a point that is not on the globe.
     fn new(notation: &'static str, end: usize, [lat, lon]: [f64; 2], [lat_off, lon_off]: [f64; 2]) -> Option<Self> {
         if !(lat.abs() <= 90.0 && lon.abs() <= 180.0) {
             return None;
         }
         let (north, east) = (lat_off * KM_A_DEGREE, lon_off * KM_A_DEGREE * lat.to_radians().cos());
-        // Shown to the metre: nobody knows it better from a text.
+        // Rounded up to the metre: no text is more precise.
         let uncertainty_km = (north.hypot(east) * 1000.0).ceil().max(1.0) / 1000.0;
         Some(Coordinate { end, notation, point: Point::new(lon, lat), uncertainty_km, anchor: None })
     }
@@ -46,25 +46,26 @@ impl<'g> Coordinate<'g> {
 /// The coordinates in a text, in its order.
 pub fn find<'g>(reader: &Reader<'_, 'g>, gazetteer: &'g Gazetteer) -> Vec<Relative<'g>> {
     let mut found: Vec<Relative<'g>> = Vec::new();
-    for (at, token) in reader.tokens.iter().enumerate() {
+    let words = reader.words;
+    for (at, token) in words.tokens.iter().enumerate() {
         let done = found.last().is_some_and(|last| token.start < last.end);
         if done || !may_begin(reader, at) {
             continue;
         }
         let start = token.start;
-        let plus = (reader.raw(at) == "+").then(|| plus_code::read(reader, gazetteer, at)).flatten();
+        let plus = (reader.written(at) == "+").then(|| plus_code::read(reader, gazetteer, at)).flatten();
         let (start, read) = match plus {
             Some((start, read)) => (start, Some(read)),
-            None => (start, read_at(reader.text, start)),
+            None => (start, read_at(words, start)),
         };
-        // What another has been read from is no further one.
+        // Text that belongs to the coordinates before is not read again.
         let start = start.max(found.last().map_or(0, |last| last.end));
         found.extend(read.map(|read| Relative {
             start,
             end: read.end,
             kind: Kind::Coordinate,
             relation: read.notation,
-            name: reader.text[start..read.end].split_whitespace().collect::<Vec<_>>().join(" "),
+            name: super::single_spaced(&words.text[start..read.end]),
             anchors: read.anchor.into_iter().collect(),
             point: read.point,
             area: None,
@@ -79,16 +80,16 @@ pub fn find<'g>(reader: &Reader<'_, 'g>, gazetteer: &'g Gazetteer) -> Vec<Relati
 /// Whether coordinates may begin at a token: figures, a sign or a hemisphere before figures, the plus of a code, `geo:`.
 fn may_begin(reader: &Reader, at: usize) -> bool {
     let digit = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
-    let token = &reader.tokens[at];
-    let first = reader.text.as_bytes().get(token.start);
+    let token = &reader.words.tokens[at];
+    let first = reader.words.text.as_bytes().get(token.start);
     match token.kind {
         TokenKind::Number => true,
-        TokenKind::Hyphen => digit(reader.raw(at + 1)),
+        TokenKind::Hyphen => digit(reader.written(at + 1)),
         TokenKind::Word => match first {
             Some(b'0'..=b'9') => true,
-            Some(b'N' | b'S' | b'E' | b'W') if token.end == token.start + 1 => digit(reader.raw(at + 1)),
-            Some(b'N' | b'S' | b'E' | b'W') => digit(&reader.raw(at)[1..]),
-            Some(b'g') => reader.raw(at) == "geo",
+            Some(b'N' | b'S' | b'E' | b'W') if token.end == token.start + 1 => digit(reader.written(at + 1)),
+            Some(b'N' | b'S' | b'E' | b'W') => digit(&reader.written(at)[1..]),
+            Some(b'g') => reader.written(at) == "geo",
             _ => false,
         },
         TokenKind::Mark => first == Some(&b'+'),
@@ -96,27 +97,31 @@ fn may_begin(reader: &Reader, at: usize) -> bool {
     }
 }
 
-/// What is written at a byte, in whichever notation.
-fn read_at<'g>(text: &str, start: usize) -> Option<Coordinate<'g>> {
-    let cursor = Cursor::new(text, start);
+/// The coordinates at a byte of the text, in any notation but plus codes.
+fn read_at<'g>(words: &Words<'_>, start: usize) -> Option<Coordinate<'g>> {
+    let cursor = Cursor::new(words.text, start);
     if cursor.touches_word() {
         return None;
     }
-    grid::read(cursor).or_else(|| degrees::read_uri(cursor)).or_else(|| degrees::read(cursor))
+    grid::read(cursor)
+        .or_else(|| degrees::read_uri(cursor))
+        .or_else(|| degrees::read(cursor, &words.language().coordinates))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::grammar::Grammar;
     use super::super::reader::Reader;
     use super::find;
-    use crate::text::tokenise;
+    use crate::text::language::RelationGrammar;
+    use crate::text::{Words, tokenise};
+    use toponym_languages::languages;
 
     /// The notation, text, latitude, longitude and uncertainty of what is found.
     fn found(text: &str) -> Vec<(&'static str, String, f64, f64, f64)> {
-        let tokens = tokenise(text);
+        let tokens = tokenise(text, languages());
         let gazetteer = crate::embedded().expect("the embedded gazetteer opens");
-        let found = find(&Reader::new(text, &tokens, &[], Grammar::english()), &gazetteer);
+        let words = Words::new(text, &tokens, languages().default_language());
+        let found = find(&Reader::new(&words, &[], &RelationGrammar::default()), &gazetteer);
         found.iter().map(|c| (c.relation, c.name.clone(), c.point.y(), c.point.x(), c.uncertainty_km)).collect()
     }
 

@@ -1,23 +1,24 @@
 //! Plus codes (Open Location Code): "8G8G65P2+FM", or short with a place behind: "65P2+FM Aleppo".
 //!
-//! The specification: <https://github.com/google/open-location-code/blob/main/Documentation/Specification/specification.md>.
-//! Its crates are old or lean on the geometry library of another age; what decodes is a few lines.
+//! Specification: <https://github.com/google/open-location-code/blob/main/Documentation/Specification/specification.md>.
+//! The crates for it are unmaintained or depend on an old `geo`, and decoding takes a few lines.
 
 use super::super::reader::Reader;
 use super::Coordinate;
 use crate::gazetteer::{Gazetteer, PlaceRef};
-use crate::text::{Kind as TokenKind, fold};
+use crate::text::Kind as TokenKind;
 
 /// The digits, of base 20.
 const DIGITS: &str = "23456789CFGHJMPQRVWX";
 
-/// Digits before the plus in a full code; a short one leaves the first four away, the cell of one degree.
+/// Digits before the plus in a full code; a short one omits the first four, which name a cell of one degree.
 const BEFORE_PLUS: usize = 8;
 
-/// The code round a plus, and the byte that it begins at.
+/// The first byte and the coordinates of the code around a plus.
 pub fn read<'g>(reader: &Reader<'_, 'g>, gazetteer: &'g Gazetteer, plus: usize) -> Option<(usize, Coordinate<'g>)> {
-    let at = reader.tokens[plus].start;
-    let (before, behind) = (reader.text.get(..at)?, reader.text.get(at + 1..)?);
+    let (tokens, text) = (reader.words.tokens, reader.words.text);
+    let at = tokens[plus].start;
+    let (before, behind) = (text.get(..at)?, text.get(at + 1..)?);
     let head = before.len() - before.trim_end_matches(|c| DIGITS.contains(c)).len();
     let tail = behind.len() - behind.trim_start_matches(|c| DIGITS.contains(c)).len();
     let start = at - head;
@@ -30,9 +31,9 @@ pub fn read<'g>(reader: &Reader<'_, 'g>, gazetteer: &'g Gazetteer, plus: usize) 
     if head == BEFORE_PLUS {
         return Some((start, decoded(&code, end)?));
     }
-    // A short code leans on the place named right behind it.
+    // A short code is relative to the place named right behind it.
     let mut next = plus + 1;
-    while reader.tokens.get(next).is_some_and(|token| token.start < end || token.kind == TokenKind::Comma) {
+    while tokens.get(next).is_some_and(|token| token.start < end || token.kind == TokenKind::Comma) {
         next += 1;
     }
     let (anchor, end) = named_at(reader, gazetteer, next).filter(|_| head == BEFORE_PLUS / 2)?;
@@ -40,23 +41,26 @@ pub fn read<'g>(reader: &Reader<'_, 'g>, gazetteer: &'g Gazetteer, plus: usize) 
     Some((start, Coordinate { anchor: Some(anchor), ..found }))
 }
 
-/// The place named at a token, and the byte after its name: the mention there, or as a code says for certain that a place
-/// follows, the best known bearer of the longest name.
+/// The place named at a token, and the byte after its name: the mention there, or, because a code is always followed by a
+/// place, the most prominent bearer of the longest name.
 fn named_at<'g>(reader: &Reader<'_, 'g>, gazetteer: &'g Gazetteer, at: usize) -> Option<(PlaceRef<'g>, usize)> {
     if let Some(resolved) = reader.mention(at).map(|mention| &reader.places[mention]) {
         return Some((resolved.place, resolved.mention.end));
     }
-    let start = reader.tokens.get(at)?.start;
-    (0..LONGEST_NAME).rev().find_map(|more| {
-        let end = reader.tokens.get(at + more)?.end;
-        let name = fold(reader.text.get(start..end)?);
+    let words = reader.words;
+    let run = (at..words.tokens.len()).take(LONGEST_NAME);
+    let run: Vec<usize> =
+        run.take_while(|&at| words.tokens[at].is_word() || words.tokens[at].kind == TokenKind::Hyphen).collect();
+    run.into_iter().rev().find_map(|last| {
+        let name = words.folded_phrase(at..last + 1);
         let bearers = gazetteer.named(&name).map(|(place, _)| place);
         let settled = bearers.filter(|place| matches!(place.class(), 'P' | 'A'));
-        Some((settled.max_by(|a, b| a.prominence().total_cmp(&b.prominence()))?, end))
+        let best = settled.max_by(|a, b| a.prominence().total_cmp(&b.prominence()))?;
+        Some((best, words.tokens[last].end))
     })
 }
 
-/// Words of a name behind a code, at most.
+/// Tokens of a name behind a code, at most.
 const LONGEST_NAME: usize = 4;
 
 /// The middle of a full code's cell.
@@ -87,7 +91,7 @@ fn cell(code: &str) -> Option<([f64; 2], [f64; 2])> {
     Some((corner, size))
 }
 
-/// Of the cells that a short code may mean, one in each square degree, the one nearest to a place.
+/// The cell nearest to a place of those that a short code may mean, one in each square degree.
 fn nearest<'g>(short: &str, end: usize, [lat, lon]: [f64; 2]) -> Option<Coordinate<'g>> {
     let (corner, size) = cell(&format!("2222{short}"))?;
     // The one such cell within half a degree of the place in each axis.

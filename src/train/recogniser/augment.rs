@@ -7,6 +7,7 @@ use crate::mention::tagger::Class;
 use crate::text::tokenise;
 use std::collections::HashMap;
 use std::ops::Range;
+use toponym_languages::languages;
 
 /// Shares of a copy's sentences that are written otherwise.
 const SMALL: f64 = 0.25;
@@ -71,7 +72,7 @@ fn add(copy: &mut Example, name: &str, mark: &Mark) {
 /// Where the sentences stand, up to the next.
 fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut sentences: Vec<Range<usize>> = Vec::new();
-    let tokens = tokenise(text);
+    let tokens = tokenise(text, languages());
     let mut number = None;
     for token in &tokens.list {
         if number != Some(token.sentence) {

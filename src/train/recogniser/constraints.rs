@@ -2,11 +2,12 @@
 
 use crate::gazetteer::NameKind;
 use crate::mention::matcher::GazetteerMatch;
-use crate::mention::phrases::Words;
 use crate::mention::tagger::Class;
 use crate::mention::tagger::labels::{LabelSet, OUTSIDE};
+use crate::text::Words;
 use crate::text::lexicon::Roles;
 use std::ops::Range;
+use toponym_languages::languages;
 
 /// A text with marked names.
 #[derive(Clone, Debug)]
@@ -56,8 +57,8 @@ pub fn annotates_facilities(examples: &[Example]) -> bool {
     for name in names {
         all += 1.0;
         let last = name.rsplit(' ').next().unwrap_or("");
-        let street =
-            name.contains(' ') && crate::embedded::lexicon().roles(&crate::text::fold(last)).any(Roles::STREET_AFTER);
+        let street = name.contains(' ')
+            && languages().default_language().roles(&crate::text::fold(last)).any(Roles::STREET_AFTER);
         streets += if street { 1.0 } else { 0.0 };
     }
     streets > STREETS * all

@@ -5,9 +5,10 @@ use crate::gazetteer::{Gazetteer, PlaceRef};
 use crate::mention::{self, Mention};
 use crate::resolve::cluster::MentionCluster;
 use crate::resolve::features::{AHEAD, BEHIND, Row};
-use crate::resolve::publisher::Home;
+use crate::resolve::home::Home;
 use crate::resolve::resolution_context::ResolutionContext;
-use crate::text::tokenise;
+use crate::text::{Tokens, Words, tokenise};
+use toponym_languages::languages;
 
 /// A document to learn from.
 pub struct Lesson<'g> {
@@ -55,6 +56,7 @@ impl Gold {
 /// A document read with a gazetteer.
 struct Reading<'d, 'g> {
     document: &'d GoldDocument,
+    words: &'d Words<'d>,
     gazetteer: &'g Gazetteer,
     /// Its mentions in the order of the text: those annotated and what is found besides.
     mentions: Vec<Mention<'g>>,
@@ -71,24 +73,28 @@ const BESIDE: f32 = 1.5;
 pub const RIGHT_KM: f64 = 161.0;
 
 impl<'d, 'g> Reading<'d, 'g> {
-    fn of(document: &'d GoldDocument, gazetteer: &'g Gazetteer) -> Self {
+    fn of(
+        document: &'d GoldDocument,
+        tokens: &'d Tokens,
+        words: &'d Words<'d>,
+        language: &str,
+        gazetteer: &'g Gazetteer,
+    ) -> Self {
         let spans = document
             .document
             .byte_spans(document.toponyms.iter().map(|toponym| (toponym.span.start, toponym.span.end)));
         let (read, recogniser) = (&document.document, crate::recogniser().ok());
-        let tokens = tokenise(&read.text);
-        let given = mention::given(read, &tokens, gazetteer, &spans);
+        let given = mention::given(read, tokens, gazetteer, &spans);
         let lost = given.unplaced.iter().filter(|mention| document.toponyms[mention.order].point.is_some()).count();
-        let language = read.lang.as_deref();
-        let round = mention::find(&read.text, language, &tokens, gazetteer, recogniser.as_ref(), None);
+        let round = mention::find(words, language, gazetteer, recogniser.as_ref(), None);
         let gold = |order: Option<usize>| Gold::of(&document.toponyms[order?]);
         let mentions = given.in_context(round.list).mentions.into_iter();
         let (gold, mentions) = mentions.map(|(order, mention)| (gold(order), mention)).unzip();
-        Reading { document, gazetteer, mentions, gold, lost }
+        Reading { document, words, gazetteer, mentions, gold, lost }
     }
 
     fn scene(&self, home: Home<'g>) -> ResolutionContext<'g> {
-        ResolutionContext::set(self.gazetteer, &self.document.document.text, &self.mentions, home)
+        ResolutionContext::set(self.gazetteer, self.words, &self.mentions, home)
     }
 
     /// What is to be learned from it.
@@ -142,13 +148,16 @@ impl<'g> Lesson<'g> {
 /// The lessons that a document gives: with the embedded gazetteer, and with others stacked on it; with its publisher, if
 /// anything is known of it, and without.
 pub fn lessons_of<'g>(gold: &GoldDocument, alone: &'g Gazetteer, stacked: Option<&'g Gazetteer>) -> Vec<Lesson<'g>> {
-    let readings = [Some(alone), stacked].into_iter().flatten().map(|gazetteer| Reading::of(gold, gazetteer));
+    let tokens = tokenise(&gold.document.text, languages());
+    let (words, language) = mention::read_words(&gold.document.text, &tokens, gold.document.lang.as_deref());
+    let gazetteers = [Some(alone), stacked].into_iter().flatten();
+    let readings = gazetteers.map(|gazetteer| Reading::of(gold, &tokens, &words, &language, gazetteer));
     let readings: Vec<Reading<'_, 'g>> = readings.collect();
     let mut lessons: Vec<Lesson<'g>> = Vec::new();
     for (reading, variant) in readings.iter().zip(["", " stacked"]) {
         lessons.push(reading.lesson(Home::default(), variant));
         // The publisher is not always known, so that each document is learned from with it and without.
-        let home = Home::of(reading.gazetteer, &gold.document, None);
+        let home = Home::for_document(reading.gazetteer, words.language(), &gold.document, None);
         if home.is_known() {
             lessons.push(reading.lesson(home, &format!("{variant} publisher")));
         }

@@ -246,7 +246,7 @@ mod tests {
         let district = index.by_id("my:sheikh-maqsoud").expect("known");
         assert_eq!(index.whole_of(district), index.by_id("geonames:170063"));
         assert_eq!(index.by_id("geonames:1"), None);
-        let found = index.names_of_skeleton(&toponym_text::skeleton("shaykh maqsud"));
+        let found = index.names_of_skeleton(&toponym_text::skeleton("shaykh maqsud", toponym_languages::languages()));
         assert_eq!(found.iter().map(|named| named.name.as_str()).collect::<Vec<_>>(), ["sheikh maqsoud"]);
     }
 

@@ -1,0 +1,199 @@
+//! Generic types: the common nouns of place names ("county", "city of"), and the feature types that they state.
+
+use super::PackFiles;
+use crate::fold;
+use crate::hash::{KeyMap, joined, key};
+use crate::table::TableError;
+
+/// A set of feature types.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct FeatureTypes(u16);
+
+macro_rules! feature_types {
+    ($($(#[$doc:meta])* $name:ident = $bit:literal, $letter:literal;)*) => {
+        impl FeatureTypes {
+            $($(#[$doc])* pub const $name: FeatureTypes = FeatureTypes(1 << $bit);)*
+
+            /// The set that a table writes with a letter for each type; `None` if a letter is unknown.
+            pub fn from_letters(letters: &str) -> Option<Self> {
+                letters.chars().try_fold(FeatureTypes::default(), |set, letter| match letter {
+                    $($letter => Some(FeatureTypes(set.0 | 1 << $bit)),)*
+                    _ => None,
+                })
+            }
+        }
+    };
+}
+
+feature_types! {
+    /// A country.
+    COUNTRY = 0, 'n';
+    /// A first-level division.
+    DIVISION1 = 1, '1';
+    /// A second-level or smaller division.
+    DIVISION2 = 2, '2';
+    /// A settlement.
+    SETTLEMENT = 3, 's';
+    /// A part of a settlement.
+    QUARTER = 4, 'q';
+    /// A water.
+    WATER = 5, 'w';
+    /// A landform or an island.
+    LANDFORM = 6, 'l';
+    /// A region without borders of its own.
+    REGION = 7, 'r';
+    /// A building or a site.
+    SITE = 8, 'b';
+    /// A street.
+    STREET = 9, 't';
+}
+
+impl FeatureTypes {
+    /// Whether the set has no type.
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Whether the sets have a type in common.
+    pub fn intersects(self, other: FeatureTypes) -> bool {
+        self.0 & other.0 != 0
+    }
+}
+
+/// The generic types of a language.
+#[derive(Clone, Debug, Default)]
+pub struct GenericTypes {
+    /// By the key of a phrase: the types of a name behind it, and of one before it.
+    types: KeyMap<(FeatureTypes, FeatureTypes)>,
+    /// Phrases behind a name that speak for a place, sorted.
+    behind: Vec<String>,
+    /// Those that make a full name out of one that places bear bare too.
+    extending: Vec<String>,
+}
+
+/// Words of the longest phrase.
+pub const LONGEST_PHRASE: usize = 3;
+
+impl GenericTypes {
+    /// The generic types of a pack; none if it lacks the table.
+    ///
+    /// # Errors
+    /// At the first line whose phrase is not folded or has too many words, or whose side, types or uses are unknown.
+    pub fn read(files: &PackFiles) -> Result<Self, TableError> {
+        let mut generic = GenericTypes::default();
+        let columns = ["phrase", "side", "types", "use"];
+        let Some(mut table) = files.table("words/generic-types.tsv", &columns)? else { return Ok(generic) };
+        while let Some(line) = table.next_line() {
+            let line = line?;
+            let phrase = line.get("phrase");
+            if phrase.is_empty() || fold(phrase) != phrase || phrase.split(' ').count() > LONGEST_PHRASE {
+                return Err(line.error(format!("{phrase:?} is not a folded phrase of up to {LONGEST_PHRASE} words")));
+            }
+            let letters = line.get("types");
+            let unknown = || line.error(format!("types are {letters:?}, of which a letter is unknown"));
+            let types = FeatureTypes::from_letters(letters).ok_or_else(unknown)?;
+            let street = types == FeatureTypes::STREET;
+            let (before_name, behind_name) = generic.types.entry(key(phrase)).or_default();
+            match line.get("side") {
+                _ if street => {}
+                "before" => *before_name = types,
+                "behind" => *behind_name = types,
+                side => return Err(line.error(format!("side is {side:?}, not before or behind"))),
+            }
+            for use_ in line.list("use") {
+                match use_ {
+                    // Also a role of the lexicon, which is compiled from the same table.
+                    "cue" if line.get("side") == "behind" && !street => generic.behind.push(phrase.to_owned()),
+                    "cue" => {}
+                    "extends" => generic.extending.push(phrase.to_owned()),
+                    _ => return Err(line.error(format!("{use_:?} is not a use"))),
+                }
+            }
+        }
+        generic.behind.sort_unstable();
+        Ok(generic)
+    }
+
+    /// The types that the words beside or in a name state: `before` and `behind` are the keys of the phrases there of one word, of
+    /// two, and so on. The longest phrase holds, and of equally long ones the one behind the name.
+    pub fn stated(&self, before: &[u64], behind: &[u64]) -> FeatureTypes {
+        let types = |phrases: &[u64], at: usize| self.types.get(phrases.get(at)?).copied();
+        let sides = (0..before.len().max(behind.len()))
+            .rev()
+            .flat_map(|at| [types(behind, at).map(|(_, behind)| behind), types(before, at).map(|(before, _)| before)]);
+        sides.flatten().find(|types| !types.is_empty()).unwrap_or_default()
+    }
+
+    /// The types that the word with this key states of the name before it.
+    pub fn behind(&self, key: u64) -> FeatureTypes {
+        self.types.get(&key).map_or(FeatureTypes::default(), |(_, behind)| *behind)
+    }
+
+    /// The phrases that speak for a place, but no street, where they stand behind a name, sorted.
+    pub fn phrases_behind(&self) -> &[String] {
+        &self.behind
+    }
+
+    /// The phrases that make a full name out of one that places bear bare too: "Suffolk" may be Suffolk County.
+    pub fn extending(&self) -> &[String] {
+        &self.extending
+    }
+}
+
+/// The keys of the phrases of one word, of two, and so on that a sequence of words begins with.
+pub fn prefixes(words: &[u64]) -> Vec<u64> {
+    let mut phrase: Option<u64> = None;
+    let prefix = |word: &u64| {
+        let longer = phrase.map_or(*word, |phrase| joined(phrase, *word));
+        phrase = Some(longer);
+        longer
+    };
+    words.iter().take(LONGEST_PHRASE).map(prefix).collect()
+}
+
+/// The keys of the phrases of one word, of two, and so on that a sequence of words ends with.
+pub fn suffixes(words: &[u64]) -> Vec<u64> {
+    let suffix = |length: usize| prefixes(&words[words.len() - length..]).last().copied();
+    (1..=words.len().min(LONGEST_PHRASE)).filter_map(suffix).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{FeatureTypes, GenericTypes, prefixes, suffixes};
+    use crate::language::PackFiles;
+    use crate::{hash, key};
+
+    fn read(lines: &str) -> Result<GenericTypes, String> {
+        let text: &str = format!("phrase\tside\ttypes\tuse\n{lines}").leak();
+        let files: &[_] = vec![("words/generic-types.tsv", text)].leak();
+        GenericTypes::read(&PackFiles { tag: "xx", files, lexicon: &[] }).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn the_longest_phrase_holds() {
+        let lines = "city\tbehind\ts\tcue|extends\nport city of\tbefore\ts\tcue\ncounty of\tbefore\t2\t\n\
+                     counties\tbehind\t2\t\nhills\tbehind\t\tcue\nroad\tbehind\tt\tcue\n";
+        let generic = read(lines).expect("a sound table");
+        let words = |text: &str| text.split(' ').map(hash).collect::<Vec<_>>();
+        let stated = |before: &str, behind: &str| generic.stated(&suffixes(&words(before)), &prefixes(&words(behind)));
+        assert_eq!(stated("in the port city of", "fell"), FeatureTypes::SETTLEMENT);
+        assert_eq!(stated("the county of", "city council"), FeatureTypes::DIVISION2, "two words hold against one");
+        assert_eq!(stated("the county", "hills"), FeatureTypes::default());
+        assert_eq!(generic.extending(), ["city"]);
+        assert_eq!(generic.phrases_behind(), ["city", "hills"]);
+        assert_eq!(generic.behind(key("counties")), FeatureTypes::DIVISION2);
+    }
+
+    #[test]
+    fn wrong_lines_are_named() {
+        for (lines, reason) in [
+            ("City\tbehind\ts\t\n", "generic-types.tsv:2: \"City\" is not a folded phrase"),
+            ("city\tafter\ts\t\n", "generic-types.tsv:2: side is \"after\""),
+            ("city\tbehind\tx\t\n", "generic-types.tsv:2: types are \"x\""),
+            ("city\tbehind\ts\tqueue\n", "generic-types.tsv:2: \"queue\" is not a use"),
+        ] {
+            let error = read(lines).err().unwrap_or_default();
+            assert!(error.contains(reason), "{error}");
+        }
+    }
+}

@@ -1,0 +1,25 @@
+//! Lists of words, one a line.
+
+use super::PackFiles;
+
+/// Words in the order of their list.
+#[derive(Clone, Debug, Default)]
+pub struct WordList(Vec<&'static str>);
+
+impl WordList {
+    /// The words of a file, one a line; lines that begin with `#` are comments. Empty if the pack lacks the file.
+    pub fn read(files: &PackFiles, file: &str) -> Self {
+        let lines = files.file(file).unwrap_or_default().lines();
+        WordList(lines.filter(|line| !line.starts_with('#') && !line.is_empty()).collect())
+    }
+
+    /// The words, in the order of the list.
+    pub fn iter(&self) -> impl Iterator<Item = &'static str> + '_ {
+        self.0.iter().copied()
+    }
+
+    /// Whether a word is in the list, letter by letter.
+    pub fn contains(&self, word: &str) -> bool {
+        self.0.contains(&word)
+    }
+}

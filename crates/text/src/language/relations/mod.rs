@@ -1,0 +1,208 @@
+//! The language of place: words and patterns of `relations.tsv`, which documents itself.
+
+mod pattern;
+mod shape;
+mod vocabulary;
+
+pub use pattern::{Class, Element, End, Node, Patterns};
+pub use shape::{Construct, Shape};
+pub use vocabulary::{OTHER, POSSESSIVE, Phrase, Phrases, Word};
+
+use super::PackFiles;
+use crate::fold;
+use crate::table::{Line, TableError};
+use std::ops::RangeInclusive;
+use vocabulary::Vocabulary;
+
+/// The grammar of a language's relative places.
+#[derive(Default)]
+pub struct RelationGrammar {
+    /// Bearings as nouns: "north of".
+    pub directions: Phrases<Bearing>,
+    /// Bearings in degrees, as adjectives: "northern".
+    pub sides: Phrases<f64>,
+    /// Numbers in words.
+    pub numbers: Phrases<Count>,
+    /// What is added to a number before it: 0.5 for "and a half".
+    pub fractions: Phrases<f64>,
+    /// Words between the ends of a range: "10 to 15 km".
+    pub ranges: Phrases<()>,
+    /// Kilometres in a unit of length.
+    pub units: Phrases<f64>,
+    /// Hours in a unit of time.
+    pub times: Phrases<f64>,
+    /// Kilometres an hour, by the means of travel.
+    pub travels: Phrases<f64>,
+    /// Kilometres an hour where the means of travel is not stated.
+    pub unstated_travel: f64,
+    /// What may stand before a quantity: "about".
+    pub about: Phrases<()>,
+    /// Articles, which may stand before a name.
+    pub articles: Phrases<()>,
+    /// Feature types that may stand before a name: "the town of".
+    pub kinds: Phrases<()>,
+    /// Words between a feature type and a name: "of".
+    pub links: Phrases<()>,
+    /// The feature types whose "of" names what they are the seat of: "the capital of".
+    pub capitals: Phrases<()>,
+    /// Adjectives before a name that leave its place as it is: "besieged".
+    pub epithets: Phrases<()>,
+    /// Words that cannot belong to what leads up to a name.
+    pub not_adjective: Phrases<()>,
+    /// Words before "between" that say that it is not meant on the ground: "talks".
+    pub not_between: Phrases<()>,
+    /// Words at the head of a pattern that are no part of the place's name: "located".
+    pub leads: Phrases<()>,
+    /// Words behind the name of a river that belong to it.
+    pub rivers: Phrases<()>,
+    /// The patterns.
+    pub patterns: Patterns,
+    /// By word: whether a pattern may begin with it.
+    begins: Vec<bool>,
+    vocabulary: Vocabulary,
+}
+
+/// A direction as a noun or adverb.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Bearing {
+    /// Degrees from north, clockwise.
+    pub degrees: f64,
+    /// Whether it has to stand in capitals: "NNW".
+    pub capitals: bool,
+}
+
+/// A number, and whether it is meant loosely: "a few".
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Count {
+    /// How many.
+    pub value: f64,
+    /// Whether it is meant loosely.
+    pub loose: bool,
+}
+
+impl RelationGrammar {
+    /// The grammar of a pack; `None` if it lacks the table.
+    ///
+    /// # Errors
+    /// At the first line that does not hold what it should.
+    pub fn read(files: &PackFiles) -> Result<Option<Self>, TableError> {
+        let Some(mut table) = files.table("relations.tsv", &["role", "phrase", "value"])? else { return Ok(None) };
+        let mut grammar = RelationGrammar::default();
+        while let Some(line) = table.next_line() {
+            grammar.add(&line?)?;
+        }
+        grammar.patterns.index();
+        grammar.note_beginnings();
+        Ok(Some(grammar))
+    }
+
+    fn add(&mut self, line: &Line<'_>) -> Result<(), TableError> {
+        let words = &mut self.vocabulary;
+        let (role, phrase) = (line.get("role"), line.get("phrase"));
+        let (bearing, positive): (RangeInclusive<f64>, _) = (0.0..=360.0, f64::MIN_POSITIVE..=1e6);
+        let capitals = role == "direction" && phrase.chars().all(|c| c.is_uppercase());
+        let folded = fold(phrase);
+        if role != "pattern" && folded != phrase && !capitals {
+            return Err(line.error(format!("{phrase:?} is not folded; write {folded:?}")));
+        }
+        match role {
+            "direction" => {
+                let degrees = line.number("value", bearing)?;
+                self.directions.add(&folded, Bearing { degrees, capitals }, words);
+            }
+            "side" => self.sides.add(phrase, line.number("value", bearing)?, words),
+            "number" => {
+                let value = line.get("value");
+                let (figure, loose) = value.strip_suffix('~').map_or((value, false), |figure| (figure, true));
+                let value = figure.parse().map_err(|_| line.error(format!("value is {value:?}, not a number")))?;
+                self.numbers.add(phrase, Count { value, loose }, words);
+            }
+            "fraction" => self.fractions.add(phrase, line.number("value", positive)?, words),
+            "unit" => self.units.add(phrase, line.number("value", positive)?, words),
+            "time" => self.times.add(phrase, line.number("value", positive)?, words),
+            "travel" => self.travels.add(phrase, line.number("value", positive)?, words),
+            "unstated-travel" => self.unstated_travel = line.number("value", positive)?,
+            "range" => self.ranges.add(phrase, (), words),
+            "about" => self.about.add(phrase, (), words),
+            "article" => self.articles.add(phrase, (), words),
+            "kind" => self.kinds.add(phrase, (), words),
+            "link" => self.links.add(phrase, (), words),
+            "capital" => self.capitals.add(phrase, (), words),
+            "epithet" => self.epithets.add(phrase, (), words),
+            "not-adjective" => self.not_adjective.add(phrase, (), words),
+            "not-between" => self.not_between.add(phrase, (), words),
+            "lead" => self.leads.add(phrase, (), words),
+            "river" => self.rivers.add(phrase, (), words),
+            "pattern" => {
+                let added = self.patterns.add(phrase, line.get("value"), words);
+                added.map_err(|reason| line.error(reason))?;
+            }
+            _ => return Err(line.error(format!("{role:?} is not a role"))),
+        }
+        Ok(())
+    }
+
+    /// Whether a pattern may begin with this word, by itself or as the first of a quantity, a direction or a side.
+    pub fn begins(&self, word: Word) -> bool {
+        self.begins.get(usize::from(word)) == Some(&true)
+    }
+
+    fn note_beginnings(&mut self) {
+        let may_begin = |word: Word| {
+            self.patterns.begin_with(word)
+                || !self.directions.beginning(word).is_empty()
+                || !self.sides.beginning(word).is_empty()
+                || !self.numbers.beginning(word).is_empty()
+                || !self.about.beginning(word).is_empty()
+        };
+        self.begins = (0..self.vocabulary.len()).map(|word| may_begin(word as Word)).collect();
+    }
+
+    /// The number of the word with this [`crate::key`]; [`OTHER`] if the grammar lacks it.
+    pub fn number(&self, key: u64) -> Word {
+        self.vocabulary.number(key)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Bearing, RelationGrammar};
+    use crate::hash;
+    use crate::language::PackFiles;
+
+    fn read(lines: &str) -> Result<Option<RelationGrammar>, String> {
+        let text: &str = format!("role\tphrase\tvalue\n{lines}").leak();
+        let files: &[_] = vec![("relations.tsv", text)].leak();
+        RelationGrammar::read(&PackFiles { tag: "xx", files, lexicon: &[] }).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn words_have_values() {
+        let grammar = read("direction\tnorth west\t315\ndirection\tNW\t315\nnumber\ta few\t3~\n");
+        let grammar = grammar.expect("a sound table").expect("a table");
+        let number = |word: &str| grammar.number(hash(word));
+        assert_eq!(grammar.directions.get(number("nw")), Some(Bearing { degrees: 315.0, capitals: true }));
+        assert_eq!(grammar.directions.get(number("north")), None, "the phrase has two words");
+        assert!(grammar.numbers.beginning(number("a"))[0].value.loose);
+        assert!(grammar.begins(number("a")) && !grammar.begins(number("few")));
+    }
+
+    #[test]
+    fn wrong_lines_are_named() {
+        for (lines, reason) in [
+            ("direction\tnorth\tup\n", "relations.tsv:2: value is \"up\""),
+            ("about\tsome\t\nabuot\tsome\t\n", "relations.tsv:3: \"abuot\" is not a role"),
+            ("about\tSome\t\n", "relations.tsv:2: \"Some\" is not folded"),
+            ("pattern\tnear\tnear {place} -> here\n", "relations.tsv:2: there is no shape \"here\""),
+        ] {
+            let error = read(lines).err().unwrap_or_default();
+            assert!(error.contains(reason), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_pack_may_lack_the_table() {
+        let files = PackFiles { tag: "xx", files: &[], lexicon: &[] };
+        assert!(RelationGrammar::read(&files).is_ok_and(|grammar| grammar.is_none()));
+    }
+}

@@ -1,0 +1,265 @@
+//! What the gap between two mentions says: that one place contains the other ("Paris, Texas"), or that it should ("Moscow,
+//! Michigan", where no known Moscow is).
+
+use crate::candidate::{Candidate, Form};
+use crate::gazetteer::PlaceRef;
+use crate::mention::{Kind, Mention};
+use crate::text::language::containers::{GENITIVE, GapPart};
+use crate::text::{Case, Kind as TokenKind, Words, hash};
+
+/// How surely the adjacent mentions of a mention contain one of its candidates, or are contained in it; 0 for not at all.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Containment {
+    /// The following mention contains it: "Paris, Texas".
+    pub behind: f32,
+    /// The preceding mention contains it: "Aleppo's Sheikh Maqsoud", "the Syrian city of Aleppo".
+    pub before: f32,
+    /// It contains the preceding mention: Texas in "Paris, Texas".
+    pub holds: f32,
+}
+
+/// Where the text puts a mention although none of its candidates lies there: "Moscow, Michigan".
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct StatedContainer {
+    /// Index of the mention of the country or division that is said to contain it.
+    pub container: usize,
+    /// How surely.
+    pub strength: f32,
+}
+
+/// Candidates of an adjacent mention that are considered, the most prominent.
+const CONSIDERED: usize = 8;
+
+/// An adjacent mention, and how surely the gap says that it contains the other.
+type Adjacent = (usize, f32);
+
+/// The mentions of a document, each as the possible container of its neighbours.
+pub struct AdjacentMentions<'a, 'g> {
+    words: &'a Words<'a>,
+    /// In the order of the text.
+    mentions: &'a [Mention<'g>],
+    /// The candidates of each distinct name, the most prominent first.
+    names: &'a [Vec<Candidate<'g>>],
+    /// Index of each mention's name.
+    name_of: &'a [usize],
+    /// How surely the gap behind each mention says that the following mention contains it, and the reverse.
+    gaps: Vec<(f32, f32)>,
+}
+
+impl<'a, 'g> AdjacentMentions<'a, 'g> {
+    /// Reads the gaps between the mentions, which are in the order of the text, with the candidates of each distinct name and
+    /// the index of each mention's name.
+    pub fn new(
+        words: &'a Words<'a>,
+        mentions: &'a [Mention<'g>],
+        names: &'a [Vec<Candidate<'g>>],
+        name_of: &'a [usize],
+    ) -> Self {
+        let cues = &words.language().containers;
+        let cues = |pair: &[Mention<'g>]| match gap(words, &pair[0], &pair[1]) {
+            Some(gap) => (cues.behind(&gap), cues.before(&gap)),
+            None => TOO_WIDE,
+        };
+        let gaps = mentions.windows(2).map(cues).collect();
+        AdjacentMentions { words, mentions, names, name_of, gaps }
+    }
+
+    /// What the adjacent mentions say of each candidate of mention `at`, and where the text puts it if not at one of them.
+    pub fn containment(&self, at: usize) -> (Vec<Containment>, Option<StatedContainer>) {
+        let next = self.gaps.get(at).map(|(behind, _)| (at + 1, *behind));
+        let gap_before = at.checked_sub(1).and_then(|before| Some((before, *self.gaps.get(before)?)));
+        let (holds_gap, before) = match gap_before {
+            Some((preceding, (behind, before))) => (behind, Some((preceding, before))),
+            None => (0.0, None),
+        };
+        let strength =
+            |strength: f32, order: Option<usize>| order.map_or(0.0, |order| strength * 0.9f32.powi(order as i32));
+        let containment = self.candidates(at).iter().map(|candidate| {
+            let held = |adjacent: Option<Adjacent>| {
+                let (whole, gap) = adjacent.filter(|(_, gap)| *gap > 0.0)?;
+                let mut wholes = self.candidates(whole).iter().take(CONSIDERED);
+                Some(strength(gap, wholes.position(|whole| whole.place.contains(&candidate.place))))
+            };
+            let parts = before.filter(|_| holds_gap > 0.0).map_or(&[][..], |(part, _)| self.candidates(part));
+            let holds = parts.iter().take(CONSIDERED).position(|part| candidate.place.contains(&part.place));
+            Containment {
+                behind: held(next).unwrap_or_default(),
+                before: held(before).unwrap_or_default(),
+                holds: strength(holds_gap, holds),
+            }
+        });
+        let containment: Vec<Containment> = containment.collect();
+        let held = containment.iter().any(|containment| containment.behind.max(containment.before) > 0.0);
+        let stated = if held { None } else { self.stated_container(at, next, before) };
+        (containment, stated)
+    }
+
+    fn candidates(&self, mention: usize) -> &[Candidate<'g>] {
+        &self.names[self.name_of[mention]]
+    }
+
+    /// The adjacent country or division that the text puts mention `at` in, although none of its candidates lies there. A
+    /// country behind a country is the next item of a list.
+    fn stated_container(&self, at: usize, next: Option<Adjacent>, before: Option<Adjacent>) -> Option<StatedContainer> {
+        let own = self.candidates(at);
+        let best = own.first()?.prior;
+        // "Shells fell on Aleppo, Turkish troops said."
+        let next = next.filter(|(next, _)| self.mentions[*next].kind != Kind::Demonym);
+        let level = |place: &PlaceRef<'_>| (place.is_country(), place.is_division1());
+        let contains = |(other, strength): &Adjacent| {
+            let whole = self.candidates(*other).first().filter(|_| *strength >= STATED);
+            whole.is_some_and(|whole| {
+                let known = |own: &Candidate<'_>| own.prior >= best - NEARLY_AS_WELL_KNOWN;
+                let like_it =
+                    |own: &Candidate<'_>| own.place.class() == 'A' && level(&own.place) == level(&whole.place);
+                whole.place.class() == 'A' && !own.iter().any(|own| known(own) && like_it(own))
+            })
+        };
+        let (container, strength) = [next, before].into_iter().flatten().find(contains)?;
+        // "Rosario, Mendoza and Córdoba": what may be a town as well, or is followed by more of a list, may be its next item. "In
+        // Aleppo, Turkey backs them": a container has a comma behind it as before it, though news often omits it behind states.
+        let wholes = self.candidates(container);
+        let first = wholes.first()?;
+        let known = first.prior - AS_WELL_KNOWN;
+        let town =
+            wholes.iter().any(|whole| whole.place.class() == 'P' && whole.form == Form::Exact && whole.prior >= known);
+        let goes_on = container > at && strength >= COMMA && self.word_follows(container);
+        if goes_on && first.place.is_country() {
+            return None;
+        }
+        let doubts = i32::from(town) + i32::from(goes_on);
+        Some(StatedContainer { container, strength: strength * 0.5f32.powi(doubts) })
+    }
+
+    /// Whether a word follows a mention without a mark between.
+    fn word_follows(&self, mention: usize) -> bool {
+        let Mention { last, end, .. } = self.mentions[mention];
+        let behind = self.words.tokens.iter().skip(last + 1).find(|token| token.start >= end);
+        behind.is_some_and(|token| token.of(self.words.text).starts_with(char::is_alphanumeric))
+    }
+}
+
+/// The strength from which on a gap puts a name into a container that none of its candidates lies in.
+const STATED: f32 = 2.0;
+
+/// A town that is this much less prominent than the division it shares its name with is as likely meant.
+const AS_WELL_KNOWN: f64 = 0.5;
+
+/// A state that is this much less prominent than a town of its name may still be meant: "Washington, Oregon and Idaho".
+const NEARLY_AS_WELL_KNOWN: f64 = 1.0;
+
+/// The candidate that the adjacent mentions decide for, if they decide.
+pub fn decided(containment: &[Containment]) -> Option<usize> {
+    let strong = |containment: &Containment| containment.behind.max(containment.before) >= DECIDING;
+    let count = containment.iter().filter(|containment| strong(containment)).count();
+    containment.iter().position(strong).filter(|_| count < containment.len() || count == 1)
+}
+
+/// The strength of a container behind a comma that is among the first of its name.
+const DECIDING: f32 = 0.8 * COMMA;
+
+/// The strength of "City, State".
+pub const COMMA: f32 = 4.0;
+
+/// Wider gaps than this, in bytes, say nothing.
+const WIDEST: usize = 60;
+
+/// What the model has been trained to see where the gap is too wide.
+const TOO_WIDE: (f32, f32) = (0.0, 1.0);
+
+/// The parts of the gap between two mentions; `None` if it is too wide, or the mentions overlap.
+fn gap(words: &Words<'_>, one: &Mention<'_>, other: &Mention<'_>) -> Option<Vec<GapPart>> {
+    let (start, end) = (one.end, other.start);
+    end.checked_sub(start).filter(|bytes| *bytes <= WIDEST)?;
+    let mut parts: Vec<GapPart> = Vec::new();
+    let mut part_end = None;
+    let tokens = words.tokens.iter().enumerate().skip(one.last + 1).skip_while(|(_, token)| token.start < start);
+    for (at, token) in tokens.take_while(|(_, token)| token.start < end) {
+        let written = token.of(words.text);
+        let key = match (token.kind, token.case) {
+            (TokenKind::Possessive, _) => Some(hash(GENITIVE)),
+            // "In" begins a sentence or a heading.
+            (_, Case::Capitalised | Case::Upper) => None,
+            _ => Some(words.key(at)),
+        };
+        let clause_mark = written.contains(['.', ';', ',']);
+        let joint = written.contains(['-', '/']);
+        match parts.last_mut().filter(|_| part_end == Some(token.start)) {
+            Some(part) => {
+                *part = GapPart { key: None, clause_mark: part.clause_mark | clause_mark, joint: part.joint | joint }
+            }
+            None => parts.push(GapPart { key, clause_mark, joint }),
+        }
+        part_end = Some(token.end);
+    }
+    Some(parts)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{AdjacentMentions, COMMA, Containment, StatedContainer, decided};
+    use crate::candidate::candidates;
+    use crate::document::Document;
+    use crate::gazetteer::Gazetteer;
+    use crate::mention::given;
+    use crate::text::{Words, tokenise};
+    use toponym_languages::languages;
+
+    /// What the mentions adjacent to the first of some names of a text say of it.
+    fn containment(
+        gazetteer: &Gazetteer,
+        text: &str,
+        names: &[&str],
+    ) -> (Vec<(String, Containment)>, Option<StatedContainer>) {
+        let range = |name: &&str| text.find(name).map(|at| at..at + name.len()).expect("a name of the text");
+        let spans: Vec<_> = names.iter().map(range).collect();
+        let tokens = tokenise(text, languages());
+        let words = Words::new(text, &tokens, languages().default_language());
+        let spans: Vec<_> = spans.into_iter().map(Into::into).collect();
+        let given = given(&Document::new("", text), &tokens, gazetteer, &spans).mentions;
+        let mentions: Vec<_> = given.into_iter().map(|(_, mention)| mention).collect();
+        let names: Vec<_> = mentions.iter().map(|mention| candidates(gazetteer, &words, mention)).collect();
+        let name_of: Vec<usize> = (0..names.len()).collect();
+        let (each, stated) = AdjacentMentions::new(&words, &mentions, &names, &name_of).containment(0);
+        let names = names[0].iter().map(|candidate| candidate.place.id().to_string());
+        (names.zip(each).collect(), stated)
+    }
+
+    #[test]
+    fn gaps_name_containers() {
+        let gazetteer = crate::embedded().expect("opens");
+        let strongest = |text: &str, names: [&str; 2]| {
+            let (each, _) = containment(&gazetteer, text, &names);
+            each.iter().map(|(_, one)| one.behind).fold(0.0, f32::max)
+        };
+        assert_eq!(strongest("Lansing, Michigan", ["Lansing", "Michigan"]), COMMA);
+        let [near, far] = ["Lansing in Michigan", "Lansing is a small town in Michigan"]
+            .map(|text| strongest(text, ["Lansing", "Michigan"]));
+        assert!(near > far && far > strongest("Lansing is near a small town in Michigan", ["Lansing", "Michigan"]));
+        assert_eq!(strongest("Lansing. In Michigan", ["Lansing", "Michigan"]), 0.0);
+    }
+
+    #[test]
+    fn lists_state_containers_less_surely() {
+        let gazetteer = crate::embedded().expect("opens");
+        let strength =
+            |text: &str, names: &[&str]| containment(&gazetteer, text, names).1.map(|stated| stated.strength);
+        assert_eq!(strength("Nairobi, Michigan", &["Nairobi", "Michigan"]), Some(COMMA));
+        assert!(strength("Rosario, Mendoza and Salta", &["Rosario", "Mendoza", "Salta"]) < Some(COMMA));
+        assert!(strength("Nairobi, Michigan says", &["Nairobi", "Michigan"]) < Some(COMMA));
+        assert_eq!(strength("Nairobi, Turkey says", &["Nairobi", "Turkey"]), None);
+        assert_eq!(strength("Nairobi, American", &["Nairobi", "American"]), None);
+        assert_eq!(strength("Lansing, Michigan", &["Lansing", "Michigan"]), None, "one of its places lies there");
+        assert_eq!(strength("Michigan, Ohio", &["Michigan", "Ohio"]), None, "states are listed");
+    }
+
+    #[test]
+    fn a_comma_decides_only_between_candidates() {
+        let behind = |strengths: &[f32]| {
+            strengths.iter().map(|&behind| Containment { behind, ..Containment::default() }).collect::<Vec<_>>()
+        };
+        assert_eq!(decided(&behind(&[0.0, COMMA, 0.0])), Some(1));
+        assert_eq!(decided(&behind(&[COMMA, COMMA])), None);
+        assert_eq!(decided(&behind(&[0.0, 1.0])), None);
+    }
+}

@@ -1,0 +1,150 @@
+//! Where a document is at home: its publisher's country and town, or what its reader says that it is about.
+
+use super::context::Facts;
+use super::features::{self as f, Row, log_km};
+use super::publisher::{self, Origin};
+use crate::document::Document;
+use crate::gazetteer::{Gazetteer, LatLonBox, PlaceRef};
+use crate::text::language::Language;
+
+/// Where the reader says that documents are about.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Hint {
+    /// A country, by its ISO 3166-1 alpha-2 code.
+    Country(String),
+    /// Degrees north and east of a point.
+    Point(f64, f64),
+    /// A box of the map.
+    Area(LatLonBox),
+}
+
+/// Where a document is at home.
+#[derive(Clone, Copy, Default)]
+pub struct Home<'g> {
+    /// The place, if one is known.
+    pub place: Option<PlaceRef<'g>>,
+    /// Its point and codes.
+    pub facts: Option<Facts<'g>>,
+    /// The country's code, if that is known.
+    country: Option<[u8; 2]>,
+    /// A box, all of which is home.
+    area: Option<LatLonBox>,
+    /// Whether the reader has said so, rather than the publisher's address.
+    hinted: bool,
+}
+
+/// The most prominent place within this many kilometres stands for the point or the middle of the box of a hint.
+const HINT_KM: f64 = 40.0;
+
+/// Places within this many kilometres of a hinted point are where the reader says.
+const NEAR_HINT_KM: f64 = 200.0;
+
+/// What a hint adds to the log-odds of a place that it covers: it decides between namesakes, but not against the text.
+const HINTED: f64 = 4.0;
+
+impl<'g> Home<'g> {
+    /// The home that a hint states, or else the document's `meta.domain` or `meta.url`.
+    pub fn for_document(
+        gazetteer: &'g Gazetteer,
+        language: &Language,
+        document: &Document,
+        hint: Option<&Hint>,
+    ) -> Self {
+        let meta = &document.meta;
+        match (hint, meta.domain.as_deref().or(meta.url.as_deref())) {
+            (Some(hint), _) => Self::from_hint(gazetteer, hint),
+            (None, Some(address)) => match publisher::origin(gazetteer, language, address) {
+                Origin::Place(place) => Self::at(place),
+                Origin::Country(code) => Home { country: code_of(&code), ..Home::default() },
+                Origin::Unknown => Home::default(),
+            },
+            (None, None) => Home::default(),
+        }
+    }
+
+    fn from_hint(gazetteer: &'g Gazetteer, hint: &Hint) -> Self {
+        let (lat, lon, area) = match hint {
+            Hint::Country(code) => return Home { country: code_of(code), hinted: true, ..Home::default() },
+            Hint::Point(lat, lon) => (*lat, *lon, None),
+            Hint::Area(area) => {
+                let width = (area.east - area.west).rem_euclid(360.0);
+                let lon = (area.west + width / 2.0 + 180.0).rem_euclid(360.0) - 180.0;
+                ((area.south + area.north) / 2.0, lon, Some(*area))
+            }
+        };
+        let near = gazetteer.near_refs(lat, lon, HINT_KM, 20).into_iter().map(|(place, _)| place);
+        let place = near.max_by(|a, b| a.prominence().total_cmp(&b.prominence()));
+        Home { area, hinted: true, ..place.map(Self::at).unwrap_or_default() }
+    }
+
+    fn at(place: PlaceRef<'g>) -> Self {
+        let facts = (!place.is_country()).then(|| Facts::of(&place));
+        Home { place: facts.map(|_| place), facts, country: code_of(place.country()), ..Home::default() }
+    }
+
+    /// Whether anything is known.
+    pub fn is_known(&self) -> bool {
+        self.country.is_some() || self.facts.is_some()
+    }
+
+    /// What a hint adds to the log-odds of a candidate; 0 without a hint.
+    pub fn speak_for(&self, place: &PlaceRef<'g>, facts: &Facts<'g>) -> f64 {
+        let inside = match (self.area, self.facts, self.country) {
+            _ if !self.hinted => return 0.0,
+            (Some(area), ..) => area.contains(place.lat(), place.lon()),
+            (None, Some(home), _) => home.km(facts) < NEAR_HINT_KM,
+            (None, None, code) => place.countries().take(30).any(|country| code_of(country) == code),
+        };
+        if inside { HINTED } else { 0.0 }
+    }
+
+    /// Writes into a candidate's row where it lies relative to the home.
+    pub fn describe(&self, place: &PlaceRef<'g>, facts: &Facts<'g>, row: &mut Row) {
+        let same = |known: Option<bool>| known.map_or(-1.0, |same| f32::from(u8::from(same)));
+        let home = |code: [u8; 2]| place.countries().take(30).any(|country| code_of(country) == Some(code));
+        row[f::HOME_COUNTRY] = same(self.country.map(home));
+        let division = self.facts.and_then(|home| home.division1);
+        row[f::HOME_DIVISION] = same(division.map(|home| facts.division1 == Some(home)));
+        let inside = self.area.as_ref().is_some_and(|area| area.contains(place.lat(), place.lon()));
+        row[f::HOME_KM] = self.facts.map_or(-1.0, |home| if inside { 0.0 } else { log_km(home.km(facts)) });
+    }
+}
+
+fn code_of(country: &str) -> Option<[u8; 2]> {
+    <[u8; 2]>::try_from(country.as_bytes()).ok().map(|code| code.map(|letter| letter.to_ascii_uppercase()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Hint, Home};
+    use crate::document::{Document, Meta};
+    use toponym_languages::languages;
+
+    fn home(domain: Option<&str>, hint: Option<&Hint>) -> (Option<String>, Option<String>) {
+        let gazetteer = crate::embedded().expect("opens");
+        let meta = Meta { domain: domain.map(str::to_owned), ..Meta::default() };
+        let document = Document { meta, ..Document::new("1", "") };
+        let home = Home::for_document(&gazetteer, languages().default_language(), &document, hint);
+        let country = home.country.map(|code| String::from_utf8_lossy(&code).into_owned());
+        (home.place.map(|place| place.name().to_owned()), country)
+    }
+
+    #[test]
+    fn publishers_have_homes() {
+        let some = |name: &str| Some(name.to_owned());
+        assert_eq!(home(Some("www.chicagotribune.com"), None), (some("Chicago"), some("US")));
+        assert_eq!(home(Some("news.example.co.nz"), None), (None, some("NZ")));
+        assert_eq!(home(Some("example.co.uk"), None), (None, some("GB")));
+        assert_eq!(home(Some("example.io"), None), (None, None), "sold all over the world");
+        assert_eq!(home(None, None), (None, None));
+    }
+
+    #[test]
+    fn hints_come_first() {
+        let some = |name: &str| Some(name.to_owned());
+        let hint = Hint::Point(36.2, 37.15);
+        assert_eq!(home(Some("www.chicagotribune.com"), Some(&hint)), (some("Aleppo"), some("SY")));
+        assert_eq!(home(None, Some(&Hint::Country("sy".into()))), (None, some("SY")));
+    }
+}
