@@ -8,7 +8,7 @@ use super::{By, Geometries, Shape};
 use crate::annotations::{Annotations, Mention, Relative};
 use crate::candidate::Form;
 use crate::document::Document;
-use crate::gazetteer::Place;
+use crate::gazetteer::PlaceView;
 use geo::{Geometry, MultiPolygon, Point};
 use std::collections::HashMap;
 
@@ -109,7 +109,7 @@ fn groups<'a>(found: &'a [Occurrence<'a>]) -> (Vec<Group<'a>>, Vec<Option<usize>
 /// The feature of mentions of one place.
 fn feature<'a>(document: &'a Document, mentions: Group<'a>, shape: Shape) -> Feature {
     let first = mentions.first().map(|found| found.mention);
-    let place = first.and_then(|mention| mention.place.as_ref());
+    let place = first.and_then(|mention| Some(mention.place.as_ref()?.view()));
     let relative = first.and_then(|mention| mention.relative.as_deref());
     let computed = |relative: &Relative| Point::new(round6(relative.lon), round6(relative.lat));
     let point = relative.map(computed).or(place.map(point));
@@ -124,7 +124,7 @@ fn document_feature<'a>(document: &'a Document, annotations: &'a Annotations, fo
     let focus = annotations.focus();
     let source = FeatureSource {
         document,
-        place: focus.map(|focus| &focus.place),
+        place: focus.map(|focus| focus.place.view()),
         relative: None,
         mentions: found.iter().filter(|found| found.mention.place.is_some()).collect(),
         score: focus.map(|focus| focus.score),
@@ -138,6 +138,6 @@ pub fn round6(degrees: f64) -> f64 {
     (degrees * 1e6).round() / 1e6
 }
 
-fn point(place: &Place) -> Point {
+fn point(place: PlaceView<'_>) -> Point {
     Point::new(place.lon(), place.lat())
 }

@@ -183,6 +183,7 @@ fn described_place(place: &Place) -> DescribedPlace<'_> {
     fn filled(text: &str) -> Option<&str> {
         Some(text).filter(|text| !text.is_empty())
     }
+    let place = place.view();
     DescribedPlace {
         id: Some(place.id()),
         name: place.name(),

@@ -4,7 +4,7 @@ use super::occurrence::{self, Occurrence};
 use super::value::Value;
 use crate::annotations::Relative;
 use crate::document::Document;
-use crate::gazetteer::Place;
+use crate::gazetteer::{Place, PlaceView};
 
 /// Between the values of a list in one field.
 const SEPARATOR: &str = "; ";
@@ -13,7 +13,7 @@ const SEPARATOR: &str = "; ";
 pub(super) struct FeatureSource<'a> {
     pub document: &'a Document,
     /// The place that the feature stands for, if it is one of the gazetteer.
-    pub place: Option<&'a Place>,
+    pub place: Option<PlaceView<'a>>,
     /// What the feature stands for, if that is told relative to places or in coordinates.
     pub relative: Option<&'a Relative>,
     /// The mentions that the feature stands for: one of a mention, those of a place, the placed ones of a document.
@@ -23,8 +23,8 @@ pub(super) struct FeatureSource<'a> {
 }
 
 impl FeatureSource<'_> {
-    pub fn of_place(&self, value: impl Fn(&Place) -> Value) -> Value {
-        self.place.map_or(Value::Null, value)
+    pub fn of_place(&self, value: impl Fn(&PlaceView<'_>) -> Value) -> Value {
+        self.place.as_ref().map_or(Value::Null, value)
     }
 
     pub fn of_relative(&self, value: impl Fn(&Relative) -> Value) -> Value {
@@ -37,7 +37,7 @@ impl FeatureSource<'_> {
     }
 
     pub fn name(&self) -> Value {
-        self.place.map(Place::name).or(self.relative.map(|relative| relative.name.as_str())).into()
+        self.place.map(|place| place.name()).or(self.relative.map(|relative| relative.name.as_str())).into()
     }
 
     pub fn anchor_ids(relative: &Relative) -> Value {

@@ -22,6 +22,7 @@ mod lookup;
 mod place;
 mod place_ref;
 pub mod source;
+mod view;
 
 use std::sync::Arc;
 
@@ -37,6 +38,8 @@ pub use place::Place;
 #[doc(hidden)]
 pub use place_ref::{PlaceKey, PlaceRef};
 pub use source::{Name, NameKind, Row};
+#[doc(hidden)]
+pub use view::PlaceView;
 
 /// One or more indexes, searched as one. Of equally good answers the one of the earlier index wins. Cloning costs a reference
 /// count.

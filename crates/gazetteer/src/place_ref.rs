@@ -28,6 +28,7 @@ pub struct PlaceRef<'g> {
 }
 
 impl<'g> PlaceRef<'g> {
+    #[inline]
     pub(super) fn new(gazetteer: &'g Gazetteer, key: PlaceKey) -> Option<Self> {
         let index = gazetteer.layers().get(usize::from(key.layer))?;
         let record = index.places().get(key.ordinal as usize)?;
@@ -35,6 +36,7 @@ impl<'g> PlaceRef<'g> {
     }
 
     /// Which place it is.
+    #[inline]
     pub fn key(&self) -> PlaceKey {
         self.key
     }
@@ -45,16 +47,19 @@ impl<'g> PlaceRef<'g> {
     }
 
     /// The display name.
+    #[inline]
     pub fn name(&self) -> &'g str {
         self.index.string(self.record.name)
     }
 
     /// Degrees north.
+    #[inline]
     pub fn lat(&self) -> f64 {
         round7(f64::from(self.record.lat) * 1e-7)
     }
 
     /// Degrees east.
+    #[inline]
     pub fn lon(&self) -> f64 {
         round7(f64::from(self.record.lon) * 1e-7)
     }
@@ -70,62 +75,74 @@ impl<'g> PlaceRef<'g> {
     }
 
     /// GeoNames feature class and code, such as `P.PPLA`.
+    #[inline]
     pub fn feature(&self) -> &'g str {
         self.index.meta().features.get(usize::from(self.record.feature)).map_or("", String::as_str)
     }
 
     /// GeoNames feature class: `A` divisions, `P` populated places, `H` waters, `T` landforms, `L` regions, `S` sites,
     /// `R` roads, `V` forests, `U` undersea; `' '` when unknown.
+    #[inline]
     pub fn class(&self) -> char {
         self.feature_type().class
     }
 
     /// Whether it is a country or a territory with a country code.
+    #[inline]
     pub fn is_country(&self) -> bool {
         self.feature_type().country
     }
 
     /// Whether it is a first-level division.
+    #[inline]
     pub fn is_division1(&self) -> bool {
         self.feature_type().division == 1
     }
 
     /// Whether it is a second-level division.
+    #[inline]
     pub fn is_division2(&self) -> bool {
         self.feature_type().division == 2
     }
 
     /// Whether it is the seat of a country's government.
+    #[inline]
     pub fn is_capital(&self) -> bool {
         self.feature_type().capital
     }
 
+    #[inline]
     fn feature_type(&self) -> FeatureType {
         self.index.feature_type(self.record.feature)
     }
 
     /// ISO 3166-1 alpha-2 codes of the countries it lies in, the main one first.
+    #[inline]
     pub fn countries(&self) -> impl Iterator<Item = &'g str> + use<'g> {
         let codes = self.index.meta().countries.get(usize::from(self.record.countries)).map_or("", String::as_str);
         codes.split('|').filter(|code| !code.is_empty())
     }
 
     /// The main country's code; empty for the high seas.
+    #[inline]
     pub fn country(&self) -> &'g str {
         self.countries().next().unwrap_or("")
     }
 
     /// Inhabitants, if known.
+    #[inline]
     pub fn population(&self) -> Option<u32> {
         Some(self.record.population).filter(|&people| people > 0)
     }
 
     /// How many names the place has, at most 255: a measure of how much it is spoken of in the world.
+    #[inline]
     pub fn name_count(&self) -> u8 {
         self.record.names
     }
 
     /// How widely the name is known, 1 (all the world) to 5 (locally), where a person has said so.
+    #[inline]
     pub fn rank(&self) -> Option<u8> {
         Some(self.record.rank).filter(|&rank| rank > 0)
     }
@@ -164,6 +181,7 @@ impl<'g> PlaceRef<'g> {
     }
 
     /// Whether the two have one id, and so are one place, be they in one index or in two.
+    #[inline]
     pub fn is_same(&self, other: &PlaceRef<'_>) -> bool {
         // No index holds two places of one id.
         if self.key.layer == other.key.layer {

@@ -75,6 +75,7 @@ impl<D: AsRef<[u8]>> Lexicon<D> {
     }
 
     /// The roles of the phrase with this [`key`].
+    #[inline]
     pub fn roles_of(&self, key: u64) -> Roles {
         self.find(key).unwrap_or_default()
     }
@@ -94,6 +95,7 @@ impl<D: AsRef<[u8]>> Lexicon<D> {
     }
 
     /// The length in words of the longest phrase with any of `roles` that is a prefix of the words with these keys; 0 if none is.
+    #[inline]
     pub fn longest(&self, words: impl IntoIterator<Item = u64>, roles: Roles) -> usize {
         let (mut phrase, mut longest) = (None, 0);
         for (count, word) in words.into_iter().enumerate() {

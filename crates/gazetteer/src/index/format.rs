@@ -181,21 +181,25 @@ impl Posting {
     }
 
     /// Ordinal of the place.
+    #[inline]
     pub fn place(self) -> u32 {
         bytemuck::cast(self.place)
     }
 
     /// What the name is to the place.
+    #[inline]
     pub fn kind(self) -> NameKind {
         NameKind::from_number((self.flags >> 1 & 0xf) as u8)
     }
 
     /// Index into [`super::Meta::languages`]; 0: not told.
+    #[inline]
     pub fn language(self) -> u16 {
         self.flags >> 5
     }
 
     /// Whether no more places bear the name.
+    #[inline]
     pub fn is_last(self) -> bool {
         self.flags & 1 == 1
     }

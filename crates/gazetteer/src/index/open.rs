@@ -146,6 +146,7 @@ impl Index {
     }
 
     /// What a search finds; `None` when it ran into damage.
+    #[inline]
     pub(super) fn searched<T>(&self, search: impl FnOnce() -> T) -> Option<T> {
         let outer = SEARCHING.replace(true);
         let found = catch_unwind(AssertUnwindSafe(search));
@@ -178,12 +179,14 @@ impl Index {
 
     /// The title, the credits and the lists that records point into.
     #[doc(hidden)]
+    #[inline]
     pub fn meta(&self) -> &Meta {
         &self.meta
     }
 
     /// The type of a feature, by its number in [`Meta`].
     #[doc(hidden)]
+    #[inline]
     pub fn feature_type(&self, feature: u16) -> FeatureType {
         self.feature_types.get(usize::from(feature)).copied().unwrap_or(FeatureType::of(""))
     }
@@ -198,6 +201,7 @@ impl Index {
         self.names.len()
     }
 
+    #[inline]
     pub(super) fn section(&self, section: Section) -> &[u8] {
         let Extent { offset, length, .. } = self.header.sections[section as usize];
         self.bytes.get().get(offset as usize..(offset + length) as usize).unwrap_or(&[])
@@ -207,6 +211,7 @@ impl Index {
         bytemuck::try_cast_slice::<u8, T>(self.section(section)).is_ok()
     }
 
+    #[inline]
     pub(super) fn records<T: bytemuck::Pod>(&self, section: Section) -> &[T] {
         bytemuck::try_cast_slice(self.section(section)).unwrap_or(&[])
     }

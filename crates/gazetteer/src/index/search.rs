@@ -17,6 +17,7 @@ pub struct Named<'i> {
 #[doc(hidden)]
 impl Index {
     /// The places, in the order of their ordinals.
+    #[inline]
     pub fn places(&self) -> &[PlaceRecord] {
         self.records(Section::Places)
     }
@@ -31,6 +32,7 @@ impl Index {
     }
 
     /// The divisions, sorted by code.
+    #[inline]
     pub fn divisions(&self) -> &[DivisionRecord] {
         self.records(Section::Divisions)
     }
@@ -48,11 +50,13 @@ impl Index {
     }
 
     /// The string at an offset; empty if there is none.
+    #[inline]
     pub fn string(&self, offset: u32) -> &str {
         string_at(self.section(Section::Strings), offset)
     }
 
     /// The postings from `first` to the last of the same name.
+    #[inline]
     pub(super) fn postings_from(&self, first: u64) -> &[Posting] {
         let rest = self.records::<Posting>(Section::Postings).get(first as usize..).unwrap_or(&[]);
         let count = rest.iter().position(|p| p.is_last()).map_or(0, |last| last + 1);
@@ -60,6 +64,7 @@ impl Index {
     }
 
     /// The places that bear a folded name, the better known first; empty if none does.
+    #[inline]
     pub fn named(&self, folded: &str) -> &[Posting] {
         self.searched(|| self.names.get(folded)).flatten().map_or(&[], |first| self.postings_from(first))
     }
@@ -116,6 +121,7 @@ impl Index {
     }
 
     /// The place that a place is said to be part of.
+    #[inline]
     pub fn whole_of(&self, part: u32) -> Option<u32> {
         // It is asked of nearly every place that is looked at, and few are part of one.
         let bits = self.parts.get_or_init(|| self.bits_of_parts());

@@ -25,11 +25,13 @@ thread_local! {
 #[doc(hidden)]
 impl Index {
     /// Starts a walk along names letter by letter, for finding the longest name in a text.
+    #[inline]
     pub fn walk(&self) -> NameWalk<'_> {
         NameWalk { index: self, node: self.searched(|| self.names.as_fst().root()), output: 0 }
     }
 
     /// Where a walk along names that begin with this word is behind it; `None` when none does. `hash` is the word's, of 64 bits.
+    #[inline]
     pub fn walk_from(&self, word: &str, hash: u64) -> Option<NameWalk<'_>> {
         let key = hash ^ self.number;
         let place = (key >> 32) as usize % REMEMBERED;
@@ -59,12 +61,14 @@ pub struct NameWalk<'i> {
 
 impl<'i> NameWalk<'i> {
     /// Goes on by the bytes of `letters`; `false` when no name goes on so, and the walk is over.
+    #[inline]
     pub fn go(&mut self, letters: &str) -> bool {
         let index = self.index;
         index.searched(|| self.step_by(letters)).unwrap_or(false)
     }
 
     /// The walk once it has gone on by the bytes of `letters`; `None` when no name goes on so.
+    #[inline]
     pub fn going(mut self, letters: &str) -> Option<Self> {
         self.go(letters).then_some(self)
     }
@@ -83,6 +87,7 @@ impl<'i> NameWalk<'i> {
     }
 
     /// The places that bear the name walked so far; empty if it is no whole name.
+    #[inline]
     pub fn postings(&self) -> &'i [Posting] {
         let end = self.node.filter(|node| node.is_final());
         end.map_or(&[], |node| self.index.postings_from(self.output.wrapping_add(node.final_output().value())))

@@ -77,6 +77,7 @@ pub enum NameKind {
 
 impl NameKind {
     /// Whether the kind is matched only as it is written.
+    #[inline]
     pub fn is_abbreviated(self) -> bool {
         matches!(self, NameKind::Abbreviation | NameKind::Shortening)
     }
