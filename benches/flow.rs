@@ -8,10 +8,10 @@ use std::hint::black_box;
 use std::path::PathBuf;
 use std::time::Duration;
 use toponym::document::{Inputs, ReadOptions};
-use toponym::gazetteer::{Index, IndexBuilder, Row, source};
-use toponym::text::{Tokens, Words, tokenise};
-use toponym::{Document, Geoparser, Parsed, mention, relation, resolve};
-use toponym_languages::languages;
+use toponym::gazetteer::{Index, IndexBuilder, Row};
+use toponym::steps::Steps;
+use toponym::{Document, Geoparser};
+use toponym_gazetteer::source;
 
 /// News articles of three corpora: short local news, reports from war zones, all sorts.
 const CORPORA: [&str; 3] = ["lgl.train.jsonl", "trnews.train.jsonl", "gwn.train.jsonl"];
@@ -32,62 +32,29 @@ fn documents() -> Vec<Document> {
 }
 
 fn steps(criterion: &mut Criterion) {
-    let gazetteer = toponym::embedded().expect("the embedded gazetteer");
-    let recogniser = toponym::recogniser().expect("the embedded recogniser");
-    let english = languages().default_language();
-    let find = |document: &Document, tokens| {
-        let words = Words::new(&document.text, tokens, english);
-        mention::find(&words, "en", &gazetteer, Some(&recogniser), None).list
-    };
-    let geoparser = Geoparser::new(&gazetteer);
+    let geoparser = Geoparser::embedded().expect("what is embedded opens");
     let documents = documents();
     let bytes: usize = documents.iter().map(|document| document.text.len()).sum();
+    let mut steps: Vec<Steps> = documents.iter().map(|document| Steps::new(&geoparser, document)).collect();
     let mut group = criterion.benchmark_group("text");
     group.throughput(Throughput::Bytes(bytes as u64));
-    group.bench_function("tokenise", |bencher| {
-        bencher
-            .iter(|| documents.iter().map(|document| tokenise(&document.text, languages()).list.len()).sum::<usize>());
-    });
-    let tokens: Vec<Tokens> = documents.iter().map(|document| tokenise(&document.text, languages())).collect();
-    let tokenised = || documents.iter().zip(&tokens);
-    group.bench_function("match", |bencher| {
-        bencher.iter(|| {
-            tokenised()
-                .map(|(document, tokens)| mention::names(&document.text, tokens, &gazetteer).len())
-                .sum::<usize>()
-        });
-    });
+    group.bench_function("tokenise", |bencher| bencher.iter(|| steps.iter().map(Steps::tokenise).sum::<usize>()));
+    group.bench_function("match", |bencher| bencher.iter(|| steps.iter().map(Steps::match_names).sum::<usize>()));
     group.bench_function("tag", |bencher| {
-        bencher.iter(|| tokenised().map(|(document, tokens)| find(document, tokens).len()).sum::<usize>());
+        bencher.iter(|| steps.iter().map(|steps| steps.recognise().count()).sum::<usize>());
     });
-    let mentions = || tokenised().map(|(document, tokens)| find(document, tokens)).collect();
     group.bench_function("resolve", |bencher| {
         bencher.iter_batched(
-            mentions,
+            || steps.iter().map(Steps::recognise).collect(),
             |mentions: Vec<_>| {
-                let each = tokenised().zip(mentions);
-                let (model, settings) = (resolve::Model::embedded(), resolve::Settings::default());
-                let choose = |((document, tokens), mentions): ((&Document, &Tokens), _)| {
-                    let words = Words::new(&document.text, tokens, english);
-                    resolve::choose(&gazetteer, document, &words, mentions, model, &settings)
-                };
-                each.map(|each| choose(each).len()).sum::<usize>()
+                steps.iter().zip(mentions).map(|(steps, mentions)| steps.resolve(mentions)).sum::<usize>()
             },
             BatchSize::LargeInput,
         );
     });
-    let mut parsed: Vec<_> = documents.iter().map(|document| geoparser.parse(document)).collect();
-    group.bench_function("relate", |bencher| {
-        bencher.iter(|| {
-            let relate = parsed.iter_mut().map(|Parsed { document, tokens, places, focus, .. }| {
-                let words = Words::new(&document.text, tokens, english);
-                relation::find(&words, english.relations.as_ref(), places, focus.as_ref(), &gazetteer).len()
-            });
-            relate.sum::<usize>()
-        });
-    });
+    group.bench_function("relate", |bencher| bencher.iter(|| steps.iter_mut().map(Steps::relate).sum::<usize>()));
     group.bench_function("parse", |bencher| {
-        bencher.iter(|| documents.iter().map(|document| geoparser.parse(document).places.len()).sum::<usize>());
+        bencher.iter(|| documents.iter().map(|document| geoparser.annotate(document).mentions.len()).sum::<usize>());
     });
     group.finish();
 }
@@ -131,7 +98,7 @@ fn index(criterion: &mut Criterion) {
 const NAMES: [&str; 4] = ["Aleppo", "Barcelonna", "Sheikh Maqsood", "Paris, Texas"];
 
 fn search(criterion: &mut Criterion) {
-    let gazetteer = toponym::embedded().expect("the embedded gazetteer");
+    let gazetteer = toponym::gazetteer::embedded().expect("the embedded gazetteer");
     gazetteer.near(0.0, 0.0, 1.0, 1);
     let mut group = criterion.benchmark_group("search");
     for name in NAMES {

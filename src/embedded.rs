@@ -1,14 +1,16 @@
-//! The gazetteer, the recogniser and the lexicon that the program carries in itself.
+//! The gazetteer, the models and the lexicon that are compiled into the library.
 
+use crate::error::Error;
 use crate::gazetteer::{Gazetteer, GazetteerError, Index};
-use crate::mention::{Model, ModelError};
-use std::sync::OnceLock;
-use toponym_text::language::DEFAULT_LANGUAGE;
+use crate::mention::{self, ModelError};
+use crate::resolve;
+use crate::text::language::DEFAULT_LANGUAGE;
+use std::sync::{Arc, OnceLock};
 
-/// The gazetteer that is compiled into the library: some 280,000 places with their names, used where it lies.
+/// The gazetteer that is compiled into the library: some 245,000 places with their names, used in place. It is opened once.
 ///
 /// ```
-/// let gazetteer = toponym::embedded()?;
+/// let gazetteer = toponym::gazetteer::embedded()?;
 /// let aleppo = gazetteer.by_id("geonames:170063").expect("Aleppo");
 /// assert_eq!((aleppo.name(), aleppo.country()), ("Aleppo", "SY"));
 /// # Ok::<(), toponym::gazetteer::GazetteerError>(())
@@ -18,28 +20,25 @@ use toponym_text::language::DEFAULT_LANGUAGE;
 /// Never in a sound build; the error says what is wrong with the embedded index.
 pub fn embedded() -> Result<Gazetteer, GazetteerError> {
     static OPENED: OnceLock<Gazetteer> = OnceLock::new();
-    if let Some(gazetteer) = OPENED.get() {
-        return Ok(gazetteer.clone());
-    }
-    let gazetteer = Gazetteer::new(vec![Index::from_static(toponym_data::GAZETTEER)?]);
-    Ok(OPENED.get_or_init(|| gazetteer).clone())
+    opened(&OPENED, || Ok(Gazetteer::new(vec![Index::from_static(toponym_data::GAZETTEER)?])))
 }
 
-/// The weights of the recogniser of English place names that are compiled into the library.
-///
-/// # Errors
-/// Never in a sound build; the error says what is wrong with the embedded model.
-pub fn recogniser() -> Result<Model, ModelError> {
-    static OPENED: OnceLock<Model> = OnceLock::new();
-    if let Some(model) = OPENED.get() {
-        return Ok(model.clone());
-    }
-    let model = Model::from_static(toponym_languages::recogniser(DEFAULT_LANGUAGE).unwrap_or_default())?;
-    Ok(OPENED.get_or_init(|| model).clone())
+/// The weights of the recogniser of English place names.
+pub(crate) fn recogniser() -> Result<mention::Model, ModelError> {
+    static OPENED: OnceLock<mention::Model> = OnceLock::new();
+    opened(&OPENED, || mention::Model::from_static(toponym_languages::recogniser(DEFAULT_LANGUAGE).unwrap_or_default()))
 }
 
-/// A table of the default language's pack.
-pub(crate) fn english_table(path: &str) -> &'static str {
-    let english = toponym_languages::languages().default_language();
-    english.file(path).unwrap_or_else(|| unreachable!("the pack of English holds {path}"))
+/// The model that chooses among places.
+pub(crate) fn resolver() -> Result<Arc<resolve::Model>, Error> {
+    static OPENED: OnceLock<Arc<resolve::Model>> = OnceLock::new();
+    opened(&OPENED, || resolve::Model::from_bytes(toponym_data::RESOLVER).map(Arc::new))
+}
+
+/// What a lock holds, opened if it holds nothing yet. An error is not kept.
+fn opened<T: Clone, E>(lock: &OnceLock<T>, open: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+    match lock.get() {
+        Some(opened) => Ok(opened.clone()),
+        None => open().map(|opened| lock.get_or_init(|| opened).clone()),
+    }
 }

@@ -1,157 +1,179 @@
-//! The flow: document -> tokens -> mentions -> candidates -> places -> relative places.
+//! The flow: document -> tokens -> mentions -> candidates -> places -> relative places -> annotations.
 
+use crate::annotations::Annotations;
 use crate::document::Document;
-use crate::gazetteer::Gazetteer;
+use crate::error::Error;
 use crate::mention::{Mention, Recogniser, Unplaced};
 use crate::relation::Relative;
-use crate::resolve::{Focus, Model, Resolved, Settings};
-use crate::text::{Tokens, Words};
+use crate::resolve::{Focus, Hint, Resolved, Settings};
+use crate::resources::Resources;
+use crate::text::{Span, Tokens, Words};
 use crate::{mention, relation, resolve, text};
-use std::ops::Range;
+use std::collections::HashSet;
+use std::sync::Arc;
 use toponym_languages::languages;
 
-/// Finds the places that documents mention.
+/// Finds the places that documents mention. It owns what it needs: it can be stored in a struct, cloned at the cost of a
+/// reference count, and used on many threads at once.
 ///
 /// ```
 /// use toponym::{Document, Geoparser};
-/// let gazetteer = toponym::embedded()?;
-/// let geoparser = Geoparser::new(&gazetteer);
-/// let article = Document::new("news", "Militias left the district of Sheikh Maqsoud in Aleppo, Syria.");
-/// let parsed = geoparser.parse(&article);
-/// let names: Vec<_> = parsed.places.iter().map(|p| p.place.name()).collect();
-/// assert_eq!(names, ["Sheikh Maqsoud", "Aleppo", "Syria"]);
-/// # Ok::<(), toponym::gazetteer::GazetteerError>(())
+/// let geoparser = Geoparser::embedded()?;
+/// let document = Document::new("news", "Militias left the district of Sheikh Maqsoud in Aleppo, Syria.");
+/// let annotations = geoparser.annotate(&document);
+/// let names = annotations.mentions.iter().filter_map(|mention| Some(mention.place.as_ref()?.name()));
+/// assert_eq!(names.collect::<Vec<_>>(), ["Sheikh Maqsoud", "Aleppo", "Syria"]);
+/// # Ok::<(), toponym::Error>(())
 /// ```
-#[derive(Clone)]
-pub struct Geoparser<'g> {
-    gazetteer: &'g Gazetteer,
-    recogniser: Option<mention::Model>,
+#[derive(Clone, Debug)]
+pub struct Geoparser {
+    resources: Arc<Resources>,
     min_confidence: Option<f64>,
-    model: &'g Model,
     settings: Settings,
 }
 
-/// A document and the places found in it.
-pub struct Parsed<'d, 'g> {
-    /// The document.
-    pub document: &'d Document,
-    /// Its tokens and sentences.
+/// What the steps found in a document; it borrows from the gazetteer.
+#[derive(Default)]
+pub(crate) struct Parsed<'g> {
+    /// Tokens and sentences.
     pub tokens: Tokens,
-    /// Its mentions, in the order of the text (if they were given, in that order), each with its place.
+    /// The mentions with a place, in the order of the text or, if they were given, in that order.
     pub places: Vec<Resolved<'g>>,
-    /// The mentions that have no place, in the order of [`Unplaced::order`].
+    /// The mentions without a place, in the order of [`Unplaced::order`].
     pub unplaced: Vec<Unplaced>,
-    /// Where it says relative to places, or in coordinates, in the order of the text.
+    /// Relative places and coordinates, in the order of the text.
     pub relations: Vec<Relative<'g>>,
-    /// The place it is about, the first of [`Parsed::foci`]; `None` if it mentions none.
-    pub focus: Option<Focus<'g>>,
-    /// All places it is about, the one with most evidence first.
+    /// The places that the document is about, the one with most evidence first.
     pub foci: Vec<Focus<'g>>,
-    /// BCP 47 tag of its language, as told or guessed.
+    /// BCP 47 tag of the language, as told or guessed.
     pub language: Option<String>,
     /// What found the mentions; `None` when they were given.
     pub recogniser: Option<Recogniser>,
 }
 
-impl<'g> Geoparser<'g> {
-    /// A geoparser that looks places up in this gazetteer.
-    pub fn new(gazetteer: &'g Gazetteer) -> Self {
-        let recogniser = crate::recogniser().ok();
-        Geoparser {
-            gazetteer,
-            recogniser,
-            min_confidence: None,
-            model: Model::embedded(),
-            settings: Settings::default(),
-        }
+impl Geoparser {
+    /// A geoparser with the gazetteer and the models that are compiled into the library.
+    ///
+    /// # Errors
+    /// Never in a sound build; the error says what is wrong with what is embedded.
+    pub fn embedded() -> Result<Self, Error> {
+        Ok(Geoparser::new(Resources::embedded()?))
     }
 
-    /// The same with another recogniser than the embedded one, as `toponym train recogniser` makes them; `None` leaves
-    /// recognition to the gazetteer and rules.
-    pub fn with_recogniser(self, recogniser: Option<mention::Model>) -> Self {
-        Geoparser { recogniser, ..self }
+    /// A geoparser with these resources, which others may share.
+    pub fn new(resources: impl Into<Arc<Resources>>) -> Self {
+        Geoparser { resources: resources.into(), min_confidence: None, settings: Settings::default() }
     }
 
-    /// The same, dropping mentions that name a place with a probability below this, 0 to 1, instead of below what the
-    /// recogniser does best with.
+    /// The same with another threshold: mentions that name a place with a probability below this, 0 to 1, are dropped. `None` is
+    /// the threshold that the recogniser does best with.
     pub fn with_min_confidence(self, min_confidence: Option<f64>) -> Self {
         Geoparser { min_confidence, ..self }
     }
 
-    /// The same with other settings of how places are chosen.
-    pub fn with_settings(self, settings: Settings) -> Self {
-        Geoparser { settings, ..self }
+    /// The same with another threshold of places: a mention whose confidence, 0 to 1, is below this stays without a place, and has
+    /// a reason. It is 0 by default.
+    pub fn with_min_place_confidence(mut self, min_place_confidence: f64) -> Self {
+        self.settings.least_confidence = min_place_confidence;
+        self
     }
 
-    /// The same with another model to choose places.
-    pub fn with_model(self, model: &'g Model) -> Self {
-        Geoparser { model, ..self }
+    /// The same with a hint of where documents are about, so that places there are preferred.
+    pub fn with_hint(mut self, hint: Option<Hint>) -> Self {
+        self.settings.hint = hint;
+        self
     }
 
-    /// Finds the places that a document mentions.
-    pub fn parse<'d>(&self, document: &'d Document) -> Parsed<'d, 'g> {
-        let tokens = text::tokenise(&document.text, languages());
-        let (words, language) = read(document, &tokens);
-        let found = self.find(&words, &language, self.min_confidence);
-        let mentions = found.list.into_iter().enumerate().map(|(order, mention)| (Some(order), mention)).collect();
-        let mut parsed = self.resolve(document, &words, mentions, Vec::new(), &[]);
-        let grammar = languages().pack(&language).and_then(|pack| pack.relations.as_ref());
-        let Parsed { places, focus, .. } = &mut parsed;
-        parsed.relations = relation::find(&words, grammar, places, focus.as_ref(), self.gazetteer);
-        Parsed { language: Some(language), recogniser: Some(found.recogniser), tokens, ..parsed }
+    /// The same, saying or not what spoke for the alternatives of each mention
+    /// ([`Alternative::why`](crate::Alternative::why)). It takes time and is off by default.
+    pub fn with_explanations(mut self, explain: bool) -> Self {
+        self.settings.explain = explain;
+        self
     }
 
-    /// Decides which places the mentions are that another recogniser has found, given as ranges of code points of the
-    /// text proper. Each is answered: with a place if the gazetteer has its name in any form, else among [`Parsed::unplaced`].
-    /// What else the text mentions is found too, and tells which places these are, but is not answered.
+    /// What the geoparser shares with others.
+    pub fn resources(&self) -> &Arc<Resources> {
+        &self.resources
+    }
+
+    /// Finds everything in a document that says where something is.
+    pub fn annotate(&self, document: &Document) -> Annotations {
+        self.owned(self.parse(document))
+    }
+
+    /// Decides which places the mentions are that another recogniser has found, given in bytes of the document's text, in any
+    /// order. Each is answered, in the order of the spans: with a place if the gazetteer has its name in any form, else with the
+    /// place where the document puts it, else with a reason. Relative places at these mentions, and coordinates, are found too and
+    /// stand among the answers; they have [`Mention::relative`](crate::Mention::relative). What else the text mentions tells which
+    /// places these are, but is not answered. [`Document::byte_spans`] turns code points into spans.
     ///
     /// ```
-    /// use toponym::{Document, Geoparser};
-    /// let gazetteer = toponym::embedded()?;
-    /// let geoparser = Geoparser::new(&gazetteer);
-    /// let article = Document::new("news", "aleppo and xyzzy");
-    /// let parsed = geoparser.resolve_given(&article, &[11..16, 0..6]);
-    /// assert_eq!(parsed.places[1].place.id(), "geonames:170063");
-    /// assert_eq!(parsed.places[0].form, toponym::candidate::Form::Locality, "no name of a place: somewhere near Aleppo");
-    /// # Ok::<(), toponym::gazetteer::GazetteerError>(())
+    /// use toponym::{Document, Form, Geoparser, Span};
+    /// let document = Document::new("news", "aleppo and xyzzy");
+    /// let annotations = Geoparser::embedded()?.resolve(&document, &[Span::new(11, 16), Span::new(0, 6)]);
+    /// let [xyzzy, aleppo] = &annotations.mentions[..] else { panic!("two answers") };
+    /// assert_eq!(aleppo.place.as_ref().map(|place| place.id()).as_deref(), Some("geonames:170063"));
+    /// assert_eq!(xyzzy.form, Some(Form::Locality), "no name of a place: somewhere near Aleppo");
+    /// # Ok::<(), toponym::Error>(())
     /// ```
-    pub fn resolve_given<'d>(&self, document: &'d Document, spans: &[Range<usize>]) -> Parsed<'d, 'g> {
+    pub fn resolve(&self, document: &Document, spans: &[Span]) -> Annotations {
+        self.owned(self.parse_given(document, spans))
+    }
+
+    fn owned(&self, parsed: Parsed<'_>) -> Annotations {
+        Annotations::from_parsed(parsed, self.resources.gazetteer().attribution().clone())
+    }
+
+    /// All steps on a document.
+    pub(crate) fn parse(&self, document: &Document) -> Parsed<'_> {
         let tokens = text::tokenise(&document.text, languages());
-        let (words, language) = read(document, &tokens);
-        let given = mention::given(document, &tokens, self.gazetteer, spans);
+        let (words, language) = mention::read_words(&document.text, &tokens, document.lang.as_deref());
+        let found = self.find(&words, &language, self.min_confidence);
+        let mentions = found.list.into_iter().enumerate().map(|(order, mention)| (Some(order), mention)).collect();
+        let mut parsed = self.choose(document, &words, mentions, Vec::new(), &self.settings);
+        let Parsed { places, foci, .. } = &mut parsed;
+        parsed.relations = self.relate(&words, &language, places, foci.first());
+        Parsed { tokens, language: Some(language), recogniser: Some(found.recogniser), ..parsed }
+    }
+
+    /// All steps but recognition on a document whose mentions are given.
+    fn parse_given(&self, document: &Document, spans: &[Span]) -> Parsed<'_> {
+        let tokens = text::tokenise(&document.text, languages());
+        let (words, language) = mention::read_words(&document.text, &tokens, document.lang.as_deref());
+        let given = mention::given(document, &tokens, self.resources.gazetteer(), spans);
         let given = given.in_context(self.find(&words, &language, None).list);
-        let parsed = self.resolve(document, &words, given.mentions, given.unplaced, spans);
-        Parsed { tokens, ..parsed }
+        // Each is to be answered.
+        let settings = Settings { place_unknown: true, ..self.settings.clone() };
+        let mut parsed = self.choose(document, &words, given.mentions, given.unplaced, &settings);
+        let Parsed { places, foci, .. } = &mut parsed;
+        parsed.relations = self.relate_given(&words, &language, places, foci.first());
+        Parsed { tokens, language: Some(language), ..parsed }
     }
 
-    /// Finds the mentions of a document in a language.
-    fn find(&self, words: &Words<'_>, language: &str, min_confidence: Option<f64>) -> mention::Mentions<'g> {
-        mention::find(words, language, self.gazetteer, self.recogniser.as_ref(), min_confidence)
+    /// Finds the mentions of a document.
+    fn find(&self, words: &Words<'_>, language: &str, min_confidence: Option<f64>) -> mention::Mentions<'_> {
+        mention::find(words, language, self.resources.gazetteer(), self.resources.recogniser(), min_confidence)
     }
 
-    /// Places mentions, which stand in the order of the text, each with its number in the answer and so among `spans`, if
-    /// they were given; those without a number are not answered.
-    fn resolve<'d>(
-        &self,
-        document: &'d Document,
+    /// Places mentions, which stand in the order of the text, each with its number in the answer; those without a number are not
+    /// answered.
+    fn choose<'g>(
+        &'g self,
+        document: &Document,
         words: &Words<'_>,
         mentions: Vec<(Option<usize>, Mention<'g>)>,
         mut unplaced: Vec<Unplaced>,
-        spans: &[Range<usize>],
-    ) -> Parsed<'d, 'g> {
+        settings: &Settings,
+    ) -> Parsed<'g> {
         let (order, mentions): (Vec<Option<usize>>, Vec<_>) = mentions.into_iter().unzip();
-        // Each mention that was given is to be answered.
-        let place_unknown = self.settings.place_unknown || !spans.is_empty();
-        let settings = Settings { place_unknown, ..self.settings.clone() };
-        let choices = resolve::choose(self.gazetteer, document, words, mentions, self.model, &settings);
+        let (gazetteer, resolver) = (self.resources.gazetteer(), self.resources.resolver());
+        let choices = resolve::choose(gazetteer, document, words, mentions, resolver, settings);
         let mut placed = Vec::with_capacity(choices.len());
         for (order, choice) in order.into_iter().zip(choices).filter_map(|(order, choice)| Some((order?, choice))) {
             match choice {
                 Ok(resolved) => placed.push((order, resolved)),
-                Err((mention, reason)) => {
-                    let (bytes, given) = (Some(mention.start..mention.end), spans.get(order).cloned());
-                    let (kind, probability) = (Some(mention.kind), Some(mention.probability));
-                    unplaced.push(Unplaced { order, bytes, given, kind, probability, reason });
+                Err((Mention { start, end, kind, probability, .. }, reason)) => {
+                    unplaced.push(Unplaced { order, span: Span::new(start, end), kind, probability, reason });
                 }
             }
         }
@@ -159,39 +181,46 @@ impl<'g> Geoparser<'g> {
         unplaced.sort_by_key(|unplaced| unplaced.order);
         let places: Vec<_> = placed.into_iter().map(|(_, resolved)| resolved).collect();
         let foci = resolve::focus(&places);
-        Parsed {
-            document,
-            tokens: Tokens::default(),
-            places,
-            unplaced,
-            relations: Vec::new(),
-            focus: foci.first().copied(),
-            foci,
-            language: document.lang.clone(),
-            recogniser: None,
+        Parsed { places, unplaced, foci, ..Parsed::default() }
+    }
+
+    /// Finds the relative places and the coordinates of a document, and marks the places that they are told by.
+    fn relate<'g>(
+        &'g self,
+        words: &Words<'_>,
+        language: &str,
+        places: &mut [Resolved<'g>],
+        focus: Option<&Focus<'g>>,
+    ) -> Vec<Relative<'g>> {
+        let (gazetteer, areas) = (self.resources.gazetteer(), self.resources.areas());
+        let grammar = languages().pack(language).and_then(|pack| pack.relations.as_ref());
+        relation::find(words, grammar, places, focus, gazetteer, areas)
+    }
+
+    /// The same where mentions may stand in any order and overlap: the grammar reads the first of those that overlap, in the order
+    /// of the text.
+    fn relate_given<'g>(
+        &'g self,
+        words: &Words<'_>,
+        language: &str,
+        places: &mut [Resolved<'g>],
+        focus: Option<&Focus<'g>>,
+    ) -> Vec<Relative<'g>> {
+        let mut apart: Vec<Resolved<'g>> = places.to_vec();
+        apart.sort_by_key(|resolved| (resolved.mention.start, std::cmp::Reverse(resolved.mention.end)));
+        let mut end = 0;
+        apart.retain(|resolved| {
+            let free = resolved.mention.start >= end;
+            end = end.max(resolved.mention.end);
+            free
+        });
+        let relations = self.relate(words, language, &mut apart, focus);
+        let bytes = |resolved: &Resolved<'_>| (resolved.mention.start, resolved.mention.end);
+        let modified = apart.iter().filter(|resolved| resolved.mention.modified);
+        let modified: HashSet<(usize, usize)> = modified.map(bytes).collect();
+        for resolved in places {
+            resolved.mention.modified = modified.contains(&bytes(resolved));
         }
-    }
-}
-
-/// The words of a document, read by its language, and the BCP 47 tag of that, as told or guessed.
-pub(crate) fn read<'t>(document: &'t Document, tokens: &'t Tokens) -> (Words<'t>, String) {
-    let mut words = Words::new(&document.text, tokens, languages().default_language());
-    let language = document.lang.clone().unwrap_or_else(|| mention::guess_language(&words).to_owned());
-    words.set_language(languages().for_tag(&language));
-    (words, language)
-}
-
-impl Parsed<'_, '_> {
-    /// The sentence in which a mention stands, white space made single.
-    pub fn sentence(&self, mention: &Resolved<'_>) -> String {
-        self.sentence_at(mention.mention.start)
-    }
-
-    /// The sentence in which a byte of the text stands, white space made single.
-    pub fn sentence_at(&self, byte: usize) -> String {
-        let at = self.tokens.sentences.partition_point(|sentence| sentence.end <= byte);
-        let range = self.tokens.sentences.get(at).cloned().unwrap_or(0..0);
-        let sentence = self.document.text.get(range).unwrap_or("");
-        sentence.split_whitespace().collect::<Vec<_>>().join(" ")
+        relations
     }
 }

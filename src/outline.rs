@@ -1,7 +1,7 @@
 //! The outlines of countries: Natural Earth's at 1:50 million, compiled into the library.
 //!
-//! Neighbours share the arcs between them, so that a border or a coast is a lookup. The lines are good to a few
-//! kilometres. They show who holds the ground by Natural Earth's reckoning and take no side.
+//! Neighbours share the arcs between them, so that a border or a coast is a look-up. The lines are accurate to a few kilometres.
+//! They show who controls the ground by Natural Earth's reckoning, and take no side.
 
 use geo::{Coord, LineString, MultiPolygon, Polygon};
 use std::collections::HashMap;
@@ -10,25 +10,20 @@ use std::sync::OnceLock;
 /// Made by `scripts/make-outlines`, which documents its lines.
 use toponym_data::OUTLINES as TABLE;
 
-/// All outlines as the text that they are kept in, for programs that draw them themselves.
+/// All outlines in the text form that they are kept in, for the page that draws them itself.
 pub fn table() -> &'static str {
     TABLE
 }
 
-/// The outline of the country with an ISO 3166-1 alpha-2 code, in degrees: valid, right-handed polygons, the largest
-/// first, cut at the antimeridian.
-///
-/// ```
-/// use geo::{Contains, Point};
-/// let syria = toponym::outline::country("SY").expect("Syria has one");
-/// assert!(syria.contains(&Point::new(37.16, 36.20)));
-/// ```
+/// The outline of the country with an ISO 3166-1 alpha-2 code, in degrees: valid, right-handed polygons, the largest first, cut at
+/// the antimeridian. `None` for a code without an outline.
 pub fn country(code: &str) -> Option<&'static MultiPolygon> {
     let outlines = outlines();
     outlines.countries.get(code).map(|country| outlines.area(country))
 }
 
-/// All outlines with their countries' codes, by code.
+/// All outlines with the codes of their countries, sorted by code.
+#[cfg(any(test, feature = "eval"))]
 pub fn all() -> impl Iterator<Item = (&'static str, &'static MultiPolygon)> {
     let outlines = outlines();
     let mut all: Vec<_> = outlines.countries.iter().map(|(code, country)| (*code, outlines.area(country))).collect();
@@ -37,11 +32,6 @@ pub fn all() -> impl Iterator<Item = (&'static str, &'static MultiPolygon)> {
 }
 
 /// The lines between two countries; none if they do not touch.
-///
-/// ```
-/// assert!(!toponym::outline::border("SY", "TR").is_empty());
-/// assert!(toponym::outline::border("SY", "FR").is_empty());
-/// ```
 pub fn border(one: &str, other: &str) -> Vec<&'static LineString> {
     lines(one, |users| users.contains(&other))
 }
@@ -56,7 +46,7 @@ pub fn coast(code: &str) -> Vec<&'static LineString> {
     lines(code, |users| users.len() == 1)
 }
 
-/// The arcs of a country, seams left out, whose users are as wanted.
+/// The arcs of a country whose users satisfy `wanted`, without the seams of the map.
 fn lines(code: &str, wanted: impl Fn(&[&str]) -> bool) -> Vec<&'static LineString> {
     let outlines = outlines();
     let own = outlines.countries.get(code).map_or(&[][..], |country| &country.arcs);
@@ -65,17 +55,17 @@ fn lines(code: &str, wanted: impl Fn(&[&str]) -> bool) -> Vec<&'static LineStrin
     lines.filter(|line| !is_seam(line)).collect()
 }
 
-/// What the table says; its figures are read when they are asked for, since most documents are about few countries.
+/// The table, read. The coordinates of an arc are parsed when they are first asked for, since most documents are about few countries.
 #[derive(Default)]
 struct Outlines {
-    /// Degrees to a step east and north, and where the grid begins.
+    /// Degrees a step of the grid east and north, and the longitude and latitude at which it begins.
     grid: [f64; 4],
     arcs: Vec<Arc>,
     countries: HashMap<&'static str, Country>,
 }
 
 struct Arc {
-    /// As the table has it.
+    /// The grid point and the steps, in the table's form.
     steps: &'static str,
     line: OnceLock<LineString>,
     /// The countries on its sides.
@@ -83,7 +73,7 @@ struct Arc {
 }
 
 struct Country {
-    /// As the table has them.
+    /// The numbers of its arcs, in the table's form.
     rings: &'static str,
     area: OnceLock<MultiPolygon>,
     arcs: Vec<usize>,
@@ -100,12 +90,12 @@ fn outlines() -> &'static Outlines {
     READ.get_or_init(|| read(TABLE))
 }
 
-/// Reads the table; what is not as it should be is left out.
+/// Reads the table. Lines that cannot be read are left out.
 fn read(table: &'static str) -> Outlines {
     let mut outlines = Outlines::default();
     for line in table.lines() {
-        let (sort, rest) = line.split_once('\t').unwrap_or((line, ""));
-        match sort {
+        let (kind, rest) = line.split_once('\t').unwrap_or((line, ""));
+        match kind {
             "grid" => {
                 let fields = outlines.grid.iter_mut().zip(rest.split('\t'));
                 fields.for_each(|(to, field)| *to = field.parse().unwrap_or(0.0));
@@ -113,7 +103,7 @@ fn read(table: &'static str) -> Outlines {
             "arc" => outlines.arcs.push(Arc { steps: rest, line: OnceLock::new(), users: Vec::new() }),
             "country" => {
                 let Some((code, rings)) = rest.split_once('\t') else { continue };
-                let numbers = rings.split('\t').flat_map(numbers).map(|(arc, _)| arc);
+                let numbers = rings.split('\t').flat_map(arcs_of_ring).map(|(arc, _)| arc);
                 let mut arcs: Vec<usize> = numbers.filter(|arc| *arc < outlines.arcs.len()).collect();
                 arcs.sort_unstable();
                 arcs.dedup();
@@ -126,14 +116,14 @@ fn read(table: &'static str) -> Outlines {
     outlines
 }
 
-/// The arcs of a ring behind its sign, each with whether it is gone along as it is written.
-fn numbers(ring: &str) -> impl Iterator<Item = (usize, bool)> + use<'_> {
+/// The numbers of a ring's arcs, which stand behind the ring's sign, each with whether the arc runs in its own direction.
+fn arcs_of_ring(ring: &str) -> impl Iterator<Item = (usize, bool)> + use<'_> {
     let arcs = ring.get(1..).unwrap_or("").split(' ').filter_map(|number| number.parse::<isize>().ok());
     arcs.map(|number| (number.unsigned_abs().wrapping_sub(1), number > 0))
 }
 
-/// The line of an arc: a grid point, then steps.
-fn arc(steps: &str, [dx, dy, x0, y0]: [f64; 4]) -> LineString {
+/// The line of an arc, given as a grid point and steps from there.
+fn line_of_arc(steps: &str, [dx, dy, x0, y0]: [f64; 4]) -> LineString {
     let mut numbers = steps.split(' ').filter_map(|number| number.parse::<i32>().ok());
     let (mut x, mut y, mut line) = (0, 0, Vec::new());
     while let (Some(step_x), Some(step_y)) = (numbers.next(), numbers.next()) {
@@ -147,16 +137,16 @@ fn arc(steps: &str, [dx, dy, x0, y0]: [f64; 4]) -> LineString {
 
 impl Outlines {
     fn line<'o>(&'o self, own: &'o Arc) -> &'o LineString {
-        own.line.get_or_init(|| arc(own.steps, self.grid))
+        own.line.get_or_init(|| line_of_arc(own.steps, self.grid))
     }
 
-    /// The ground of a country of rings, each a list of arcs behind the sign that tells an outer ring from a hole.
+    /// The polygons of a country. Each of its rings is a sign, which distinguishes an outer ring from a hole, and a list of arcs.
     fn area<'o>(&'o self, country: &'o Country) -> &'o MultiPolygon {
         country.area.get_or_init(|| {
             let mut polygons = Vec::<Polygon>::new();
             for ring in country.rings.split('\t') {
                 let mut points: Vec<Coord> = Vec::new();
-                for (at, forward) in numbers(ring) {
+                for (at, forward) in arcs_of_ring(ring) {
                     let Some(line) = self.arcs.get(at).map(|arc| self.line(arc)) else { continue };
                     points.pop();
                     match forward {
@@ -210,6 +200,7 @@ mod tests {
             let area = country(code).unwrap_or_else(|| panic!("{code} has no outline"));
             assert!(area.contains(&Point::new(lon, lat)), "{lat} {lon} is in {code}");
         }
+        assert!(!border("SY", "TR").is_empty() && border("SY", "FR").is_empty());
         let lesotho = Point::new(28.3, -29.5);
         assert!(!country("ZA").is_some_and(|area| area.contains(&lesotho)), "a hole");
         assert!(country("XX").is_none());

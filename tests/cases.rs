@@ -1,41 +1,39 @@
 //! The plain-text cases in `tests/cases/`; see `tests/cases/README.md`.
 
 use crate::support::cases::{Expectation, miscounted, parse};
-use toponym::{Document, Geoparser, Parsed};
+use toponym::{Annotations, Document, Geoparser, Mention, Place};
 
 /// What is wrong with one expectation but `--`, if anything is.
-fn failure(parsed: &Parsed, expectation: &str) -> Option<String> {
+fn failure(document: &Document, annotations: &Annotations, expectation: &str) -> Option<String> {
     let (sign, rest) = expectation.split_at(1);
     let (wanted, place) = rest.split_once('=').map_or((rest, None), |(text, place)| (text, Some(place.trim())));
     let (wanted, kind) =
         wanted.split_once('[').map_or((wanted, None), |(t, k)| (t, Some(k.trim().trim_end_matches(']'))));
     let wanted = wanted.trim();
-    let text = |r: &toponym::resolve::Resolved| parsed.document.text[r.mention.start..r.mention.end].to_owned();
-    let found: Vec<_> = parsed.places.iter().filter(|r| text(r) == wanted).collect();
+    let named = annotations.mentions.iter().filter(|mention| mention.text(document) == wanted);
+    let found: Vec<(&Mention, &Place)> =
+        named.clone().filter_map(|mention| Some((mention, mention.place.as_ref()?))).collect();
     // A road or a street is a mention too, though no place is known for it.
-    let unplaced = parsed.unplaced.iter().filter_map(|unplaced| unplaced.bytes.clone());
-    let known_by_name = unplaced.filter(|bytes| &parsed.document.text[bytes.clone()] == wanted).count() > 0;
+    let known_by_name = named.clone().any(|mention| mention.reason.is_some());
     match (sign, found.first()) {
         ("-", None) if known_by_name => Some(format!("{wanted:?} was taken for a name")),
         ("-", None) => None,
-        ("-", Some(found)) => Some(format!("{wanted:?} was taken for {:?}", found.place)),
+        ("-", Some((_, place))) => Some(format!("{wanted:?} was taken for {place:?}")),
         ("+", None) if known_by_name && place.is_none() => None,
         ("+", None) => Some(format!("{wanted:?} was not found")),
-        ("+", Some(_)) => {
-            let right = found.iter().any(|r| {
-                kind.is_none_or(|kind| r.mention.kind.to_string() == kind || kind == "metonymic" && r.mention.metonymic)
-                    && place.is_none_or(|place| is(&r.place, place))
+        ("+", Some((first, chosen))) => {
+            let right = found.iter().any(|(mention, chosen)| {
+                kind.is_none_or(|kind| mention.kind.to_string() == kind || kind == "metonymic" && mention.metonymic)
+                    && place.is_none_or(|place| is(chosen, place))
             });
-            (!right).then(|| {
-                format!("{wanted:?} should be {place:?} {kind:?}, not {:?} {}", found[0].place, found[0].mention.kind)
-            })
+            (!right).then(|| format!("{wanted:?} should be {place:?} {kind:?}, not {chosen:?} {}", first.kind))
         }
         _ => Some(format!("{expectation:?} is not an expectation")),
     }
 }
 
 /// Whether a place is the one described: an id, or a name, country and division.
-fn is(place: &toponym::PlaceRef, described: &str) -> bool {
+fn is(place: &Place, described: &str) -> bool {
     if described.contains(':') {
         return place.id() == described;
     }
@@ -46,33 +44,32 @@ fn is(place: &toponym::PlaceRef, described: &str) -> bool {
 }
 
 /// What was found that no line below the text names, although a `--` says that nothing else is.
-fn unnamed(parsed: &Parsed, expectations: &[Expectation]) -> Option<String> {
+fn unnamed(document: &Document, annotations: &Annotations, expectations: &[Expectation]) -> Option<String> {
     let named: Vec<&str> = expectations
         .iter()
         .filter(|expectation| expectation.line != "--")
         .map(|expectation| expectation.line[1..].split(['=', '[']).next().unwrap_or("").trim())
         .collect();
-    let found =
-        parsed.places.iter().map(|found| (&parsed.document.text[found.mention.start..found.mention.end], found));
-    let others: Vec<_> = found
+    let placed =
+        annotations.mentions.iter().filter_map(|mention| Some((mention.text(document), mention.place.as_ref()?)));
+    let others: Vec<_> = placed
         .filter(|(text, _)| !named.contains(text))
-        .map(|(text, found)| format!("{text:?} was taken for {:?}", found.place))
+        .map(|(text, place)| format!("{text:?} was taken for {place:?}"))
         .collect();
     (!others.is_empty()).then(|| others.join("; "))
 }
 
 fn check(file: &str) {
-    let gazetteer = toponym::embedded().expect("the embedded gazetteer opens");
-    let geoparser = Geoparser::new(&gazetteer);
+    let geoparser = Geoparser::embedded().expect("what is embedded opens");
     let cases = crate::support::cases::read(file);
     let mut wrong = Vec::new();
     for case in &cases {
         let document = Document::new("case", &*case.text);
-        let parsed = geoparser.parse(&document);
+        let annotations = geoparser.annotate(&document);
         wrong.extend(case.expectations.iter().filter_map(|expectation| {
             expectation.verdict(match expectation.line.as_str() {
-                "--" => unnamed(&parsed, &case.expectations),
-                line => failure(&parsed, line),
+                "--" => unnamed(&document, &annotations, &case.expectations),
+                line => failure(&document, &annotations, line),
             })
         }));
     }

@@ -3,8 +3,8 @@
 use crate::support::root;
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
-use toponym::gazetteer::Row;
-use toponym::gazetteer::source::{read_city_names, read_demonyms, read_places};
+use toponym::gazetteer::{Name, Row, embedded};
+use toponym_gazetteer::source::{read_city_names, read_demonyms, read_places};
 
 /// The tables of places written by hand, with their rows.
 fn tables() -> Vec<(PathBuf, Vec<Row>)> {
@@ -34,10 +34,9 @@ struct Boxes(HashMap<String, [Vec<f64>; 2]>);
 
 impl Boxes {
     fn of_the_towns() -> Self {
-        let gazetteer = toponym::embedded().expect("opens");
+        let gazetteer = embedded().expect("opens");
         let mut boxes: HashMap<String, [Vec<f64>; 2]> = HashMap::new();
-        for ordinal in 0..gazetteer.layers()[0].places().len() as u32 {
-            let town = gazetteer.place(toponym::gazetteer::PlaceKey { layer: 0, ordinal }).expect("in range");
+        for town in gazetteer.places() {
             if town.class() == 'P' && town.id().starts_with("geonames:") {
                 let [lats, lons] = boxes.entry(town.country().to_owned()).or_default();
                 lats.push(town.lat());
@@ -115,7 +114,7 @@ fn ids_are_well_formed_and_stand_once() {
 fn every_row_says_what_it_is_and_how_exact() {
     const SOURCES: [&str; 7] =
         ["GeoNames", "Natural Earth", "Who's On First", "Wikidata", "Wikipedia", "CLDR", "general knowledge"];
-    let gazetteer = toponym::embedded().expect("opens");
+    let gazetteer = embedded().expect("opens");
     let mut problems = Vec::new();
     for (path, rows) in tables() {
         for row in rows {
@@ -142,7 +141,7 @@ fn every_row_says_what_it_is_and_how_exact() {
                 problem(format!("it is part of {whole}, which is nowhere"));
             }
             let mut names = HashSet::new();
-            for toponym::gazetteer::Name { text: name, .. } in &row.names {
+            for Name { text: name, .. } in &row.names {
                 if name.trim() != name || name == &row.name || !names.insert(name) {
                     problem(format!("{name:?} is written with stray space or twice"));
                 }
@@ -174,7 +173,7 @@ fn the_tables_hold_what_they_promise() {
         "Mogadishu",
         "Port-au-Prince",
     ];
-    let gazetteer = toponym::embedded().expect("opens");
+    let gazetteer = embedded().expect("opens");
     for city in cities {
         let id = gazetteer.lookup(city).first().expect("a city").place.id();
         assert!(part_of(&id) >= 3, "districts of {city}: {}", part_of(&id));
@@ -191,7 +190,7 @@ fn the_tables_hold_what_they_promise() {
 
 #[test]
 fn names_and_demonyms_belong_to_places() {
-    let gazetteer = toponym::embedded().expect("opens");
+    let gazetteer = embedded().expect("opens");
     let mut demonyms = HashSet::new();
     let path = root("data/languages/en/demonyms.tsv");
     let text = std::fs::read_to_string(&path).expect("there");

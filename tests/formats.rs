@@ -1,25 +1,32 @@
 //! Every format against its own reader: hostile text comes back as it went in, areas and titles are where they belong.
 
-use geo::{MultiPolygon, Point, polygon};
+use geo::{MultiPolygon, polygon};
 use proptest::prelude::*;
 use serde_json::Value;
 use std::collections::HashMap;
-use toponym::export::{By, Csv, Exporter, FlatGeobuf, GeoJson, GeoJsonLines, Geometries, Html, JsonLines, Kml, Shape};
-use toponym::mention::Kind;
-use toponym::relation::Relative;
-use toponym::resolve::Settings;
-use toponym::{Document, Gazetteer, Geoparser, Parsed};
+use toponym::export::{
+    By, Csv, Exporter, FlatGeobuf, GeoJson, GeoJsonLines, GeoPackage, Geometries, Html, JsonLines, Kml, Shape,
+};
+use toponym::gazetteer::{Gazetteer, Index, IndexBuilder};
+use toponym::{Annotations, Document, Geoparser, Resources, Span};
 
 /// The fields that hold the hostile text.
 const FIELDS: [&str; 4] = ["document", "title", "author", "sentence"];
 
-fn gazetteer() -> Gazetteer {
-    toponym::embedded().expect("opens")
+/// A document and what was found in it.
+struct Parsed {
+    document: Document,
+    annotations: Annotations,
 }
 
-fn write(mut exporter: impl Exporter, parsed: &Parsed<'_, '_>) -> Vec<u8> {
+fn parse(document: Document) -> Parsed {
+    let annotations = Geoparser::embedded().expect("what is embedded opens").annotate(&document);
+    Parsed { document, annotations }
+}
+
+fn write(mut exporter: impl Exporter, parsed: &Parsed) -> Vec<u8> {
     let mut out = Vec::new();
-    exporter.document(parsed, &mut out).expect("writes to memory");
+    exporter.document(&parsed.document, &parsed.annotations, &mut out).expect("writes to memory");
     exporter.finish(&mut out).expect("writes to memory");
     out
 }
@@ -28,13 +35,13 @@ fn letters(bytes: Vec<u8>) -> String {
     String::from_utf8(bytes).expect("UTF-8")
 }
 
-type Read = fn(&Parsed<'_, '_>) -> HashMap<String, String>;
+type Read = fn(&Parsed) -> HashMap<String, String>;
 
 /// The first feature's fields, read back by what each format's users read it with.
 fn readers() -> Vec<(&'static str, Read)> {
     vec![
         ("geojson", |parsed| {
-            let collection: Value = serde_json::from_slice(&write(GeoJson::new(By::Place, ""), parsed)).expect("JSON");
+            let collection: Value = serde_json::from_slice(&write(GeoJson::new(By::Place), parsed)).expect("JSON");
             of_json(&collection["features"][0]["properties"])
         }),
         ("geojsonl", |parsed| {
@@ -59,7 +66,7 @@ fn readers() -> Vec<(&'static str, Read)> {
             names.iter().zip(record.iter()).map(cell).collect()
         }),
         ("kml", |parsed| {
-            let written = letters(write(Kml::new(By::Place, ""), parsed));
+            let written = letters(write(Kml::new(By::Place), parsed));
             let kml = roxmltree::Document::parse(&written).expect("XML");
             let place = kml.descendants().find(|node| node.has_tag_name("Placemark")).expect("a placemark");
             let data = place.descendants().filter(|node| node.has_tag_name("SimpleData"));
@@ -68,14 +75,14 @@ fn readers() -> Vec<(&'static str, Read)> {
         }),
         ("fgb", |parsed| {
             use flatgeobuf::{FallibleStreamingIterator, FeatureProperties, FgbReader};
-            let written = write(FlatGeobuf::new(By::Place, ""), parsed);
+            let written = write(FlatGeobuf::new(By::Place), parsed);
             let mut features =
                 FgbReader::open(std::io::Cursor::new(written)).expect("a header").select_all().expect("features");
             features.next().expect("a feature").expect("a feature").properties().expect("its fields")
         }),
         ("gpkg", |parsed| {
             let file = tempfile::NamedTempFile::new().expect("a temporary file");
-            std::fs::write(&file, write(toponym::export::GeoPackage::new(By::Place, ""), parsed)).expect("written");
+            std::fs::write(&file, write(GeoPackage::new(By::Place), parsed)).expect("written");
             let database = rusqlite::Connection::open(file.path()).expect("opens");
             let row = |field: &str| {
                 database
@@ -91,7 +98,7 @@ fn readers() -> Vec<(&'static str, Read)> {
             fields
         }),
         ("html", |parsed| {
-            let page = letters(write(Html::new(Geometries::Point, "\"<&>\""), parsed));
+            let page = letters(write(Html::new(Geometries::Point), parsed));
             let begin = "<script type=\"application/json\" class=\"document\">";
             let block = page.split(begin).nth(1).and_then(|rest| rest.split("</script>").next()).expect("a block");
             of_json(&serde_json::from_str(block).expect("JSON"))
@@ -111,12 +118,12 @@ fn in_xml(text: &str) -> String {
 }
 
 fn check(hostile: &str) {
-    let gazetteer = gazetteer();
     let mut document = Document::new(hostile, format!("Shells fell on Aleppo {hostile}"));
     document.meta.title = Some(hostile.to_owned());
     document.meta.author = Some(hostile.to_owned());
-    let parsed = Geoparser::new(&gazetteer).parse(&document);
-    if parsed.places.first().is_none_or(|found| found.place.name() != "Aleppo") {
+    let parsed = parse(document);
+    let first = parsed.annotations.mentions.iter().find_map(|mention| mention.place.as_ref());
+    if first.is_none_or(|place| place.name() != "Aleppo") {
         return;
     }
     for (format, read) in readers() {
@@ -159,34 +166,22 @@ fn long_and_odd_texts_come_back_from_every_format() {
     }
 }
 
-/// A document with a relative place, as the step before would hand it over.
-fn with_relative<'d, 'g>(gazetteer: &'g Gazetteer, document: &'d Document) -> Parsed<'d, 'g> {
-    let mut parsed = Geoparser::new(gazetteer).parse(document);
+/// A document with a relative place, whose area is made simple.
+fn with_relative() -> Parsed {
+    let mut parsed = parse(Document::new("a", "Shells fell 20 km north of Aleppo."));
+    let relative = parsed.annotations.mentions.iter_mut().find_map(|mention| mention.relative.as_mut()).expect("found");
     let area = polygon![(x: 37.0, y: 36.3), (x: 37.4, y: 36.3), (x: 37.4, y: 36.5), (x: 37.0, y: 36.3)];
-    let end = document.text.find("Aleppo").expect("there") + "Aleppo".len();
-    parsed.relations = vec![Relative {
-        start: end - "20 km north of Aleppo".len(),
-        end,
-        kind: Kind::Relative,
-        relation: "direction",
-        name: "20 km north of Aleppo".to_owned(),
-        anchors: parsed.places.iter().map(|found| found.place).take(1).collect(),
-        point: Point::new(37.2, 36.4),
-        area: Some(MultiPolygon(vec![area]).into()),
-        area_from: None,
-        uncertainty_km: 7.5,
-        confidence: 0.9,
-    }];
+    (relative.lat, relative.lon, relative.uncertainty_km) = (36.4, 37.2, 7.5);
+    relative.area = Some(MultiPolygon(vec![area]).into());
     parsed
 }
 
 #[test]
 fn a_relative_place_is_a_point_or_an_area() {
-    let (gazetteer, document) = (gazetteer(), Document::new("a", "Shells fell 20 km north of Aleppo."));
-    let parsed = with_relative(&gazetteer, &document);
+    let parsed = with_relative();
     let area = Shape { by: By::Mention, geometry: Geometries::Area, ..Shape::default() };
     let geojson = |shape| {
-        let collection: Value = serde_json::from_slice(&write(GeoJson::new(shape, ""), &parsed)).expect("JSON");
+        let collection: Value = serde_json::from_slice(&write(GeoJson::new(shape), &parsed)).expect("JSON");
         collection["features"].as_array().expect("features").clone()
     };
     let features = geojson(By::Mention.into());
@@ -195,7 +190,7 @@ fn a_relative_place_is_a_point_or_an_area() {
     assert_eq!(first["geometry"]["coordinates"], serde_json::json!([37.2, 36.4]));
     let told = ["kind", "relation", "name", "anchor_ids", "text"].map(|name| properties[name].as_str().unwrap_or(""));
     let name = "20 km north of Aleppo";
-    assert_eq!(told, ["relative", "direction", name, "geonames:170063", name]);
+    assert_eq!(told, ["relative", "distance", name, "geonames:170063", name]);
     assert_eq!((&properties["place_id"], &properties["uncertainty_km"]), (&Value::Null, &7.5.into()));
     assert_eq!(features[1]["properties"]["name"], "Aleppo");
     assert_eq!(geojson(area)[0]["geometry"]["type"], "MultiPolygon");
@@ -203,7 +198,7 @@ fn a_relative_place_is_a_point_or_an_area() {
 
     let written = letters(write(Csv::new(area), &parsed));
     assert!(written.contains(",36.4,37.2,\"MULTIPOLYGON (((37 36.3, 37.4 36.3, 37.4 36.5, 37 36.3)))\""), "{written}");
-    let written = letters(write(Kml::new(area, ""), &parsed));
+    let written = letters(write(Kml::new(area), &parsed));
     assert!(written.contains("<LinearRing><coordinates>37,36.3 37.4,36.3"), "{written}");
     let line: Value = serde_json::from_slice(&write(JsonLines::new(area), &parsed)).expect("JSON");
     assert_eq!(line["mentions"][0]["place"]["area"]["type"], "MultiPolygon");
@@ -212,11 +207,10 @@ fn a_relative_place_is_a_point_or_an_area() {
 
 #[test]
 fn offsets_of_a_title_are_its_own() {
-    let gazetteer = gazetteer();
     let mut document = Document::new("a", "Žižkov waits for Geneva\n\nShells fell on Aleppo.");
     document.body = "Žižkov waits for Geneva\n\n".len();
-    let parsed = Geoparser::new(&gazetteer).parse(&document);
-    let collection: Value = serde_json::from_slice(&write(GeoJson::new(By::Mention, ""), &parsed)).expect("JSON");
+    let parsed = parse(document);
+    let collection: Value = serde_json::from_slice(&write(GeoJson::new(By::Mention), &parsed)).expect("JSON");
     let at = |name: &str| {
         let features = collection["features"].as_array().expect("features");
         let properties = &features.iter().find(|f| f["properties"]["name"] == name).expect(name)["properties"];
@@ -228,18 +222,23 @@ fn offsets_of_a_title_are_its_own() {
 
 #[test]
 fn mentions_without_a_place_are_in_the_package_without_geometry() {
-    let (gazetteer, document) = (gazetteer(), Document::new("a", "aleppo and xyzzy"));
-    let unsure = Settings { least_confidence: 0.9, ..Settings::default() };
-    let parsed = Geoparser::new(&gazetteer).with_settings(unsure).resolve_given(&document, &[11..16, 0..6]);
+    let mut credited = IndexBuilder::new("nothing");
+    credited.credit("A source", "CC BY 4.0");
+    let credited = Index::from_vec(credited.finish().expect("an index of nothing")).expect("opens");
+    let gazetteer = Gazetteer::new(vec![credited]).over(toponym::gazetteer::embedded().expect("opens"));
+    let geoparser = Geoparser::new(Resources::new(gazetteer).expect("the models open")).with_min_place_confidence(0.9);
+    let document = Document::new("a", "aleppo and xyzzy");
+    let annotations = geoparser.resolve(&document, &[Span::new(11, 16), Span::new(0, 6)]);
+    let parsed = Parsed { document, annotations };
     let file = tempfile::NamedTempFile::new().expect("a temporary file");
-    let exporter = toponym::export::GeoPackage::new(By::Place, "A source, CC BY 4.0");
+    let exporter = GeoPackage::new(By::Place);
     std::fs::write(&file, write(exporter, &parsed)).expect("written");
     let database = rusqlite::Connection::open(file.path()).expect("opens");
     let one = |query: &str| database.query_row(query, [], |row| row.get::<_, String>(0)).expect(query);
     assert_eq!(one("SELECT reason FROM mentions WHERE geom IS NULL"), "not-in-gazetteer");
     assert_eq!(one("SELECT text FROM mentions WHERE place_fid IS NULL"), "xyzzy");
     assert_eq!(one("SELECT p.name FROM mentions m JOIN places p ON p.fid = m.place_fid"), "Aleppo");
-    assert_eq!(one("SELECT metadata FROM gpkg_metadata"), "A source, CC BY 4.0");
+    assert!(one("SELECT metadata FROM gpkg_metadata").starts_with("A source, CC BY 4.0; GeoNames"));
     assert_eq!(one("PRAGMA integrity_check"), "ok");
     assert!(
         one("SELECT styleQML FROM layer_styles WHERE f_table_name = 'places' AND useAsDefault")
@@ -249,11 +248,10 @@ fn mentions_without_a_place_are_in_the_package_without_geometry() {
 
 #[test]
 fn areas_are_a_layer_of_the_package() {
-    let (gazetteer, document) = (gazetteer(), Document::new("a", "Shells fell 20 km north of Aleppo."));
-    let parsed = with_relative(&gazetteer, &document);
+    let parsed = with_relative();
     let file = tempfile::NamedTempFile::new().expect("a temporary file");
     let area = Shape { geometry: Geometries::Area, ..Shape::default() };
-    std::fs::write(&file, write(toponym::export::GeoPackage::new(area, ""), &parsed)).expect("written");
+    std::fs::write(&file, write(GeoPackage::new(area), &parsed)).expect("written");
     let database = rusqlite::Connection::open(file.path()).expect("opens");
     let one = |query: &str| database.query_row(query, [], |row| row.get::<_, String>(0)).expect(query);
     let joined = "SELECT p.name FROM areas a JOIN places p ON p.fid = a.place_fid WHERE a.geom IS NOT NULL";
@@ -264,12 +262,12 @@ fn areas_are_a_layer_of_the_package() {
 }
 
 /// What an exporter writes of some documents, after `before` if it goes on with that.
-fn resumed(mut exporter: Box<dyn Exporter>, before: &[u8], parsed: &Parsed<'_, '_>, last: bool) -> Vec<u8> {
+fn resumed(mut exporter: Box<dyn Exporter>, before: &[u8], parsed: &Parsed, last: bool) -> Vec<u8> {
     let mut out = before.to_vec();
     if !out.is_empty() {
         exporter.resume();
     }
-    exporter.document(parsed, &mut out).expect("writes to memory");
+    exporter.document(&parsed.document, &parsed.annotations, &mut out).expect("writes to memory");
     if last {
         exporter.finish(&mut out).expect("writes to memory");
     }
@@ -278,27 +276,26 @@ fn resumed(mut exporter: Box<dyn Exporter>, before: &[u8], parsed: &Parsed<'_, '
 
 #[test]
 fn an_output_that_was_cut_off_is_gone_on_with() {
-    let gazetteer = gazetteer();
-    let (one, other) = (Document::new("a", "Shells fell on Aleppo."), Document::new("b", "Talks in Geneva."));
-    let [one, other] = [&one, &other].map(|document| Geoparser::new(&gazetteer).parse(document));
+    let [one, other] = [("a", "Shells fell on Aleppo."), ("b", "Talks in Geneva.")];
+    let [one, other] = [one, other].map(|(id, text)| parse(Document::new(id, text)));
     let makers: [fn() -> Box<dyn Exporter>; 7] = [
-        || Box::new(GeoJson::new(By::Place, "")),
+        || Box::new(GeoJson::new(By::Place)),
         || Box::new(GeoJsonLines::lines(By::Place)),
         || Box::new(GeoJsonLines::sequence(By::Place)),
         || Box::new(JsonLines::default()),
         || Box::new(Csv::new(By::Place)),
-        || Box::new(Kml::new(By::Place, "")),
-        || Box::new(Html::new(Geometries::Point, "")),
+        || Box::new(Kml::new(By::Place)),
+        || Box::new(Html::new(Geometries::Point)),
     ];
     for (at, make) in makers.iter().enumerate() {
         assert!(make().appends());
         let (mut exporter, mut whole) = (make(), Vec::new());
         for parsed in [&one, &other] {
-            exporter.document(parsed, &mut whole).expect("writes to memory");
+            exporter.document(&parsed.document, &parsed.annotations, &mut whole).expect("writes to memory");
         }
         exporter.finish(&mut whole).expect("writes to memory");
         let cut = resumed(make(), &[], &one, false);
         assert!(resumed(make(), &cut, &other, true) == whole, "format {at}");
     }
-    assert!(!FlatGeobuf::new(By::Place, "").appends());
+    assert!(!FlatGeobuf::new(By::Place).appends());
 }

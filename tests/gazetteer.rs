@@ -4,6 +4,7 @@ use crate::support::{features, root, shared, tag, toponym};
 use predicates::prelude::*;
 use predicates::str::contains;
 use std::path::{Path, PathBuf};
+use toponym::{Geoparser, Resources};
 
 const DUMP: &str = "\
 1\tNew Kalma\tNew Kalma\tKalma Jadida,abc,NKL\t12.05\t24.88\tP\tPPLA\tSD\t\t49\t4901\t\t\t90000\t\t600\tAfrica/Khartoum\t2024-01-01
@@ -108,7 +109,8 @@ fn tables_geojson_and_linked_places() {
     assert!(lookup(&folder, &["Abbendun"]).contains("wh:abingdon\thistoric name (ang)"));
     assert!(lookup(&folder, &["Vale Abbey"]).starts_with("Vale Abbey\tS\tAbingdon, GB\t51.6710,-1.2750\twh:abbey"));
     let index = toponym::gazetteer::Index::open(&folder.path().join("out.toponym")).expect("opens");
-    assert_eq!(index.bounds(index.by_id("fields:p1").expect("known")), Some([10.0, 10.0, 12.0, 12.0]));
+    let field = toponym::Gazetteer::new(vec![index]).by_id("fields:p1").expect("known");
+    assert_eq!(field.bounds(), Some([10.0, 10.0, 12.0, 12.0]));
     build(&folder, &["orte.csv", "--columns", "lat=Breite,name=Ort"])
         .code(1)
         .stderr(contains("--columns lat=").and(contains("Ort, Y, X")));
@@ -195,7 +197,7 @@ fn is_noticed(damaged: Vec<u8>) -> bool {
         let found = gazetteer.lookup(name);
         assert!(found.len() < 10_000);
         for hit in found {
-            let place = hit.place;
+            let place = hit.place.indexed().expect("a place of the index");
             let _ = (place.name(), place.id(), place.bounds(), place.division1_name(), place.division2_name());
             let _ = (place.part_of(), place.contains(&place), place.prominence(), place.countries().count());
         }
@@ -204,7 +206,7 @@ fn is_noticed(damaged: Vec<u8>) -> bool {
     gazetteer.near(12.0, 24.0, 100.0, 5);
     gazetteer.within(&toponym::gazetteer::LatLonBox { west: 20.0, south: 10.0, east: 30.0, north: 20.0 });
     let document = toponym::Document::new("d", "Fighters left New Kalma, in South Darfur, for Wadi Azum.");
-    toponym::Geoparser::new(&gazetteer).parse(&document);
+    Geoparser::new(Resources::new(gazetteer).expect("the models open")).annotate(&document);
     verified
 }
 
@@ -212,7 +214,7 @@ fn is_noticed(damaged: Vec<u8>) -> bool {
 fn quietly() {
     let usual = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
-        if !toponym::gazetteer::index::is_searching() {
+        if !toponym::gazetteer::is_searching() {
             usual(panic);
         }
     }));

@@ -65,13 +65,13 @@ proptest! {
 
     #[test]
     fn hostile_text_stays_valid(text in "(?s)[\\PC\\n\"\\\\</>\u{0}-\u{1f}]{0,80}", tail in "(Aleppo|in Syria|حلب)?") {
-        let gazetteer = toponym::embedded().expect("opens");
+        let geoparser = toponym::Geoparser::embedded().expect("what is embedded opens");
         let document = toponym::Document::new("\"\\\u{1}😀", format!("{text} {tail}"));
-        let parsed = toponym::Geoparser::new(&gazetteer).parse(&document);
+        let annotations = geoparser.annotate(&document);
         use toponym::export::Exporter;
         for by in [toponym::export::By::Place, toponym::export::By::Mention, toponym::export::By::Document] {
-            let (mut exporter, mut out) = (toponym::export::GeoJson::new(by, "\"test\""), Vec::new());
-            exporter.document(&parsed, &mut out).expect("writes to memory");
+            let (mut exporter, mut out) = (toponym::export::GeoJson::new(by), Vec::new());
+            exporter.document(&document, &annotations, &mut out).expect("writes to memory");
             exporter.finish(&mut out).expect("writes to memory");
             check(&String::from_utf8(out).expect("UTF-8"));
         }

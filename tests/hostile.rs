@@ -1,6 +1,6 @@
 //! Texts made to be slow or to break something: time grows with their length, and nothing panics.
 
-use toponym::{Document, Geoparser};
+use toponym::{Annotations, Document, Geoparser};
 
 /// What is repeated, and the least number of mentions of places in 300 kB of it.
 const REPEATED: [(&str, usize); 36] = [
@@ -42,37 +42,36 @@ const REPEATED: [(&str, usize); 36] = [
     ("Paris, Lima and Oslo counties, ", 1_000),
 ];
 
+/// Mentions with a place of the gazetteer.
+fn placed(annotations: &Annotations) -> usize {
+    annotations.mentions.iter().filter(|mention| mention.place.is_some()).count()
+}
+
 #[test]
 fn time_grows_with_the_length() {
-    let gazetteer = toponym::embedded().expect("opens");
-    let geoparser = Geoparser::new(&gazetteer);
+    let geoparser = Geoparser::embedded().expect("what is embedded opens");
     for (piece, least) in REPEATED {
         let document = |bytes: usize| Document::new("hostile", piece.repeat(bytes / piece.len() + 1));
         let long = document(300_000);
         crate::support::growth::check(&format!("{piece:?} over and over"), &document(37_500), &long, |document| {
-            geoparser.parse(document);
+            geoparser.annotate(document);
         });
-        let mentions = geoparser.parse(&long).places.len();
+        let mentions = placed(&geoparser.annotate(&long));
         assert!(mentions >= least, "{piece:?} over and over has {mentions} mentions");
     }
 }
 
 #[test]
 fn every_name_of_the_gazetteer_in_one_document() {
-    let gazetteer = toponym::embedded().expect("opens");
-    let geoparser = Geoparser::new(&gazetteer);
-    let places = gazetteer.layers()[0].places().len();
+    let geoparser = Geoparser::embedded().expect("what is embedded opens");
     let document = |step: usize| {
-        let names = (0..places).step_by(step).filter_map(|ordinal| {
-            let key = toponym::gazetteer::PlaceKey { layer: 0, ordinal: ordinal as u32 };
-            gazetteer.place(key).map(|place| format!("They went to {}. ", place.name()))
-        });
-        Document::new("names", names.collect::<String>())
+        let places = geoparser.resources().gazetteer().places().step_by(step);
+        Document::new("names", places.map(|place| format!("They went to {}. ", place.name())).collect::<String>())
     };
     let long = document(12);
     crate::support::growth::check("every hundredth name", &document(96), &long, |document| {
-        geoparser.parse(document);
+        geoparser.annotate(document);
     });
-    let found = geoparser.parse(&long).places.len();
+    let found = placed(&geoparser.annotate(&long));
     assert!(found > 10_000, "{found} places");
 }

@@ -3,8 +3,10 @@
 #[macro_use]
 mod support;
 
+mod api;
 mod article;
 mod batch;
+mod behaviours;
 mod cases;
 mod config;
 mod data;
@@ -15,6 +17,7 @@ mod gdal;
 mod geojson;
 mod hostile;
 mod input;
+mod library;
 mod long;
 mod lookup;
 mod near;

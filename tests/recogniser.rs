@@ -3,6 +3,7 @@
 use crate::support::toponym;
 use std::fmt::Write;
 use std::path::Path;
+use toponym::{Document, Geoparser, Resources, Span};
 
 /// Sentences in which "Zubrowka" is a place and "Corvane" a person, over and over.
 fn labelled() -> String {
@@ -97,13 +98,11 @@ fn kinds_and_confidence_choose_among_mentions() {
 }
 
 /// Spans and probabilities of what is found with at least this probability of being a mention.
-fn found(text: &str, least: Option<f64>) -> Vec<(std::ops::Range<usize>, f64)> {
-    let gazetteer = toponym::embedded().expect("the embedded gazetteer");
-    let document = toponym::Document::new("1", text);
-    let parsed = toponym::Geoparser::new(&gazetteer).with_min_confidence(least).parse(&document);
-    let placed = parsed.places.iter().map(|p| (p.mention.start..p.mention.end, p.mention.probability));
-    let unplaced = parsed.unplaced.iter().filter_map(|u| Some((u.bytes.clone()?, u.probability?)));
-    placed.chain(unplaced).collect()
+fn found(text: &str, least: Option<f64>) -> Vec<(Span, f64)> {
+    let geoparser = Geoparser::embedded().expect("what is embedded opens").with_min_confidence(least);
+    let annotations = geoparser.annotate(&Document::new("1", text));
+    let named = annotations.mentions.iter().filter(|mention| mention.relative.is_none());
+    named.map(|mention| (mention.span, mention.probability)).collect()
 }
 
 #[test]
@@ -128,7 +127,8 @@ fn nothing_less_probable_than_the_least_confidence_is_kept() {
         assert!(kept.len() <= before, "{least}");
         before = kept.len();
     }
-    let threshold = toponym::recogniser().expect("the embedded recogniser").about().threshold;
+    let resources = Resources::embedded().expect("what is embedded opens");
+    let threshold = resources.recogniser().expect("there is one").threshold();
     assert_eq!(found(text, None), found(text, Some(threshold)), "the model's own least");
 }
 

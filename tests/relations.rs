@@ -3,15 +3,24 @@
 use crate::support::{features, shared, tag, toponym};
 use geo::{Bearing, Contains, Distance, Haversine, Point, Validation};
 use serde_json::Value;
-use toponym::relation::Relative;
-use toponym::{Document, Gazetteer, Geoparser, Parsed};
+use toponym::gazetteer::Match;
+use toponym::{Annotations, Document, Gazetteer, Geoparser, Place, Relative};
+
+/// The relative places and coordinates of a document.
+fn relatives(annotations: &Annotations) -> impl Iterator<Item = &Relative> {
+    annotations.mentions.iter().filter_map(|mention| mention.relative.as_deref())
+}
+
+fn point(relative: &Relative) -> Point {
+    Point::new(relative.lon, relative.lat)
+}
 
 /// What is wrong with a relative place by itself, whatever was expected.
 fn unsound(relative: &Relative) -> Option<String> {
     let area = relative.area.as_ref()?;
     let problem = if let Err(problem) = area.check_validation() {
         problem.to_string()
-    } else if !area.contains(&relative.point) {
+    } else if !area.contains(&point(relative)) {
         "does not contain its point".to_owned()
     } else if area.iter().flat_map(|p| p.exterior()).any(|at| at.x.abs() > 180.0 || at.y.abs() > 90.0) {
         "leaves the map".to_owned()
@@ -24,27 +33,25 @@ fn unsound(relative: &Relative) -> Option<String> {
 /// The best known place with a name and a country, as in `Aleppo, SY`.
 fn place(gazetteer: &Gazetteer, named: &str) -> Result<Point, String> {
     let (name, country) = named.rsplit_once(", ").ok_or(format!("{named:?}: give a name and a country"))?;
-    let folded = toponym::text::fold(name);
-    let own = gazetteer.named(&folded).map(|(place, _)| place).filter(|p| p.country() == country && p.class() == 'P');
+    let own = bearers(gazetteer, name).filter(|place| place.country() == country && place.class() == 'P');
     let best = own.max_by(|a, b| a.prominence().total_cmp(&b.prominence())).ok_or(format!("{named} is not known"))?;
     Ok(Point::new(best.lon(), best.lat()))
 }
 
+/// The places that bear a name.
+fn bearers(gazetteer: &Gazetteer, name: &str) -> impl Iterator<Item = Place> {
+    gazetteer.lookup(name).into_iter().filter(|hit| hit.found == Match::Exact).map(|hit| hit.place)
+}
+
 /// The numbers of `18-22`, and the anchor of `of Aleppo`, the first if none is named.
-fn range<'r, 'g>(
-    gazetteer: &Gazetteer,
-    relative: &'r Relative<'g>,
-    clause: &str,
-) -> Result<(f64, f64, &'r toponym::PlaceRef<'g>), String> {
+fn range<'r>(gazetteer: &Gazetteer, relative: &'r Relative, clause: &str) -> Result<(f64, f64, &'r Place), String> {
     let (numbers, name) =
         clause.split_once(" of ").map_or((clause, None), |(numbers, name)| (numbers, Some(name.trim())));
     let (low, high) = numbers.trim().split_once('-').ok_or(format!("{clause:?}: give two numbers"))?;
     let number = |text: &str| text.parse::<f64>().map_err(|_| format!("{text:?} is no number"));
     // By any of its names: "Ghent" is Gent.
-    let is_called = |anchor: &toponym::PlaceRef, name: &str| {
-        let folded = toponym::text::fold(name);
-        toponym::text::fold(anchor.name()) == folded || gazetteer.named(&folded).any(|(p, _)| p.id() == anchor.id())
-    };
+    let is_called =
+        |anchor: &Place, name: &str| anchor.name() == name || bearers(gazetteer, name).any(|p| p.id() == anchor.id());
     let anchor = relative.anchors.iter().find(|anchor| name.is_none_or(|name| is_called(anchor, name)));
     let names: Vec<_> = relative.anchors.iter().map(|a| a.name()).collect();
     Ok((number(low)?, number(high)?, anchor.ok_or(format!("{clause:?}: the anchors are {names:?}"))?))
@@ -57,8 +64,8 @@ fn clause(gazetteer: &Gazetteer, relative: &Relative, clause: &str) -> Result<()
         "km" | "bearing" => {
             let (low, high, anchor) = range(gazetteer, relative, rest)?;
             let from = Point::new(anchor.lon(), anchor.lat());
-            let km = Haversine.distance(from, relative.point) / 1000.0;
-            let bearing = Haversine.bearing(from, relative.point).rem_euclid(360.0);
+            let km = Haversine.distance(from, point(relative)) / 1000.0;
+            let bearing = Haversine.bearing(from, point(relative)).rem_euclid(360.0);
             match verb {
                 "km" if !(low..=high).contains(&km) => return Err(format!("{clause}: it is {km:.1} km")),
                 "bearing"
@@ -84,7 +91,7 @@ fn clause(gazetteer: &Gazetteer, relative: &Relative, clause: &str) -> Result<()
             let (Ok(lat), Ok(lon), Ok(tolerance)) = (lat.parse(), lon.parse(), tolerance.trim().parse::<f64>()) else {
                 return Err(format!("{clause:?}: no numbers"));
             };
-            let km = Haversine.distance(Point::new(lon, lat), relative.point) / 1000.0;
+            let km = Haversine.distance(Point::new(lon, lat), point(relative)) / 1000.0;
             // What is said of the uncertainty is held to the same tolerance.
             if km > tolerance || relative.uncertainty_km > tolerance {
                 return Err(format!("{clause}: it is {km:.3} km off, said to be {} km", relative.uncertainty_km));
@@ -93,18 +100,19 @@ fn clause(gazetteer: &Gazetteer, relative: &Relative, clause: &str) -> Result<()
         }
         _ => return Err(format!("{clause:?} is no clause")),
     };
-    if right { Ok(()) } else { Err(format!("{clause}: it does not ({:?})", relative.point)) }
+    if right { Ok(()) } else { Err(format!("{clause}: it does not ({:?})", point(relative))) }
 }
 
 /// What is wrong with one expectation, if anything is.
-fn failure(gazetteer: &Gazetteer, parsed: &Parsed, expectation: &str) -> Option<String> {
-    let names: Vec<_> = parsed.relations.iter().map(|r| format!("{} [{}]", r.name, r.relation)).collect();
+fn failure(gazetteer: &Gazetteer, annotations: &Annotations, expectation: &str) -> Option<String> {
+    let called = |relative: &Relative| format!("{} [{}]", relative.name, relative.construct);
+    let names: Vec<_> = relatives(annotations).map(called).collect();
     if expectation == "~ --" {
         return (!names.is_empty()).then(|| format!("nothing relative is meant, but {names:?} was found"));
     }
     let mut clauses = expectation.trim_start_matches('~').split(" ; ");
     let wanted = clauses.next().unwrap_or_default().trim();
-    let Some(found) = parsed.relations.iter().find(|r| format!("{} [{}]", r.name, r.relation) == wanted) else {
+    let Some(found) = relatives(annotations).find(|relative| called(relative) == wanted) else {
         return Some(format!("{wanted:?} was not found; found {names:?}"));
     };
     let wrong: Vec<_> = clauses.filter_map(|c| clause(gazetteer, found, c.trim()).err()).collect();
@@ -112,17 +120,17 @@ fn failure(gazetteer: &Gazetteer, parsed: &Parsed, expectation: &str) -> Option<
 }
 
 fn check(file: &str) {
-    let gazetteer = toponym::embedded().expect("the embedded gazetteer opens");
-    let geoparser = Geoparser::new(&gazetteer);
+    let geoparser = Geoparser::embedded().expect("what is embedded opens");
+    let gazetteer = geoparser.resources().gazetteer();
     let cases = crate::support::cases::read(file);
     assert!(cases.len() > 10, "{file}: too few cases");
     let mut wrong = Vec::new();
     for case in &cases {
         let document = Document::new("case", &*case.text);
-        let parsed = geoparser.parse(&document);
-        wrong.extend(parsed.relations.iter().filter_map(unsound).map(|wrong| format!("{}: {wrong}", case.at)));
+        let annotations = geoparser.annotate(&document);
+        wrong.extend(relatives(&annotations).filter_map(unsound).map(|wrong| format!("{}: {wrong}", case.at)));
         let expectations = case.expectations.iter();
-        wrong.extend(expectations.filter_map(|e| e.verdict(failure(&gazetteer, &parsed, &e.line))));
+        wrong.extend(expectations.filter_map(|e| e.verdict(failure(gazetteer, &annotations, &e.line))));
     }
     crate::support::cases::conclude(file, &cases, wrong);
 }
@@ -142,16 +150,15 @@ fn the_shared_article_has_a_sector_and_the_north_of_a_country() {
     let text = std::fs::read_to_string(path).expect("the article can be read");
     let names: Vec<_> = relative(&text, &["--by", "mention"]).iter().map(|f| f["properties"]["name"].clone()).collect();
     assert_eq!(names, ["northern Syria", "northwest of Aleppo"], "and no false ones");
-    let gazetteer = toponym::embedded().expect("the embedded gazetteer opens");
-    let document = Document::new("article", text);
-    let parsed = Geoparser::new(&gazetteer).parse(&document);
+    let geoparser = Geoparser::embedded().expect("what is embedded opens");
+    let annotations = geoparser.annotate(&Document::new("article", text));
     let expected = [
         "~ northern Syria [part] ; holds Aleppo, SY ; misses Damascus, SY",
         "~ northwest of Aleppo [direction] ; km 10-40 of Aleppo ; bearing 270-360 of Aleppo",
     ];
-    assert!(parsed.relations.iter().all(|relative| unsound(relative).is_none()));
+    assert!(relatives(&annotations).all(|relative| unsound(relative).is_none()));
     for expectation in expected {
-        assert_eq!(failure(&gazetteer, &parsed, expectation), None);
+        assert_eq!(failure(geoparser.resources().gazetteer(), &annotations, expectation), None);
     }
 }
 

@@ -1,14 +1,13 @@
 //! Compiles each language's words into its lexicon, unpacks its recogniser, lists its tables, and reads every table once, so that a
 //! mistake in one ends the build with file and line.
 
-use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::io::Read;
 use std::path::{Path, PathBuf};
-use toponym_text::fold;
-use toponym_text::language::{FeatureTypes, Languages, PackFiles};
-use toponym_text::lexicon::{self, Roles};
-use toponym_text::table::{Table, TableError};
+use toponym_text::language::{Identification, Languages, PackFiles, compile_words};
+
+/// The folder to copy for a new language; it is none itself.
+const TEMPLATE: &str = "template";
 
 fn main() {
     println!("cargo::rerun-if-changed=.");
@@ -23,11 +22,8 @@ type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
 fn packs(out: &Path) -> Outcome<String> {
     let mut source = "&[\n".to_owned();
     let mut packs = Vec::new();
-    for folder in entries(Path::new("."))?.into_iter().filter(|path| path.is_dir()) {
+    for folder in entries(Path::new("."))?.into_iter().filter(|path| path.is_dir() && name(path) != TEMPLATE) {
         let tag = name(&folder);
-        let lexicon = out.join(format!("{tag}.lexicon"));
-        let compiled = compile_lexicon(&folder.join("words"))?;
-        std::fs::write(&lexicon, &compiled)?;
         writeln!(source, "Pack {{ recogniser: ")?;
         let packed = folder.join("recogniser.model.zst");
         if packed.exists() {
@@ -40,6 +36,7 @@ fn packs(out: &Path) -> Outcome<String> {
         } else {
             writeln!(source, "None,")?;
         }
+        let lexicon = out.join(format!("{tag}.lexicon"));
         writeln!(source, "files: PackFiles {{ tag: {tag:?}, lexicon: include_bytes!({lexicon:?}), files: &[")?;
         let mut files = Vec::new();
         for file in tables(&folder)? {
@@ -48,9 +45,13 @@ fn packs(out: &Path) -> Outcome<String> {
             files.push((&*path.leak(), &*std::fs::read_to_string(&file)?.leak()));
         }
         writeln!(source, "] }} }},")?;
-        packs.push(PackFiles { tag: tag.leak(), files: files.leak(), lexicon: compiled.leak() });
+        let mut pack = PackFiles { tag: tag.leak(), files: files.leak(), lexicon: &[] };
+        pack.lexicon = compile_words(&pack)?.leak();
+        std::fs::write(&lexicon, pack.lexicon)?;
+        packs.push(pack);
     }
     Languages::read(packs)?;
+    Identification::read(&std::fs::read_to_string("common-words.tsv")?, &std::fs::read_to_string("scripts.tsv")?)?;
     source.push(']');
     Ok(source)
 }
@@ -61,7 +62,10 @@ fn tables(folder: &Path) -> Outcome<Vec<PathBuf>> {
     for entry in entries(folder)? {
         if entry.is_dir() {
             files.extend(tables(&entry)?);
-        } else if entry.extension().is_some_and(|extension| extension == "tsv" || extension == "txt") {
+        } else if entry
+            .extension()
+            .is_some_and(|extension| extension == "tsv" || extension == "txt" || extension == "toml")
+        {
             files.push(entry);
         }
     }
@@ -84,62 +88,4 @@ fn unpack(path: &Path) -> Outcome<Vec<u8>> {
     let mut plain = Vec::new();
     ruzstd::decoding::StreamingDecoder::new(std::fs::File::open(path)?)?.read_to_end(&mut plain)?;
     Ok(plain)
-}
-
-/// All of `words/` as one table: phrase -> roles.
-fn compile_lexicon(words: &Path) -> Outcome<Vec<u8>> {
-    let mut phrases: BTreeMap<String, Roles> = BTreeMap::new();
-    for (file, roles) in [
-        ("english.txt", Roles::ENGLISH),
-        ("ordinary.txt", Roles::ORDINARY),
-        ("given_names.txt", Roles::GIVEN),
-        ("surnames.txt", Roles::SURNAME),
-    ] {
-        let path = words.join(file);
-        if !path.exists() {
-            continue;
-        }
-        let list = std::fs::read_to_string(&path).map_err(|source| TableError::Read { path, source })?;
-        for word in list.lines().filter(|line| !line.starts_with('#')) {
-            *phrases.entry(fold(word)).or_default() |= roles;
-        }
-    }
-    let plain = |bytes: &[u8]| Ok(bytes.to_vec());
-    for (file, columns) in [("context.tsv", ["phrase", "role"]), ("ambiguous.tsv", ["name", "reading"])] {
-        let path = words.join(file);
-        if !path.exists() {
-            continue;
-        }
-        let mut table = Table::open(&path, &columns, plain)?;
-        while let Some(line) = table.next_line() {
-            let line = line?;
-            let role = line.get(columns[1]);
-            let mut roles = match role {
-                "both" => Roles::MAYBE_WORD | Roles::MAYBE_PERSON,
-                _ => Roles::named(role).ok_or_else(|| line.error(format!("{role:?} is not a role")))?,
-            };
-            if line.get("note").starts_with("place first") {
-                roles |= Roles::PLACE_FIRST;
-            }
-            *phrases.entry(fold(line.get(columns[0]))).or_default() |= roles;
-        }
-    }
-    let path = words.join("generic-types.tsv");
-    if path.exists() {
-        let mut table = Table::open(&path, &["phrase", "side", "types", "use"], plain)?;
-        while let Some(line) = table.next_line() {
-            let line = line?;
-            let types = FeatureTypes::from_letters(line.get("types")).unwrap_or_default();
-            let role = match line.get("side") {
-                "before" => Roles::PLACE_BEFORE,
-                _ if types == FeatureTypes::STREET => Roles::STREET_AFTER,
-                _ => Roles::PLACE_AFTER,
-            };
-            if line.list("use").any(|use_| use_ == "cue") {
-                *phrases.entry(fold(line.get("phrase"))).or_default() |= role;
-            }
-        }
-    }
-    phrases.remove("");
-    Ok(lexicon::compile(&phrases)?)
 }

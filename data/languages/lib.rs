@@ -4,7 +4,7 @@
 #![deny(missing_docs)]
 
 use std::sync::OnceLock;
-use toponym_text::language::{Languages, PackFiles};
+use toponym_text::language::{Identification, Languages, PackFiles};
 
 /// A pack as it is embedded.
 struct Pack {
@@ -20,9 +20,6 @@ struct Aligned<T: ?Sized>(T);
 /// All packs, by their tags.
 static PACKS: &[Pack] = include!(concat!(env!("OUT_DIR"), "/packs.rs"));
 
-/// The commonest words of languages, which tell the language of a text: the table `common-words.tsv`.
-pub static COMMON_WORDS: &str = include_str!("common-words.tsv");
-
 /// The files of every pack, by their tags.
 pub fn files() -> impl Iterator<Item = PackFiles> {
     PACKS.iter().map(|pack| pack.files)
@@ -36,7 +33,19 @@ pub fn languages() -> &'static Languages {
     })
 }
 
+/// The tables by which the language of a text is identified, parsed when first asked for.
+pub fn identification() -> &'static Identification {
+    static READ: OnceLock<Identification> = OnceLock::new();
+    READ.get_or_init(|| {
+        Identification::read(include_str!("common-words.tsv"), include_str!("scripts.tsv"))
+            .unwrap_or_else(|error| unreachable!("the build script read the same tables: {error}"))
+    })
+}
+
 /// The recogniser of a language, given its BCP 47 tag, if it has one: a model file, aligned to 16 bytes.
 pub fn recogniser(tag: &str) -> Option<&'static [u8]> {
     PACKS.iter().find(|pack| pack.files.tag == tag)?.recogniser
 }
+
+#[cfg(test)]
+mod tests;

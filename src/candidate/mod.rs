@@ -9,6 +9,7 @@ pub use forms::{exact, without_possessive};
 use crate::gazetteer::{Gazetteer, NameKind, PlaceRef};
 use crate::mention::{Kind, Mention};
 use crate::text::Words;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// A place that a mention may be.
@@ -28,7 +29,9 @@ pub struct Candidate<'g> {
 }
 
 /// How a mention's text became the name of a candidate, the surest first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum Form {
     /// As it stands, after folding.
     Exact,

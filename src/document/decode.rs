@@ -1,16 +1,10 @@
-//! Bytes -> text.
+//! Bytes to text: character sets.
 
 use encoding_rs::Encoding;
 use std::borrow::Cow;
 
-/// Decodes a text whose character set is not told: by its byte order mark, as UTF-8 if it is valid, else as the
-/// likeliest of the encodings of the web. Never fails; a byte that has no meaning becomes U+FFFD.
-///
-/// ```
-/// use toponym::document::decode;
-/// assert_eq!(decode("Алеппо".as_bytes()), "Алеппо");
-/// assert_eq!(decode(b"Alep\xe9"), "Alepé");
-/// ```
+/// Decodes a text whose character set is not declared: by its byte order mark, as UTF-8 if it is valid, else as the most
+/// probable of the encodings of the web. Never fails; an undecodable byte becomes U+FFFD.
 pub fn decode(bytes: &[u8]) -> Cow<'_, str> {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return encoding.decode_without_bom_handling(&bytes[mark..]).0;
@@ -21,8 +15,8 @@ pub fn decode(bytes: &[u8]) -> Cow<'_, str> {
     detected(bytes).decode_without_bom_handling(bytes).0
 }
 
-/// The character set of an input of which these are the first bytes: by its byte order mark, by what it declares as XML
-/// and HTML do, or as [`decode`] tells it.
+/// The character set of an input, given its first bytes: by its byte order mark, by its declaration in XML or HTML, else as
+/// [`decode`] guesses it.
 pub(super) fn encoding_of(head: &[u8]) -> &'static Encoding {
     if let Some((encoding, _)) = Encoding::for_bom(head) {
         return encoding;
@@ -35,8 +29,8 @@ pub(super) fn encoding_of(head: &[u8]) -> &'static Encoding {
     }
 }
 
-/// The character set that the beginning of a page or of XML declares. It is wrong too often to be heeded where the bytes
-/// are valid UTF-8.
+/// The character set that the beginning of a page or of XML declares. Declarations are wrong too often to be trusted where the
+/// bytes are valid UTF-8.
 fn declared(head: &[u8]) -> Option<&'static Encoding> {
     let start = String::from_utf8_lossy(&head[..head.len().min(2048)]).to_ascii_lowercase();
     if !start.trim_start().starts_with('<') {
@@ -47,7 +41,7 @@ fn declared(head: &[u8]) -> Option<&'static Encoding> {
     Encoding::for_label(label.as_bytes()).filter(|encoding| *encoding != encoding_rs::UTF_8)
 }
 
-/// The likeliest character set of bytes that are not valid UTF-8.
+/// The most probable character set of bytes that are not valid UTF-8.
 fn detected(bytes: &[u8]) -> &'static Encoding {
     // A text that is UTF-8 but for a few bytes is damaged UTF-8, not another encoding.
     let lossy = String::from_utf8_lossy(bytes);
@@ -69,6 +63,8 @@ mod tests {
 
     #[test]
     fn byte_order_marks_are_heeded_and_dropped() {
+        assert_eq!(decode("Алеппо".as_bytes()), "Алеппо");
+        assert_eq!(decode(b"Alep\xe9"), "Alepé");
         assert_eq!(decode("\u{feff}Aleppo".as_bytes()), "Aleppo");
         assert_eq!(decode(b"\xff\xfeA\0l\0"), "Al");
         assert_eq!(decode(b"\xfe\xff\0A\0l"), "Al");

@@ -7,10 +7,10 @@ pub enum DocumentError {
     /// There is no such file.
     #[error("{0}: there is no such file; check the path")]
     Missing(String),
-    /// A directory or a pattern gives no file that can be read.
+    /// A directory or a pattern matches no file that can be read.
     #[error("{0}: holds no file of a sort that is read; name the files, or say with --input what they are")]
     Empty(String),
-    /// The system refuses to hand it over, or what it is packed in is damaged.
+    /// The file cannot be read, or its compression is damaged.
     #[error("{path}: cannot be read: {source}; check its permissions, and that it is whole")]
     Unreadable {
         /// The input.
@@ -18,7 +18,7 @@ pub enum DocumentError {
         /// What the system said.
         source: std::io::Error,
     },
-    /// The bytes are no text.
+    /// The bytes are not a text.
     #[error("{path}: is not text but {what}; {way_out}")]
     NotText {
         /// The input.
@@ -72,7 +72,7 @@ pub enum DocumentError {
         /// What there is.
         columns: String,
     },
-    /// This build leaves the reader out.
+    /// The library was built without the feature that reads this format.
     #[error("{path}: is {what}, which this build does not read; build it with the feature `readers`")]
     NoReader {
         /// The input.
@@ -83,7 +83,7 @@ pub enum DocumentError {
 }
 
 impl DocumentError {
-    /// The input that it is about.
+    /// The input that the error is about.
     pub fn input(&self) -> &str {
         match self {
             DocumentError::Missing(path) | DocumentError::Empty(path) => path,

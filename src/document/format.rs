@@ -1,7 +1,8 @@
-//! What sort of input it is: by what the user says, by its name, by how it begins.
+//! The format of an input: as the user says, by its name, or by its first bytes.
 
-/// A sort of input.
+/// The format of an input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Format {
     /// Plain text, also of a saved page.
     Text,
@@ -25,7 +26,7 @@ pub enum Format {
     Docx,
 }
 
-/// Extensions, the packing's left out.
+/// File extensions, without those of compression.
 const EXTENSIONS: [(&str, Format); 20] = [
     ("txt", Format::Text),
     ("text", Format::Text),
@@ -49,11 +50,11 @@ const EXTENSIONS: [(&str, Format); 20] = [
     ("mail", Format::Eml),
 ];
 
-/// Extensions of what packs one file.
+/// Extensions of compressed files.
 const PACKED: [&str; 3] = ["gz", "zst", "zstd"];
 
 impl Format {
-    /// What a file's name says, whatever it is packed in.
+    /// The format that a file's name says, whatever it is compressed with.
     ///
     /// ```
     /// use toponym::document::Format;
@@ -67,7 +68,7 @@ impl Format {
         EXTENSIONS.iter().find(|(known, _)| *known == extension).map(|(_, format)| *format)
     }
 
-    /// What the first kilobytes of an unpacked input say.
+    /// The format that the first kilobytes of an uncompressed input show.
     pub(super) fn of_beginning(head: &[u8]) -> Format {
         if head.starts_with(b"WARC/") {
             return Format::Warc;
@@ -90,12 +91,12 @@ impl Format {
         }
     }
 
-    /// Whether an input of this sort holds many documents, and is read one after another.
+    /// Whether an input of this format holds many documents, which are read one by one.
     pub(super) fn is_many(self) -> bool {
         matches!(self, Format::Jsonl | Format::Csv | Format::Tsv | Format::Feed | Format::Warc)
     }
 
-    /// Whether it is made of lines or markup in some character set.
+    /// Whether it is text or markup in some character set.
     pub(super) fn is_text(self) -> bool {
         !matches!(self, Format::Warc | Format::Docx | Format::Eml)
     }
@@ -105,7 +106,7 @@ fn contains(bytes: &[u8], part: &[u8]) -> bool {
     bytes.windows(part.len()).any(|window| window == part)
 }
 
-/// What the bytes are if they are no text, and what to do about it.
+/// What the bytes are if they are not text, and what the user can do about it.
 pub(super) fn not_text(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
     let known: [(&[u8], &str, &str); 8] = [
         (b"%PDF", "a PDF", "convert it with `pdftotext FILE` first"),

@@ -1,4 +1,4 @@
-//! Files, folders, patterns and standard input -> documents, in a fixed order and one input at a time.
+//! Files, folders, patterns and standard input to documents, in a fixed order and one input at a time.
 
 use super::error::DocumentError;
 use super::format::Format;
@@ -11,7 +11,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use walkdir::{DirEntry, WalkDir};
 
-/// What is to be read.
+/// The inputs to be read.
 #[derive(Clone, Debug, Default)]
 pub struct Inputs {
     arguments: Vec<PathBuf>,
@@ -20,18 +20,18 @@ pub struct Inputs {
 }
 
 impl Inputs {
-    /// Files; folders, of which all files of a known sort are read, in the order of their names; patterns such as
+    /// Files; folders, of which all files of a known format are read, in the order of their names; patterns such as
     /// `news/*.html`, for shells that do not resolve them; and `-`, standard input.
     pub fn new(arguments: Vec<PathBuf>, options: ReadOptions) -> Self {
         Inputs { arguments, options, done: Arc::default() }
     }
 
-    /// Bytes of the files that have been read so far, as they lie on the disk.
+    /// Bytes of the files read so far, as stored (compressed).
     pub fn bytes_read(&self) -> u64 {
         self.done.load(Ordering::Relaxed)
     }
 
-    /// Bytes of all files; `None` when standard input is among them. Looks at every file.
+    /// Total size of the files in bytes, as stored; `None` if standard input is among them. Stats every file.
     pub fn bytes(&self) -> Option<u64> {
         if self.arguments.iter().any(|argument| argument.as_os_str() == "-") {
             return None;
@@ -40,8 +40,8 @@ impl Inputs {
         Some(sizes.filter_map(|file| Some(std::fs::metadata(file.ok()?.path).ok()?.len())).sum())
     }
 
-    /// The documents of all inputs. Those of one file come one by one as they are read, whatever its size; a file that is
-    /// one document is opened when that is read.
+    /// The documents of all inputs. A file with many documents is streamed; a file that is one document is opened when that document is
+    /// read.
     pub fn documents(&self) -> Documents {
         let inputs = self.clone();
         let arguments = self.arguments.clone();
@@ -133,7 +133,7 @@ impl File {
 
 type Files = Box<dyn Iterator<Item = Result<File, DocumentError>>>;
 
-/// The files that an argument means.
+/// The files that an argument names or matches.
 fn files_of(argument: &Path) -> Files {
     let one = |path: PathBuf| -> Files { Box::new(std::iter::once(Ok(File { path }))) };
     if argument.is_dir() {
@@ -154,7 +154,7 @@ fn files_of(argument: &Path) -> Files {
     }
 }
 
-/// The files of a known sort in a folder and in those within it, in the order of their names; hidden ones are left out.
+/// The files of a known format in a folder and its subfolders, in the order of their names, without hidden ones.
 fn files_in(folder: &Path) -> Files {
     let shown = |entry: &DirEntry| entry.depth() == 0 || !is_hidden(entry.file_name());
     let entries = WalkDir::new(folder).sort_by_file_name().into_iter().filter_entry(shown);
@@ -175,7 +175,7 @@ fn is_hidden(name: &OsStr) -> bool {
     name.as_encoded_bytes().starts_with(b".")
 }
 
-/// These files, or the error that there are none.
+/// The files, or an error if there are none.
 fn or_empty(argument: &Path, files: impl Iterator<Item = Result<File, DocumentError>> + 'static) -> Files {
     let mut files = files.peekable();
     if files.peek().is_none() {

@@ -1,27 +1,28 @@
-//! What is known of a document beside its text.
+//! Metadata of a document.
 
+use super::date::iso_date;
 use serde_json::{Map, Value};
 
-/// What is known of a document beside its text.
+/// Metadata of a document.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Meta {
-    /// Its headline.
+    /// The headline.
     pub title: Option<String>,
     /// The publisher's host name, such as `www.example.org`.
     pub domain: Option<String>,
-    /// Where it was published.
+    /// The address at which it was published.
     pub url: Option<String>,
-    /// When it was published: ISO 8601 where the source's way of writing it is understood, else as the source writes it.
+    /// The date of publication in ISO 8601; a date that cannot be read stays in `other` as it was given.
     pub date: Option<String>,
-    /// Who wrote it.
+    /// The author or authors.
     pub author: Option<String>,
     /// The publication's name.
     pub site: Option<String>,
-    /// Whatever else the source says, to be carried to the output.
+    /// All other members or columns of the source, which are copied to the output.
     pub other: Map<String, Value>,
 }
 
-/// What data sets call these things, in lower case without `_` and `-`; the first name that is there holds.
+// Names of the members in common data sets, in lower case without `_` and `-`; the first that is present is taken.
 const TITLE: &[&str] = &["title", "headline"];
 const DOMAIN: &[&str] = &["domain", "hostname"];
 const URL: &[&str] = &["url", "link", "permalink", "sourceurl"];
@@ -41,24 +42,27 @@ const AUTHOR: &[&str] = &["author", "authors", "byline", "creator"];
 const SITE: &[&str] = &["site", "sitename", "publisher", "publication"];
 
 impl From<Map<String, Value>> for Meta {
-    /// Members or columns of any data set; those that no field stands for become [`Meta::other`].
+    /// Takes the members or columns of any data set; those without a field of their own, and dates that cannot be read, go to
+    /// [`Meta::other`].
     fn from(mut members: Map<String, Value>) -> Self {
-        let mut take = |names: &[&str]| {
+        let mut take_read = |names: &[&str], read: &dyn Fn(String) -> Option<String>| {
             let plain = |key: &str| key.to_lowercase().replace(['_', '-', ' '], "");
             let keys = names.iter().filter_map(|name| members.keys().find(|key| plain(key) == **name).cloned());
             let keys: Vec<String> = keys.collect();
             keys.into_iter().find_map(|key| {
-                let text = text_of(members.get(&key)?)?;
+                let text = read(text_of(members.get(&key)?)?)?;
                 members.remove(&key);
                 Some(text)
             })
         };
+        let date = take_read(DATE, &|written| iso_date(&written));
+        let mut take = |names: &[&str]| take_read(names, &Some);
         let url = take(URL);
         Meta {
             title: take(TITLE),
             domain: take(DOMAIN).or_else(|| host_of(url.as_deref()?)),
             url,
-            date: take(DATE).map(|date| super::date::normalised(&date)),
+            date,
             author: take(AUTHOR),
             site: take(SITE),
             other: members,
@@ -66,14 +70,14 @@ impl From<Map<String, Value>> for Meta {
     }
 }
 
-/// The host of an address: `www.example.org` of `https://www.example.org:8080/news`.
+/// The host of a URL: `www.example.org` of `https://www.example.org:8080/news`.
 pub(super) fn host_of(address: &str) -> Option<String> {
     let (_, rest) = address.split_once("://")?;
     let host = rest.split(['/', '?', '#']).next()?.rsplit('@').next()?.split(':').next()?;
     (!host.is_empty()).then(|| host.to_lowercase())
 }
 
-/// A string, a number, or a list of strings, as text; `None` for what says nothing.
+/// A string, a number, or a list of strings, as text; `None` for an empty value or another type.
 fn text_of(value: &Value) -> Option<String> {
     let text = match value {
         Value::String(text) => text.trim().to_owned(),
@@ -97,5 +101,13 @@ mod tests {
         assert_eq!((meta.title.as_deref(), meta.date.as_deref()), (Some("Rain"), Some("2016-06-04")));
         assert_eq!((meta.author.as_deref(), meta.url), (Some("A, B"), None));
         assert_eq!(meta.other.keys().collect::<Vec<_>>(), ["beat", "link"]);
+    }
+
+    #[test]
+    fn dates_that_cannot_be_read_are_kept_as_they_are() {
+        let members = json!({"date": "4/6/2016", "published": "soon", "pubDate": "4 Jun 2016"});
+        let meta = Meta::from(members.as_object().cloned().unwrap_or_default());
+        assert_eq!(meta.date.as_deref(), Some("2016-06-04"));
+        assert_eq!((&meta.other["date"], &meta.other["published"]), (&json!("4/6/2016"), &json!("soon")));
     }
 }

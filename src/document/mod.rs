@@ -1,4 +1,4 @@
-//! Documents: what the user gave, as text.
+//! Documents: the texts to be parsed, and how they are read from files of many formats.
 
 mod date;
 mod decode;
@@ -11,8 +11,6 @@ mod offsets;
 mod reader;
 mod stream;
 
-pub use date::normalised as normalised_date;
-pub use decode::decode;
 pub use error::DocumentError;
 pub use format::Format;
 pub use inputs::Inputs;
@@ -20,40 +18,36 @@ pub use meta::Meta;
 pub use offsets::{Offsets, Part, Unit};
 pub use reader::{Columns, Documents, Pending, ReadOptions};
 
+use crate::text::Span;
+#[cfg(feature = "readers")]
+use date::iso_date;
+pub(crate) use decode::decode;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-/// A text to be mapped.
+/// A text to be parsed, with its metadata.
 ///
 /// As JSON it is `{"id", "text", "lang", "meta": {"title", "date", ...}, "toponyms": [{"start", "end"}]}`, of which only
 /// `text` must be there. Other members count as if they stood in `meta`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(from = "Line")]
 pub struct Document {
-    /// What the output calls it: a file's path, or the `id` of a line of JSON.
+    /// The name of the document in the output: a file's path, or the `id` of a line of JSON.
     pub id: String,
-    /// The text. With a title that does not stand in it: the title, an empty line, and the text proper.
+    /// The text. If the title is not part of it: the title, an empty line, and the text proper.
     pub text: String,
-    /// Where the text proper begins, in bytes; before it stands the title, if this is not 0.
+    /// Byte offset at which the text proper begins; the title precedes it if this is not 0.
     pub body: usize,
-    /// Its language as a BCP 47 tag such as `en`, if that is known.
+    /// Language as a BCP 47 tag such as `en`, if known.
     pub lang: Option<String>,
-    /// What is known of it beside its text.
+    /// Title, date, publisher and the like.
     pub meta: Meta,
-    /// The mentions that another recogniser has found, if it has; their spans count from where the text proper begins.
+    /// The mentions that another recogniser has found, if it has, in bytes of `text`. JSON gives them in code points of the text
+    /// proper.
     pub toponyms: Option<Vec<Span>>,
 }
 
-/// A stretch of a text, as JSON gives it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-pub struct Span {
-    /// Code points before it.
-    pub start: usize,
-    /// Code points before its end.
-    pub end: usize,
-}
-
-/// What stands between a title and the text proper.
+/// The separator of title and text proper.
 const BETWEEN: &str = "\n\n";
 
 impl Document {
@@ -62,8 +56,8 @@ impl Document {
         Document { id: id.into(), text: text.into(), ..Document::default() }
     }
 
-    /// A document of this text and what is known of it. Its title is put before the text, for the places in it, unless
-    /// the text begins with it. Where no date is known, a dateline gives it.
+    /// A document of this text with metadata. The title is put before the text, so that its places are found, unless the text begins
+    /// with it. If the metadata have no date, it is taken from the dateline.
     ///
     /// ```
     /// use toponym::document::{Document, Meta};
@@ -86,18 +80,18 @@ impl Document {
         document
     }
 
-    /// The text without the title before it: what the user gave, and what offsets count in.
+    /// The text without the title before it: the text as given, in which offsets count.
     pub fn text_proper(&self) -> &str {
         self.text.get(self.body..).unwrap_or("")
     }
 
-    /// The title that stands before the text proper, if one does.
+    /// The title before the text proper, if there is one.
     pub fn title_before(&self) -> Option<&str> {
         self.text.get(..self.body.checked_sub(BETWEEN.len())?)
     }
 }
 
-/// Whether a text begins with these words, however they are spaced and written large.
+/// Whether a text begins with these words, ignoring white space and case.
 fn begins_with(text: &str, title: &str) -> bool {
     let mut words = text.split_whitespace();
     title.split(' ').all(|word| {
@@ -106,6 +100,13 @@ fn begins_with(text: &str, title: &str) -> bool {
             bare(other) == bare(word)
         })
     })
+}
+
+/// A stretch of the text proper in code points, as JSON gives it.
+#[derive(Deserialize)]
+struct CodePoints {
+    start: usize,
+    end: usize,
 }
 
 /// A document as JSON writes it.
@@ -119,7 +120,7 @@ struct Line {
     #[serde(default)]
     meta: Option<Map<String, Value>>,
     #[serde(default)]
-    toponyms: Option<Vec<Span>>,
+    toponyms: Option<Vec<CodePoints>>,
     #[serde(flatten)]
     others: Map<String, Value>,
 }
@@ -137,7 +138,9 @@ impl From<Line> for Document {
             other => other.to_string(),
         };
         let document = Document::titled(id, line.text, Meta::from(members));
-        Document { lang: line.lang, toponyms: line.toponyms, ..document }
+        let spans = |spans: Vec<CodePoints>| document.byte_spans(spans.iter().map(|span| (span.start, span.end)));
+        let toponyms = line.toponyms.map(spans);
+        Document { lang: line.lang, toponyms, ..document }
     }
 }
 

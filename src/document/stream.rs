@@ -1,4 +1,4 @@
-//! Inputs as streams of bytes: opened, unpacked, in UTF-8.
+//! Inputs as byte streams: opened, decompressed, transcoded to UTF-8.
 
 use super::decode::encoding_of;
 use ruzstd::decoding::{FrameDecoder, StreamingDecoder};
@@ -6,10 +6,10 @@ use std::io::{self, BufRead, BufReader, Read};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// Bytes that are looked at to tell what an input is.
+/// The number of bytes by which the format of an input is recognised.
 const HEAD: usize = 64 << 10;
 
-/// A stream whose beginning is known.
+/// A stream with its first bytes read ahead.
 pub(super) struct Stream {
     /// The first 64 KiB of it, or all if it is shorter.
     pub head: Vec<u8>,
@@ -37,7 +37,7 @@ impl Stream {
         Ok(Stream { head, rest: Box::new(known.chain(rest)) })
     }
 
-    /// The same in UTF-8, if its beginning tells that it is in another character set.
+    /// The stream transcoded to UTF-8, if its beginning shows another character set.
     pub fn in_utf8(self) -> Self {
         let encoding = encoding_of(&self.head);
         if encoding == encoding_rs::UTF_8 {
@@ -54,7 +54,7 @@ impl Read for Stream {
     }
 }
 
-/// An input that counts what is read of it.
+/// A reader that counts the bytes read from it.
 struct Counted<R> {
     input: R,
     done: Arc<AtomicU64>,
@@ -70,7 +70,7 @@ impl<R: Read> Read for Counted<R> {
 
 type Packed = BufReader<Stream>;
 
-/// zstd data, which may be several frames one behind the other.
+/// zstd data of one or more frames.
 struct Frames {
     /// Between two frames.
     packed: Option<Packed>,

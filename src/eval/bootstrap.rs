@@ -42,7 +42,7 @@ fn interval(mut values: Vec<f64>) -> Option<Interval> {
 #[cfg(test)]
 mod tests {
     use super::{interval, intervals};
-    use crate::eval::Tally;
+    use crate::eval::tally::Tally;
     use crate::eval::tally::{Counts, Findings};
 
     fn document(right: usize) -> Tally {

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 /// What the members of a group have in common.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum GroupBy {
     /// The corpus.
     Corpus,

@@ -6,20 +6,19 @@ use super::matching;
 use super::metrics::{MISSING_KM, NEAR_KM, distance_km};
 use crate::candidate::candidates;
 use crate::document::{Offsets, Part, Unit};
-use crate::gazetteer::{Gazetteer, PlaceRef};
+use crate::gazetteer::{Gazetteer, Place, PlaceRef};
 use crate::geoparser::Geoparser;
 use crate::mention::{self, Kind};
 use crate::outline;
-use crate::text::tokenise;
+use crate::text::{Span, tokenise};
 use geo::{Contains, MultiPolygon, Point};
 use std::collections::HashSet;
 use std::ops::Range;
 use toponym_languages::languages;
 
-/// Has the program answer annotated documents.
-pub struct Judge<'g> {
-    gazetteer: &'g Gazetteer,
-    geoparser: Geoparser<'g>,
+/// Has a geoparser answer annotated documents.
+pub struct Judge {
+    geoparser: Geoparser,
     demonyms: Demonyms,
 }
 
@@ -90,7 +89,7 @@ pub struct Answer {
 }
 
 impl Wanted {
-    /// How far the answer is from where the annotators say, in kilometres; [`MISSING_KM`] for no answer, `None` where
+    /// How far the answer is from where the annotators say, in kilometres; 20,039, half the equator, for no answer, `None` where
     /// they do not say.
     pub fn error_km(&self, answer: Option<&Answer>) -> Option<f64> {
         self.toponym.point.map(|point| answer.map_or(MISSING_KM, |answer| distance_km(point, answer.point)))
@@ -100,15 +99,14 @@ impl Wanted {
 /// A place farther than this from a point, in kilometres, does not tell its country.
 const WILDERNESS_KM: f64 = 100.0;
 
-impl<'g> Judge<'g> {
-    /// A judge of what the program answers out of this gazetteer.
-    pub fn new(gazetteer: &'g Gazetteer, demonyms: Demonyms) -> Self {
-        Judge { gazetteer, geoparser: Geoparser::new(gazetteer), demonyms }
+impl Judge {
+    /// A judge of what this geoparser answers.
+    pub fn new(geoparser: Geoparser, demonyms: Demonyms) -> Self {
+        Judge { geoparser, demonyms }
     }
 
-    /// The same, with a geoparser of another make.
-    pub fn with_geoparser(self, geoparser: Geoparser<'g>) -> Self {
-        Judge { geoparser, ..self }
+    fn gazetteer(&self) -> &Gazetteer {
+        self.geoparser.resources().gazetteer()
     }
 
     /// Has the program find and resolve, and then resolve what the annotators found.
@@ -116,9 +114,10 @@ impl<'g> Judge<'g> {
         let spans: Vec<Range<usize>> = gold.toponyms.iter().map(|toponym| toponym.span.clone()).collect();
         let mut found = self.find(gold);
         let pairs = matching::exact(&spans, &found.iter().map(|f| f.span.clone()).collect::<Vec<_>>());
-        let given = self.resolve(gold, &spans);
-        let reachable = self.reachable(gold, &spans);
-        let mut wanted = Vec::with_capacity(spans.len());
+        let byte_spans = gold.document.byte_spans(spans.iter().map(|span| (span.start, span.end)));
+        let given = self.resolve(gold, &byte_spans);
+        let reachable = self.reachable(gold, &byte_spans);
+        let mut wanted = Vec::with_capacity(gold.toponyms.len());
         for ((toponym, pair), given) in gold.toponyms.iter().zip(pairs).zip(given) {
             if let Some(pair) = pair {
                 found[pair].wanted = Some(wanted.len());
@@ -132,58 +131,41 @@ impl<'g> Judge<'g> {
     /// What the program finds in the text proper; nobody has annotated the titles.
     fn find(&self, gold: &GoldDocument) -> Vec<Found> {
         let mut offsets = Offsets::new(&gold.document, Unit::Chars);
-        let parsed = self.geoparser.parse(&gold.document);
-        let found = parsed.places.iter().filter_map(|resolved| {
-            let mention = &resolved.mention;
-            let text = gold.document.text.get(mention.start..mention.end).unwrap_or("").to_owned();
-            let (Part::Text, span) = offsets.span(mention.start..mention.end) else { return None };
+        let annotations = self.geoparser.annotate(&gold.document);
+        let named = annotations.mentions.iter().filter(|mention| mention.relative.is_none());
+        let found = named.filter_map(|mention| {
+            let text = mention.text(&gold.document).to_owned();
+            let (Part::Text, span) = offsets.range(mention.span) else { return None };
             Some(Found {
                 span,
                 kind: mention.kind,
-                demonym: mention.kind == Kind::Demonym || self.demonyms.holds(&text, self.gazetteer),
-                answer: Some(answer(&resolved.place)),
+                demonym: mention.kind == Kind::Demonym || self.demonyms.holds(&text, self.gazetteer()),
+                answer: mention.place.as_ref().map(answer),
                 probability: Some(mention.probability),
                 wanted: None,
                 text,
             })
         });
         let mut found: Vec<Found> = found.collect();
-        for unplaced in &parsed.unplaced {
-            let Some(bytes) = unplaced.bytes.clone() else { continue };
-            let text = gold.document.text.get(bytes.clone()).unwrap_or("").to_owned();
-            let (Part::Text, span) = offsets.span(bytes) else { continue };
-            found.push(Found {
-                span,
-                kind: unplaced.kind.unwrap_or(Kind::Place),
-                demonym: unplaced.kind == Some(Kind::Demonym) || self.demonyms.holds(&text, self.gazetteer),
-                answer: None,
-                probability: unplaced.probability,
-                wanted: None,
-                text,
-            });
-        }
         found.sort_by_key(|found| (found.span.start, found.span.end));
         found
     }
 
     /// The answers to given mentions, one for each.
-    fn resolve(&self, gold: &GoldDocument, spans: &[Range<usize>]) -> Vec<Option<Answer>> {
-        let parsed = self.geoparser.resolve_given(&gold.document, spans);
-        let mut answers: Vec<Option<Answer>> =
-            parsed.places.iter().map(|resolved| Some(answer(&resolved.place))).collect();
-        for unplaced in &parsed.unplaced {
-            answers.insert(unplaced.order.min(answers.len()), None);
-        }
-        answers
+    fn resolve(&self, gold: &GoldDocument, spans: &[Span]) -> Vec<Option<Answer>> {
+        let annotations = self.geoparser.resolve(&gold.document, spans);
+        let answers = annotations.mentions.iter().filter(|mention| mention.relative.is_none());
+        answers.map(|mention| mention.place.as_ref().map(answer)).collect()
     }
 
     /// Which given mentions have a candidate by name within 161 km.
-    fn reachable(&self, gold: &GoldDocument, spans: &[Range<usize>]) -> HashSet<usize> {
-        let tokens = tokenise(&gold.document.text, languages());
-        let (words, _) = crate::geoparser::read(&gold.document, &tokens);
-        let given = mention::given(&gold.document, &tokens, self.gazetteer, spans);
+    fn reachable(&self, gold: &GoldDocument, spans: &[Span]) -> HashSet<usize> {
+        let document = &gold.document;
+        let tokens = tokenise(&document.text, languages());
+        let (words, _) = mention::read_words(&document.text, &tokens, document.lang.as_deref());
+        let given = mention::given(document, &tokens, self.gazetteer(), spans);
         let near = given.mentions.iter().filter(|(order, mention)| {
-            let candidates = candidates(self.gazetteer, &words, mention);
+            let candidates = candidates(self.gazetteer(), &words, mention);
             let point = order.and_then(|order| gold.toponyms[order].point);
             let near = |place: &PlaceRef<'_>| {
                 point.is_some_and(|point| distance_km(point, (place.lat(), place.lon())) <= NEAR_KM)
@@ -194,13 +176,13 @@ impl<'g> Judge<'g> {
     }
 
     fn wanted(&self, toponym: &Toponym, found: Option<usize>, given: Option<Answer>) -> Wanted {
-        let demonym = self.demonyms.holds(&toponym.text, self.gazetteer);
+        let demonym = self.demonyms.holds(&toponym.text, self.gazetteer());
         let kind = match () {
             () if demonym => Kind::Demonym,
             () if toponym.embedded => Kind::Embedded,
             () => Kind::Place,
         };
-        let known = toponym.geoname.and_then(|id| self.gazetteer.by_id(&format!("geonames:{id}")));
+        let known = toponym.geoname.and_then(|id| self.gazetteer().by_id_ref(&format!("geonames:{id}")));
         let or_unknown = |text: &str| if text.is_empty() { "unknown".to_owned() } else { text.to_owned() };
         let feature = match (&known, toponym.feature.as_str()) {
             (Some(place), feature) if !feature.contains('.') => place.feature(),
@@ -220,19 +202,19 @@ impl<'g> Judge<'g> {
 
     /// The country of a mention's place if the gazetteer has it, else that of the place next to the annotators' point, or where
     /// there is none for far, the one whose outline the point is in; empty if none of them tells.
-    fn country(&self, toponym: &Toponym, known: Option<&PlaceRef<'g>>) -> &'g str {
+    fn country<'g>(&'g self, toponym: &Toponym, known: Option<&PlaceRef<'g>>) -> &'g str {
         if let Some(place) = known {
             return place.country();
         }
         let Some((lat, lon)) = toponym.point else { return "" };
-        let near = self.gazetteer.near(lat, lon, WILDERNESS_KM, 1);
+        let near = self.gazetteer().near_refs(lat, lon, WILDERNESS_KM, 1);
         let near = near.first().map(|(place, _)| place.country()).filter(|country| !country.is_empty());
         let holds = |(_, area): &(&str, &MultiPolygon)| area.contains(&Point::new(lon, lat));
         near.or_else(|| outline::all().find(holds).map(|(code, _)| code)).unwrap_or("")
     }
 }
 
-fn answer(place: &PlaceRef<'_>) -> Answer {
+fn answer(place: &Place) -> Answer {
     let id = place.id();
     Answer {
         geoname: id.strip_prefix("geonames:").and_then(|id| id.parse().ok()),

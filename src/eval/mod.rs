@@ -5,16 +5,15 @@
 //! as wrong. **End to end**: both at once.
 //!
 //! ```
-//! use toponym::Document;
-//! use toponym::eval::{Annotation, Demonyms, GoldDocument, Judge, Scores, Select, Tally};
-//! let gazetteer = toponym::embedded()?;
+//! use toponym::{Document, Geoparser};
+//! use toponym::eval::{Annotation, Demonyms, GoldDocument, Judge, Report};
 //! let aleppo = Annotation { start: 15, end: 21, lat: Some(36.2), lon: Some(37.16), ..Annotation::default() };
 //! let (gold, _) = GoldDocument::new("mine", Document::new("1", "Shells fell on Aleppo."), vec![aleppo]);
-//! let judge = Judge::new(&gazetteer, Demonyms::of_gazetteer());
-//! let scores = Scores::of(&Tally::of(&judge.judge(&gold), &Select::All));
-//! assert_eq!(scores.get("recognition.exact.f1"), Some(1.0));
-//! assert_eq!(scores.get("resolution.within_161_km"), Some(1.0));
-//! # Ok::<(), toponym::gazetteer::GazetteerError>(())
+//! let judge = Judge::new(Geoparser::embedded()?, Demonyms::of_gazetteer());
+//! let report = Report::of(&[judge.judge(&gold)], None, 0);
+//! assert_eq!(report.all.value("recognition.exact.f1"), Some(1.0));
+//! assert_eq!(report.all.value("resolution.within_161_km"), Some(1.0));
+//! # Ok::<(), toponym::Error>(())
 //! ```
 
 mod bootstrap;
@@ -32,7 +31,7 @@ mod report;
 mod table;
 mod tally;
 
-pub use bootstrap::{Interval, intervals};
+pub use bootstrap::Interval;
 pub use compare::{Change, Comparison};
 pub use corpus::{CorpusError, read};
 pub use demonyms::Demonyms;
@@ -40,9 +39,9 @@ pub use errors::worst;
 pub use gold::{Annotation, GoldDocument, Toponym};
 pub use group_by::GroupBy;
 pub use judge::{Answer, Found, Judge, Outcome, Wanted};
-pub use matching::{exact, overlapping};
-pub use metrics::{METRICS, MISSING_KM, Scores, auc, distance_km, mean, median};
 pub use reliability::reliability;
 pub use report::{Group, Measured, MentionRecord, Report};
 pub use table::table;
-pub use tally::{Counts, Select, Tally};
+
+#[cfg(feature = "train")]
+pub(crate) use metrics::distance_km;

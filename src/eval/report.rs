@@ -38,7 +38,7 @@ pub struct Group {
     pub with_ids: usize,
     /// Mentions that are found.
     pub found: usize,
-    /// The figures, by their names in [`METRICS`].
+    /// The figures, by their names in the tables of `toponym eval`.
     pub metrics: BTreeMap<String, Measured>,
 }
 
@@ -69,7 +69,7 @@ pub struct MentionRecord {
     /// Whether the program found it, with this very span.
     pub found: bool,
     /// How far from the annotators' coordinates the answer to the given mention is, in kilometres; `null` where they
-    /// have none, [`super::MISSING_KM`] for no answer.
+    /// have none, 20,039, half the equator, for no answer.
     pub given_km: Option<f64>,
     /// The answer to the given mention.
     pub given_id: Option<String>,

@@ -33,13 +33,15 @@ impl Csv {
     }
 }
 
+impl super::sealed::Sealed for Csv {}
+
 impl Exporter for Csv {
     fn renderer(&self) -> Renderer {
         let shape = self.shape;
-        Box::new(move |parsed| {
-            let lines =
-                features(parsed, shape).into_iter().flat_map(|feature| line(cells(&feature)).unwrap_or_default());
-            Piece::bytes(lines.collect())
+        Box::new(move |document, annotations| {
+            let features = features(document, annotations, shape).into_iter();
+            let lines = features.flat_map(|feature| line(cells(&feature)).unwrap_or_default());
+            Piece::bytes(lines.collect(), annotations)
         })
     }
 

@@ -1,14 +1,14 @@
 //! Places -> features: one per place, per mention or per document.
 
-use super::occurrence::{Answer, Occurrence, occurrences};
-use super::row::Row;
+use super::occurrence::{Occurrence, occurrences};
 use super::schema::fields;
+use super::source::FeatureSource;
 use super::value::Value;
 use super::{By, Geometries, Shape};
+use crate::annotations::{Annotations, Mention, Relative};
 use crate::candidate::Form;
-use crate::gazetteer::{PlaceKey, PlaceRef};
-use crate::geoparser::Parsed;
-use crate::relation::Relative;
+use crate::document::Document;
+use crate::gazetteer::Place;
 use geo::{Geometry, MultiPolygon, Point};
 use std::collections::HashMap;
 
@@ -42,56 +42,63 @@ pub struct Layers {
 }
 
 /// The features of a document that are somewhere.
-pub fn features(parsed: &Parsed<'_, '_>, shape: Shape) -> Vec<Feature> {
-    let found = occurrences(parsed, shape.offsets);
+pub fn features(document: &Document, annotations: &Annotations, shape: Shape) -> Vec<Feature> {
+    let found = occurrences(document, annotations, shape.offsets);
     let mut features = match shape.by {
-        By::Place => groups(&found).0.into_iter().map(|uses| feature(parsed, uses, shape)).collect(),
-        By::Mention => found.iter().map(|mention| feature(parsed, vec![mention], shape)).collect(),
-        By::Document => vec![document(parsed, &found)],
+        By::Place => groups(&found).0.into_iter().map(|mentions| feature(document, mentions, shape)).collect(),
+        By::Mention => found.iter().map(|mention| feature(document, vec![mention], shape)).collect(),
+        By::Document => vec![document_feature(document, annotations, &found)],
     };
     features.retain(|feature| feature.point.is_some());
     features
 }
 
 /// The features of a document in all layers, also those that are nowhere.
-pub fn layers(parsed: &Parsed<'_, '_>, shape: Shape) -> Layers {
+pub fn layers(document: &Document, annotations: &Annotations, shape: Shape) -> Layers {
     let shape = |by| Shape { by, ..shape };
-    let found = occurrences(parsed, shape(By::Mention).offsets);
+    let found = occurrences(document, annotations, shape(By::Mention).offsets);
     let (groups, place_of) = groups(&found);
-    let mentions = found.iter().map(|mention| feature(parsed, vec![mention], shape(By::Mention)));
+    let mentions = found.iter().map(|mention| feature(document, vec![mention], shape(By::Mention)));
     Layers {
-        document: document(parsed, &found),
+        document: document_feature(document, annotations, &found),
         mentions: mentions.zip(place_of).collect(),
-        places: groups.into_iter().map(|uses| feature(parsed, uses, shape(By::Place))).collect(),
+        places: groups.into_iter().map(|mentions| feature(document, mentions, shape(By::Place))).collect(),
     }
 }
 
 /// What mentions must share to be of one place.
 #[derive(PartialEq, Eq, Hash)]
-enum Where<'o> {
-    /// A place, or what the document puts there and no gazetteer knows.
-    Place(PlaceKey, bool),
-    Relative(&'o str, [u64; 2]),
+enum PlaceKey<'a> {
+    /// A place by its id, and whether the document puts there what no gazetteer knows.
+    Place(String, bool),
+    /// A name and the bits of a point.
+    Relative(&'a str, [u64; 2]),
 }
 
-type Uses<'o, 'p, 'g> = Vec<&'o Occurrence<'p, 'g>>;
+impl<'a> PlaceKey<'a> {
+    /// The key of a mention; `None` for one without a place.
+    fn new(mention: &'a Mention) -> Option<Self> {
+        match (&mention.place, &mention.relative) {
+            (Some(place), _) => Some(PlaceKey::Place(place.id(), mention.form == Some(Form::Locality))),
+            (None, Some(relative)) => {
+                Some(PlaceKey::Relative(&relative.name, [relative.lon.to_bits(), relative.lat.to_bits()]))
+            }
+            (None, None) => None,
+        }
+    }
+}
+
+type Group<'a> = Vec<&'a Occurrence<'a>>;
 
 /// The mentions of each place, places in the order of their first mentions; and the number of each mention's place.
-fn groups<'o, 'p, 'g>(found: &'o [Occurrence<'p, 'g>]) -> (Vec<Uses<'o, 'p, 'g>>, Vec<Option<usize>>) {
-    let mut groups: Vec<Uses<'o, 'p, 'g>> = Vec::new();
+fn groups<'a>(found: &'a [Occurrence<'a>]) -> (Vec<Group<'a>>, Vec<Option<usize>>) {
+    let mut groups: Vec<Group<'a>> = Vec::new();
     let mut known = HashMap::new();
-    let place_of = found.iter().map(|mention| {
-        let key = match mention.answer {
-            Answer::Place(resolved) => Where::Place(resolved.place.key(), resolved.form == Form::Locality),
-            Answer::Relative(relative) => {
-                Where::Relative(&relative.name, [relative.point.x().to_bits(), relative.point.y().to_bits()])
-            }
-            Answer::Unplaced(_) => return None,
-        };
-        let group = *known.entry(key).or_insert(groups.len());
+    let place_of = found.iter().map(|occurrence| {
+        let group = *known.entry(PlaceKey::new(occurrence.mention)?).or_insert(groups.len());
         match groups.get_mut(group) {
-            Some(uses) => uses.push(mention),
-            None => groups.push(vec![mention]),
+            Some(mentions) => mentions.push(occurrence),
+            None => groups.push(vec![occurrence]),
         }
         Some(group)
     });
@@ -99,33 +106,31 @@ fn groups<'o, 'p, 'g>(found: &'o [Occurrence<'p, 'g>]) -> (Vec<Uses<'o, 'p, 'g>>
     (groups, place_of)
 }
 
-fn feature<'p, 'g>(parsed: &'p Parsed<'_, 'g>, uses: Uses<'p, 'p, 'g>, shape: Shape) -> Feature {
-    let place = uses.first().and_then(|mention| mention.place());
-    let relative = uses.first().and_then(|mention| match mention.answer {
-        Answer::Relative(relative) => Some(relative),
-        _ => None,
-    });
-    let computed = |relative: &Relative<'_>| Point::new(round6(relative.point.x()), round6(relative.point.y()));
-    let point = relative.map(computed).or(place.as_ref().map(point));
+/// The feature of mentions of one place.
+fn feature<'a>(document: &'a Document, mentions: Group<'a>, shape: Shape) -> Feature {
+    let first = mentions.first().map(|found| found.mention);
+    let place = first.and_then(|mention| mention.place.as_ref());
+    let relative = first.and_then(|mention| mention.relative.as_deref());
+    let computed = |relative: &Relative| Point::new(round6(relative.lon), round6(relative.lat));
+    let point = relative.map(computed).or(place.map(point));
     let drawn = relative.filter(|_| shape.geometry == Geometries::Area);
     let area = drawn.and_then(|relative| relative.area.as_deref().cloned());
-    let row = Row { document: parsed.document, parsed, place, relative, uses, score: None };
-    Feature { point, area, values: fields(shape.by).map(|field| field.of(&row)).collect() }
+    let source = FeatureSource { document, place, relative, mentions, score: None };
+    Feature { point, area, values: fields(shape.by).map(|field| field.value(&source)).collect() }
 }
 
-fn document<'p, 'g>(parsed: &'p Parsed<'_, 'g>, found: &'p [Occurrence<'p, 'g>]) -> Feature {
-    let focus = parsed.focus.as_ref();
-    let placed = found.iter().filter(|mention| mention.place().is_some());
-    let row = Row {
-        document: parsed.document,
-        parsed,
-        place: focus.map(|focus| focus.place),
+/// The feature of a document, at its focus.
+fn document_feature<'a>(document: &'a Document, annotations: &'a Annotations, found: &'a [Occurrence<'a>]) -> Feature {
+    let focus = annotations.focus();
+    let source = FeatureSource {
+        document,
+        place: focus.map(|focus| &focus.place),
         relative: None,
-        uses: placed.collect(),
+        mentions: found.iter().filter(|found| found.mention.place.is_some()).collect(),
         score: focus.map(|focus| focus.score),
     };
-    let values = fields(By::Document).map(|field| field.of(&row)).collect();
-    Feature { point: row.place.as_ref().map(point), area: None, values }
+    let values = fields(By::Document).map(|field| field.value(&source)).collect();
+    Feature { point: source.place.map(point), area: None, values }
 }
 
 /// Degrees to six decimals, a tenth of a metre: what is computed is not known better.
@@ -133,6 +138,6 @@ pub fn round6(degrees: f64) -> f64 {
     (degrees * 1e6).round() / 1e6
 }
 
-fn point(place: &PlaceRef<'_>) -> Point {
+fn point(place: &Place) -> Point {
     Point::new(place.lon(), place.lat())
 }

@@ -3,6 +3,7 @@
 use super::features::{Feature, features};
 use super::schema::fields;
 use super::{By, Exporter, Geometries, Piece, Renderer, Shape, Type, Value};
+use crate::gazetteer::Attribution;
 use ::flatgeobuf::{ColumnType, FgbCrs, FgbWriter, FgbWriterOptions, GeometryType};
 use geozero::{ColumnValue, PropertyProcessor};
 use std::io::{self, Write};
@@ -11,25 +12,27 @@ use std::io::{self, Write};
 /// 60 bytes a feature stay in memory.
 pub struct FlatGeobuf {
     shape: Shape,
-    attribution: String,
+    /// Whose data the first document shows.
+    attribution: Option<Attribution>,
     /// Open once there is a feature: an index of none is not one that readers accept.
     writer: Option<FgbWriter<'static>>,
 }
 
 impl FlatGeobuf {
-    /// Writes a feature per place, mention or document. `attribution` becomes the description.
-    pub fn new(shape: impl Into<Shape>, attribution: &str) -> Self {
-        FlatGeobuf { shape: shape.into(), attribution: attribution.to_owned(), writer: None }
+    /// Writes a feature per place, mention or document. Whose data it is becomes the description.
+    pub fn new(shape: impl Into<Shape>) -> Self {
+        FlatGeobuf { shape: shape.into(), attribution: None, writer: None }
     }
 
     fn open(&self, write_index: bool) -> io::Result<FgbWriter<'static>> {
         let points = self.shape.geometry == Geometries::Point;
+        let attribution = self.attribution.as_ref().map(Attribution::to_string).unwrap_or_default();
         let options = FgbWriterOptions {
             write_index,
             detect_type: false,
             promote_to_multi: false,
             crs: FgbCrs { org: Some("EPSG"), code: 4326, name: Some("WGS 84"), ..FgbCrs::default() },
-            description: Some(&self.attribution),
+            description: Some(&attribution),
             ..FgbWriterOptions::default()
         };
         let kind = if points { GeometryType::Point } else { GeometryType::Unknown };
@@ -47,13 +50,16 @@ impl FlatGeobuf {
     }
 }
 
+impl super::sealed::Sealed for FlatGeobuf {}
+
 impl Exporter for FlatGeobuf {
     fn renderer(&self) -> Renderer {
         let shape = self.shape;
-        Box::new(move |parsed| Piece::features(features(parsed, shape)))
+        Box::new(move |document, annotations| Piece::features(features(document, annotations, shape), annotations))
     }
 
     fn write(&mut self, piece: Piece, _: &mut dyn Write) -> io::Result<()> {
+        self.attribution.get_or_insert_with(|| piece.attribution.clone());
         let features = piece.into_features();
         if features.is_empty() {
             return Ok(());

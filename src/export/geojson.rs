@@ -3,6 +3,7 @@
 use super::features::{Feature, features};
 use super::schema::fields;
 use super::{By, Exporter, Piece, Renderer, Shape};
+use crate::gazetteer::Attribution;
 use ::geojson::GeometryValue;
 use serde::{Serialize, Serializer};
 use std::io::{self, Write};
@@ -10,15 +11,16 @@ use std::io::{self, Write};
 /// Writes one FeatureCollection, a feature a line.
 pub struct GeoJson {
     shape: Shape,
-    attribution: String,
+    /// Whose data the first document shows.
+    attribution: Option<Attribution>,
     begun: bool,
 }
 
 impl GeoJson {
-    /// Writes a feature per place, mention or document. `attribution` names the gazetteers' sources and licences; it
-    /// becomes a member of the collection, which RFC 7946 leaves to the writer (section 6.1).
-    pub fn new(shape: impl Into<Shape>, attribution: &str) -> Self {
-        GeoJson { shape: shape.into(), attribution: attribution.to_owned(), begun: false }
+    /// Writes a feature per place, mention or document. Whose data it is becomes a member of the collection, which RFC 7946 leaves to
+    /// the writer (section 6.1).
+    pub fn new(shape: impl Into<Shape>) -> Self {
+        GeoJson { shape: shape.into(), attribution: None, begun: false }
     }
 
     /// Writes `separator` between features, and what comes before the first.
@@ -27,21 +29,26 @@ impl GeoJson {
             return out.write_all(separator.as_bytes());
         }
         self.begun = true;
-        let attribution = serde_json::to_string(&self.attribution)?;
+        let attribution = self.attribution.as_ref().map(Attribution::to_string).unwrap_or_default();
+        let attribution = serde_json::to_string(&attribution)?;
         write!(out, "{{\"type\":\"FeatureCollection\",\"attribution\":{attribution},\"features\":[")
     }
 }
 
+impl super::sealed::Sealed for GeoJson {}
+
 impl Exporter for GeoJson {
     fn renderer(&self) -> Renderer {
         let shape = self.shape;
-        Box::new(move |parsed| {
-            let features = features(parsed, shape);
-            Piece::bytes(features.iter().map(|feature| json(feature, shape.by)).collect::<Vec<_>>().join(",\n").into())
+        Box::new(move |document, annotations| {
+            let features = features(document, annotations, shape);
+            let lines: Vec<String> = features.iter().map(|feature| json(feature, shape.by)).collect();
+            Piece::bytes(lines.join(",\n").into(), annotations)
         })
     }
 
     fn write(&mut self, piece: Piece, out: &mut dyn Write) -> io::Result<()> {
+        self.attribution.get_or_insert_with(|| piece.attribution.clone());
         let features = piece.into_bytes();
         if features.is_empty() {
             return Ok(());
@@ -68,12 +75,12 @@ impl Exporter for GeoJson {
 /// A feature on a line of its own, fields in their order.
 pub(super) fn json(feature: &Feature, layer: By) -> String {
     let geometry = feature.geometry().map(|geometry| ::geojson::Geometry::new(GeometryValue::from(&geometry)));
-    let line = Line { kind: "Feature", geometry, properties: Properties(feature, layer) };
-    serde_json::to_string(&line).unwrap_or_default()
+    let feature = JsonFeature { kind: "Feature", geometry, properties: Properties(feature, layer) };
+    serde_json::to_string(&feature).unwrap_or_default()
 }
 
 #[derive(Serialize)]
-struct Line<'f> {
+struct JsonFeature<'f> {
     #[serde(rename = "type")]
     kind: &'static str,
     geometry: Option<::geojson::Geometry>,

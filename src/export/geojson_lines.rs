@@ -25,17 +25,19 @@ impl GeoJsonLines {
     }
 }
 
+impl super::sealed::Sealed for GeoJsonLines {}
+
 impl Exporter for GeoJsonLines {
     fn renderer(&self) -> Renderer {
         let (shape, sequence) = (self.shape, self.sequence);
-        Box::new(move |parsed| {
+        Box::new(move |document, annotations| {
             let mut text = String::new();
-            for feature in features(parsed, shape) {
+            for feature in features(document, annotations, shape) {
                 text.extend(sequence.then_some(RECORD_SEPARATOR));
                 text.push_str(&json(&feature, shape.by));
                 text.push('\n');
             }
-            Piece::bytes(text.into())
+            Piece::bytes(text.into(), annotations)
         })
     }
 

@@ -1,14 +1,12 @@
 //! JSON lines: one line a document, the machine's view.
 
 use super::features::round6;
-use super::occurrence::{Answer, Occurrence, occurrences};
+use super::occurrence::{self, Occurrence, occurrences};
 use super::{Exporter, Geometries, Piece, Renderer, Shape, Value};
-use crate::document::Meta;
-use crate::gazetteer::PlaceRef;
-use crate::geoparser::Parsed;
+use crate::annotations::{Annotations, Focus, Relative};
+use crate::document::{Document, Meta};
+use crate::gazetteer::Place;
 use crate::mention::{Kind, Recogniser};
-use crate::relation::Relative;
-use crate::resolve::Focus;
 use serde::Serialize;
 use serde_json::Map;
 
@@ -32,18 +30,20 @@ impl JsonLines {
     }
 }
 
+impl super::sealed::Sealed for JsonLines {}
+
 impl Exporter for JsonLines {
     fn renderer(&self) -> Renderer {
         let (shape, keep_text) = (self.shape, self.keep_text);
-        Box::new(move |parsed| {
-            let mut line = document(parsed, shape);
+        Box::new(move |document, annotations| {
+            let mut object = described_document(document, annotations, shape);
             if keep_text {
-                line.title = parsed.document.title_before();
-                line.text = Some(parsed.document.text_proper());
+                object.title = document.title_before();
+                object.text = Some(document.text_proper());
             }
-            let mut line = serde_json::to_string(&line).unwrap_or_default();
+            let mut line = serde_json::to_string(&object).unwrap_or_default();
             line.push('\n');
-            Piece::bytes(line.into())
+            Piece::bytes(line.into(), annotations)
         })
     }
 
@@ -52,8 +52,9 @@ impl Exporter for JsonLines {
     }
 }
 
+/// A document as a line shows it.
 #[derive(Serialize)]
-struct Line<'p> {
+struct DescribedDocument<'p> {
     id: &'p str,
     date: Option<&'p str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -64,15 +65,16 @@ struct Line<'p> {
     title: Option<&'p str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     text: Option<&'p str>,
-    mentions: Vec<Mention<'p>>,
-    focus: Option<Described<'p>>,
-    foci: Vec<Described<'p>>,
+    mentions: Vec<DescribedMention<'p>>,
+    focus: Option<DescribedPlace<'p>>,
+    foci: Vec<DescribedPlace<'p>>,
     #[serde(skip_serializing_if = "Map::is_empty")]
     meta: Map<String, serde_json::Value>,
 }
 
+/// A mention as a line shows it.
 #[derive(Serialize)]
-struct Mention<'p> {
+struct DescribedMention<'p> {
     part: &'static str,
     start: usize,
     end: usize,
@@ -87,9 +89,9 @@ struct Mention<'p> {
     modified: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
     confidence: Option<Value>,
-    place: Option<Described<'p>>,
+    place: Option<DescribedPlace<'p>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    alternatives: Option<Vec<Described<'p>>>,
+    alternatives: Option<Vec<DescribedPlace<'p>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     why: Option<Vec<String>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -98,7 +100,7 @@ struct Mention<'p> {
 
 /// A place, or somewhere relative to places, which has no id.
 #[derive(Default, Serialize)]
-struct Described<'p> {
+struct DescribedPlace<'p> {
     id: Option<String>,
     name: &'p str,
     lat: f64,
@@ -126,64 +128,62 @@ struct Described<'p> {
     score: Option<Value>,
 }
 
-fn document<'p>(parsed: &'p Parsed<'_, '_>, shape: Shape) -> Line<'p> {
+fn described_document<'p>(document: &'p Document, annotations: &'p Annotations, shape: Shape) -> DescribedDocument<'p> {
     let areas = shape.geometry == Geometries::Area;
-    Line {
-        id: &parsed.document.id,
-        date: parsed.document.meta.date.as_deref(),
-        language: parsed.language.as_deref(),
-        recogniser: parsed.recogniser,
+    let found = occurrences(document, annotations, shape.offsets);
+    DescribedDocument {
+        id: &document.id,
+        date: document.meta.date.as_deref(),
+        language: annotations.language.as_deref(),
+        recogniser: annotations.recogniser,
         title: None,
         text: None,
-        mentions: occurrences(parsed, shape.offsets).iter().map(|found| mention(parsed, found, areas)).collect(),
-        focus: parsed.focus.as_ref().map(focus),
-        foci: parsed.foci.iter().map(focus).collect(),
-        meta: meta(&parsed.document.meta),
+        mentions: found.iter().map(|found| described_mention(document, found, areas)).collect(),
+        focus: annotations.focus().map(described_focus),
+        foci: annotations.foci.iter().map(described_focus).collect(),
+        meta: meta(&document.meta),
     }
 }
 
-fn focus<'p>(focus: &Focus<'p>) -> Described<'p> {
-    Described { score: Some(Value::probability(focus.score)), ..place(&focus.place) }
+fn described_focus(focus: &Focus) -> DescribedPlace<'_> {
+    DescribedPlace { score: Some(Value::probability(focus.score)), ..described_place(&focus.place) }
 }
 
-fn mention<'p>(parsed: &'p Parsed<'_, '_>, found: &Occurrence<'p, '_>, areas: bool) -> Mention<'p> {
-    let mut mention = Mention {
+fn described_mention<'p>(document: &Document, found: &Occurrence<'p>, areas: bool) -> DescribedMention<'p> {
+    let mention = found.mention;
+    let relative = mention.relative.as_deref().map(|relative| described_relative(relative, areas));
+    // What is no stretch of the text is of no kind and has no probability; how a name became a place is told with the place.
+    let inside = !mention.is_outside_text();
+    let placed = mention.place.is_some();
+    let alternatives = || {
+        let alternatives = mention.alternatives.iter().map(|alternative| DescribedPlace {
+            probability: Some(Value::probability(alternative.probability)),
+            ..described_place(&alternative.place)
+        });
+        alternatives.collect()
+    };
+    DescribedMention {
         part: found.part.name(),
         start: found.start,
         end: found.end,
-        text: found.text(parsed),
-        kind: found.kind(),
-        r#match: None,
-        metonymic: None,
-        modified: None,
-        confidence: found.confidence().map(Value::probability),
-        place: None,
-        alternatives: None,
-        why: None,
-        reason: None,
-    };
-    match found.answer {
-        Answer::Place(resolved) => {
-            let alternatives = resolved.alternatives.iter().map(|(alternative, probability)| Described {
-                probability: Some(Value::probability(*probability)),
-                ..place(alternative)
-            });
-            mention.r#match = Some(resolved.form.to_string());
-            mention.why = Some(resolved.why.iter().map(ToString::to_string).collect());
-            mention.metonymic = Some(resolved.mention.metonymic);
-            mention.modified = Some(resolved.mention.modified);
-            mention.place = Some(place(&resolved.place));
-            mention.alternatives = Some(alternatives.collect());
-        }
-        Answer::Relative(relative) => mention.place = Some(relative_place(relative, areas)),
-        Answer::Unplaced(unplaced) => mention.reason = Some(unplaced.reason.to_string()),
+        text: occurrence::text(document, mention),
+        kind: inside.then_some(mention.kind),
+        r#match: mention.form.map(|form| form.to_string()),
+        metonymic: placed.then_some(mention.metonymic),
+        modified: placed.then_some(mention.modified),
+        confidence: inside.then(|| Value::probability(mention.confidence)),
+        place: mention.place.as_ref().map(described_place).or(relative),
+        alternatives: placed.then(alternatives),
+        why: placed.then(|| mention.why.iter().map(ToString::to_string).collect()),
+        reason: mention.reason.map(|reason| reason.to_string()),
     }
-    mention
 }
 
-fn place<'p>(place: &PlaceRef<'p>) -> Described<'p> {
-    let filled = |text: &'p str| Some(text).filter(|text| !text.is_empty());
-    Described {
+fn described_place(place: &Place) -> DescribedPlace<'_> {
+    fn filled(text: &str) -> Option<&str> {
+        Some(text).filter(|text| !text.is_empty())
+    }
+    DescribedPlace {
         id: Some(place.id()),
         name: place.name(),
         lat: place.lat(),
@@ -195,21 +195,21 @@ fn place<'p>(place: &PlaceRef<'p>) -> Described<'p> {
         population: place.population(),
         exact_km: place.exact_km(),
         source: filled(place.source()),
-        ..Described::default()
+        ..DescribedPlace::default()
     }
 }
 
-fn relative_place<'p>(relative: &'p Relative<'_>, areas: bool) -> Described<'p> {
-    Described {
+fn described_relative(relative: &Relative, areas: bool) -> DescribedPlace<'_> {
+    DescribedPlace {
         name: &relative.name,
-        lat: round6(relative.point.y()),
-        lon: round6(relative.point.x()),
-        relation: Some(relative.relation),
+        lat: round6(relative.lat),
+        lon: round6(relative.lon),
+        relation: Some(&relative.construct),
         area_from: relative.area_from.map(|from| from.to_string()),
-        anchor_ids: Some(relative.anchors.iter().map(PlaceRef::id).collect()),
+        anchor_ids: Some(relative.anchors.iter().map(Place::id).collect()),
         uncertainty_km: Some(relative.uncertainty_km),
         area: relative.area.as_ref().filter(|_| areas).map(|area| geojson::Geometry::new((&**area).into())),
-        ..Described::default()
+        ..DescribedPlace::default()
     }
 }
 

@@ -3,6 +3,7 @@
 use super::features::{Feature, features};
 use super::schema::fields;
 use super::{By, Exporter, Piece, Renderer, Shape, Type, Value};
+use crate::gazetteer::Attribution;
 use geo::{LineString, MultiPolygon};
 use std::fmt::Write as _;
 use std::io::{self, Write};
@@ -14,14 +15,15 @@ const STYLES: [(&str, f64, &str); 3] =
 /// Writes a document of placemarks, coloured by confidence.
 pub struct Kml {
     shape: Shape,
-    attribution: String,
+    /// Whose data the first document shows.
+    attribution: Attribution,
     begun: bool,
 }
 
 impl Kml {
-    /// Writes a placemark per place, mention or document. `attribution` becomes the document's description.
-    pub fn new(shape: impl Into<Shape>, attribution: &str) -> Self {
-        Kml { shape: shape.into(), attribution: attribution.to_owned(), begun: false }
+    /// Writes a placemark per place, mention or document. Whose data it is becomes the document's description.
+    pub fn new(shape: impl Into<Shape>) -> Self {
+        Kml { shape: shape.into(), attribution: Attribution::default(), begun: false }
     }
 
     fn begin(&mut self, out: &mut dyn Write) -> io::Result<()> {
@@ -33,7 +35,7 @@ impl Kml {
             out,
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<kml xmlns=\"http://www.opengis.net/kml/2.2\">\n<Document>\n\
              <name>places</name>\n<description>{}</description>\n",
-            escaped(&self.attribution)
+            escaped(&self.attribution.to_string())
         )?;
         for (id, _, colour) in STYLES {
             writeln!(
@@ -57,20 +59,25 @@ impl Kml {
     }
 }
 
+impl super::sealed::Sealed for Kml {}
+
 impl Exporter for Kml {
     fn renderer(&self) -> Renderer {
         let shape = self.shape;
-        Box::new(move |parsed| {
+        Box::new(move |document, annotations| {
             let mut text = String::new();
-            for feature in features(parsed, shape) {
+            for feature in features(document, annotations, shape) {
                 // Writing to memory does not fail.
                 let _ = placemark(&mut text, &feature, shape.by);
             }
-            Piece::bytes(text.into())
+            Piece::bytes(text.into(), annotations)
         })
     }
 
     fn write(&mut self, piece: Piece, out: &mut dyn Write) -> io::Result<()> {
+        if !self.begun {
+            self.attribution = piece.attribution.clone();
+        }
         self.begin(out)?;
         out.write_all(&piece.into_bytes())
     }

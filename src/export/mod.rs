@@ -12,8 +12,8 @@ mod jsonl;
 mod kml;
 mod occurrence;
 mod output;
-mod row;
 pub mod schema;
+mod source;
 mod value;
 
 pub use self::csv::Csv;
@@ -26,16 +26,21 @@ pub use html::Html;
 pub use jsonl::JsonLines;
 pub use kml::Kml;
 pub use output::Output;
-pub use value::{Type, Value};
+pub use value::Type;
 
-use crate::document::Unit;
-use crate::geoparser::Parsed;
+use crate::annotations::Annotations;
+use crate::document::{Document, Unit};
+use crate::gazetteer::Attribution;
 use features::Feature;
 use std::io::{self, Write};
+use value::Value;
 
-/// An output format. Each document is rendered, which several threads may do at once, and what was rendered is written
-/// in order by one; at the end the output is closed.
-pub trait Exporter {
+/// An output format. Each document is rendered, which several threads may do at once, and what was rendered is written in order by
+/// one; at the end the output is closed. Where a format names whose data it shows, it names those of the first document, since they
+/// stand before it; all documents of an output are to come from one gazetteer.
+///
+/// The trait is sealed: the formats of this crate are all there are.
+pub trait Exporter: sealed::Sealed {
     /// What renders documents for this output; it knows nothing of what has been written.
     fn renderer(&self) -> Renderer;
 
@@ -47,8 +52,8 @@ pub trait Exporter {
         out.write_all(&piece.into_bytes())
     }
 
-    /// Writes what closes the output, by default nothing. Called once, after the last document, and also when there was
-    /// none.
+    /// Writes what closes the output, by default nothing. It is to be called once, after the last document, and also when there
+    /// was none.
     ///
     /// # Errors
     /// When `out` cannot be written.
@@ -57,29 +62,38 @@ pub trait Exporter {
         Ok(())
     }
 
-    /// Whether an output that was cut off behind a document can be gone on with by writing more behind it.
+    /// Whether an output that was cut off behind a document can be completed by writing more behind it.
     fn appends(&self) -> bool {
         false
     }
 
-    /// Tells one that appends that it goes on with an output: what stands before the first document is written.
+    /// Tells an exporter that appends that it continues an output: what stands before the first document is written.
     fn resume(&mut self) {}
 
     /// Renders and writes a document.
     ///
     /// # Errors
     /// When `out` cannot be written.
-    fn document(&mut self, parsed: &Parsed<'_, '_>, out: &mut dyn Write) -> io::Result<()> {
-        let piece = (self.renderer())(parsed);
+    fn document(&mut self, document: &Document, annotations: &Annotations, out: &mut dyn Write) -> io::Result<()> {
+        let piece = (self.renderer())(document, annotations);
         self.write(piece, out)
     }
 }
 
-/// Turns a document into what an [`Exporter`] writes of it.
-pub type Renderer = Box<dyn Fn(&Parsed<'_, '_>) -> Piece + Send + Sync>;
+mod sealed {
+    /// Keeps a trait from being implemented outside.
+    pub trait Sealed {}
+}
+
+/// Turns a document and its annotations into what an [`Exporter`] writes of it.
+pub type Renderer = Box<dyn Fn(&Document, &Annotations) -> Piece + Send + Sync>;
 
 /// What a document gives to an output, ready to be written.
-pub struct Piece(Content);
+pub struct Piece {
+    content: Content,
+    /// Whose data it shows.
+    attribution: Attribution,
+}
 
 enum Content {
     /// For formats that are text.
@@ -92,39 +106,39 @@ enum Content {
 }
 
 impl Piece {
-    fn bytes(bytes: Vec<u8>) -> Self {
-        Piece(Content::Bytes(bytes))
+    fn bytes(bytes: Vec<u8>, annotations: &Annotations) -> Self {
+        Piece { content: Content::Bytes(bytes), attribution: annotations.attribution.clone() }
     }
 
-    fn features(features: Vec<Feature>) -> Self {
-        Piece(Content::Features(features))
+    fn features(features: Vec<Feature>, annotations: &Annotations) -> Self {
+        Piece { content: Content::Features(features), attribution: annotations.attribution.clone() }
     }
 
     #[cfg(feature = "gpkg")]
-    fn layers(layers: features::Layers) -> Self {
-        Piece(Content::Layers(Box::new(layers)))
+    fn layers(layers: features::Layers, annotations: &Annotations) -> Self {
+        Piece { content: Content::Layers(Box::new(layers)), attribution: annotations.attribution.clone() }
     }
 
-    /// The bytes, of which there are none in a piece for another format.
+    /// The bytes; none for a piece of another format.
     fn into_bytes(self) -> Vec<u8> {
-        match self.0 {
+        match self.content {
             Content::Bytes(bytes) => bytes,
             _ => Vec::new(),
         }
     }
 
-    /// The features, likewise.
+    /// The features; none for a piece of another format.
     fn into_features(self) -> Vec<Feature> {
-        match self.0 {
+        match self.content {
             Content::Features(features) => features,
             _ => Vec::new(),
         }
     }
 
-    /// The layers, likewise.
+    /// The layers; `None` for a piece of another format.
     #[cfg(feature = "gpkg")]
     fn into_layers(self) -> Option<Box<features::Layers>> {
-        match self.0 {
+        match self.content {
             Content::Layers(layers) => Some(layers),
             _ => None,
         }
@@ -133,6 +147,7 @@ impl Piece {
 
 /// What a feature stands for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum By {
     /// A place of a document, with all its mentions.
     #[default]
@@ -145,6 +160,7 @@ pub enum By {
 
 /// What a relative place is drawn as. Places of the gazetteer are points.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Geometries {
     /// A point within it.
     #[default]

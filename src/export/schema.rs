@@ -1,7 +1,7 @@
 //! The one schema: which fields a feature has, in every format under these names, in this order.
 
 use super::By;
-use super::row::Row;
+use super::source::FeatureSource;
 use super::value::{Type, Value};
 
 /// A column.
@@ -14,7 +14,7 @@ pub struct Field {
     pub doc: &'static str,
     /// Features of which layers have it.
     layers: Layers,
-    value: fn(&Row<'_, '_>) -> Value,
+    value: fn(&FeatureSource<'_>) -> Value,
 }
 
 impl Field {
@@ -28,13 +28,13 @@ impl Field {
     }
 
     /// Its value in a feature.
-    pub(super) fn of(&self, row: &Row<'_, '_>) -> Value {
-        (self.value)(row)
+    pub(super) fn value(&self, source: &FeatureSource<'_>) -> Value {
+        (self.value)(source)
     }
 }
 
 /// The fields of a layer, in their order.
-pub fn fields(layer: By) -> impl Iterator<Item = &'static Field> {
+pub(super) fn fields(layer: By) -> impl Iterator<Item = &'static Field> {
     FIELDS.iter().filter(move |field| field.is_in(layer))
 }
 
@@ -64,7 +64,7 @@ const fn field(
     name: &'static str,
     kind: Type,
     layers: Layers,
-    value: fn(&Row<'_, '_>) -> Value,
+    value: fn(&FeatureSource<'_>) -> Value,
     doc: &'static str,
 ) -> Field {
     Field { name, kind, doc, layers, value }
@@ -75,42 +75,42 @@ use Type::{Boolean, Integer, Real, Text};
 /// Every field of every layer.
 #[rustfmt::skip] // It is a table.
 pub const FIELDS: &[Field] = &[
-    field("document", Text, ALL, |row| row.document.id.as_str().into(), "The document: its file, or the `id` given."),
-    field("place_id", Text, ALL, |row| row.place.map(|p| p.id()).into(), "The place: `source:id`, such as `geonames:170063`."),
-    field("name", Text, ALL, |row| row.name(), "What the place is called on a map."),
-    field("country", Text, ALL, |row| row.of_place(|p| Value::filled(p.country())), "The country's code, ISO 3166-1 alpha-2."),
-    field("admin1", Text, ALL, |row| row.of_place(|p| p.division1_name().into()), "The first-level division it lies in."),
-    field("admin2", Text, ALL, |row| row.of_place(|p| p.division2_name().into()), "The second-level division it lies in."),
-    field("feature", Text, ALL, |row| row.of_place(|p| Value::filled(p.feature())), "What it is: GeoNames feature class and code, such as `P.PPLA`."),
-    field("population", Integer, ALL, |row| row.of_place(|p| p.population().into()), "Inhabitants."),
-    field("exact_km", Real, ALL, |row| row.of_place(|p| p.exact_km().into()), "How far the point may lie from a fair representative point of the place, in kilometres."),
-    field("source", Text, ALL, |row| row.of_place(|p| Value::filled(p.source())), "Whom the coordinates are from."),
-    field("relation", Text, PLACE.and(MENTION), |row| row.of_relative(|r| r.relation.into()), "For somewhere relative to places: which construct it is, such as `direction` or `between`."),
-    field("anchor_ids", Text, PLACE.and(MENTION), |row| row.of_relative(Row::anchor_ids), "The ids of the places it is relative to, with `; ` between."),
-    field("area_from", Text, PLACE.and(MENTION), |row| row.of_relative(|r| r.area_from.map(|from| from.to_string()).into()), "What the extents of those places rest on: `outline`, `places` or `circle`."),
-    field("uncertainty_km", Real, PLACE.and(MENTION), |row| row.of_relative(|r| r.uncertainty_km.into()), "How far what is meant may lie from the point, in kilometres."),
-    field("mention", Integer, MENTION, |row| row.mention(|m| m.number.into()), "Which of the document's mentions it is, from 0."),
-    field("part", Text, MENTION, |row| row.mention(|m| m.part.name().into()), "Where it stands: `title` or `text`."),
-    field("start", Integer, MENTION, |row| row.mention(|m| m.start.into()), "Where it begins in that part, in the unit of `--offsets`."),
-    field("end", Integer, MENTION, |row| row.mention(|m| m.end.into()), "Where it ends there, exclusive."),
-    field("text", Text, MENTION, |row| row.text(), "The mention as it stands there, white space made single."),
-    field("kind", Text, MENTION, |row| row.mention(|m| m.kind().map(|kind| kind.to_string()).into()), "`place`, `demonym` (“Turkish”), `embedded` (“Aleppo University”), `relative` (“20 km north of Aleppo”) or `coordinate`."),
-    field("match", Text, PLACE.and(MENTION), |row| row.forms(), "How the text became the place's name: `exact`, `respelled` (“Ft. Worth”), `extended` (“Rapides”, the parish), `stripped` (“the city of Homs”), `alike` (another spelling), `nested` (a name inside it), or `locality`: the place is where the document puts what no gazetteer knows, or what the text puts where no place of the name lies (“Moscow, Michigan”)."),
-    field("metonymic", Boolean, MENTION, |row| row.metonymic(), "Whether the name stands for people of the place: “Washington says”."),
-    field("modified", Boolean, MENTION, |row| row.modified(), "Whether the words round it mean somewhere else than the place itself: “northern Syria”."),
-    field("mentions", Integer, PLACE.and(DOCUMENT), |row| row.uses.len().into(), "How many mentions there are: of the place, or with a place in the document."),
-    field("texts", Text, PLACE, |row| row.texts(), "The different texts of its mentions, with `; ` between."),
-    field("kinds", Text, PLACE, |row| row.kinds(), "The different kinds of its mentions, with `; ` between."),
-    field("confidence", Real, PLACE.and(MENTION), |row| row.confidence(), "How probable the answer is, 0 to 1; of a place its surest mention's."),
-    field("sentence", Text, PLACE.and(MENTION), |row| row.sentence(), "The sentence of the mention, or of the first mention."),
-    field("reason", Text, MENTION, |row| row.reason(), "Why it has no place, if it has none."),
-    field("score", Real, DOCUMENT, |row| row.score.map(Value::probability).unwrap_or(Value::Null), "How much of the document the place it is about accounts for, 0 to 1."),
-    field("places", Text, DOCUMENT, |row| row.places(), "The names of the different places it mentions, with `; ` between."),
-    field("title", Text, ALL, |row| row.document.meta.title.clone().into(), "The document's headline."),
-    field("date", Text, ALL, |row| row.document.meta.date.clone().into(), "When it was published: ISO 8601 if it could be read, else as given."),
-    field("url", Text, ALL, |row| row.document.meta.url.clone().into(), "Where it was published."),
-    field("author", Text, ALL, |row| row.document.meta.author.clone().into(), "Who wrote it."),
-    field("site", Text, ALL, |row| row.document.meta.site.clone().into(), "The publication."),
-    field("domain", Text, ALL, |row| row.document.meta.domain.clone().into(), "The publisher's host."),
-    field("other", Text, ALL, |row| row.other(), "What else the input says of the document (further columns, members of `meta`), as one JSON object."),
+    field("document", Text, ALL, |f| f.document.id.as_str().into(), "The document: its file, or the `id` given."),
+    field("place_id", Text, ALL, |f| f.of_place(|p| p.id().into()), "The place: `source:id`, such as `geonames:170063`."),
+    field("name", Text, ALL, |f| f.name(), "What the place is called on a map."),
+    field("country", Text, ALL, |f| f.of_place(|p| Value::filled(p.country())), "The country's code, ISO 3166-1 alpha-2."),
+    field("admin1", Text, ALL, |f| f.of_place(|p| p.division1_name().into()), "The first-level division it lies in."),
+    field("admin2", Text, ALL, |f| f.of_place(|p| p.division2_name().into()), "The second-level division it lies in."),
+    field("feature", Text, ALL, |f| f.of_place(|p| Value::filled(p.feature())), "What it is: GeoNames feature class and code, such as `P.PPLA`."),
+    field("population", Integer, ALL, |f| f.of_place(|p| p.population().into()), "Inhabitants."),
+    field("exact_km", Real, ALL, |f| f.of_place(|p| p.exact_km().into()), "How far the point may lie from a fair representative point of the place, in kilometres."),
+    field("source", Text, ALL, |f| f.of_place(|p| Value::filled(p.source())), "Whom the coordinates are from."),
+    field("relation", Text, PLACE.and(MENTION), |f| f.of_relative(|r| (&*r.construct).into()), "For somewhere relative to places: which construct it is, such as `direction` or `between`."),
+    field("anchor_ids", Text, PLACE.and(MENTION), |f| f.of_relative(FeatureSource::anchor_ids), "The ids of the places it is relative to, with `; ` between."),
+    field("area_from", Text, PLACE.and(MENTION), |f| f.of_relative(|r| r.area_from.map(|from| from.to_string()).into()), "What the extents of those places rest on: `outline`, `places` or `circle`."),
+    field("uncertainty_km", Real, PLACE.and(MENTION), |f| f.of_relative(|r| r.uncertainty_km.into()), "How far what is meant may lie from the point, in kilometres."),
+    field("mention", Integer, MENTION, |f| f.of_mention(|m| m.number.into()), "Which of the document's mentions it is, from 0."),
+    field("part", Text, MENTION, |f| f.of_mention(|m| m.part.name().into()), "Where it stands: `title` or `text`."),
+    field("start", Integer, MENTION, |f| f.of_mention(|m| m.start.into()), "Where it begins in that part, in the unit of `--offsets`."),
+    field("end", Integer, MENTION, |f| f.of_mention(|m| m.end.into()), "Where it ends there, exclusive."),
+    field("text", Text, MENTION, |f| f.text(), "The mention as it stands there, white space made single."),
+    field("kind", Text, MENTION, |f| f.kind(), "`place`, `demonym` (“Turkish”), `embedded` (“Aleppo University”), `relative` (“20 km north of Aleppo”) or `coordinate`."),
+    field("match", Text, PLACE.and(MENTION), |f| f.forms(), "How the text became the place's name: `exact`, `respelled` (“Ft. Worth”), `extended` (“Rapides”, the parish), `stripped` (“the city of Homs”), `alike` (another spelling), `nested` (a name inside it), or `locality`: the place is where the document puts what no gazetteer knows, or what the text puts where no place of the name lies (“Moscow, Michigan”)."),
+    field("metonymic", Boolean, MENTION, |f| f.metonymic(), "Whether the name stands for people of the place: “Washington says”."),
+    field("modified", Boolean, MENTION, |f| f.modified(), "Whether the words round it mean somewhere else than the place itself: “northern Syria”."),
+    field("mentions", Integer, PLACE.and(DOCUMENT), |f| f.mentions.len().into(), "How many mentions there are: of the place, or with a place in the document."),
+    field("texts", Text, PLACE, |f| f.texts(), "The different texts of its mentions, with `; ` between."),
+    field("kinds", Text, PLACE, |f| f.kinds(), "The different kinds of its mentions, with `; ` between."),
+    field("confidence", Real, PLACE.and(MENTION), |f| f.confidence(), "How probable the answer is, 0 to 1; of a place its surest mention's."),
+    field("sentence", Text, PLACE.and(MENTION), |f| f.sentence(), "The sentence of the mention, or of the first mention."),
+    field("reason", Text, MENTION, |f| f.reason(), "Why it has no place, if it has none."),
+    field("score", Real, DOCUMENT, |f| f.score.map(Value::probability).unwrap_or(Value::Null), "How much of the document the place it is about accounts for, 0 to 1."),
+    field("places", Text, DOCUMENT, |f| f.places(), "The names of the different places it mentions, with `; ` between."),
+    field("title", Text, ALL, |f| f.document.meta.title.clone().into(), "The document's headline."),
+    field("date", Text, ALL, |f| f.document.meta.date.clone().into(), "When it was published: ISO 8601. What cannot be read as a day stays in `other`."),
+    field("url", Text, ALL, |f| f.document.meta.url.clone().into(), "Where it was published."),
+    field("author", Text, ALL, |f| f.document.meta.author.clone().into(), "Who wrote it."),
+    field("site", Text, ALL, |f| f.document.meta.site.clone().into(), "The publication."),
+    field("domain", Text, ALL, |f| f.document.meta.domain.clone().into(), "The publisher's host."),
+    field("other", Text, ALL, |f| f.other(), "What else the input says of the document (further columns, members of `meta`), as one JSON object."),
 ];

@@ -19,14 +19,15 @@ pub enum Value {
 
 /// What a field's values are, if they are not null.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Type {
-    /// [`Value::Text`]
+    /// Text.
     Text,
-    /// [`Value::Integer`]
+    /// Whole numbers.
     Integer,
-    /// [`Value::Real`]
+    /// Numbers.
     Real,
-    /// [`Value::Boolean`]
+    /// Yes or no.
     Boolean,
 }
 

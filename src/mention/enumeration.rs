@@ -1,16 +1,16 @@
-//! Names that the plural behind the last of them tells of: "Barrow, Jackson and Madison counties".
+//! Lists of names that the plural of a generic noun behind them types: "Barrow, Jackson and Madison counties".
 
-use crate::text::Kind;
-use crate::text::Words;
-use crate::text::lexicon::Roles;
+use crate::text::language::FunctionRole;
+use crate::text::{Kind, Words};
 
-/// No more names than this are looked through for the word that tells of them all.
-const MOST: usize = 16;
+/// Names of one list that are looked through for the plural behind them.
+const MAX_NAMES: usize = 16;
 
-/// The token of the plural that states what the names are of which the first ends with token `last`: "counties", "Rivers".
+/// The token of the plural behind the list of names that the name that ends with token `last` stands in, or right behind that name:
+/// "counties", "townships", "Rivers".
 pub fn plural_behind(words: &Words, last: usize) -> Option<usize> {
     let mut last = last;
-    for _ in 0..MOST {
+    for _ in 0..MAX_NAMES {
         if is_plural(words, last + 1) {
             return Some(last + 1);
         }
@@ -26,25 +26,28 @@ pub fn plural_behind(words: &Words, last: usize) -> Option<usize> {
     None
 }
 
-/// The first token of the name that a comma, an "and" or both link to the one that ends with token `last`.
+/// The first token of the name that a comma, a conjunction or both link to the name that ends with token `last`.
 fn next_name(words: &Words, last: usize) -> Option<usize> {
     let mut at = last + 1;
     let own = words.tokens[last].sentence;
     let token = |at: usize| words.tokens.get(at).filter(|token| token.sentence == own);
+    let links = |at: usize| words.language().function_words.has(words.key(at), FunctionRole::Conjunction);
     at += usize::from(token(at)?.kind == Kind::Comma);
-    at += usize::from(token(at).is_some_and(|_| matches!(words.folded(at), "and" | "or")));
+    at += usize::from(token(at).is_some_and(|_| links(at)));
     (at > last + 1 && token(at).is_some() && words.has_capital(at)).then_some(at)
 }
 
+/// Whether a token is the plural of a generic noun of places or streets.
 fn is_plural(words: &Words, at: usize) -> bool {
-    words.roles(at).any(Roles::PLACE_AFTER | Roles::STREET_AFTER) && words.folded(at).ends_with('s')
+    let roles = words.roles(at);
+    (roles.is_place_type() || roles.is_street_type())
+        && words.language().plural_endings.iter().any(|ending| words.folded(at).ends_with(ending))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::plural_behind;
-    use crate::text::Words;
-    use crate::text::tokenise;
+    use super::{MAX_NAMES, plural_behind};
+    use crate::text::{Words, tokenise};
     use toponym_languages::languages;
 
     fn listed(text: &str, name: &str) -> bool {
@@ -55,13 +58,26 @@ mod tests {
     }
 
     #[test]
-    fn a_plural_tells_of_all_names_before_it() {
+    fn a_plural_types_all_names_before_it() {
         let text = "It snowed in Barrow, Jackson, Clay and Madison counties, and Ohio and Clay met.";
         for name in ["Barrow", "Jackson", "Madison"] {
             assert!(listed(text, name), "{name}");
         }
         assert!(!listed(text, "Ohio"));
         assert!(listed("between the Ohio and Missouri Rivers", "Ohio"));
+        assert!(listed("at the corner of Fourth and Vine streets", "Fourth"));
+    }
+
+    #[test]
+    fn a_list_ends_where_no_name_is_linked() {
         assert!(!listed("Clay, Jackson and their friends left the counties", "Clay"));
+        assert!(!listed("They left Clay. Jackson and Madison counties were dry.", "Clay"));
+        assert!(!listed("Clay Jackson Madison county", "Clay"), "a singular");
+    }
+
+    #[test]
+    fn a_list_without_end_is_given_up() {
+        let names = vec!["Clay"; MAX_NAMES + 4].join(", ");
+        assert!(!listed(&format!("Barrow, {names} counties"), "Barrow"));
     }
 }

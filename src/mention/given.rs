@@ -1,60 +1,47 @@
-//! Mentions that somebody else has found: no rule may refuse one.
+//! Mentions that the caller gives: no rule may refuse one.
 
 use super::{Kind, Mention, Reason, Unplaced};
 use crate::candidate;
 use crate::document::Document;
 use crate::gazetteer::{Gazetteer, NameKind, PlaceRef};
-use crate::text::{ByteOffsets, Case, Tokens, case_of, fold};
+use crate::text::{Case, Span, Tokens, case_of, fold};
 use std::ops::Range;
 
 /// Given mentions, looked up as they are written.
 pub struct Given<'g> {
-    /// The mentions in the order of the text, each with its number among those given, or with none if it is only there to
-    /// tell what is round them; one whose name no place bears has no senses.
+    /// The mentions in the order of the text, each with its index among the given spans, or `None` if it was not given and only
+    /// provides context. A name that no place bears has no senses.
     pub mentions: Vec<(Option<usize>, Mention<'g>)>,
-    /// Those that are no stretch of the text: empty or blank ones, those that end before they begin, or reach past it.
+    /// The given spans that are no stretch of the text: empty or blank, ending before they begin, or reaching past the end.
     pub unplaced: Vec<Unplaced>,
 }
 
-/// Looks up the names at `spans`, given in code points of the document's text proper, in any order and overlapping at will.
-pub fn given<'g>(document: &Document, tokens: &Tokens, gazetteer: &'g Gazetteer, spans: &[Range<usize>]) -> Given<'g> {
+/// Looks up the names at `spans`, given in bytes of the document's text, in any order and overlapping at will.
+pub fn given<'g>(document: &Document, tokens: &Tokens, gazetteer: &'g Gazetteer, spans: &[Span]) -> Given<'g> {
     let mut given = Given { mentions: Vec::new(), unplaced: Vec::new() };
-    let bytes = ByteOffsets::new(document.text_proper());
-    let (text, body) = (document.text.as_str(), document.body);
-    for (order, span) in spans.iter().enumerate() {
-        // A title that stands before the text is not counted by whoever gave the spans.
-        let stretch = bytes.range(span.start, span.end).map(|range| range.start + body..range.end + body);
-        let named = |stretch: &Range<usize>| text.get(stretch.clone()).is_some_and(|name| !name.trim().is_empty());
-        match stretch.filter(named) {
-            Some(stretch) => given.mentions.push((Some(order), mention(text, tokens, gazetteer, &stretch))),
-            None => {
-                let (bytes, given_span) = (None, Some(span.clone()));
-                let reason = Reason::OutsideText;
-                given.unplaced.push(Unplaced {
-                    order,
-                    bytes,
-                    given: given_span,
-                    kind: None,
-                    probability: None,
-                    reason,
-                });
-            }
+    let text = document.text.as_str();
+    for (order, &span) in spans.iter().enumerate() {
+        if span.slice(text).is_some_and(|name| !name.trim().is_empty()) {
+            given.mentions.push((Some(order), mention(text, tokens, gazetteer, &span.range())));
+        } else {
+            let (kind, probability, reason) = (Kind::Place, 0.0, Reason::OutsideText);
+            given.unplaced.push(Unplaced { order, span, kind, probability, reason });
         }
     }
     given.mentions.sort_by_key(|(order, mention)| (mention.start, mention.end, *order));
     given
 }
 
-/// What is less probable a mention than this tells nothing of those that are given.
+/// A found mention less probable than this provides no context.
 const SURE: f64 = 0.5;
 
 impl<'g> Given<'g> {
-    /// Adds what else is more probably mentioned than not: "Moscow" alone may be given of "Moscow, Michigan". What overlaps a given mention is
-    /// left out.
+    /// Adds as context the found mentions that are more probable than not and overlap no given mention: of "Moscow, Michigan" only
+    /// "Moscow" may be given.
     pub fn in_context(mut self, others: Vec<Mention<'g>>) -> Self {
         let mut ends = 0;
         let taken: Vec<Range<usize>> = self.mentions.iter().map(|(_, mention)| mention.start..mention.end).collect();
-        // How far the mentions up to each reach, so that those which reach past another's start are found at once.
+        // For each given mention the furthest end up to it, so that an overlap is found with one look-up.
         let reach: Vec<usize> = taken
             .iter()
             .map(|range| {
@@ -72,6 +59,7 @@ impl<'g> Given<'g> {
     }
 }
 
+/// The mention at a span in bytes of the text.
 fn mention<'g>(text: &str, tokens: &Tokens, gazetteer: &'g Gazetteer, span: &Range<usize>) -> Mention<'g> {
     let written = text.get(span.clone()).unwrap_or("");
     let stop = written.ends_with('.') || text.get(span.end..).is_some_and(|rest| rest.starts_with('.'));
@@ -98,14 +86,14 @@ fn mention<'g>(text: &str, tokens: &Tokens, gazetteer: &'g Gazetteer, span: &Ran
     }
 }
 
-/// Keeps the senses whose kind of name fits, if any does.
+/// Keeps the senses whose kind of name fits; all if none does.
 fn keep(senses: &mut Vec<(PlaceRef<'_>, NameKind)>, fits: impl Fn(NameKind) -> bool) {
     if senses.iter().any(|(_, kind)| fits(*kind)) {
         senses.retain(|(_, kind)| fits(*kind));
     }
 }
 
-/// Abbreviations stand in capitals, words cut short before a stop.
+/// Whether a name is written as its kind must be: an abbreviation in capitals, a shortening with its full stop.
 fn written_as(written: &str, stop: bool, kind: NameKind) -> bool {
     match kind {
         NameKind::Abbreviation => case_of(written) == Case::Upper,
@@ -118,29 +106,34 @@ fn written_as(written: &str, stop: bool, kind: NameKind) -> bool {
 mod tests {
     use super::given;
     use crate::document::Document;
-    use crate::text::tokenise;
+    use crate::text::{Span, tokenise};
     use toponym_languages::languages;
 
     #[test]
-    fn what_is_no_stretch_of_the_text_is_told_apart() {
+    fn spans_outside_the_text_are_unplaced() {
         let gazetteer = crate::embedded().expect("opens");
         let document = Document::new("", "Xyzzy  Aleppo");
-        let found = given(&document, &tokenise(&document.text, languages()), &gazetteer, &[7..13, 5..7, 0..5, 9..99]);
+        let found = given(
+            &document,
+            &tokenise(&document.text, languages()),
+            &gazetteer,
+            &[7..13, 5..7, 0..5, 9..99].map(Span::from),
+        );
         let names: Vec<_> = found.mentions.iter().map(|(order, m)| (*order, m.name.as_str())).collect();
         assert_eq!(names, [(Some(2), "xyzzy"), (Some(0), "aleppo")]);
         assert!(found.mentions[0].1.senses.is_empty());
-        let outside: Vec<_> = found.unplaced.iter().map(|u| (u.order, u.given.clone())).collect();
-        assert_eq!(outside, [(1, Some(5..7)), (3, Some(9..99))]);
+        let outside: Vec<_> = found.unplaced.iter().map(|u| (u.order, u.span)).collect();
+        assert_eq!(outside, [(1, Span::new(5, 7)), (3, Span::new(9, 99))]);
     }
 
     #[test]
-    fn what_stands_round_it_is_added_once() {
+    fn context_overlaps_no_given_mention() {
         let gazetteer = crate::embedded().expect("opens");
         let document = Document::new("", "Moscow, Michigan, and Moscow, Idaho");
         let tokens = tokenise(&document.text, languages());
-        let all = given(&document, &tokens, &gazetteer, &[0..6, 8..16, 22..28, 30..35]).mentions;
+        let all = given(&document, &tokens, &gazetteer, &[0..6, 8..16, 22..28, 30..35].map(Span::from)).mentions;
         let all = all.into_iter().map(|(_, mention)| mention).collect();
-        let found = given(&document, &tokens, &gazetteer, &[22..28, 0..16]).in_context(all);
+        let found = given(&document, &tokens, &gazetteer, &[22..28, 0..16].map(Span::from)).in_context(all);
         let spans: Vec<_> = found.mentions.iter().map(|(order, m)| (*order, m.start..m.end)).collect();
         assert_eq!(spans, [(Some(1), 0..16), (Some(0), 22..28), (None, 30..35)]);
     }

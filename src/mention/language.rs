@@ -1,108 +1,85 @@
-//! Which language a text is in: by its script, and by its commonest words where languages share one.
+//! The language of a text: by its script, and by its commonest words where languages share a script.
 
-use crate::text::Words;
-use crate::text::{Kind, fold};
-use std::collections::HashMap;
-use std::sync::OnceLock;
+use crate::text::language::DEFAULT_LANGUAGE;
+use crate::text::{Kind, Words};
+use toponym_languages::identification;
 
-/// Words that are looked at; more do not tell more.
-const ENOUGH: usize = 400;
+/// Words of a text that are looked at; more of them change the answer in few texts.
+const MAX_WORDS: usize = 400;
 
-/// How many times as many words of another language as of English there must be.
+/// How many times as many common words of another language as of the default there must be.
 const CLEARLY: usize = 2;
 
-/// Languages of the list at most.
-const MOST: usize = 64;
+/// A text in a script that is mixed with another is in the language of the rarer script when that has more than one letter in this
+/// many.
+const MIXED_SHARE: usize = 10;
 
-/// The BCP 47 tag of the language that most of a text's words are in: English where nothing speaks for another, `und` for a
-/// script whose languages are not told apart.
-pub fn of(words: &Words) -> &'static str {
-    let commonest = commonest();
-    let mut counts = [0usize; MOST];
-    let (mut letters, mut scripts) = (0, [0usize; SCRIPTS.len()]);
+/// The BCP 47 tag of a text in a script whose languages are not distinguished.
+const UNDETERMINED: &str = "und";
+
+/// Returns the BCP 47 tag of the language that most of a text's words are in: the default language without evidence for another,
+/// `und` for a script whose languages are not distinguished.
+///
+/// ```text
+/// "Les rebelles ont quitté Alep."   -> "fr"
+/// "Rebels shell Aleppo"             -> "en": a headline has few common words
+/// ```
+pub fn identify(words: &Words) -> &'static str {
+    let tables = identification();
+    let (languages, scripts) = (tables.languages(), tables.scripts());
+    let (mut common_words, mut letters_in) = (vec![0usize; languages.len()], vec![0usize; scripts.len()]);
+    let mut letters = 0;
     let tokens = words.tokens.iter().enumerate().filter(|(_, token)| matches!(token.kind, Kind::Word | Kind::Unspaced));
-    for (at, token) in tokens.take(ENOUGH) {
-        if let Some(bits) = commonest.words.get(words.folded(at)) {
-            (0..commonest.languages.len()).filter(|at| bits >> at & 1 == 1).for_each(|at| counts[at] += 1);
+    for (at, token) in tokens.take(MAX_WORDS) {
+        let mut of_word = tables.languages_of_word(words, at);
+        while of_word != 0 {
+            common_words[of_word.trailing_zeros() as usize] += 1;
+            of_word &= of_word - 1;
         }
         let first = token.of(words.text).chars().next().filter(|c| c.is_alphabetic());
         letters += usize::from(first.is_some());
-        if let Some(script) = first.and_then(|c| SCRIPTS.iter().position(|(range, _)| range.contains(&c))) {
-            scripts[script] += 1;
+        if let Some(script) = first.and_then(|first| tables.script_of(first)) {
+            letters_in[script] += 1;
         }
     }
-    // Japanese writes in both.
-    scripts[HAN] += scripts[KANA];
-    let script = scripts.iter().position(|&count| count * 2 > letters);
-    let kana = script.filter(|&at| at == HAN && scripts[KANA] * 10 > letters).map(|_| "ja");
-    let told = |at: usize| if SCRIPTS[at].1.is_empty() { None } else { Some(SCRIPTS[at].1) };
-    let best = (0..commonest.languages.len()).rev().max_by_key(|&at| counts[at]);
-    let best = best.filter(|&best| counts[best] > CLEARLY * counts[0]).map(|best| commonest.languages[best]);
-    match script {
-        Some(at) => kana.or_else(|| told(at)).or(best).unwrap_or("und"),
-        None => best.unwrap_or("en"),
+    let mixed = scripts.iter().enumerate().filter_map(|(at, script)| Some((at, script.mixed_with?)));
+    for (at, with) in mixed.clone() {
+        letters_in[with] += letters_in[at];
     }
+    let default = languages.iter().position(|tag| tag == DEFAULT_LANGUAGE);
+    let of_default = default.map_or(0, |at| common_words[at]);
+    // Of equals the first.
+    let best = (0..languages.len()).rev().max_by_key(|&at| common_words[at]);
+    let best = best.filter(|&at| common_words[at] > CLEARLY * of_default).map(|at| &*languages[at]);
+    let Some(script) = letters_in.iter().position(|&count| count * 2 > letters) else {
+        return best.unwrap_or(DEFAULT_LANGUAGE);
+    };
+    let within = mixed.filter(|&(at, with)| with == script && letters_in[at] * MIXED_SHARE > letters);
+    let script = within.map(|(at, _)| at).next().unwrap_or(script);
+    scripts[script].language.as_deref().or(best).unwrap_or(UNDETERMINED)
 }
 
-/// Whether a word is written in one of the scripts other than Latin that are told apart.
-pub fn is_other_script(word: &str) -> bool {
-    word.chars().next().is_some_and(|first| SCRIPTS.iter().any(|(range, _)| range.contains(&first)))
-}
-
-/// Scripts other than Latin, and the language that is written in each if there is one that mostly is.
-const SCRIPTS: [(std::ops::RangeInclusive<char>, &str); 12] = [
-    ('\u{3040}'..='\u{30ff}', "ja"),
-    ('\u{400}'..='\u{52f}', ""),
-    ('\u{600}'..='\u{6ff}', ""),
-    ('\u{4e00}'..='\u{9fff}', "zh"),
-    ('\u{ac00}'..='\u{d7a3}', "ko"),
-    ('\u{370}'..='\u{3ff}', "el"),
-    ('\u{590}'..='\u{5ff}', "he"),
-    ('\u{e00}'..='\u{e7f}', "th"),
-    ('\u{900}'..='\u{97f}', "hi"),
-    ('\u{980}'..='\u{9ff}', "bn"),
-    ('\u{530}'..='\u{58f}', "hy"),
-    ('\u{10a0}'..='\u{10ff}', "ka"),
-];
-
-/// Which of [`SCRIPTS`] is kana, and which the Chinese characters.
-const KANA: usize = 0;
-const HAN: usize = 3;
-
-struct Commonest {
-    /// English first.
-    languages: Vec<&'static str>,
-    /// The languages that have each folded word among their commonest, a bit each.
-    words: HashMap<String, u64>,
-}
-
-fn commonest() -> &'static Commonest {
-    static READ: OnceLock<Commonest> = OnceLock::new();
-    READ.get_or_init(|| {
-        let lines = toponym_languages::COMMON_WORDS.lines().filter(|line| !line.starts_with('#'));
-        let mut commonest = Commonest { languages: Vec::new(), words: HashMap::new() };
-        for (language, words) in lines.skip(1).filter_map(|line| line.split_once('\t')).take(MOST) {
-            let bit = 1 << commonest.languages.len();
-            commonest.languages.push(language);
-            words.split(' ').for_each(|word| *commonest.words.entry(fold(word)).or_insert(0) |= bit);
-        }
-        commonest
-    })
+/// Whether the word at a token is in another script than the language's.
+pub fn is_in_other_script(words: &Words, at: usize) -> bool {
+    let tables = identification();
+    let first = words.tokens[at].of(words.text).chars().next();
+    let script = first.and_then(|first| tables.script_of(first)).and_then(|script| tables.scripts().get(script));
+    script.is_some_and(|script| script.code != words.language().about.script)
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::text::Words;
-    use crate::text::tokenise;
+    use super::{identify, is_in_other_script};
+    use crate::text::{Words, tokenise};
     use toponym_languages::languages;
 
-    fn of(text: &str) -> &'static str {
-        super::of(&Words::new(text, &tokenise(text, languages()), languages().default_language()))
+    fn language(text: &str) -> &'static str {
+        identify(&Words::new(text, &tokenise(text, languages()), languages().default_language()))
     }
 
     #[test]
     fn languages_are_told_by_their_words_and_scripts() {
-        for (language, text) in [
+        for (tag, text) in [
             ("en", "Militias have left the district."),
             ("en", "Rebels shell Aleppo"),
             ("fr", "Les rebelles ont quitté Alep."),
@@ -115,13 +92,28 @@ mod tests {
             ("ja", "アレッポで戦闘が続いている"),
             ("ja", "東京と大阪で地震があった"),
         ] {
-            assert_eq!(of(text), language, "{text}");
+            assert_eq!(language(text), tag, "{text}");
         }
     }
 
     #[test]
-    fn nothing_is_english() {
-        assert_eq!(of(""), "en");
-        assert_eq!(of("Aleppo, Homs, 2016"), "en");
+    fn a_script_of_one_language_tells_it_and_others_do_not() {
+        assert_eq!(language("Θεσσαλονίκη"), "el");
+        assert_eq!(language("алеппо хомс"), "und", "no common word of a language in Cyrillic");
+    }
+
+    #[test]
+    fn a_text_without_common_words_is_in_the_default_language() {
+        assert_eq!(language(""), "en");
+        assert_eq!(language("Aleppo, Homs, 2016"), "en");
+    }
+
+    #[test]
+    fn words_are_compared_with_the_script_of_the_language() {
+        let text = "Aleppo حلب Алеппо 42";
+        let tokens = tokenise(text, languages());
+        let words = Words::new(text, &tokens, languages().default_language());
+        let other: Vec<bool> = (0..words.tokens.len()).map(|at| is_in_other_script(&words, at)).collect();
+        assert_eq!(other, [false, true, true, false]);
     }
 }

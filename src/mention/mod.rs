@@ -1,8 +1,17 @@
 //! Tokens -> mentions: the stretches of text that name a place.
+//!
+//! [`read_words`] identifies the language of the text and reads its words by that language's pack. [`find`] classifies how each sentence uses
+//! capitals (`style`); finds the longest names of the gazetteer (`matcher`) and the people that the document names (`people`); and scores
+//! each match by rules (`rule_score`). The trained recogniser (`tagger`, `tagged`, `weighing`, `calibration`), or without one the
+//! rules, decides what is a mention. Names that only sound like a place's (`romanised`) and numbered roads (`roads`) are added, and
+//! names that stand for people are marked (`metonymy`).
 
+mod analysis;
 pub(crate) mod calibration;
+pub(crate) mod dateline;
 mod enumeration;
 mod given;
+mod kind;
 mod language;
 pub(crate) mod matcher;
 pub(crate) mod metonymy;
@@ -16,20 +25,21 @@ mod tagged;
 pub(crate) mod tagger;
 pub(crate) mod weighing;
 
+pub(crate) use analysis::{TextAnalysis, read_words};
 pub use calibration::Calibration;
 pub(crate) use enumeration::plural_behind;
-pub use given::{Given, given};
+pub use given::given;
+pub use kind::Kind;
 pub use metonymy::Metonyms;
 pub use reason::{Reason, Unplaced};
 pub use tagger::{About, Model, ModelError};
 pub use weighing::Weighing;
 
 use crate::gazetteer::{Gazetteer, NameKind, PlaceRef};
+use crate::text::language::primary_subtag;
 use crate::text::{Tokens, Words};
-use serde::Serialize;
-use std::fmt;
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
-use toponym_languages::languages;
 
 /// A stretch of text that names a place.
 #[derive(Clone, Debug)]
@@ -42,13 +52,13 @@ pub struct Mention<'g> {
     pub first: usize,
     /// Index of its last token.
     pub last: usize,
-    /// What sort of mention it is.
+    /// What kind of mention it is.
     pub kind: Kind,
     /// The folded name.
     pub name: String,
-    /// The places that bear the name, and what it is to each.
+    /// The places that bear the name, each with what kind of name it is of the place.
     pub senses: Vec<(PlaceRef<'g>, NameKind)>,
-    /// How probable it is that this names a place at all, 0 to 1.
+    /// The probability that this names a place at all, 0 to 1.
     pub probability: f64,
     /// Whether the name stands for people of the place: "Washington says", "Moscow denied".
     pub metonymic: bool,
@@ -56,87 +66,9 @@ pub struct Mention<'g> {
     pub modified: bool,
 }
 
-/// What sort of mention of a place it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "lowercase")]
-#[non_exhaustive]
-pub enum Kind {
-    /// A name that stands for the place: "in Aleppo", "Moscow denied".
-    Place,
-    /// An adjective or people: "Turkish servicemen".
-    Demonym,
-    /// A name inside the name of something else: "Aleppo University".
-    Embedded,
-    /// Somewhere relative to named places: "northwest of Aleppo".
-    Relative,
-    /// Coordinates: "36.2361 N, 37.1517 E".
-    Coordinate,
-}
-
-impl Kind {
-    /// All kinds.
-    pub const ALL: [Kind; 5] = [Kind::Place, Kind::Demonym, Kind::Embedded, Kind::Relative, Kind::Coordinate];
-}
-
-impl fmt::Display for Kind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Kind::Place => "place",
-            Kind::Demonym => "demonym",
-            Kind::Embedded => "embedded",
-            Kind::Relative => "relative",
-            Kind::Coordinate => "coordinate",
-        })
-    }
-}
-
-/// What is known of a text before it is decided what is a mention.
-pub(crate) struct Analysis<'t, 'g> {
-    pub(crate) words: &'t Words<'t>,
-    styles: Vec<style::Style>,
-    pub(crate) found: Vec<matcher::GazetteerMatch<'g>>,
-    pub(crate) judged: Vec<rule_score::RuleScore>,
-    odds: Vec<f64>,
-}
-
-impl<'t, 'g> Analysis<'t, 'g> {
-    pub(crate) fn of(words: &'t Words<'t>, gazetteer: &'g Gazetteer) -> Self {
-        let styles = style::of(words);
-        let found = matcher::longest_matches(words, &styles, gazetteer);
-        let people = people::named(words, &found);
-        let judged: Vec<_> =
-            (0..found.len()).map(|at| rule_score::judge(words, &styles, &people, &found, at)).collect();
-        let odds = judged.iter().map(|judged| judged.odds).collect();
-        Analysis { words, styles, found, judged, odds }
-    }
-
-    /// The document as the tagger sees it.
-    #[cfg(feature = "train")]
-    pub(crate) fn view(&self) -> tagger::features::View<'_, 't> {
-        tagger::features::View::of(self.words, &self.styles, &self.found, &self.odds)
-    }
-
-    /// Where the model thinks that places may be named, in bytes, and what is seen there.
-    #[cfg(feature = "train")]
-    pub(crate) fn candidates(&self, gazetteer: &'g Gazetteer, model: &Model) -> Vec<(Range<usize>, weighing::Seen)> {
-        let Analysis { words, styles, found, judged, odds } = self;
-        let tags = tagger::tag(model, words, styles, found, odds);
-        let all = tagged::apart(tagged::candidates(words, found, judged, &tags)).into_iter();
-        let place = |name: &tagger::Tagged| tagged::mention(words, found, gazetteer, name, Kind::Place);
-        let places = all.filter_map(|(name, seen)| Some((place(&name)?, seen)));
-        let places = places.filter(|(mention, _)| mention.kind == Kind::Place);
-        places.map(|(mention, seen)| (mention.start..mention.end, seen)).collect()
-    }
-
-    /// The stretches that the tagger looks at.
-    #[cfg(feature = "train")]
-    pub(crate) fn segments(&self) -> Vec<Range<usize>> {
-        tagger::segments::segments(self.words, &self.styles, &self.found)
-    }
-}
-
 /// What finds the mentions of a text.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 #[serde(rename_all = "lowercase")]
 pub enum Recogniser {
     /// A model, trained on texts of its language.
@@ -154,14 +86,9 @@ pub struct Mentions<'g> {
     pub recogniser: Recogniser,
 }
 
-/// The BCP 47 tag of the language that most of a text's words are in: English where nothing speaks for another, `und` for a
-/// script whose languages are not told apart.
-pub fn guess_language(words: &Words) -> &'static str {
-    language::of(words)
-}
-
 /// Finds the mentions in a text: by the model if it was trained on the text's language, whose BCP 47 tag is `language`, else by
-/// the gazetteer and rules. Mentions less probable than `min_confidence` are dropped; `None` leaves that to the recogniser.
+/// the gazetteer and rules. Mentions less probable than `min_confidence` (0 to 1) are dropped; `None` leaves the threshold to the
+/// recogniser.
 pub fn find<'g>(
     words: &Words<'_>,
     language: &str,
@@ -169,9 +96,9 @@ pub fn find<'g>(
     model: Option<&Model>,
     min_confidence: Option<f64>,
 ) -> Mentions<'g> {
-    let analysis = Analysis::of(words, gazetteer);
-    let primary = |tag: &str| tag.split(['-', '_']).next().unwrap_or("").to_lowercase();
-    let knows = |model: &&Model| model.about().languages.iter().any(|known| primary(known) == primary(language));
+    let analysis = TextAnalysis::new(words, gazetteer);
+    let primary = primary_subtag(language);
+    let knows = |model: &&Model| model.about().languages.iter().any(|known| primary_subtag(known) == primary);
     let model = model.filter(knows);
     let mut list = analysis.mentions(gazetteer, model, min_confidence);
     metonymy::mark(words, &mut list, model.map(|model| &model.about().metonyms));
@@ -179,69 +106,10 @@ pub fn find<'g>(
     Mentions { list, recogniser }
 }
 
-impl<'g> Analysis<'_, 'g> {
-    /// The mentions that the model finds, or without one the rules.
-    pub(crate) fn mentions(
-        &self,
-        gazetteer: &'g Gazetteer,
-        model: Option<&Model>,
-        min_confidence: Option<f64>,
-    ) -> Vec<Mention<'g>> {
-        let mut list = match model {
-            Some(model) => by_model(self, gazetteer, model, min_confidence),
-            None => by_rules(self, gazetteer, min_confidence),
-        };
-        roads::add(self.words, &mut list);
-        let style = |mention: &Mention| self.styles.get(self.words.tokens[mention.first].sentence);
-        let least = min_confidence.unwrap_or(0.0);
-        list.retain(|mention| mention.probability >= least && style(mention) != Some(&style::Style::Boilerplate));
-        list.sort_by_key(|mention| mention.start);
-        list
-    }
-}
-
-fn by_model<'g>(
-    analysis: &Analysis<'_, 'g>,
-    gazetteer: &'g Gazetteer,
-    model: &Model,
-    min_confidence: Option<f64>,
-) -> Vec<Mention<'g>> {
-    let Analysis { words, styles, found, judged, odds } = analysis;
-    let About { threshold, calibration, weighing, .. } = model.about();
-    let least = min_confidence.unwrap_or(*threshold);
-    // What is worth enough to be kept is told beforehand: names side by side stand in each other's way.
-    let given = calibration.given(least);
-    let tags = tagger::tag(model, words, styles, found, odds);
-    let mut mentions = tagged::mentions(words, found, judged, gazetteer, &tags, weighing, given);
-    romanised::add(words, styles, gazetteer, &mut mentions);
-    mentions.retain(|mention| mention.probability >= given || mention.kind == Kind::Demonym);
-    for mention in &mut mentions {
-        mention.probability = match (mention.kind, calibration.demonym) {
-            (Kind::Demonym, Some(worth)) => worth,
-            _ => calibration.worth(mention.probability),
-        };
-    }
-    mentions.retain(|mention| mention.kind != Kind::Demonym || mention.probability >= least);
-    mentions
-}
-
-fn by_rules<'g>(
-    analysis: &Analysis<'_, 'g>,
-    gazetteer: &'g Gazetteer,
-    min_confidence: Option<f64>,
-) -> Vec<Mention<'g>> {
-    let threshold = min_confidence.unwrap_or(rule_score::ACCEPT);
-    let Analysis { words, styles, found, judged, .. } = analysis;
-    let mut mentions = rule_score::mentions(words, found, judged);
-    romanised::add(words, styles, gazetteer, &mut mentions);
-    mentions.retain(|mention| mention.probability >= threshold);
-    mentions
-}
-
-/// The byte ranges of the names of the gazetteer in a text, before anything is said of what they name: the longest at
-/// each word, none overlapping another.
+/// The byte ranges of the names of the gazetteer in a text, whatever they name there: the longest at each word, none overlapping
+/// another.
 pub fn names(text: &str, tokens: &Tokens, gazetteer: &Gazetteer) -> Vec<Range<usize>> {
-    let words = Words::new(text, tokens, languages().default_language());
-    let found = matcher::longest_matches(&words, &style::of(&words), gazetteer);
-    found.iter().map(|name| tokens.list[name.first].start..tokens.list[name.last].end).collect()
+    let (words, _) = analysis::read_words(text, tokens, None);
+    let matches = matcher::longest_matches(&words, &style::sentence_styles(&words), gazetteer);
+    matches.iter().map(|name| tokens.list[name.first].start..tokens.list[name.last].end).collect()
 }

@@ -1,82 +1,100 @@
-//! The people a document names, so that "Jordan" after "Michael Jordan" is he.
+//! The people that a document names, so that "Jordan" after "Michael Jordan" is not taken for the country.
 //!
 //! News calls a person by the surname once introduced: after "Jordan Smith", "Jordan" alone may well be the country.
 
 use super::matcher::GazetteerMatch;
-use crate::text::Kind;
-use crate::text::Words;
 use crate::text::lexicon::Roles;
+use crate::text::{Kind, Words};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// What a word is in a person's name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Part {
-    /// The first name.
+pub enum NamePart {
+    /// The given name.
     Given,
-    /// The surname, by which the document will go on to call the person.
+    /// The surname, by which the document goes on to call the person.
     Surname,
 }
 
-/// The folded words that are, somewhere in the document, part of a person's name.
-pub fn named(words: &Words, found: &[GazetteerMatch]) -> FxHashMap<String, Part> {
+/// Tokens behind the first name after a title among which the surname is looked for.
+const SURNAME_REACH: usize = 2;
+
+/// The folded words that are part of a person's name somewhere in the document. Words inside longer gazetteer matches are not.
+pub fn name_parts(words: &Words, matches: &[GazetteerMatch]) -> FxHashMap<String, NamePart> {
     let inside_longer_name: FxHashSet<usize> =
-        found.iter().filter(|name| name.last > name.first).flat_map(|name| name.first..=name.last).collect();
+        matches.iter().filter(|name| name.last > name.first).flat_map(|name| name.first..=name.last).collect();
     let mut people = FxHashMap::default();
     for at in 0..words.tokens.len() {
         let Some(surname) = words.next(at).filter(|&next| words.has_capital(next)) else { continue };
-        // "Syrian-Turkish", "Jordan-Israel" are no people.
+        // "Syrian-Turkish" and "Jordan-Israel" name no people.
         let hyphenated = words.tokens[at + 1].kind == Kind::Hyphen;
         if !words.has_capital(at) || hyphenated || inside_longer_name.contains(&surname) {
             continue;
         }
-        if is_first_name(words, at) && is_surname(words, surname) {
-            people.entry(words.folded(at).to_owned()).or_insert(Part::Given);
-            people.insert(words.folded(surname).to_owned(), Part::Surname);
-        } else if words.roles(at).any(Roles::PERSON_TITLE) && !words.roles(surname).any(Roles::PLACE_AFTER) {
-            // "President Jordan Smith", "Sen. Cleveland": the last of the words with a capital is the surname.
+        if is_given_name(words, at) && is_surname(words, surname) {
+            people.entry(words.folded(at).to_owned()).or_insert(NamePart::Given);
+            people.insert(words.folded(surname).to_owned(), NamePart::Surname);
+        } else if words.roles(at).any(Roles::PERSON_TITLE) && !words.roles(surname).is_place_type() {
+            // "President Jordan Smith", "Sen. Cleveland": the last word with a capital is the surname.
             let mut last = surname;
-            while let Some(next) = words.next(last).filter(|&next| words.has_capital(next) && last < surname + 2) {
+            while let Some(next) =
+                words.next(last).filter(|&next| words.has_capital(next) && last < surname + SURNAME_REACH)
+            {
                 last = next;
             }
-            people.insert(words.folded(last).to_owned(), Part::Surname);
+            people.insert(words.folded(last).to_owned(), NamePart::Surname);
         }
     }
     people
 }
 
-/// Whether the word is a first name and not, where every word has a capital, just a word.
-pub fn is_first_name(words: &Words, at: usize) -> bool {
+/// Whether a word is a given name; not one that is also a word of the language where every word has a capital.
+pub fn is_given_name(words: &Words, at: usize) -> bool {
     let roles = words.roles(at);
     roles.any(Roles::GIVEN) && !(roles.any(Roles::ENGLISH) && words.tokens[at].opens)
 }
 
-/// Whether the word may be a surname: a known one, or a name that no dictionary has.
+/// Whether a word may be a surname: a known one, or one that no list of words has.
 pub fn is_surname(words: &Words, at: usize) -> bool {
     let roles = words.roles(at);
-    let word = Roles::ENGLISH | Roles::ORG_AFTER | Roles::PLACE_AFTER | Roles::NOT_A_PLACE | Roles::PERSON_TITLE;
-    roles.any(Roles::SURNAME) && !roles.any(Roles::ORG_AFTER) || !roles.any(word)
+    let other = Roles::ENGLISH | Roles::ORG_AFTER | Roles::PLACE_AFTER | Roles::NOT_A_PLACE | Roles::PERSON_TITLE;
+    roles.any(Roles::SURNAME) && !roles.is_organisation_type() || !roles.any(other)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Part;
-    use crate::text::Words;
-    use crate::text::tokenise;
+    use super::{NamePart, name_parts};
+    use crate::text::{Words, tokenise};
     use toponym_languages::languages;
 
-    fn people(text: &str) -> Vec<(String, Part)> {
+    fn people(text: &str) -> Vec<(String, NamePart)> {
         let tokens = tokenise(text, languages());
-        let mut people: Vec<_> =
-            super::named(&Words::new(text, &tokens, languages().default_language()), &[]).into_iter().collect();
+        let words = Words::new(text, &tokens, languages().default_language());
+        let mut people: Vec<_> = name_parts(&words, &[]).into_iter().collect();
         people.sort();
         people
     }
 
+    fn given(name: &str) -> (String, NamePart) {
+        (name.to_owned(), NamePart::Given)
+    }
+
+    fn surname(name: &str) -> (String, NamePart) {
+        (name.to_owned(), NamePart::Surname)
+    }
+
     #[test]
-    fn first_names_and_titles_make_people() {
-        let surname = |name: &str| (name.to_owned(), Part::Surname);
-        assert_eq!(people("Fans cheered Michael Jordan."), [surname("jordan"), ("michael".to_owned(), Part::Given)]);
+    fn given_names_and_titles_introduce_people() {
+        assert_eq!(people("Fans cheered Michael Jordan."), [surname("jordan"), given("michael")]);
         assert_eq!(people("They asked Gen. Lincoln about it."), [surname("lincoln")]);
+        assert_eq!(people("They asked President Bashar Smith about it."), [given("bashar"), surname("smith")]);
+        assert_eq!(people("They asked President Xyzzy Plugh about it."), [surname("plugh")]);
         assert!(people("Troops left Jordan on Monday.").is_empty());
+    }
+
+    #[test]
+    fn places_and_hyphenated_pairs_are_no_people() {
+        assert!(people("They met the Governor County officials.").is_empty());
+        assert!(people("The Michael-Jordan match was drawn.").is_empty());
     }
 }

@@ -1,42 +1,42 @@
 //! Why a mention has no place.
 
 use super::Kind;
+use crate::text::Span;
+use serde::{Deserialize, Serialize};
 use std::fmt;
-use std::ops::Range;
 
 /// A mention without a place.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Unplaced {
-    /// Which of the document's mentions, or of those given, from 0.
+    /// Index among the mentions of the document, or among the given spans.
     pub order: usize,
-    /// Where it stands, in bytes of the document's text; `None` for what was given and is no stretch of it.
-    pub bytes: Option<Range<usize>>,
-    /// What was given, in code points of the text proper; `None` for what was found.
-    pub given: Option<Range<usize>>,
-    /// What sort of mention it is, if it was found.
-    pub kind: Option<Kind>,
-    /// How probable it is that it names a place at all, 0 to 1, if it was found.
-    pub probability: Option<f64>,
+    /// Where it stands, in bytes of the document's text; what was given and is no stretch of it, as it was given.
+    pub span: Span,
+    /// What kind of mention it is.
+    pub kind: Kind,
+    /// The probability that it names a place at all, 0 to 1.
+    pub probability: f64,
     /// Why it has no place.
     pub reason: Reason,
 }
 
 /// Why a mention has no place. Written with hyphens, as in `not-in-gazetteer`; the names do not change.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Reason {
     /// `outside-text`: a given span is empty or blank, ends before it begins, or reaches past the text.
     OutsideText,
-    /// `not-in-gazetteer`: the gazetteer has no such name, and nothing in the document tells where it is.
+    /// `not-in-gazetteer`: the gazetteer has no such name, and the document gives no locality for it.
     NotInGazetteer,
-    /// `ambiguous`: of several places of this name none is as probable as was asked for.
+    /// `ambiguous`: several places have this name, and none reaches the minimum confidence.
     Ambiguous,
-    /// `doubtful`: the only place of this name is less probable than was asked for.
+    /// `doubtful`: the only place of this name does not reach the minimum confidence.
     Doubtful,
 }
 
 impl Reason {
-    /// The reason as a sentence says it.
+    /// The reason in plain words, as part of a sentence.
     pub fn in_words(self) -> &'static str {
         match self {
             Reason::OutsideText => "the span is not a stretch of the text",

@@ -1,60 +1,19 @@
-//! Roads called by numbers: "Interstate 95", "County Road 12", "I-35", "the A417".
+//! Numbered roads: "Interstate 95", "County Road 12", "I-35", "the A417".
 //!
-//! No gazetteer has them, and corpora differ on whether they are places; a map of a crash or a closure needs them.
+//! No gazetteer has them, and corpora differ on whether they are places; a map of a crash or a closure needs them. The words of
+//! their names are `roads.tsv` of the language pack.
 
 use super::{Kind, Mention};
-use crate::text::Words;
-use crate::text::{self, fold};
-use rustc_hash::FxHashMap;
-use std::sync::LazyLock;
+use crate::text::language::RoadRole;
+use crate::text::{self, Words, fold};
 
-/// How probable it is that such a name is meant as a place: of 71 in LGL and GeoWebNews 38 are annotated.
+/// The probability that such a name is meant as a place: of 71 in LGL and GeoWebNews 38 are annotated.
 const PROBABILITY: f64 = 0.55;
 
-/// A road's number has no more digits than this.
-const DIGITS: usize = 4;
+/// The most digits of a road's number.
+const MAX_DIGITS: usize = 4;
 
-/// What a word does in or beside such a name.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum What {
-    /// Before a number it makes a road: "Route 66".
-    Numbered,
-    /// Likewise behind a qualifier: "County Road 12".
-    Qualified,
-    /// Before one of the two: "State Route 4".
-    Qualifier,
-    /// With a hyphen before a number: "I-35".
-    Prefix,
-    /// What else is called so: "Form I-130".
-    Form,
-    /// Written in one with a number, with an article and a word of the road beside it: "the A417 near Cirencester".
-    Letter,
-    /// Before the article: "on the M25".
-    Before,
-    /// Behind: "the M25 motorway".
-    Behind,
-}
-
-static WORDS: LazyLock<FxHashMap<&'static str, Vec<What>>> = LazyLock::new(|| {
-    let mut words: FxHashMap<_, Vec<What>> = FxHashMap::default();
-    for line in crate::embedded::english_table("roads.tsv").lines().skip(1) {
-        let Some((word, what)) = line.split_once('\t') else { continue };
-        let what = match what {
-            "numbered" => What::Numbered,
-            "qualified" => What::Qualified,
-            "qualifier" => What::Qualifier,
-            "prefix" => What::Prefix,
-            "form" => What::Form,
-            "letter" => What::Letter,
-            "before" => What::Before,
-            _ => What::Behind,
-        };
-        words.entry(word).or_default().push(what);
-    }
-    words
-});
-
-/// Adds the roads called by numbers that no mention touches.
+/// Adds the numbered roads that no mention touches.
 pub fn add(words: &Words, mentions: &mut Vec<Mention<'_>>) {
     let mut taken = vec![false; words.tokens.len()];
     mentions.iter().for_each(|mention| taken[mention.first..=mention.last].fill(true));
@@ -81,48 +40,52 @@ pub fn add(words: &Words, mentions: &mut Vec<Mention<'_>>) {
     }
 }
 
-fn is(words: &Words, at: Option<usize>, what: What) -> bool {
-    let word = at.map_or("", |at| words.folded(at));
-    WORDS.get(word).is_some_and(|own| own.contains(&what))
+/// Whether the word at a token, if there is one, has a role in the names of roads.
+fn has(words: &Words, at: Option<usize>, role: RoadRole) -> bool {
+    at.is_some_and(|at| words.language().roads.has(words.key(at), role))
 }
 
-/// The road whose number is the token: "Interstate 95", "I-35". A qualifier that is a mention by itself is left to that: "the U.S.
-/// Highway 61".
+/// Whether digits may be the number of a road.
+fn is_road_number(digits: &str) -> bool {
+    (1..=MAX_DIGITS).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// First and last token of the road whose number is the token: "Interstate 95", "I-35". A qualifier that is a mention by itself
+/// is left to that: "the U.S. Highway 61".
 fn called_by_number(words: &Words, taken: &[bool], at: usize) -> Option<(usize, usize)> {
     let number = &words.tokens[at];
-    let digits = number.of(words.text);
-    if number.kind != text::Kind::Number || digits.len() > DIGITS || !digits.bytes().all(|b| b.is_ascii_digit()) {
+    if number.kind != text::Kind::Number || !is_road_number(number.of(words.text)) {
         return None;
     }
     let head = words.previous(at)?;
-    if head + 2 == at && is(words, Some(head), What::Prefix) {
+    if head + 2 == at && has(words, Some(head), RoadRole::Prefix) {
         let beside = [words.previous(head), words.next(at)];
-        return (!beside.iter().any(|&word| is(words, word, What::Form))).then_some((head, at));
+        return (!beside.iter().any(|&word| has(words, word, RoadRole::Form))).then_some((head, at));
     }
     let qualifier = words.previous(head).filter(|&before| words.has_capital(before) && !taken[before]);
-    let qualifier = qualifier.filter(|&before| is(words, Some(before), What::Qualifier));
-    let road = is(words, Some(head), What::Numbered) || qualifier.is_some() && is(words, Some(head), What::Qualified);
+    let qualifier = qualifier.filter(|&before| has(words, Some(before), RoadRole::Qualifier));
+    let qualified = qualifier.is_some() && has(words, Some(head), RoadRole::Qualified);
+    let road = qualified || has(words, Some(head), RoadRole::Numbered);
     (road && words.has_capital(head) && head + 2 >= at).then_some((qualifier.unwrap_or(head), at))
 }
 
-/// The road that the token is: "the A417" with a word of the road beside it.
+/// First and last token of the road that the token is: "the A417" with a word of roads beside it.
 fn called_by_letter(words: &Words, at: usize) -> Option<(usize, usize)> {
-    let token = &words.tokens[at];
-    let (letter, digits) = token.of(words.text).split_at_checked(1)?;
-    let named = (1..=DIGITS).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
-    if !named || !words.has_capital(at) || !WORDS.get(fold(letter).as_str())?.contains(&What::Letter) {
+    let (letter, digits) = words.tokens[at].of(words.text).split_at_checked(1)?;
+    if !is_road_number(digits) || !words.has_capital(at) {
         return None;
     }
-    let article = words.previous(at).filter(|&before| words.folded(before) == "the")?;
-    let told = is(words, words.previous(article), What::Before) || is(words, words.next(at), What::Behind);
-    told.then_some((at, at))
+    let language = words.language();
+    let lettered = language.roads.has(text::key(&fold(letter)), RoadRole::Letter);
+    let article = words.previous(at).filter(|&before| lettered && has(words, Some(before), RoadRole::Article))?;
+    let cue = has(words, words.previous(article), RoadRole::Before) || has(words, words.next(at), RoadRole::Behind);
+    cue.then_some((at, at))
 }
 
 #[cfg(test)]
 mod tests {
     use super::add;
-    use crate::text::Words;
-    use crate::text::tokenise;
+    use crate::text::{Words, tokenise};
     use toponym_languages::languages;
 
     fn roads(text: &str) -> Vec<&str> {

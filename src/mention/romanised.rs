@@ -1,4 +1,4 @@
-//! Names that no row spells as the text does, but that sound like one that a row has: "Sheikh Maqsood".
+//! Names that no row of the gazetteer spells as the text does, but that sound like one that a row has: "Sheikh Maqsood".
 
 use super::style::Style;
 use super::{Kind, Mention};
@@ -6,27 +6,40 @@ use crate::gazetteer::{Gazetteer, is_romanised};
 use crate::text::Words;
 use crate::text::lexicon::Roles;
 use rustc_hash::FxHashSet;
+use toponym_languages::languages;
 
-/// How alike the sounds of two spellings must be, of 1. In running text a near miss is another name.
-const ALIKE: f64 = 0.97;
+/// The least similarity of the sounds of two spellings, 0 to 1. In running text a near miss is another name.
+const MIN_LIKENESS: f64 = 0.97;
 
 /// A place less prominent than this is not guessed from the sound of one word.
 const PROMINENT: f64 = 3.5;
 
-/// Adds the mentions that only their sound tells: runs of words with capitals, two or more of them or after a word
-/// that speaks for a place, in none of the names found so far, and in a country that the document names otherwise.
+/// A mention more probable than this shows which countries the document is about.
+const SURE: f64 = 0.8;
+
+/// The probability of a mention that is found by its sound.
+const PROBABILITY: f64 = 0.75;
+
+/// Bytes of the shortest folded name that is looked up by its sound.
+const SHORTEST_NAME: usize = 5;
+
+/// Tokens of the longest such name.
+const MAX_TOKENS: usize = 6;
+
+/// Adds the mentions that are found by their sound: runs of words with capitals, two or more of them or behind a word that speaks for
+/// a place, outside the names found so far, and in a country that the document names elsewhere.
 pub fn add<'g>(words: &Words, styles: &[Style], gazetteer: &'g Gazetteer, mentions: &mut Vec<Mention<'g>>) {
     let mut taken = vec![false; words.tokens.len()];
     let mut countries = FxHashSet::default();
     let mut decided = FxHashSet::default();
     for mention in mentions.iter() {
-        // What the gazetteer knows as written has been decided; a piece of a longer name has not.
+        // A name that the gazetteer has as it is written has been decided on; a piece of a longer name has not.
         decided.insert((mention.first, mention.last));
         if mention.probability >= super::rule_score::ACCEPT {
             taken[mention.first..=mention.last].fill(true);
         }
         let known =
-            mention.senses.iter().filter(|(place, _)| mention.probability > 0.8 && place.prominence() >= PROMINENT);
+            mention.senses.iter().filter(|(place, _)| mention.probability > SURE && place.prominence() >= PROMINENT);
         countries.extend(known.flat_map(|(place, _)| place.countries()));
     }
     if !countries.iter().any(|country| is_romanised(country)) {
@@ -35,35 +48,36 @@ pub fn add<'g>(words: &Words, styles: &[Style], gazetteer: &'g Gazetteer, mentio
     let mut added = Vec::new();
     let mut at = 0;
     while at < words.tokens.len() {
-        let last = run(words, &taken, at);
+        let last = run_end(words, &taken, at);
         let normal = words.tokens.get(at).and_then(|t| styles.get(t.sentence)) == Some(&Style::Normal);
         if let Some(last) = last.filter(|&last| normal && !decided.contains(&(at, last)))
             && let Some(mention) = guess(words, gazetteer, &countries, at, last)
         {
             added.push(mention);
         }
-        at = last.map_or(at, |last| last) + 1;
+        at = last.unwrap_or(at) + 1;
     }
     mentions.retain(|old| !added.iter().any(|new| new.first <= old.last && old.first <= new.last));
     mentions.append(&mut added);
 }
 
-/// The last token of the run of capitalised words that begins at a token, if one begins there.
-fn run(words: &Words, taken: &[bool], first: usize) -> Option<usize> {
+/// The last token of the run of words with capitals that begins at a token, if one begins there.
+fn run_end(words: &Words, taken: &[bool], first: usize) -> Option<usize> {
     let name_like = |at: usize| words.has_capital(at) && !taken[at];
     if !name_like(first) || words.tokens[first].kind != crate::text::Kind::Word {
         return None;
     }
     let mut last = first;
-    while let Some(next) = words.next(last).filter(|&next| next - first < 6) {
+    while let Some(next) = words.next(last).filter(|&next| next - first < MAX_TOKENS) {
         if name_like(next) {
             last = next;
-        } else if words.folded(next).len() <= 3
+        } else if next == last + 1
             && words.next(next).is_some_and(name_like)
-            && next == last + 1
-            && words.folded(next).ends_with('l')
+            // "Rebels at Sheikh Maqsood" is no name.
+            && !words.roles(next).any(Roles::ENGLISH)
+            && languages().is_article(words.folded(next))
         {
-            // "Bab al Hawa": an article inside.
+            // "Bab al Hawa".
             last = words.next(next)?;
         } else {
             break;
@@ -72,6 +86,7 @@ fn run(words: &Words, taken: &[bool], first: usize) -> Option<usize> {
     Some(last)
 }
 
+/// The mention that the words from token `first` to token `last` are, if they sound like the name of a place in one of `countries`.
 fn guess<'g>(
     words: &Words,
     gazetteer: &'g Gazetteer,
@@ -84,19 +99,19 @@ fn guess<'g>(
     let known = Roles::ENGLISH | Roles::GIVEN | Roles::NOT_A_PLACE | Roles::ORDINARY;
     let known_word = |at: usize| words.roles(at).any(known) && !words.roles(at).any(Roles::NAME_HEAD);
     let never = words.phrase_at(first, Roles::NOT_A_PLACE) > 0;
-    // "Maarat al-Numan" needs no "in"; one word alone, or one with a first name in it, may be a person.
+    // "Maarat al-Numan" needs no "in" before it; one word alone, or a name with a given name in it, may be a person's.
     let long = count >= 2 && !run().any(known_word);
     let place_before = || words.phrase_before(first, Roles::PLACE_BEFORE).is_some();
     if never || run().all(known_word) || !(long || place_before()) {
         return None;
     }
     let name = run().map(|at| words.folded(at)).collect::<Vec<_>>().join(" ");
-    let hits = gazetteer.romanised(&name, ALIKE).into_iter().filter(|hit| {
+    let hits = gazetteer.romanised(&name, MIN_LIKENESS).into_iter().filter(|hit| {
         (count > 1 || hit.place.prominence() >= PROMINENT)
             && hit.place.countries().any(|country| countries.contains(country))
     });
     let senses: Vec<_> = hits.map(|hit| (hit.place, hit.kind)).collect();
-    if senses.is_empty() || name.len() < 5 {
+    if senses.is_empty() || name.len() < SHORTEST_NAME {
         return None;
     }
     let (start, end) = (words.tokens[first].start, words.tokens[last].end);
@@ -108,7 +123,7 @@ fn guess<'g>(
         kind: Kind::Place,
         name,
         senses,
-        probability: 0.75,
+        probability: PROBABILITY,
         metonymic: false,
         modified: false,
     })

@@ -133,8 +133,8 @@ pub fn mentions<'g>(
     // The tagger has not seen other scripts; there the rules decide, as they do in texts of other languages.
     for (name, judged) in found.iter().zip(judged).filter(|(_, judged)| !judged.demonym && !judged.street) {
         let free = !taken[name.first..=name.last].iter().any(|taken| *taken);
-        if free && language::is_other_script(words.tokens[name.first].of(words.text)) {
-            let probability = 1.0 / (1.0 + (-judged.odds).exp());
+        if free && language::is_in_other_script(words, name.first) {
+            let probability = 1.0 / (1.0 + (-judged.log_odds).exp());
             mentions.push(rule_score::mention(words, name, Kind::Place, probability));
         }
     }

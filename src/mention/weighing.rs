@@ -48,7 +48,7 @@ pub fn seen(name: &Tagged, judged: Option<&RuleScore>, word: bool) -> Seen {
         1.0,
         log_odds(name.probability),
         is(judged.is_some()),
-        judged.map_or(0.0, |judged| judged.odds.clamp(-FAR, FAR)),
+        judged.map_or(0.0, |judged| judged.log_odds.clamp(-FAR, FAR)),
         is(judged.is_none() && word),
         is(name.class == Class::Facility),
     ]
@@ -63,7 +63,7 @@ mod tests {
     #[test]
     fn tagger_and_rules_both_count() {
         let name = |probability| Tagged { first: 0, last: 0, class: Class::Place, probability };
-        let judged = |odds| RuleScore { odds, demonym: false, inside: false, street: false };
+        let judged = |log_odds| RuleScore { log_odds, demonym: false, inside: false, street: false };
         let weighing = Weighing::default();
         let worth = |probability, odds| weighing.probability(&seen(&name(probability), Some(&judged(odds)), false));
         assert!(worth(0.9, 3.0) > worth(0.5, 3.0) && worth(0.9, 3.0) > worth(0.9, -3.0));

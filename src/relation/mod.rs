@@ -13,7 +13,7 @@ mod measure;
 mod phrase;
 mod reader;
 
-pub use area::{AreaFrom, Ground};
+pub use area::{AreaCache, AreaFrom, AreaGeometry};
 
 use crate::gazetteer::{Gazetteer, PlaceRef};
 use crate::mention::Kind;
@@ -47,7 +47,7 @@ pub struct Relative<'g> {
     /// A representative point, degrees east and north; it lies in `area` if there is one.
     pub point: Point,
     /// The area meant.
-    pub area: Option<Ground>,
+    pub area: Option<AreaGeometry>,
     /// What the extents of the anchors are derived from; `None` for coordinates.
     pub area_from: Option<AreaFrom>,
     /// How far from `point` the place meant may lie, in kilometres.
@@ -60,13 +60,15 @@ pub struct Relative<'g> {
 const PATTERN_HOLDS: f64 = 0.9;
 
 /// Finds the relative places and the coordinates in a text, in its order, and marks the mentions whose own place is not
-/// meant as [`modified`](crate::mention::Mention::modified). Without a grammar only coordinates are found.
+/// meant as [`modified`](crate::mention::Mention::modified). Without a grammar only coordinates are found. `cache` holds the areas
+/// that have been drawn of this gazetteer.
 pub fn find<'g>(
     words: &Words<'_>,
     grammar: Option<&RelationGrammar>,
     places: &mut [Resolved<'g>],
     focus: Option<&Focus<'g>>,
     gazetteer: &'g Gazetteer,
+    cache: &AreaCache,
 ) -> Vec<Relative<'g>> {
     let empty = RelationGrammar::default();
     let reader = Reader::new(words, places, grammar.unwrap_or(&empty));
@@ -76,7 +78,7 @@ pub fn find<'g>(
     let country = focus.map_or("", |focus| focus.place.country());
     let named = LazyCell::new(|| named_countries(&reader));
     for matched in phrase::matches(&reader) {
-        let relative = relative(&reader, &matched, country, &named, gazetteer);
+        let relative = relative(&reader, &matched, country, &named, gazetteer, cache);
         let apart = |one: &Relative| found[..coordinates].iter().all(|c| one.end <= c.start || one.start >= c.end);
         if let Some(relative) = relative.filter(apart) {
             modified.extend(matched.anchors);
@@ -99,6 +101,7 @@ fn relative<'g>(
     country: &str,
     named: &BTreeMap<&'g str, usize>,
     gazetteer: &'g Gazetteer,
+    cache: &AreaCache,
 ) -> Option<Relative<'g>> {
     let anchors: Vec<PlaceRef<'g>> = matched.anchors.iter().map(|&at| reader.places[at].place).collect();
     let beyond = if matched.shape == Shape::Border { beyond(named, &anchors, country) } else { String::new() };
@@ -110,7 +113,7 @@ fn relative<'g>(
         country: &beyond,
         toward: neighbour(reader, matched),
     };
-    let Area { point, polygons, uncertainty_km, from } = area::draw(&wanted, gazetteer)?;
+    let Area { point, polygons, uncertainty_km, from } = area::draw(&wanted, gazetteer, cache)?;
     let tokens = reader.words.tokens;
     let (start, end) = (tokens[matched.first].start, tokens[matched.last].end);
     let sure = matched.anchors.iter().map(|&at| reader.places[at].confidence).fold(1.0, f64::min);

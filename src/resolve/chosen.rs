@@ -135,7 +135,6 @@ impl<'g> Chosen<'g> {
         Ok(Resolved {
             mention,
             place: self.candidate.place,
-            name_kind: self.candidate.kind,
             form: self.candidate.form,
             confidence,
             why: self.why.clone(),

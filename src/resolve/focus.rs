@@ -95,10 +95,8 @@ mod tests {
     use crate::{Document, Geoparser};
 
     fn foci(text: &str) -> Vec<String> {
-        let gazetteer = crate::embedded().expect("opens");
-        let document = Document::new("1", text);
-        let parsed = Geoparser::new(&gazetteer).parse(&document);
-        parsed.foci.iter().map(|focus| focus.place.name().to_owned()).collect()
+        let annotations = Geoparser::embedded().expect("opens").annotate(&Document::new("1", text));
+        annotations.foci.iter().map(|focus| focus.place.name().to_owned()).collect()
     }
 
     #[test]

@@ -9,6 +9,7 @@ use crate::text::language::Language;
 
 /// Where the reader says that documents are about.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum Hint {
     /// A country, by its ISO 3166-1 alpha-2 code.
     Country(String),
@@ -72,7 +73,7 @@ impl<'g> Home<'g> {
                 ((area.south + area.north) / 2.0, lon, Some(*area))
             }
         };
-        let near = gazetteer.near(lat, lon, HINT_KM, 20).into_iter().map(|(place, _)| place);
+        let near = gazetteer.near_refs(lat, lon, HINT_KM, 20).into_iter().map(|(place, _)| place);
         let place = near.max_by(|a, b| a.prominence().total_cmp(&b.prominence()));
         Home { area, hinted: true, ..place.map(Self::at).unwrap_or_default() }
     }

@@ -22,7 +22,7 @@ pub use why::{Topic, Why};
 
 use crate::candidate::Form;
 use crate::document::Document;
-use crate::gazetteer::{Gazetteer, NameKind, PlaceRef};
+use crate::gazetteer::{Gazetteer, PlaceRef};
 use crate::mention::{Mention, Reason};
 use crate::text::Words;
 use chosen::Chosen;
@@ -36,8 +36,6 @@ pub struct Resolved<'g> {
     pub mention: Mention<'g>,
     /// The choice.
     pub place: PlaceRef<'g>,
-    /// What the name is to the place.
-    pub name_kind: NameKind,
     /// How the mention's text became the place's name; with [`Form::Locality`] the place is not what is named but where
     /// the document puts it.
     pub form: Form,

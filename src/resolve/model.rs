@@ -2,7 +2,7 @@
 
 use super::features::{NAMES, PROBABILITY, Row};
 use super::forest::{Forest, take};
-use std::sync::OnceLock;
+use crate::error::Error;
 
 /// What chooses among candidates, and says how sure the choice is.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -17,10 +17,12 @@ pub struct Model {
 const MAGIC: &[u8; 8] = b"toporank";
 
 impl Model {
-    /// The model that is compiled into the library.
-    pub fn embedded() -> &'static Model {
-        static OPENED: OnceLock<Model> = OnceLock::new();
-        OPENED.get_or_init(|| Model::read(toponym_data::RESOLVER).unwrap_or_default())
+    /// Opens a model file that `toponym train resolver` wrote.
+    ///
+    /// # Errors
+    /// [`Error::Resolver`] when the bytes are something else, or a model that was trained on other features.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, Error> {
+        Model::read(bytes).ok_or(Error::Resolver)
     }
 
     /// How probable it is that each choice is right that has this row and was given this probability.
@@ -47,7 +49,7 @@ impl Model {
     }
 
     /// Reads what [`Model::write`] wrote; `None` if it is something else, or was trained on other features.
-    pub fn read(mut bytes: &[u8]) -> Option<Self> {
+    fn read(mut bytes: &[u8]) -> Option<Self> {
         let bytes = &mut bytes;
         let magic: [u8; 8] = take(bytes)?;
         let features = u32::from_le_bytes(take(bytes)?);
@@ -90,7 +92,7 @@ mod tests {
 
     #[test]
     fn the_embedded_model_is_one_of_these_features() {
-        let model = Model::embedded();
+        let model = crate::resolver().expect("the embedded model");
         assert!(model.rounds.len() > 1, "train it again: `toponym train resolver`");
         assert_eq!(Model::read(&model.write()).map(|read| read.rounds.len()), Some(model.rounds.len()));
     }

@@ -1,13 +1,13 @@
 //! Where a publisher is at home, by the host of its address: from the table of outlets, or from the host's name, such as
 //! `dallasnews.com` or `example.co.uk`.
 
-use crate::gazetteer::source::{Outlet, read_outlets};
 use crate::gazetteer::{Gazetteer, NameKind, PlaceRef};
 use crate::text::fold;
 use crate::text::language::Language;
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::OnceLock;
+use toponym_gazetteer::source::{Outlet, read_outlets};
 
 /// What is known of a publisher's home.
 pub enum Origin<'g> {

@@ -2,10 +2,12 @@
 
 use super::features::{self as f, Row};
 use super::forest::Forest;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// What spoke for a place against another.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Why {
     /// What it is about.
     pub topic: Topic,
@@ -16,7 +18,8 @@ pub struct Why {
 }
 
 /// What spoke for a place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum Topic {
     /// No other place bears the name.

@@ -54,7 +54,7 @@ impl Eval {
         };
         let old = self.compare.as_deref().map(report_of).transpose()?;
         let gazetteer = self.gazetteers.open()?;
-        let judge = Judge::new(&gazetteer, demonyms).with_geoparser(self.recogniser.geoparser(&gazetteer)?);
+        let judge = Judge::new(self.recogniser.geoparser(gazetteer.clone())?, demonyms);
         let (mut documents, mut failures) = (Vec::new(), 0);
         for file in &self.files {
             let (read, errors) = read(file);

@@ -46,11 +46,11 @@ impl Lookup {
         let mut out = std::io::stdout().lock();
         for hit in hits.iter().take(self.limit) {
             let how = match &hit.found {
-                Match::Exact => hit.kind.to_string(),
                 Match::Prefix(name) => format!("{}: {name}", hit.kind),
                 Match::Fuzzy(name, 1) => format!("similar: {name}, 1 letter"),
                 Match::Fuzzy(name, letters) => format!("similar: {name}, {letters} letters"),
                 Match::Romanised(name, likeness) => format!("sounds like {name}, {likeness:.2}"),
+                _ => hit.kind.to_string(),
             };
             let language = if hit.language.is_empty() { String::new() } else { format!(" ({})", hit.language) };
             writeln!(out, "{}\t{how}{language}", describe(&hit.place))?;

@@ -17,9 +17,8 @@ mod values;
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
 use std::process::ExitCode;
-use toponym::Gazetteer;
 use toponym::gazetteer::{GazetteerError, Index, LatLonBox};
-use toponym::resolve::Hint;
+use toponym::{Gazetteer, Hint, Kind, Place};
 
 /// Articles in, maps out: finds the places a text mentions, decides which place each is, writes GeoJSON.
 #[derive(Parser)]
@@ -57,7 +56,7 @@ fn main() -> ExitCode {
     // becomes that document's failure.
     let usual = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
-        if !toponym::gazetteer::index::is_searching() && !tag::is_answering() {
+        if !toponym::gazetteer::is_searching() && !tag::is_answering() {
             usual(panic);
         }
     }));
@@ -116,7 +115,7 @@ impl Gazetteers {
     fn open(&self) -> Result<Gazetteer, String> {
         let layers = self.gazetteer.iter().map(|path| open_index(path));
         let own = Gazetteer::new(layers.collect::<Result<_, _>>()?);
-        if self.only { Ok(own) } else { Ok(own.over(toponym::embedded().map_err(|e| e.to_string())?)) }
+        if self.only { Ok(own) } else { Ok(own.over(toponym::gazetteer::embedded().map_err(|e| e.to_string())?)) }
     }
 }
 
@@ -172,8 +171,8 @@ fn share(text: &str) -> Result<f64, String> {
 }
 
 /// One line on a place, for people: name, what and where it is, point, id.
-fn describe(place: &toponym::PlaceRef<'_>) -> String {
-    let within = [place.part_of().map(|whole| whole.name()), place.division2_name(), place.division1_name()];
+fn describe(place: &Place) -> String {
+    let within = [place.part_of_name(), place.division2_name(), place.division1_name()];
     let mut names: Vec<&str> = within.into_iter().flatten().collect();
     names.extend(Some(place.country()).filter(|country| !country.is_empty()));
     names.dedup();
@@ -183,8 +182,7 @@ fn describe(place: &toponym::PlaceRef<'_>) -> String {
 }
 
 /// A kind of mention.
-fn kind(text: &str) -> Result<toponym::mention::Kind, String> {
-    use toponym::mention::Kind;
+fn kind(text: &str) -> Result<Kind, String> {
     let known = Kind::ALL.iter().find(|kind| kind.to_string() == text);
     known.copied().ok_or_else(|| format!("give some of {}", Kind::ALL.map(|kind| kind.to_string()).join(",")))
 }

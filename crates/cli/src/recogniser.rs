@@ -3,8 +3,7 @@
 use clap::Args;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
-use toponym::mention::{self, Model};
-use toponym::{Gazetteer, Geoparser, Parsed};
+use toponym::{Annotations, Gazetteer, Geoparser, RecogniserModel, Resources};
 
 /// The recogniser that a command finds mentions with.
 #[derive(Args)]
@@ -25,18 +24,20 @@ impl Recogniser {
     }
 
     /// A geoparser with it.
-    pub fn geoparser<'g>(&self, gazetteer: &'g Gazetteer) -> Result<Geoparser<'g>, String> {
-        let geoparser = Geoparser::new(gazetteer).with_min_confidence(self.min_confidence);
-        match &self.recogniser {
-            None => Ok(geoparser),
-            Some(path) if path.as_os_str() == "rules" => Ok(geoparser.with_recogniser(None)),
+    pub fn geoparser(&self, gazetteer: Gazetteer) -> Result<Geoparser, String> {
+        let resources = Resources::new(gazetteer).map_err(|error| error.to_string())?;
+        let resources = match &self.recogniser {
+            None => resources,
+            Some(path) if path.as_os_str() == "rules" => resources.with_recogniser(None),
             Some(path) => {
                 let bytes = std::fs::read(path)
                     .map_err(|error| format!("{}: cannot be read: {error}; check the path", path.display()))?;
-                let model = Model::from_bytes(&bytes).map_err(|error| format!("{}: {error}", path.display()))?;
-                Ok(geoparser.with_recogniser(Some(model)))
+                let model =
+                    RecogniserModel::from_bytes(&bytes).map_err(|error| format!("{}: {error}", path.display()))?;
+                resources.with_recogniser(Some(model))
             }
-        }
+        };
+        Ok(Geoparser::new(resources).with_min_confidence(self.min_confidence))
     }
 }
 
@@ -49,9 +50,9 @@ pub struct Untrained {
 
 impl Untrained {
     /// The language of a document that the recogniser was not trained on.
-    pub fn language(parsed: &Parsed<'_, '_>) -> Option<String> {
-        let untrained = parsed.recogniser == Some(mention::Recogniser::Dictionary);
-        untrained.then(|| parsed.language.clone().unwrap_or_default())
+    pub fn language(annotations: &Annotations) -> Option<String> {
+        let untrained = annotations.recogniser == Some(toponym::Recogniser::Dictionary);
+        untrained.then(|| annotations.language.clone().unwrap_or_default())
     }
 
     /// Counts a document in such a language.

@@ -4,10 +4,9 @@ use super::{Gazetteers, Outcome, finished};
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
 use std::process::ExitCode;
-use toponym::Gazetteer;
-use toponym::eval::read;
+use toponym::eval::{GoldDocument, read};
 use toponym::train::recogniser;
-use toponym::train::resolver::{self, Division, Lesson};
+use toponym::train::resolver::{self, Division};
 
 /// Learn models from annotated texts.
 #[derive(Subcommand)]
@@ -81,41 +80,38 @@ impl Train {
 
 impl Resolver {
     fn run(self) -> Outcome {
-        let alone = toponym::embedded()?;
+        let alone = toponym::gazetteer::embedded()?;
         let gazetteer = self.gazetteers.open()?;
         let stacked = (gazetteer.layers().len() > 1).then_some(&gazetteer);
-        let mut lessons = lessons(&self.files, &alone, stacked);
         let (division, others) =
             if self.by_corpus { (Division::Corpus, "corpora") } else { (Division::Kin, "publishers and events") };
-        let (model, figures) = resolver::train(&mut lessons, division);
-        println!("Answers by what was learned from other {others}\n\n{}", resolver::table(&figures));
-        println!("{}", resolver::reliability(&figures));
+        let (documents, tests) = (documents(&self.files), documents(&self.test));
+        let trained = resolver::train(&documents, &tests, &alone, stacked, division);
+        println!("Answers by what was learned from other {others}\n\n{}", trained.held_out);
+        println!("{}", trained.reliability);
         if let Some(out) = &self.output {
-            std::fs::write(out, model.write())
+            std::fs::write(out, trained.model.write())
                 .map_err(|error| format!("{}: cannot be written: {error}; choose another OUT", out.display()))?;
         }
-        let mut test = self::lessons(&self.test, &alone, stacked);
-        let figures = resolver::test(&mut test, &model, &lessons);
-        println!("Documents not learned from\n\n{}", resolver::table(&figures));
+        println!("Documents not learned from\n\n{}", trained.tested);
         finished(&gazetteer, ExitCode::SUCCESS)
     }
 }
 
-/// The lessons of the files, with the embedded gazetteer and with others stacked on it.
-fn lessons<'g>(files: &[PathBuf], alone: &'g Gazetteer, stacked: Option<&'g Gazetteer>) -> Vec<Lesson<'g>> {
-    let mut lessons = Vec::new();
+/// The annotated documents of files. Failures are named on standard error.
+fn documents(files: &[PathBuf]) -> Vec<GoldDocument> {
+    let mut documents = Vec::new();
     for file in files {
-        let (documents, errors) = read(file);
+        let (read, errors) = read(file);
         errors.iter().for_each(|error| eprintln!("toponym: {error}"));
-        for document in &documents {
-            lessons.extend(resolver::lessons_of(document, alone, stacked));
-        }
+        documents.extend(read);
     }
-    lessons
+    documents
 }
+
 impl Recogniser {
     fn run(self) -> Outcome {
-        let gazetteer = toponym::embedded()?;
+        let gazetteer = toponym::gazetteer::embedded()?;
         let sources = self.sources.iter().map(|path| recogniser::read(path)).collect::<Result<Vec<_>, _>>()?;
         let settings = recogniser::Settings {
             seed: self.seed,

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
+use toponym_languages::languages;
 
 /// Whether a country (ISO 3166-1 alpha-2) has official languages whose names reach Latin script by romanisation, and
 /// so in several spellings.
@@ -14,25 +15,13 @@ pub fn is_romanised(country: &str) -> bool {
 }
 
 /// The folded name with its words in their other written form: `saint louis` for `st louis` and the other way round;
-/// `None` if it has no such word.
+/// `None` if it has no such word, or only one word.
 pub fn other_word_form(folded: &str) -> Option<String> {
-    static FORMS: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
-        let table = include_str!("../tables/word-forms.tsv");
-        let pairs = table.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t'));
-        pairs.flat_map(|(long, short)| [(long, short), (short, long)]).collect()
-    });
-    let mut words = folded.split(' ').peekable();
-    if !words.clone().any(|word| FORMS.contains_key(word)) || words.clone().nth(1).is_none() {
+    let other = |word| languages().other_word_form(word);
+    if !folded.contains(' ') || !folded.split(' ').any(|word| other(word).is_some()) {
         return None;
     }
-    let mut other = String::with_capacity(folded.len() + 4);
-    while let Some(word) = words.next() {
-        other.push_str(FORMS.get(word).unwrap_or(&word));
-        if words.peek().is_some() {
-            other.push(' ');
-        }
-    }
-    Some(other)
+    Some(folded.split(' ').map(|word| other(word).unwrap_or(word)).collect::<Vec<_>>().join(" "))
 }
 
 /// Whether a name is written in the script of a language (ISO 639 code); languages that `tables/scripts.tsv` does

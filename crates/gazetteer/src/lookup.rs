@@ -1,35 +1,59 @@
 //! Places by name: as written, by its beginning, with a slip of the pen, or as it may have been romanised.
 
 use super::index::Named;
-use super::{Gazetteer, NameKind, PlaceKey, PlaceRef, languages};
+use super::{Gazetteer, NameKind, Place, PlaceKey, PlaceRef, languages};
 use fst::Automaton;
 use fst::automaton::{Levenshtein, Str};
 use std::collections::HashSet;
+use toponym_languages::languages;
 use toponym_text::{fold, skeleton_of, sounds};
 
 /// A place found by name.
 #[derive(Clone, Debug)]
-pub struct Hit<'g> {
+#[non_exhaustive]
+pub struct Hit {
     /// The place.
-    pub place: PlaceRef<'g>,
-    /// What the name found is to it.
+    pub place: Place,
+    /// What the name found is to the place.
     pub kind: NameKind,
-    /// ISO 639 code of the name's language; empty when it is not told.
-    pub language: &'g str,
-    /// How the name was found.
+    /// ISO 639 code of the name's language; empty where the gazetteer does not say.
+    pub language: String,
+    /// How the name found differs from the one asked for.
     pub found: Match,
 }
 
-/// How a name was found.
+/// A place found by name, borrowed from its gazetteer.
+#[derive(Clone, Debug)]
+#[doc(hidden)]
+pub struct HitRef<'g> {
+    /// The place.
+    pub place: PlaceRef<'g>,
+    /// What the name found is to the place.
+    pub kind: NameKind,
+    /// ISO 639 code of the name's language; empty where the gazetteer does not say.
+    pub language: &'g str,
+    /// How the name found differs from the one asked for.
+    pub found: Match,
+}
+
+impl From<HitRef<'_>> for Hit {
+    fn from(hit: HitRef<'_>) -> Self {
+        let HitRef { place, kind, language, found } = hit;
+        Hit { place: place.into(), kind, language: language.to_owned(), found }
+    }
+}
+
+/// How a name that was found differs from the one asked for. Names are folded: in small letters, without accents.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum Match {
-    /// As it was asked for, after folding.
+    /// Not at all.
     Exact,
-    /// It begins, folded, with what was asked for.
+    /// This name begins with the one asked for.
     Prefix(String),
-    /// Another name, folded, that differs from the one asked for by this many letters.
+    /// This name differs by so many letters.
     Fuzzy(String, u32),
-    /// Under another romanisation, given folded, alike to the one asked for by this much, up to 1.
+    /// This name is another romanisation, with its similarity to the one asked for, 0 to 1.
     Romanised(String, f64),
 }
 
@@ -40,8 +64,8 @@ const ALIKE: f64 = 0.72;
 const MOST_NAMES: usize = 20_000;
 
 impl Gazetteer {
-    /// Finds places by name: those that bear it; where none does, those with a similar name, be it a slip of the pen or
-    /// another romanisation. Behind a comma stands what contains the place. The likeliest first.
+    /// Finds places by name, the likeliest first: those that bear it; where none does, those with a similar name, be it a slip
+    /// of the pen or another romanisation. Behind a comma stands what contains the place.
     ///
     /// ```
     /// use toponym_gazetteer::{Gazetteer, Index};
@@ -51,32 +75,18 @@ impl Gazetteer {
     /// assert_eq!(gazetteer.lookup("Barcelonna")[0].place.name(), "Barcelona");
     /// # Ok::<(), toponym_gazetteer::GazetteerError>(())
     /// ```
-    pub fn lookup(&self, name: &str) -> Vec<Hit<'_>> {
-        let exact = self.exact(&fold(name));
-        if !exact.is_empty() {
-            return ranked(exact);
-        }
-        if let Some((part, whole)) = name.rsplit_once(',') {
-            let wholes = self.lookup(whole);
-            let mut parts = self.lookup(part);
-            parts.retain(|part| wholes.iter().any(|whole| whole.place.contains(&part.place)));
-            return parts;
-        }
-        self.similar(name)
+    pub fn lookup(&self, name: &str) -> Vec<Hit> {
+        owned(self.lookup_refs(name))
     }
 
-    /// The places with a name similar to this one or the same: by at most one different letter in four to seven, two in
-    /// more, or by sound.
-    pub fn similar(&self, name: &str) -> Vec<Hit<'_>> {
-        let folded = fold(name);
-        let mut hits = self.exact(&folded);
-        hits.extend(self.romanised(&folded, ALIKE));
-        hits.extend(self.fuzzy(&folded));
-        ranked(hits)
+    /// The places with this name or a similar one, the likeliest first: names of four to seven letters may differ by one
+    /// letter, longer ones by two, or they sound alike.
+    pub fn similar(&self, name: &str) -> Vec<Hit> {
+        owned(self.similar_refs(name))
     }
 
-    /// The places with a name that begins so, the better known first, at most `limit`.
-    pub fn complete(&self, beginning: &str, limit: usize) -> Vec<Hit<'_>> {
+    /// At most `limit` places with a name that begins so, the better known first.
+    pub fn complete(&self, beginning: &str, limit: usize) -> Vec<Hit> {
         let folded = fold(beginning);
         let automaton = || Str::new(&folded).starts_with();
         let mut hits =
@@ -84,15 +94,37 @@ impl Gazetteer {
         hits.retain(|hit| hit.kind != NameKind::Demonym);
         let mut hits = ranked(hits);
         hits.truncate(limit);
-        hits
+        owned(hits)
     }
 
-    fn exact(&self, folded: &str) -> Vec<Hit<'_>> {
+    fn lookup_refs(&self, name: &str) -> Vec<HitRef<'_>> {
+        let exact = self.exact(&fold(name));
+        if !exact.is_empty() {
+            return ranked(exact);
+        }
+        if let Some((part, whole)) = name.rsplit_once(',') {
+            let wholes = self.lookup_refs(whole);
+            let mut parts = self.lookup_refs(part);
+            parts.retain(|part| wholes.iter().any(|whole| whole.place.contains(&part.place)));
+            return parts;
+        }
+        self.similar_refs(name)
+    }
+
+    fn similar_refs(&self, name: &str) -> Vec<HitRef<'_>> {
+        let folded = fold(name);
+        let mut hits = self.exact(&folded);
+        hits.extend(self.romanised(&folded, ALIKE));
+        hits.extend(self.fuzzy(&folded));
+        ranked(hits)
+    }
+
+    fn exact(&self, folded: &str) -> Vec<HitRef<'_>> {
         let named = |index| vec![Named { name: String::new(), postings: super::Index::named(index, folded) }];
         self.hits(named, |_| Match::Exact)
     }
 
-    fn fuzzy(&self, folded: &str) -> Vec<Hit<'_>> {
+    fn fuzzy(&self, folded: &str) -> Vec<HitRef<'_>> {
         let distance = match folded.chars().count() {
             0..=3 => return Vec::new(),
             4..=7 => 1,
@@ -107,14 +139,15 @@ impl Gazetteer {
         )
     }
 
-    /// The places with a romanised name that sounds like this folded one, alike by at least `alike` of 1.
-    pub fn romanised(&self, folded: &str, alike: f64) -> Vec<Hit<'_>> {
-        let asked = sounds(folded);
+    /// The places with a romanised name that sounds like this folded one, with a similarity of at least `alike`, 0 to 1.
+    #[doc(hidden)]
+    pub fn romanised(&self, folded: &str, alike: f64) -> Vec<HitRef<'_>> {
+        let asked = sounds(folded, languages());
         let key = skeleton_of(&asked);
         if key.len() < 3 {
             return Vec::new();
         }
-        let likeness = |name: &str| strsim::normalized_levenshtein(&asked, &sounds(name));
+        let likeness = |name: &str| strsim::normalized_levenshtein(&asked, &sounds(name, languages()));
         let mut hits = self.hits(
             |index| {
                 let mut named = index.names_of_skeleton(&key);
@@ -132,9 +165,9 @@ impl Gazetteer {
         &'g self,
         find: impl Fn(&'g super::Index) -> Vec<Named<'g>>,
         how: impl Fn(&Named<'g>) -> Match,
-    ) -> Vec<Hit<'g>> {
+    ) -> Vec<HitRef<'g>> {
         let mut hits = Vec::new();
-        for (index, layer) in self.layers.iter().zip(0..) {
+        for (index, layer) in self.layers().iter().zip(0..) {
             for named in find(index) {
                 let found = how(&named);
                 hits.extend(self.hits_of(layer, index, &named, &found));
@@ -143,18 +176,22 @@ impl Gazetteer {
         hits
     }
 
-    fn hits_of<'g>(&'g self, layer: u16, index: &'g super::Index, named: &Named<'g>, found: &Match) -> Vec<Hit<'g>> {
+    fn hits_of<'g>(&'g self, layer: u16, index: &'g super::Index, named: &Named<'g>, found: &Match) -> Vec<HitRef<'g>> {
         let hit = |posting: &super::index::Posting| {
             let place = self.place(PlaceKey { layer, ordinal: posting.place() })?;
             let language = index.meta().languages.get(usize::from(posting.language())).map_or("", String::as_str);
-            Some(Hit { place, kind: posting.kind(), language, found: found.clone() })
+            Some(HitRef { place, kind: posting.kind(), language, found: found.clone() })
         };
         named.postings.iter().filter_map(hit).collect()
     }
 }
 
+fn owned(hits: Vec<HitRef<'_>>) -> Vec<Hit> {
+    hits.into_iter().map(Hit::from).collect()
+}
+
 /// The best hit of each place, the likeliest first.
-fn ranked(mut hits: Vec<Hit<'_>>) -> Vec<Hit<'_>> {
+fn ranked(mut hits: Vec<HitRef<'_>>) -> Vec<HitRef<'_>> {
     hits.sort_by_cached_key(|hit| {
         let score =
             hit.found.likeness() * 8.0 + hit.place.prominence() * if hit.found == Match::Exact { 1.0 } else { 0.5 };
@@ -169,9 +206,9 @@ fn ranked(mut hits: Vec<Hit<'_>>) -> Vec<Hit<'_>> {
     hits
 }
 
-impl Hit<'_> {
-    /// Whether the name found is of a language (an ISO 639 code): it is said to be, or, where that is not told, it is
-    /// written in the language's script.
+impl Hit {
+    /// Whether the name found is of a language (an ISO 639 code): the gazetteer says so, or it does not say and the name is
+    /// written in the language's script. `asked` is the name that was looked up.
     pub fn is_in(&self, language: &str, asked: &str) -> bool {
         let name = match &self.found {
             Match::Exact => asked,

@@ -1,210 +1,316 @@
-//! A place as the index holds it.
+//! A place as a caller keeps it.
 
-use super::index::FeatureType;
-use super::index::format::{NUMERIC_ID, PlaceRecord};
-use super::{Gazetteer, Index};
+use crate::facts::{PlaceFacts, UNKNOWN};
+use crate::{Gazetteer, PlaceKey, PlaceRef};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
-use toponym_text::fold;
+use std::sync::Arc;
 
-/// Which place of a gazetteer: its index and its ordinal there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct PlaceKey {
-    /// Which of the gazetteer's indexes.
-    pub layer: u16,
-    /// Which place of the index.
-    pub ordinal: u32,
+/// A place of a gazetteer: a handle that owns what it needs, so that it can be stored, sent to other threads and written out.
+///
+/// A place that a look-up or a geoparser returned refers to its gazetteer; cloning it costs a reference count. One that was
+/// deserialised holds its facts itself. Both answer alike, and two places are equal when all their facts are.
+///
+/// ```
+/// use toponym_gazetteer::{Gazetteer, Index, Place};
+/// let gazetteer = Gazetteer::new(vec![Index::from_static(toponym_data::GAZETTEER)?]);
+/// let aleppo = gazetteer.by_id("geonames:170063").expect("Aleppo");
+/// assert_eq!((aleppo.name(), aleppo.country()), ("Aleppo", "SY"));
+/// assert_eq!(aleppo.to_string(), "Aleppo, Aleppo Governorate, SY (geonames:170063)");
+/// let json = serde_json::to_string(&aleppo)?;
+/// assert_eq!(serde_json::from_str::<Place>(&json)?, aleppo);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone)]
+pub struct Place(Repr);
+
+#[derive(Clone)]
+enum Repr {
+    /// A place that lies in an index.
+    Indexed { gazetteer: Gazetteer, key: PlaceKey },
+    /// A place that was read from a record.
+    Detached(Arc<PlaceFacts>),
 }
 
-/// Points of a place in two sources are seldom farther apart than this, in kilometres, and how exact they are.
-const ONE_SPOT_KM: f64 = 4.0;
-
-/// A place of a gazetteer.
-#[derive(Clone, Copy)]
-pub struct PlaceRef<'g> {
-    pub(super) gazetteer: &'g Gazetteer,
-    pub(super) index: &'g Index,
-    pub(super) record: &'g PlaceRecord,
-    pub(super) key: PlaceKey,
+/// Where the facts of a place lie.
+enum View<'p> {
+    Indexed(PlaceRef<'p>),
+    Detached(&'p PlaceFacts),
 }
 
-impl<'g> PlaceRef<'g> {
-    pub(super) fn new(gazetteer: &'g Gazetteer, key: PlaceKey) -> Option<Self> {
-        let index = gazetteer.layers().get(usize::from(key.layer))?;
-        let record = index.places().get(key.ordinal as usize)?;
-        Some(PlaceRef { gazetteer, index, record, key })
+impl From<PlaceRef<'_>> for Place {
+    fn from(place: PlaceRef<'_>) -> Self {
+        Place(Repr::Indexed { gazetteer: place.gazetteer.clone(), key: place.key })
+    }
+}
+
+impl Place {
+    fn view(&self) -> View<'_> {
+        match &self.0 {
+            // A handle is only made of a place that its gazetteer has.
+            Repr::Indexed { gazetteer, key } => match gazetteer.place(*key) {
+                Some(place) => View::Indexed(place),
+                None => View::Detached(&UNKNOWN),
+            },
+            Repr::Detached(facts) => View::Detached(facts),
+        }
     }
 
-    /// Which place it is.
-    pub fn key(&self) -> PlaceKey {
-        self.key
+    fn facts(&self) -> PlaceFacts {
+        match self.view() {
+            View::Indexed(place) => PlaceFacts::from(place),
+            View::Detached(facts) => facts.clone(),
+        }
+    }
+
+    /// The place in its gazetteer; `None` for one that was deserialised.
+    #[doc(hidden)]
+    pub fn indexed(&self) -> Option<PlaceRef<'_>> {
+        match self.view() {
+            View::Indexed(place) => Some(place),
+            View::Detached(_) => None,
+        }
     }
 
     /// `source:id`, such as `geonames:170063`.
     pub fn id(&self) -> String {
-        self.index.id(self.key.ordinal)
+        match self.view() {
+            View::Indexed(place) => place.id(),
+            View::Detached(facts) => facts.id.clone(),
+        }
     }
 
     /// The display name.
-    pub fn name(&self) -> &'g str {
-        self.index.string(self.record.name)
+    pub fn name(&self) -> &str {
+        match self.view() {
+            View::Indexed(place) => place.name(),
+            View::Detached(facts) => &facts.name,
+        }
     }
 
-    /// Degrees north.
+    /// Degrees north, WGS 84.
     pub fn lat(&self) -> f64 {
-        round7(f64::from(self.record.lat) * 1e-7)
+        match self.view() {
+            View::Indexed(place) => place.lat(),
+            View::Detached(facts) => facts.lat,
+        }
     }
 
-    /// Degrees east.
+    /// Degrees east, WGS 84.
     pub fn lon(&self) -> f64 {
-        round7(f64::from(self.record.lon) * 1e-7)
+        match self.view() {
+            View::Indexed(place) => place.lon(),
+            View::Detached(facts) => facts.lon,
+        }
     }
 
-    /// West, south, east and north of its extent in degrees, if it is known to have one.
+    /// West, south, east and north of its extent in degrees; `None` where the gazetteer has no extent for it.
     pub fn bounds(&self) -> Option<[f64; 4]> {
-        self.index.bounds(self.key.ordinal)
+        match self.view() {
+            View::Indexed(place) => place.bounds(),
+            View::Detached(facts) => facts.bounds,
+        }
     }
 
-    /// How far the point may be from a fair representative point, in kilometres, if that is known.
+    /// How far the point may lie from a fair representative point of the place, in kilometres; `None` where that is not
+    /// known.
     pub fn exact_km(&self) -> Option<f64> {
-        Some(f64::from(self.record.exact) / 10.0).filter(|km| *km > 0.0)
+        match self.view() {
+            View::Indexed(place) => place.exact_km(),
+            View::Detached(facts) => facts.exact_km,
+        }
     }
 
-    /// GeoNames feature class and code, such as `P.PPLA`.
-    pub fn feature(&self) -> &'g str {
-        self.index.meta().features.get(usize::from(self.record.feature)).map_or("", String::as_str)
+    /// ISO 3166-1 alpha-2 codes of the countries it lies in, the main one first; none for the high seas.
+    pub fn countries(&self) -> impl Iterator<Item = &str> {
+        let (indexed, detached) = match self.view() {
+            View::Indexed(place) => (Some(place.countries()), None),
+            View::Detached(facts) => (None, Some(facts.countries.iter().map(String::as_str))),
+        };
+        indexed.into_iter().flatten().chain(detached.into_iter().flatten())
+    }
+
+    /// The code of the main country; empty for the high seas.
+    pub fn country(&self) -> &str {
+        match self.view() {
+            View::Indexed(place) => place.country(),
+            View::Detached(facts) => facts.countries.first().map_or("", String::as_str),
+        }
+    }
+
+    /// The name of the first-level division it lies in; `None` for such a division itself, and where the name is not known.
+    pub fn division1_name(&self) -> Option<&str> {
+        match self.view() {
+            View::Indexed(place) => place.division1_name(),
+            View::Detached(facts) => facts.admin1.as_deref(),
+        }
+    }
+
+    /// The name of the second-level division it lies in; `None` for such a division itself, and where the name is not known.
+    pub fn division2_name(&self) -> Option<&str> {
+        match self.view() {
+            View::Indexed(place) => place.division2_name(),
+            View::Detached(facts) => facts.admin2.as_deref(),
+        }
+    }
+
+    /// The name of the place that it is a part of, such as the city of a district.
+    pub fn part_of_name(&self) -> Option<&str> {
+        match self.view() {
+            View::Indexed(place) => place.part_of().map(|whole| whole.name()),
+            View::Detached(facts) => facts.part_of.as_deref(),
+        }
+    }
+
+    /// GeoNames feature class and code, such as `P.PPLA`; empty where it is not known.
+    pub fn feature(&self) -> &str {
+        match self.view() {
+            View::Indexed(place) => place.feature(),
+            View::Detached(facts) => &facts.feature,
+        }
     }
 
     /// GeoNames feature class: `A` divisions, `P` populated places, `H` waters, `T` landforms, `L` regions, `S` sites,
-    /// `R` roads, `V` forests, `U` undersea; `' '` when unknown.
+    /// `R` roads, `V` forests, `U` undersea; `' '` where it is not known.
     pub fn class(&self) -> char {
-        self.feature_type().class
+        self.feature().chars().next().unwrap_or(' ')
     }
 
-    /// Whether it is a country or a territory with a country code.
-    pub fn is_country(&self) -> bool {
-        self.feature_type().country
-    }
-
-    /// Whether it is a first-level division.
-    pub fn is_division1(&self) -> bool {
-        self.feature_type().division == 1
-    }
-
-    /// Whether it is a second-level division.
-    pub fn is_division2(&self) -> bool {
-        self.feature_type().division == 2
-    }
-
-    /// Whether it is the seat of a country's government.
-    pub fn is_capital(&self) -> bool {
-        self.feature_type().capital
-    }
-
-    fn feature_type(&self) -> FeatureType {
-        self.index.feature_type(self.record.feature)
-    }
-
-    /// ISO 3166-1 alpha-2 codes of the countries it lies in, the main one first.
-    pub fn countries(&self) -> impl Iterator<Item = &'g str> {
-        let codes = self.index.meta().countries.get(usize::from(self.record.countries)).map_or("", String::as_str);
-        codes.split('|').filter(|code| !code.is_empty())
-    }
-
-    /// The main country's code; empty for the high seas.
-    pub fn country(&self) -> &'g str {
-        self.countries().next().unwrap_or("")
-    }
-
-    /// Inhabitants, if known.
+    /// Number of inhabitants, if known.
     pub fn population(&self) -> Option<u32> {
-        Some(self.record.population).filter(|&people| people > 0)
+        match self.view() {
+            View::Indexed(place) => place.population(),
+            View::Detached(facts) => facts.population,
+        }
     }
 
-    /// How many names the place has, at most 255: a measure of how much it is spoken of in the world.
-    pub fn name_count(&self) -> u8 {
-        self.record.names
+    /// Whom the coordinates are from; empty where that is not known.
+    pub fn source(&self) -> &str {
+        match self.view() {
+            View::Indexed(place) => place.source(),
+            View::Detached(facts) => &facts.source,
+        }
     }
 
-    /// How widely the name is known, 1 (all the world) to 5 (locally), where a person has said so.
-    pub fn rank(&self) -> Option<u8> {
-        Some(self.record.rank).filter(|&rank| rank > 0)
-    }
-
-    /// Whom the coordinates are from.
-    pub fn source(&self) -> &'g str {
-        self.index.meta().sources.get(usize::from(self.record.source)).map_or("", String::as_str)
-    }
-
-    /// How well known the place is, about the decimal logarithm of the number of people who would take its bare name
-    /// for it: 3 for a small town, 6 for a metropolis, 8 for a great country.
+    /// How well known the place is: about the decimal logarithm of the number of people who would take its bare name for it.
+    /// 3 for a small town, 6 for a metropolis, 8 for a great country. An estimate from population, feature type and rank.
     pub fn prominence(&self) -> f64 {
-        let people = self.population().map_or(2.0, |people| f64::from(people).log10());
-        let by_rank = self.rank().map(|rank| match rank {
-            1 => 7.5,
-            2 => 6.3,
-            3 => 5.0,
-            4 => 4.0,
-            _ => 3.2,
-        });
-        match self.class() {
-            'A' if self.is_country() => people.max(5.5) + 0.6,
-            'A' if self.is_division1() => (people - 0.6).min(6.8).max(by_rank.unwrap_or(3.0)),
-            'A' => (people - 1.5).min(5.0).max(by_rank.unwrap_or(2.2)),
-            'P' if self.is_capital() => people.max(5.0) + 1.0,
-            'P' if self.part_of().is_some() => by_rank.map_or(people - 1.0, |rank| rank.min(6.0) - 0.3),
-            'P' => people.max(by_rank.unwrap_or(0.0)),
-            _ => by_rank.unwrap_or(2.0),
+        match self.view() {
+            View::Indexed(place) => place.prominence(),
+            View::Detached(facts) => facts.prominence,
         }
-    }
-
-    /// Great-circle distance to another place in kilometres.
-    pub fn km_from(&self, other: &PlaceRef<'_>) -> f64 {
-        use geo::{Distance, Haversine, Point};
-        Haversine.distance(Point::new(self.lon(), self.lat()), Point::new(other.lon(), other.lat())) / 1000.0
-    }
-
-    /// Whether the two have one id, and so are one place, be they in one index or in two.
-    pub fn is_same(&self, other: &PlaceRef<'_>) -> bool {
-        // No index holds two places of one id.
-        if self.key.layer == other.key.layer {
-            return self.key == other.key;
-        }
-        let numeric = |place: &PlaceRef<'_>| place.record.id_source & NUMERIC_ID != 0;
-        numeric(self) == numeric(other)
-            && (!numeric(self) || self.record.id == other.record.id)
-            && self.id() == other.id()
-    }
-
-    /// Whether the two are one place: they have one id; or, in different indexes, they bear the same display name, are of
-    /// one sort, and lie in one country at one spot, as the rows of a town do that two sources number for themselves.
-    pub fn is_one_with(&self, other: &PlaceRef<'_>) -> bool {
-        if self.key.layer == other.key.layer {
-            return self.key == other.key;
-        }
-        if self.is_same(other) {
-            return true;
-        }
-        let one_sort = match (self.class(), other.class()) {
-            ('P', 'P') => true,
-            _ => self.feature() == other.feature() && !self.feature().is_empty(),
-        };
-        let reach = ONE_SPOT_KM + self.exact_km().unwrap_or(0.0).max(other.exact_km().unwrap_or(0.0));
-        let one_spot = || self.km_from(other) <= reach;
-        one_sort
-            && self.country() == other.country()
-            && (self.lat() - other.lat()).abs() < 1.0
-            && one_spot()
-            && fold(self.name()) == fold(other.name())
     }
 }
 
-impl fmt::Debug for PlaceRef<'_> {
+impl PartialEq for Place {
+    fn eq(&self, other: &Self) -> bool {
+        let same = match (&self.0, &other.0) {
+            (Repr::Indexed { gazetteer, key }, Repr::Indexed { gazetteer: other, key: other_key }) => {
+                key == other_key && gazetteer.is_same(other)
+            }
+            (Repr::Detached(facts), Repr::Detached(other)) => Arc::ptr_eq(facts, other),
+            _ => false,
+        };
+        same || self.facts() == other.facts()
+    }
+}
+
+impl fmt::Debug for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} ({}, {}, {:.4} {:.4})", self.name(), self.id(), self.feature(), self.lat(), self.lon())
     }
 }
 
-/// Removes the binary noise behind the seventh decimal, which is all that the index keeps.
-fn round7(degrees: f64) -> f64 {
-    (degrees * 1e7).round() / 1e7
+/// Name, what contains it, country code and id: `Sheikh Maqsoud, Aleppo, SY (toponym:aleppo-sheikh-maqsoud)`.
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())?;
+        let country = Some(self.country()).filter(|country| !country.is_empty());
+        let mut before = self.name();
+        for container in [self.part_of_name(), self.division1_name(), country].into_iter().flatten() {
+            if container != before {
+                write!(f, ", {container}")?;
+            }
+            before = container;
+        }
+        write!(f, " ({})", self.id())
+    }
+}
+
+impl Serialize for Place {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.facts().serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Place {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(Place(Repr::Detached(Arc::new(PlaceFacts::deserialize(deserializer)?))))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Place;
+    use crate::{Gazetteer, Index, IndexBuilder, Row};
+
+    fn gazetteer() -> Gazetteer {
+        let mut builder = IndexBuilder::new("test");
+        let row = |id: &str, name: &str, feature: &str, admin1: &str| Row {
+            id: id.into(),
+            name: name.into(),
+            feature: feature.into(),
+            admin1: admin1.into(),
+            countries: "SY|TR".into(),
+            lat: 36.2,
+            lon: 37.16,
+            source: "GeoNames".into(),
+            ..Row::default()
+        };
+        let division = row("x:9", "North", "A.ADM1", "09");
+        let city = Row {
+            population: Some(2_000_000),
+            bounds: Some([37.0, 36.0, 37.5, 36.5]),
+            exact_km: Some(1.5),
+            ..row("x:1", "Aleppo", "P.PPLA", "09")
+        };
+        let district = Row { part_of: Some("x:1".into()), ..row("x:2", "Sheikh Maqsoud", "P.PPLX", "09") };
+        for row in [division, city, district, row("x:sea", "Sea", "", "")] {
+            builder.add(row).expect("fits");
+        }
+        Gazetteer::new(vec![Index::from_vec(builder.finish().expect("builds")).expect("opens")])
+    }
+
+    #[test]
+    fn a_place_that_is_written_is_read_back() {
+        let gazetteer = gazetteer();
+        for id in ["x:1", "x:2", "x:9", "x:sea"] {
+            let place = gazetteer.by_id(id).expect("known");
+            let json = serde_json::to_string(&place).expect("JSON");
+            let read: Place = serde_json::from_str(&json).expect("read back");
+            assert_eq!(read, place, "{json}");
+            assert_eq!((read.to_string(), format!("{read:?}")), (place.to_string(), format!("{place:?}")));
+            assert_eq!(serde_json::to_string(&read).expect("JSON"), json);
+            assert_eq!(read.countries().collect::<Vec<_>>(), place.countries().collect::<Vec<_>>());
+        }
+        assert_ne!(gazetteer.by_id("x:1"), gazetteer.by_id("x:2"));
+    }
+
+    #[test]
+    fn a_place_says_where_it_is() {
+        let place = gazetteer().by_id("x:2").expect("known");
+        assert_eq!(place.to_string(), "Sheikh Maqsoud, Aleppo, North, SY (x:2)");
+    }
+
+    #[test]
+    fn a_place_outlives_its_gazetteer_and_goes_to_other_threads() {
+        fn is_free<T: Clone + Send + Sync + 'static>(_: &T) {}
+        let gazetteer = gazetteer();
+        let place = gazetteer.by_id("x:1").expect("known");
+        is_free(&place);
+        is_free(&gazetteer);
+        drop(gazetteer);
+        let name = std::thread::spawn(move || place.name().to_owned()).join().expect("ended");
+        assert_eq!(name, "Aleppo");
+    }
 }

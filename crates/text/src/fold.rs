@@ -1,5 +1,4 @@
-//! The one folding, shared by the index and the matcher: two spellings that a reader takes for the same name
-//! fold to the same string.
+//! Folding, the same for the index and for texts: spellings that a reader takes for the same name fold to the same string.
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -23,7 +22,7 @@ pub fn fold(name: &str) -> String {
     folded
 }
 
-/// Appends the folding of `name` to `folded`; with an empty `folded` it is what [`fold`] returns.
+/// Appends the folded form of `name` to `folded`; see [`fold`].
 pub fn fold_into(name: &str, folded: &mut String) {
     // Most words.
     if name.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
@@ -44,7 +43,7 @@ pub fn fold_into(name: &str, folded: &mut String) {
 struct Folder<'a> {
     out: &'a mut String,
     start: usize,
-    /// A space is due before the next letter.
+    /// Whether a space is to be written before the next letter.
     gap: bool,
 }
 
@@ -97,19 +96,19 @@ impl Folder<'_> {
     }
 }
 
-/// Apostrophes, primes and the signs that stand for hamza and ayn: written or left out at will.
+/// Apostrophes, primes and the signs for hamza and ayn, which writers leave out at will.
 pub(super) fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '’' | '‘' | '`' | '´' | '′' | 'ʻ' | 'ʼ' | 'ʾ' | 'ʿ' | 'ʹ' | 'ʽ' | '＇' | '\u{5f3}')
 }
 
-/// Marks that NFKD leaves and that belong to their word (vowel signs of Indic and other scripts).
+/// Combining marks that NFKD keeps and that belong to their word: vowel signs of Indic and other scripts.
 pub(super) fn is_mark(c: char) -> bool {
     matches!(c, '\u{900}'..='\u{dff}' | '\u{e30}'..='\u{e4e}' | '\u{eb0}'..='\u{ece}' | '\u{f18}'..='\u{fbc}' | '\u{102b}'..='\u{109d}'
         | '\u{17b4}'..='\u{17d3}' | '\u{3099}' | '\u{309a}')
 }
 
-/// The letters that NFKD leaves whole and that are written with others where they cannot be typed; tatweel and the
-/// Arabic vowel signs go, and the forms of alef, yeh and heh that are typed one for the other become one.
+/// Spells out letters that NFKD does not decompose (`ø`, `ß`), drops tatweel and the Arabic vowel signs, and unifies the forms of alef,
+/// yeh and heh that are typed for one another.
 fn spell_out(c: char) -> impl Iterator<Item = char> {
     let spelled: &str = match c {
         'ø' | 'Ø' => "o",

@@ -1,4 +1,4 @@
-//! Hashes of words and phrases, the same on every machine.
+//! Hashes of words and phrases that are the same on every machine, because compiled tables hold them.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
@@ -24,10 +24,10 @@ impl Hasher for PassThrough {
     }
 }
 
-/// Spreads bits: the golden ratio, of 2 to the 64.
+/// The golden ratio in 64 bits: multiplying by it spreads bits (Fibonacci hashing, Knuth 1973).
 const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
 
-/// A hash of a text.
+/// A 64-bit hash of a text.
 pub fn hash(text: &str) -> u64 {
     let (whole, rest) = text.as_bytes().as_chunks::<8>();
     let mut hash = 0xcbf2_9ce4_8422_2325u64;
@@ -42,7 +42,7 @@ fn mixed(hash: u64) -> u64 {
     hash ^ hash >> 29
 }
 
-/// Up to seven bytes as one number, the first byte least: read in two pieces that may overlap.
+/// Up to seven bytes as one little-endian number, read in two pieces that may overlap.
 fn short(bytes: &[u8]) -> u64 {
     let length = bytes.len();
     match (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
@@ -54,14 +54,14 @@ fn short(bytes: &[u8]) -> u64 {
     }
 }
 
-/// What a folded phrase is found by: a hash of its word, or of the hashes of its words.
+/// The key of a folded phrase in a lexicon: the hash of its only word, or of the hashes of its words.
 pub fn key(phrase: &str) -> u64 {
     let mut words = phrase.split(' ').map(hash);
     let first = words.next().unwrap_or(0);
     words.fold(first, joined)
 }
 
-/// The key of a phrase and one more word.
+/// The key of a phrase extended by a word.
 pub fn joined(phrase: u64, word: u64) -> u64 {
     mixed(phrase.rotate_left(23) ^ word)
 }

@@ -1,4 +1,4 @@
-//! What words and short phrases tell of the names round them: `data/languages/en/words/`, compiled into one table.
+//! The lexicon of a language: folded words and phrases with their roles, compiled from the pack's `words/` into one hash table.
 
 pub use super::roles::Roles;
 
@@ -7,29 +7,28 @@ use super::roles::{FIRST, LAST};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-/// Slots for each phrase, so that few stand in each other's way.
+/// Slots per phrase: the load factor is two thirds, so that few probes collide.
 const ROOM: f64 = 1.5;
 
-/// Bytes of a number of the table.
+/// Size of a number in the table, in bytes.
 const NUMBER: usize = size_of::<u64>();
 
-/// The bits of a slot that tell which set of roles the phrase has; the others are those of its key.
+/// The bits of a slot that hold the number of its set of roles; the other bits are those of the phrase's key.
 const SET: u64 = 0xffff;
 
-/// Folded phrases and their roles: a table of hashes, so that a phrase is looked up by one glance or two.
+/// Folded phrases and their roles in an open-addressing hash table, used in place.
 ///
-/// The bytes are numbers of 64 bits, the least byte first: how many homes, slots and sets of roles there are, the slots and the
-/// sets. A slot is empty or holds the upper bits of a phrase's [`key`] and,
-/// one more than its index, its set. Every beginning of a phrase that ends with a word has a slot too.
+/// The bytes are little-endian numbers of 64 bits: the counts of homes, slots and sets of roles; the slots; the sets. A slot is 0 if empty, else it holds the upper bits of a phrase's [`key`] and, one-based,
+/// the number of its set. Every prefix of a phrase that ends at a word boundary has a slot as well.
 pub struct Lexicon<D: AsRef<[u8]>> {
     bytes: D,
-    /// Slots in which a phrase may have its place; where that is taken, the next that is free is its.
+    /// The number of slots that a key can hash to; collisions are resolved by linear probing.
     homes: usize,
     slots: Range<usize>,
     sets: Range<usize>,
 }
 
-/// Why bytes are no lexicon, or phrases cannot be one.
+/// Why bytes are not a lexicon, or phrases cannot be compiled into one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Unfit(&'static str);
 
@@ -41,7 +40,7 @@ impl std::fmt::Display for Unfit {
 
 impl std::error::Error for Unfit {}
 
-/// The slot that a phrase with this key has if no other has taken it.
+/// The slot that a key hashes to.
 fn home(key: u64, homes: usize) -> usize {
     (((key >> 32) * homes as u64) >> 32) as usize
 }
@@ -50,7 +49,7 @@ impl<D: AsRef<[u8]>> Lexicon<D> {
     /// Opens what [`compile`] wrote.
     ///
     /// # Errors
-    /// When the bytes are something else.
+    /// When the bytes are not a lexicon, or are cut short.
     pub fn open(bytes: D) -> Result<Self, Unfit> {
         let number = |at: usize| number(bytes.as_ref(), at).and_then(|number| usize::try_from(number).ok());
         let counts = number(0).zip(number(1)).zip(number(2));
@@ -74,7 +73,7 @@ impl<D: AsRef<[u8]>> Lexicon<D> {
         self.find(key).unwrap_or_default()
     }
 
-    /// The roles of the phrase, or beginning of one, with this key; `None` when no phrase begins so.
+    /// The roles of the phrase, or prefix of a phrase, with this key; `None` if no phrase begins with it.
     fn find(&self, key: u64) -> Option<Roles> {
         let slots = self.bytes.as_ref().get(self.slots.clone())?;
         let mut at = home(key, self.homes);
@@ -88,8 +87,7 @@ impl<D: AsRef<[u8]>> Lexicon<D> {
         }
     }
 
-    /// The number of words of the longest phrase with any of `roles` that begins the sequence of words with these keys, 0 if
-    /// none does.
+    /// The length in words of the longest phrase with any of `roles` that is a prefix of the words with these keys; 0 if none is.
     pub fn longest(&self, words: impl IntoIterator<Item = u64>, roles: Roles) -> usize {
         let (mut phrase, mut longest) = (None, 0);
         for (count, word) in words.into_iter().enumerate() {
@@ -111,11 +109,11 @@ fn number(bytes: &[u8], at: usize) -> Option<u64> {
     bytes.get(start..start.checked_add(NUMBER)?)?.try_into().ok().map(u64::from_le_bytes)
 }
 
-/// Compiles phrases with their roles. Each phrase's first and last words are told too, so that most words are known at
-/// once to begin or end none.
+/// Compiles folded phrases with their roles. The first and last words of each phrase are marked as well, so that one look-up rules out
+/// most words as beginnings or ends.
 ///
 /// # Errors
-/// When two phrases have one key, or there are too many different sets of roles.
+/// When two phrases have the same key, or there are too many different sets of roles.
 pub fn compile(phrases: &BTreeMap<String, Roles>) -> Result<Vec<u8>, Unfit> {
     let mut all: BTreeMap<&str, u64> = BTreeMap::new();
     for (phrase, roles) in phrases {

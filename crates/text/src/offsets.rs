@@ -56,6 +56,13 @@ impl ByteOffsets {
         ByteOffsets(text.char_indices().map(|(at, _)| at).chain([text.len()]).collect())
     }
 
+    /// The byte at which a code point begins. Past the end every code point counts as one byte, so that no two positions
+    /// become one.
+    pub fn byte(&self, code_point: usize) -> usize {
+        let (count, length) = (self.0.len() - 1, self.0.last().copied().unwrap_or(0));
+        self.0.get(code_point).copied().unwrap_or_else(|| (code_point - count).saturating_add(length))
+    }
+
     /// The byte range of the code points from `start` to before `end`; `None` if it is empty or not in the text.
     pub fn range(&self, start: usize, end: usize) -> Option<Range<usize>> {
         let range = *self.0.get(start)?..*self.0.get(end)?;
@@ -75,6 +82,7 @@ mod tests {
             let range = bytes.range(start, start + 1).expect("in the text");
             assert_eq!((chars.at(range.start), chars.at(range.end)), (start, start + 1));
         }
+        assert_eq!((bytes.byte(3), bytes.byte(5), bytes.byte(9)), (6, 11, 15), "past the end a byte each");
         assert_eq!(bytes.range(2, 2), None);
         assert_eq!(bytes.range(3, 2), None);
         assert_eq!(bytes.range(4, 6), None);

@@ -1,18 +1,20 @@
 //! Keys for names that are romanised in many ways: Maqsoud, Maqsood, Maqsud; Sheikh, Shaikh, Shaykh; el-, al-, ash-.
 
-/// Writes a folded name as it sounds, so that the usual romanisations of one Arabic, Persian, Cyrillic or Indic
-/// name come out alike: articles go, long and doubled letters become one, and letters that stand for the same sound
-/// are written the same.
+use crate::language::Languages;
+
+/// The phonetic form of a folded name, in which the usual romanisations of one Arabic, Persian, Cyrillic or Indic name agree: articles
+/// that names keep are dropped, long and doubled letters become one, and letters for the same sound are written alike.
 ///
 /// ```
-/// use toponym_text::sounds;
+/// use toponym_languages::languages;
+/// let sounds = |name| toponym_text::sounds(name, languages());
 /// assert_eq!(sounds("sheikh maqsood"), sounds("shaykh maqsud"));
 /// assert_eq!(sounds("ash shaar"), sounds("al shaar"));
 /// assert_ne!(sounds("homs"), sounds("hama"));
 /// ```
-pub fn sounds(folded: &str) -> String {
+pub fn sounds(folded: &str, languages: &Languages) -> String {
     let mut out = String::with_capacity(folded.len());
-    for word in words(folded) {
+    for word in words(folded, languages) {
         if !out.is_empty() {
             out.push(' ');
         }
@@ -21,45 +23,23 @@ pub fn sounds(folded: &str) -> String {
     out
 }
 
-/// The consonants of [`sounds`] without spaces, the first letter kept even when it is a vowel: the key that lookup
-/// searches by, to compare what it finds by [`sounds`].
-pub fn skeleton(folded: &str) -> String {
-    skeleton_of(&sounds(folded))
+/// The consonants of [`sounds`] without spaces, with the first letter even if it is a vowel: the key by which romanised names are indexed;
+/// candidates are then compared by [`sounds`].
+pub fn skeleton(folded: &str, languages: &Languages) -> String {
+    skeleton_of(&sounds(folded, languages))
 }
 
-/// The same of what [`sounds`] gives.
+/// [`skeleton`] of a name that is already in its phonetic form.
 pub fn skeleton_of(sounds: &str) -> String {
     let first = sounds.chars().next();
     let rest = sounds.chars().skip(1).filter(|c| !matches!(c, 'a' | 'i' | 'u' | ' '));
     first.into_iter().chain(rest).collect()
 }
 
-/// The words of a folded name less its Arabic articles, unless nothing else is there.
-fn words(folded: &str) -> impl Iterator<Item = &str> {
-    let all_articles = folded.split(' ').all(is_article);
-    folded.split(' ').filter(move |word| !word.is_empty() && (all_articles || !is_article(word)))
-}
-
-fn is_article(word: &str) -> bool {
-    matches!(
-        word,
-        "al" | "el"
-            | "ad"
-            | "ed"
-            | "an"
-            | "en"
-            | "ar"
-            | "er"
-            | "as"
-            | "es"
-            | "ash"
-            | "esh"
-            | "at"
-            | "et"
-            | "az"
-            | "ez"
-            | "ul"
-    )
+/// The words of a folded name without the articles that names keep, or all of them if it consists of articles.
+fn words<'n>(folded: &'n str, languages: &'n Languages) -> impl Iterator<Item = &'n str> {
+    let all_articles = folded.split(' ').all(|word| languages.is_article(word));
+    folded.split(' ').filter(move |word| !word.is_empty() && (all_articles || !languages.is_article(word)))
 }
 
 fn word_sounds(word: &str, out: &mut String) {
@@ -84,7 +64,7 @@ fn word_sounds(word: &str, out: &mut String) {
     }
 }
 
-/// Letter groups that write one sound, longest first.
+/// Letter groups that stand for one sound, the longest first.
 const PAIRS: [(&str, Option<char>); 30] = [
     ("sch", Some('$')),
     ("dzh", Some('j')),
@@ -143,7 +123,19 @@ fn single(c: char) -> Option<char> {
 
 #[cfg(test)]
 mod tests {
-    use super::{skeleton, sounds};
+    use crate::language::Languages;
+
+    fn languages() -> Languages {
+        Languages::with_tables(&[("articles.txt", "al\nel\nar\naz\n")])
+    }
+
+    fn sounds(folded: &str) -> String {
+        super::sounds(folded, &languages())
+    }
+
+    fn skeleton(folded: &str) -> String {
+        super::skeleton(folded, &languages())
+    }
 
     #[test]
     fn romanisations_of_one_name_sound_alike() {

@@ -7,21 +7,21 @@ use std::ops::Range;
 /// A word, number or mark of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Token {
-    /// First byte.
+    /// Byte offset of its beginning in the text.
     pub start: usize,
-    /// Byte after the last.
+    /// Byte offset of its end, exclusive.
     pub end: usize,
-    /// What it is.
+    /// Its kind.
     pub kind: Kind,
-    /// How its letters are cased.
+    /// The case of its letters.
     pub case: Case,
     /// Index of its sentence in [`Tokens::sentences`].
     pub sentence: usize,
-    /// Whether it is the first word of its sentence or of a quotation in it: a place where any word has a capital.
+    /// Whether it is the first word of its sentence or of a quotation in it, where every word is capitalised.
     pub opens: bool,
 }
 
-/// What a token is.
+/// The kind of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// Letters, with any digits and inner apostrophes: `Sana'a`, `U.S.`, `T4`.
@@ -42,7 +42,7 @@ pub enum Kind {
     Mark,
 }
 
-/// How a word's letters are cased.
+/// The case of a word's letters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Case {
     /// `aleppo`
@@ -58,9 +58,9 @@ pub enum Case {
 /// A text's tokens and the byte ranges of its sentences.
 #[derive(Clone, Debug, Default)]
 pub struct Tokens {
-    /// In the order of the text.
+    /// The tokens, in the order of the text.
     pub list: Vec<Token>,
-    /// Byte ranges, in order, without the white space round them.
+    /// Byte ranges of the sentences, in order, without surrounding white space.
     pub sentences: Vec<Range<usize>>,
 }
 
@@ -78,8 +78,9 @@ impl Token {
 
 /// Cuts a text into tokens and sentences.
 ///
-/// A sentence ends at a stop followed by white space and anything but a small letter, unless the stop abbreviates
-/// (`data/languages/en/words/abbreviations.txt`); at an empty line; and at the end of a short line, which is taken for a heading.
+/// A sentence ends at a full stop, question or exclamation mark that white space and anything but a lower-case letter follow, unless
+/// it is the stop of an abbreviation of some language (`words/abbreviations.txt` of its pack); at an empty line; and at the end of
+/// a short line, which is taken for a heading.
 ///
 /// ```
 /// use toponym_text::tokenise;
@@ -106,7 +107,7 @@ struct Cutter<'t> {
     line_start: usize,
 }
 
-/// Bytes from one token to the next, as a rule no more.
+/// Bytes from one token to the next, at least, in most texts: how much room to reserve.
 const LONG: usize = 6;
 
 /// A line shorter than this, in bytes, is a heading or a list entry when the next begins with a capital.
@@ -290,7 +291,7 @@ fn is_unspaced(c: char) -> bool {
         | '\u{20000}'..='\u{3ffff}')
 }
 
-/// How a word's letters are cased.
+/// The case of a word's letters.
 pub fn case_of(word: &str) -> Case {
     // Most words.
     if word.bytes().all(|byte| byte.is_ascii_lowercase()) && !word.is_empty() {

@@ -1,4 +1,4 @@
-//! A text's words, folded, with what the lexicon says of them.
+//! The words of a text: folded once, with their roles, for every later step.
 
 use crate::hash::{KeyMap, hash, key};
 use crate::language::Language;
@@ -6,7 +6,7 @@ use crate::lexicon::Roles;
 use crate::{Case, Kind, Token, Tokens, fold_into};
 use std::ops::Range;
 
-/// The tokens of a text with their folded forms.
+/// The tokens of a text with their folded forms and roles.
 pub struct Words<'t> {
     /// The text.
     pub text: &'t str,
@@ -15,38 +15,38 @@ pub struct Words<'t> {
     /// The byte ranges of its sentences.
     pub sentences: &'t [Range<usize>],
     language: &'t Language,
-    /// The different words of the text, folded, one behind the other.
+    /// The folded forms of the distinct words of the text, concatenated.
     folded: String,
     distinct: Vec<Word>,
-    /// Which of the different words each token is.
+    /// The index in `distinct` of each token's word.
     which: Vec<u32>,
 }
 
-/// A word, however often it stands in the text.
+/// A distinct word of the text.
 struct Word {
     folded: Range<usize>,
     hash: u32,
-    /// What the lexicon finds it by.
+    /// Its key in the lexicon and in the gazetteer's walks.
     key: u64,
     roles: Roles,
-    /// Which characters are in it as it is written.
+    /// The [`Characters`] in its written form.
     form: u8,
-    /// The first of the different words that is folded alike: "Aleppo" and "ALEPPO" are one.
+    /// The first distinct word with the same folded form: "Aleppo" and "ALEPPO" share one.
     alike: u32,
 }
 
-/// Characters that tell something of a word, a bit each.
+/// Characters whose presence in a word is recorded, a bit each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Characters {
     /// A full stop.
     Stop = 1,
     /// An ASCII digit.
     Digit = 2,
-    /// A capital that is not its first character.
+    /// An upper-case letter that is not its first character.
     InnerCapital = 4,
 }
 
-/// Which [`Characters`] are in a word.
+/// The set of [`Characters`] in a word.
 fn form(written: &str) -> u8 {
     // Most words.
     if written.bytes().all(|byte| byte.is_ascii_lowercase()) {
@@ -59,7 +59,7 @@ fn form(written: &str) -> u8 {
 }
 
 impl<'t> Words<'t> {
-    /// Folds the words of a text and looks their roles up in a language.
+    /// Folds the words of a text and looks up their roles in a language.
     pub fn new(text: &'t str, tokens: &'t Tokens, language: &'t Language) -> Self {
         let mut words = Words {
             text,
@@ -87,7 +87,7 @@ impl<'t> Words<'t> {
         words
     }
 
-    /// The same words read by another language.
+    /// Looks up the roles anew in another language.
     pub fn set_language(&mut self, language: &'t Language) {
         if !std::ptr::eq(self.language, language) {
             self.language = language;
@@ -100,7 +100,7 @@ impl<'t> Words<'t> {
         self.language
     }
 
-    /// Looks all words up one right behind the other, because the lexicon is larger than the caches. Marks have no folded form.
+    /// Looks up all words in one pass, because the lexicon is larger than the caches. Marks have no folded form.
     fn look_up_roles(&mut self) {
         let lexicon = self.language.lexicon();
         for word in self.distinct.iter_mut().filter(|word| !word.folded.is_empty()) {
@@ -156,23 +156,23 @@ impl<'t> Words<'t> {
         self.word(at).map_or(0, |word| word.hash)
     }
 
-    /// Whether a token has any of some characters as it is written.
+    /// Whether the written form of a token has these characters.
     pub fn has(&self, at: usize, characters: Characters) -> bool {
         self.word(at).is_some_and(|word| word.form & characters as u8 != 0)
     }
 
-    /// A number below [`Words::distinct`] that two tokens share when they are folded alike.
+    /// The number, below [`Words::distinct`], of a token's folded form: tokens with the same folded form share it.
     pub fn which(&self, at: usize) -> usize {
         self.word(at).map_or(0, |word| word.alike as usize)
     }
 
-    /// How many differently written tokens there are.
+    /// The number of distinct written forms.
     pub fn distinct(&self) -> usize {
         self.distinct.len()
     }
 
-    /// The index of the word right after token `at`, if only white space, a hyphen or the stop of an abbreviation is
-    /// between them.
+    /// The index of the next word after token `at` in its sentence, if nothing but white space, a hyphen or the stop of an abbreviation
+    /// separates them.
     pub fn next(&self, at: usize) -> Option<usize> {
         let next = at + 1;
         let between = |t: &Token| {
@@ -182,7 +182,7 @@ impl<'t> Words<'t> {
         self.neighbour(at, next + usize::from(joined))
     }
 
-    /// The index of the word right before token `at`, likewise.
+    /// The index of the previous word before token `at`, under the same condition.
     pub fn previous(&self, at: usize) -> Option<usize> {
         let before = at.checked_sub(1)?;
         let mark = self.tokens.get(before)?;
@@ -196,7 +196,7 @@ impl<'t> Words<'t> {
         (there.is_word() && there.sentence == here.sentence).then_some(other)
     }
 
-    /// Whether a mark is written in one with the word at a token, before it: "#Aleppo", "@RadioHoms".
+    /// Whether a mark directly precedes the word at a token, without white space: "#Aleppo", "@RadioHoms".
     pub fn is_behind(&self, at: usize, mark: &str) -> bool {
         let before = at.checked_sub(1).and_then(|before| self.tokens.get(before));
         before.zip(self.tokens.get(at)).is_some_and(|(before, own)| {
@@ -204,17 +204,17 @@ impl<'t> Words<'t> {
         })
     }
 
-    /// Whether the word at a token begins with a capital.
+    /// Whether the word at a token begins with an upper-case letter.
     pub fn has_capital(&self, at: usize) -> bool {
         self.tokens.get(at).is_some_and(|t| matches!(t.case, Case::Capitalised | Case::Upper))
     }
 
-    /// What the lexicon and the gazetteer find the word at a token by: a hash that only words that are folded alike share.
+    /// The key of the word at a token in the lexicon and the gazetteer: a hash of its folded form.
     pub fn key(&self, at: usize) -> u64 {
         self.word(at).map_or(0, |word| word.key)
     }
 
-    /// The keys of the words from token `at` on to the end of its sentence, marks left out, at a comma or the like ending.
+    /// The keys of the words from token `at` up to the end of its sentence or the first mark other than a hyphen or full stop.
     fn keys_from(&self, at: usize) -> impl Iterator<Item = u64> {
         let sentence = self.tokens.get(at).map(|t| t.sentence);
         let run = self.tokens.iter().enumerate().skip(at).take_while(move |(_, t)| {
@@ -223,12 +223,12 @@ impl<'t> Words<'t> {
         run.filter(|(_, t)| t.is_word()).map(|(at, _)| self.key(at))
     }
 
-    /// The number of words of the longest phrase with any of `roles` that begins at token `at`, 0 if none does.
+    /// The length in words of the longest phrase with any of `roles` that begins at token `at`; 0 if none does.
     pub fn phrase_at(&self, at: usize, roles: Roles) -> usize {
         if self.roles(at).begins(roles) { self.language.lexicon().longest(self.keys_from(at), roles) } else { 0 }
     }
 
-    /// The longest phrase of up to five words with any of `roles` that ends right before token `at`: its first token.
+    /// The first token of the longest phrase of at most five words with any of `roles` that ends directly before token `at`.
     pub fn phrase_before(&self, at: usize, roles: Roles) -> Option<usize> {
         let last = self.previous(at).filter(|&last| self.roles(last).ends(roles))?;
         let (mut starts, mut count) = ([last; 5], 1);
@@ -244,7 +244,7 @@ impl<'t> Words<'t> {
     }
 }
 
-/// Whether a mark parts words, as no hyphen does: "FALLS VILLAGE—The board".
+/// Whether a mark is a dash, which separates words where a hyphen joins them: "FALLS VILLAGE—The board".
 pub fn is_dash(mark: &str) -> bool {
     matches!(mark, "—" | "―")
 }

@@ -1,5 +1,6 @@
 //! Days in the ways in which they are written.
 
+use super::time;
 use super::words::{self, Word, is_mark, number};
 
 /// Year, month and day, and which of the words they are made of.
@@ -40,7 +41,7 @@ fn named(words: &[Word], at: usize) -> Option<Day> {
     // Marks and the endings of ordinals are passed over.
     let skipped = |word: &Word| match word {
         Word::Mark(mark) => matches!(mark, '.' | ',' | '-'),
-        Word::Letters(letters) => matches!(letters.as_str(), "st" | "nd" | "rd" | "th" | "of"),
+        Word::Letters(letters) => words::stands_between(letters),
         Word::Digits(_) => false,
     };
     let after = |from: usize| (from..words.len().min(from + 4)).find(|&at| !skipped(&words[at]));
@@ -52,8 +53,27 @@ fn named(words: &[Word], at: usize) -> Option<Day> {
         return valid(year, month, day).map(|day| (day, (before.unwrap_or(at)..=next).collect()));
     }
     let day = number(words.get(next), 1..=2)?;
-    let year_at = after(next + 1)?;
-    valid(number(words.get(year_at), 4..=4)?, month, day).map(|day| (day, (at..=year_at).collect()))
+    // "2016 Oct 10"
+    if let Some(before) = before
+        && let Some(year) = number(words.get(before), 4..=4)
+    {
+        return valid(year, month, day).map(|day| (day, (before..=next).collect()));
+    }
+    if let Some(year_at) = after(next + 1)
+        && let Some(year) = number(words.get(year_at), 4..=4)
+    {
+        return valid(year, month, day).map(|day| (day, (at..=year_at).collect()));
+    }
+    let year_at = year_behind_time(words, next + 1)?;
+    valid(number(words.get(year_at), 4..=4)?, month, day).map(|day| (day, vec![at, next, year_at]))
+}
+
+/// Where the year stands behind a time of day and its zone: "Oct 10 20:19:24 +0000 2018", as `ctime`, Java and Twitter write it.
+fn year_behind_time(words: &[Word], at: usize) -> Option<usize> {
+    let (_, used) = time::at(words, at)?;
+    let behind = used.last()? + 1;
+    // A zone that no pack knows.
+    Some(behind + usize::from(matches!(words.get(behind), Some(Word::Letters(_)))))
 }
 
 /// 25/12/2016, 12/25/2016, 4.6.2016: only where there is one way to read it.

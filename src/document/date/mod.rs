@@ -1,4 +1,4 @@
-//! Dates as sources write them -> ISO 8601.
+//! Written dates to ISO 8601.
 
 mod day;
 mod time;
@@ -6,38 +6,30 @@ mod words;
 
 use words::Word;
 
-/// The date in ISO 8601 if its way of writing is understood, else as it is.
+/// A written date in ISO 8601; `None` where no day can be read, or more than one.
 ///
-/// Understood are ISO 8601 itself, the dates of mail and feeds, English dates with the month in letters, numeric dates
-/// that can be read in one way only (day first with stops, or one number above 12), and seconds or milliseconds since 1970.
-/// A time of day is kept; a zone is kept where one is told.
-///
-/// ```
-/// use toponym::document::normalised_date;
-/// assert_eq!(normalised_date("4 Jun, 2016 12:11"), "2016-06-04T12:11:00");
-/// assert_eq!(normalised_date("Sat, 04 Jun 2016 12:11:05 +0200"), "2016-06-04T12:11:05+02:00");
-/// assert_eq!(normalised_date("4/6/2016"), "4/6/2016");
-/// ```
-pub fn normalised(written: &str) -> String {
-    parse(&words::of(written)).map_or_else(|| written.trim().to_owned(), |(date, _)| date)
+/// ISO 8601 itself is read, the dates of mail, feeds, `ctime`, Java and Twitter, dates with the month in letters in a language
+/// that has a pack, numeric dates that can be read in one way only (day first with stops, or one number above 12), and seconds
+/// or milliseconds since 1970. A time of day is kept, and its zone where there is one; an impossible time is left out.
+pub fn iso_date(written: &str) -> Option<String> {
+    parse(&words::split(written)).map(|(date, _)| date)
 }
 
-/// The date of a line that says nothing else, or of a part of one: "World | 4 June 2016 | 12:11". Of two, when it was
-/// published and when updated, the first holds.
-pub fn of_line(line: &str) -> Option<String> {
+/// The date of a line that says nothing else, or of a part of one: "World | 4 June 2016 | 12:11". Of the dates of publication
+/// and of revision, the first is returned.
+pub fn date_of_line(line: &str) -> Option<String> {
     if line.len() > 120 {
         return None;
     }
     line.split(['|', '·', '•']).find_map(|part| {
-        let part = words::of(part);
-        let again =
-            |word: &Word| matches!(word, Word::Letters(letters) if letters == "updated" || letters == "modified");
-        let end = part.iter().position(again).filter(|&at| parse(&part[..at]).is_some()).unwrap_or(part.len());
+        let part = words::split(part);
+        let revision = |word: &Word| matches!(word, Word::Letters(letters) if words::is_revision(letters));
+        let end = part.iter().position(revision).filter(|&at| parse(&part[..at]).is_some()).unwrap_or(part.len());
         only_date(&part[..end])
     })
 }
 
-/// The date, if the words say nothing else.
+/// The date, if the words say nothing else: the words beside it are weekdays and the like.
 fn only_date(words: &[Word]) -> Option<String> {
     let (date, used) = parse(words)?;
     let rest = words.iter().enumerate().filter(|(at, _)| !used.contains(at));
@@ -49,9 +41,9 @@ fn only_date(words: &[Word]) -> Option<String> {
     only.then_some(date)
 }
 
-/// The day of a dateline such as "June 4": a month and a day of it, without a year.
+/// Month and day of a dateline without a year, such as "June 4".
 pub fn month_and_day(written: &str) -> Option<(u32, u32)> {
-    let words: Vec<Word> = words::of(written).into_iter().filter(|word| !matches!(word, Word::Mark(_))).collect();
+    let words: Vec<Word> = words::split(written).into_iter().filter(|word| !matches!(word, Word::Mark(_))).collect();
     match &words[..] {
         [Word::Letters(month), Word::Digits(day)] | [Word::Digits(day), Word::Letters(month)] => {
             Some((words::month(month)?, day.parse().ok().filter(|day| (1..=31).contains(day))?))
@@ -60,20 +52,18 @@ pub fn month_and_day(written: &str) -> Option<(u32, u32)> {
     }
 }
 
-/// The date, and which of the words it is made of.
+/// The date in ISO 8601, and which of the words it is made of.
 fn parse(words: &[Word]) -> Option<(String, Vec<usize>)> {
     if let [Word::Digits(digits)] = words
         && let Some(date) = time::since_1970(digits)
     {
         return Some((date, vec![0]));
     }
-    let starts = 0..words.len();
-    let (date, mut used) = starts.clone().find_map(|at| day::at(words, at))?;
+    let (date, mut used) = (0..words.len()).find_map(|at| day::at(words, at))?;
     let (year, month, day) = date;
     let mut written = format!("{year:04}-{month:02}-{day:02}");
     // The time may stand before the date ("12:11, 4 June 2016") or behind it.
-    let time = starts.filter(|at| !used.contains(at)).find_map(|at| time::at(words, at));
-    if let Some((time, of_time)) = time {
+    if let Some((time, of_time)) = time::outside(words, &used) {
         written.push_str(&time);
         used.extend(of_time);
     }
@@ -82,10 +72,10 @@ fn parse(words: &[Word]) -> Option<(String, Vec<usize>)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{month_and_day, normalised, of_line};
+    use super::{date_of_line, iso_date, month_and_day};
 
     #[test]
-    fn dates_of_every_sort_become_iso_8601() {
+    fn dates_of_every_kind_become_iso_8601() {
         for (written, iso) in [
             ("2016-06-04", "2016-06-04"),
             ("2016-06-04T12:11:00Z", "2016-06-04T12:11:00Z"),
@@ -101,34 +91,47 @@ mod tests {
             ("4 June 2016, 12.11", "2016-06-04T12:11:00"),
             ("12:11, 4 June 2016", "2016-06-04T12:11:00"),
             ("04-Jun-2016", "2016-06-04"),
+            ("2016 Jun 4", "2016-06-04"),
+            ("2016-Jun-04", "2016-06-04"),
             ("25/12/2016", "2016-12-25"),
             ("12/25/2016 08:00", "2016-12-25T08:00:00"),
             ("4.6.2016", "2016-06-04"),
             ("29 Feb 2016", "2016-02-29"),
             ("1465042265", "2016-06-04T12:11:05Z"),
             ("1465042265000", "2016-06-04T12:11:05Z"),
+            ("Sat Jun 04 12:11:05 +0000 2016", "2016-06-04T12:11:05+00:00"),
+            ("Sat Jun  4 12:11:05 2016", "2016-06-04T12:11:05"),
+            ("Sat Jun 04 12:11:05 CEST 2016", "2016-06-04T12:11:05+02:00"),
+            ("Sat Jun 04 12:11:05 WAT 2016", "2016-06-04T12:11:05"),
+            ("Tue, 12 Jan 2021 8:05:59 +1100", "2021-01-12T08:05:59+11:00"),
+            ("2016-06-04T25:00:00Z", "2016-06-04"),
+            ("Sat, 4 Jun 2016 59:10 -0500", "2016-06-04"),
+            ("2016-06-04 12:75", "2016-06-04"),
         ] {
-            assert_eq!(normalised(written), iso, "{written}");
+            assert_eq!(iso_date(written).as_deref(), Some(iso), "{written}");
         }
     }
 
     #[test]
-    fn what_may_mean_two_days_or_none_stays() {
+    fn what_may_mean_two_days_or_none_is_no_date() {
         for written in ["4/6/2016", "29 Feb 2015", "31.6.2016", "June 2016", "yesterday", "", "12:11", "99999999"] {
-            assert_eq!(normalised(written), written);
+            assert_eq!(iso_date(written), None, "{written}");
+        }
+        for written in ["PT15M", "Mo-Su 08:00-20:00", "P3D", "R/PT5M", "Mon 9:30 - 17:00", "25:00"] {
+            assert_eq!(iso_date(written), None, "{written}");
         }
     }
 
     #[test]
     fn lines_that_say_more_are_no_dates() {
         let noon = "2016-06-04T12:11:00";
-        assert_eq!(of_line("Published: Saturday 4 June 2016 12:11 BST").as_deref(), Some(noon));
-        assert_eq!(of_line("Published: 4 June 2016 12:11  Updated: June 5, 2016 10:00 PM").as_deref(), Some(noon));
-        assert_eq!(of_line("Jun 4, 2016 12:11 · Updated 2 hours ago").as_deref(), Some(noon));
-        assert_eq!(of_line("Posted on June 4, 2016").as_deref(), Some("2016-06-04"));
-        assert_eq!(of_line("4 Jun, 2016 12:11").as_deref(), Some("2016-06-04T12:11:00"));
-        assert_eq!(of_line("On June 4, 2016 militias left Aleppo"), None);
-        assert_eq!(of_line("Homs, 4 Jun 2016"), None);
+        assert_eq!(date_of_line("Published: Saturday 4 June 2016 12:11 BST").as_deref(), Some(noon));
+        assert_eq!(date_of_line("Published: 4 June 2016 12:11  Updated: June 5, 2016 10:00 PM").as_deref(), Some(noon));
+        assert_eq!(date_of_line("Jun 4, 2016 12:11 · Updated 2 hours ago").as_deref(), Some(noon));
+        assert_eq!(date_of_line("Posted on June 4, 2016").as_deref(), Some("2016-06-04"));
+        assert_eq!(date_of_line("4 Jun, 2016 12:11").as_deref(), Some("2016-06-04T12:11:00"));
+        assert_eq!(date_of_line("On June 4, 2016 militias left Aleppo"), None);
+        assert_eq!(date_of_line("Homs, 4 Jun 2016"), None);
     }
 
     #[test]

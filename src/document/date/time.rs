@@ -2,7 +2,25 @@
 
 use super::words::{self, Word, is_mark, number};
 
-/// T12:11, 12:11:05.25+02:00, 3.15 p.m. EDT, 121105Z behind a T.
+/// The first time of day outside the words in `taken`. `None` also where the clock shows an hour that no day has ("25:00"): what
+/// stands behind it is no time either.
+pub fn outside(words: &[Word], taken: &[usize]) -> Option<(String, Vec<usize>)> {
+    let free = (0..words.len()).filter(|at| !taken.contains(at));
+    for at in free {
+        let clock = number(words.get(at), 1..=2).is_some()
+            && is_mark(words.get(at + 1), &[':'])
+            && number(words.get(at + 2), 2..=2).is_some();
+        match self::at(words, at) {
+            Some(time) => return Some(time),
+            None if clock => return None,
+            None => {}
+        }
+    }
+    None
+}
+
+/// The time of day that begins at a word, in the form `T12:11:05+02:00`, and which of the words it is made of: "T12:11",
+/// "12:11:05.25+02:00", "3.15 p.m. EDT", "121105Z" behind a T.
 pub fn at(words: &[Word], at: usize) -> Option<(String, Vec<usize>)> {
     let behind_t = at > 0 && matches!(words.get(at - 1), Some(Word::Letters(t)) if t == "t");
     let (mut hour, minute, mut second, mut next);
@@ -23,13 +41,12 @@ pub fn at(words: &[Word], at: usize) -> Option<(String, Vec<usize>)> {
         Some(Word::Letters(letters)) => letters.as_str(),
         _ => "",
     };
-    let half = match (letters(next), letters(next + 2)) {
-        (half @ ("am" | "pm"), _) => Some((half.starts_with('p'), 1)),
-        (half @ ("a" | "p"), "m") => Some((half == "p", 3 + usize::from(is_mark(words.get(next + 3), &['.'])))),
-        _ => None,
-    };
-    if let Some((afternoon, length)) = half {
-        hour = hour % 12 + if afternoon { 12 } else { 0 };
+    // "pm", or "p.m." with its stops.
+    let dotted = is_mark(words.get(next + 1), &['.']).then(|| format!("{}{}", letters(next), letters(next + 2)));
+    let whole = words::half(letters(next)).map(|hours| (hours, 1));
+    let half = whole.or_else(|| Some((words::half(&dotted?)?, 3 + usize::from(is_mark(words.get(next + 3), &['.'])))));
+    if let Some((hours, length)) = half {
+        hour = hour % 12 + hours;
         next += length;
     }
     if hour > 23 || minute > 59 || second > 60 {

@@ -1,18 +1,21 @@
-//! The pieces of a written date, and what words mean in it: `data/languages/en/dates.tsv`.
+//! A written date cut into words, numbers and marks, and what its words mean: `dates.tsv` of the language packs.
 
-use std::sync::LazyLock;
+use toponym_languages::languages;
+use toponym_text::language::DateWords;
 
-/// A piece of a date.
+/// A part of a written date.
 #[derive(Debug, PartialEq)]
 pub enum Word {
+    /// A run of digits.
     Digits(String),
-    /// In small letters.
+    /// A run of letters, in lower case.
     Letters(String),
+    /// Any other character but white space.
     Mark(char),
 }
 
-/// The pieces of what is written, without the white space between them.
-pub fn of(written: &str) -> Vec<Word> {
+/// Cuts a written date into its parts; white space only separates them.
+pub fn split(written: &str) -> Vec<Word> {
     let mut words: Vec<Word> = Vec::new();
     let mut spaced = true;
     for c in written.chars().flat_map(char::to_lowercase) {
@@ -29,7 +32,7 @@ pub fn of(written: &str) -> Vec<Word> {
     words
 }
 
-/// The number that a piece is, if it has so many digits.
+/// The number that a part is, if it has this many digits.
 pub fn number(word: Option<&Word>, digits: std::ops::RangeInclusive<usize>) -> Option<u32> {
     match word {
         Some(Word::Digits(number)) if digits.contains(&number.len()) => number.parse().ok(),
@@ -37,58 +40,42 @@ pub fn number(word: Option<&Word>, digits: std::ops::RangeInclusive<usize>) -> O
     }
 }
 
-/// Whether a piece is one of these marks.
+/// Whether a part is one of these marks.
 pub fn is_mark(word: Option<&Word>, marks: &[char]) -> bool {
     matches!(word, Some(Word::Mark(mark)) if marks.contains(mark))
 }
 
+/// What the words of dates mean in any language: a date may be read before the language of its text is known.
+fn in_any_language<T>(meaning: impl Fn(&DateWords) -> Option<T>) -> Option<T> {
+    languages().packs().iter().find_map(|pack| meaning(&pack.dates))
+}
+
 /// The month, from 1, that a word names in full or by a beginning of three letters or more.
 pub fn month(word: &str) -> Option<u32> {
-    let mut months = TABLE.iter().filter(|row| row.what == "month");
-    let row = months.find(|row| word.len() >= 3 && row.word.starts_with(word))?;
-    row.value.parse().ok()
+    in_any_language(|dates| dates.month(word))
 }
 
 /// The hours from UTC of the zone that a word names.
 pub fn zone(word: &str) -> Option<i32> {
-    TABLE.iter().find(|row| row.what == "zone" && row.word == word)?.value.parse().ok()
+    in_any_language(|dates| dates.zone(word))
+}
+
+/// The hours that a half of the day adds to those of a clock of twelve.
+pub fn half(word: &str) -> Option<u32> {
+    in_any_language(|dates| dates.half(word))
+}
+
+/// Whether a word may stand between the numbers of a date, as "of" and the endings of ordinals do.
+pub fn stands_between(word: &str) -> bool {
+    in_any_language(|dates| dates.stands_between(word).then_some(())).is_some()
+}
+
+/// Whether a word says that what follows is when the text was changed.
+pub fn is_revision(word: &str) -> bool {
+    in_any_language(|dates| dates.is_revision(word).then_some(())).is_some()
 }
 
 /// Whether a word may stand beside a date on a line that says nothing else.
 pub fn stands_beside(word: &str) -> bool {
-    TABLE.iter().any(|row| row.what == "beside" && row.word == word)
-}
-
-struct Row {
-    word: &'static str,
-    what: &'static str,
-    value: &'static str,
-}
-
-static TABLE: LazyLock<Vec<Row>> = LazyLock::new(|| {
-    let rows = crate::embedded::english_table("dates.tsv").lines().skip(1);
-    let rows = rows.filter_map(|row| {
-        let mut fields = row.split('\t');
-        Some(Row { word: fields.next()?, what: fields.next()?, value: fields.next().unwrap_or("") })
-    });
-    rows.collect()
-});
-
-#[cfg(test)]
-mod tests {
-    use super::{TABLE, month, stands_beside, zone};
-
-    #[test]
-    fn every_row_says_what_its_word_means() {
-        for row in TABLE.iter() {
-            let meant = match row.what {
-                "month" => month(row.word).is_some_and(|month| (1..=12).contains(&month)),
-                "zone" => zone(row.word).is_some_and(|hours| hours.abs() <= 14),
-                "beside" => stands_beside(row.word),
-                _ => false,
-            };
-            assert!(meant, "{}", row.word);
-        }
-        assert_eq!((month("ma"), month("jun"), month("sept"), month("juniper")), (None, Some(6), Some(9), None));
-    }
+    in_any_language(|dates| dates.stands_beside(word).then_some(())).is_some()
 }

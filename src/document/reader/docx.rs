@@ -1,7 +1,7 @@
 //! Word documents (ECMA-376): the paragraphs of the main part.
 
 use super::feed::reference;
-use crate::document::{Document, DocumentError, Meta, normalised_date};
+use crate::document::{Document, DocumentError, Meta, iso_date};
 use quick_xml::Reader;
 use quick_xml::events::Event;
 use std::io::{Cursor, Read};
@@ -22,7 +22,7 @@ pub fn document(bytes: &[u8], name: &str) -> Result<Document, DocumentError> {
     let meta = Meta {
         title: property("title"),
         author: property("creator"),
-        date: property("created").map(|date| normalised_date(&date)),
+        date: property("created").and_then(|date| iso_date(&date)),
         ..Meta::default()
     };
     Ok(Document::titled(name, text, meta))

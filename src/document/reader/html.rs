@@ -2,14 +2,14 @@
 
 use crate::document::decode::encoding_of;
 use crate::document::meta::host_of;
-use crate::document::{Document, Meta, head, normalised_date};
+use crate::document::{Document, Meta, head, iso_date};
 use dom_query::Document as Page;
 use dom_smoothie::{Config, Readability, TextMode};
 
-/// Reads a page. Where no article can be told from its surroundings, all text of the page is taken.
+/// Reads a page. If no article can be separated from its surroundings, the text of the whole page is taken.
 pub fn document(bytes: &[u8], name: &str) -> Document {
     let page = Page::from(encoding_of(bytes).decode(bytes).0.as_ref());
-    let told = Told::by(&page);
+    let page_meta = PageMeta::read(&page);
     let config = Config { text_mode: TextMode::Formatted, ..Config::default() };
     let article = Readability::with_document(page.clone(), None, Some(config)).and_then(|mut reader| reader.parse());
     let given = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
@@ -30,12 +30,12 @@ pub fn document(bytes: &[u8], name: &str) -> Document {
             (tidy(&page.select("body").formatted_text()), Meta::default(), None)
         }
     };
-    meta.title = meta.title.or(told.title).map(|title| without_site(&title, meta.site.as_deref()));
-    meta.url = told.url.or(meta.url);
+    meta.title = meta.title.or(page_meta.title).map(|title| without_site(&title, meta.site.as_deref()));
+    meta.url = page_meta.url.or(meta.url);
     meta.domain = meta.url.as_deref().and_then(host_of);
-    let date = meta.date.or(told.date).map(|date| normalised_date(&date));
-    meta.date = date.or_else(|| head::of_page(&text).0);
-    Document { lang: lang.or(told.lang), ..Document::titled(name, text, meta) }
+    let dates = meta.date.into_iter().chain(page_meta.dates);
+    meta.date = dates.filter_map(|date| iso_date(&date)).next().or_else(|| head::date_and_title(&text).0);
+    Document { lang: lang.or(page_meta.lang), ..Document::titled(name, text, meta) }
 }
 
 /// A title without the name of the site behind it: "Rain in Homs | The Paper".
@@ -45,7 +45,7 @@ fn without_site(title: &str, site: Option<&str>) -> String {
     bare.filter(|bare| !bare.is_empty()).unwrap_or(title).to_owned()
 }
 
-/// The text of a piece of a page, such as feeds and mails hold.
+/// The text of an HTML fragment, as feeds and mails hold it.
 pub fn text_of(html: &str) -> String {
     if !html.contains(['<', '&']) {
         return html.trim().to_owned();
@@ -55,16 +55,17 @@ pub fn text_of(html: &str) -> String {
     tidy(&piece.formatted_text())
 }
 
-/// What a page says of itself outside the article.
+/// Metadata of a page outside its article.
 #[derive(Default)]
-struct Told {
+struct PageMeta {
     title: Option<String>,
-    date: Option<String>,
+    /// Values of the elements that may hold the date of publication, the most reliable first; some are opening hours and durations.
+    dates: Vec<String>,
     url: Option<String>,
     lang: Option<String>,
 }
 
-/// Where pages write their date, when they do not as the article's own.
+/// Selectors of the elements in which pages give the date of publication.
 const DATES: [&str; 6] = [
     "meta[property='article:published_time']",
     "meta[name='date'], meta[name='dc.date'], meta[name='DC.date.issued'], meta[name='pubdate']",
@@ -74,16 +75,22 @@ const DATES: [&str; 6] = [
     "time[datetime]",
 ];
 
-impl Told {
-    fn by(page: &Page) -> Self {
+impl PageMeta {
+    fn read(page: &Page) -> Self {
         let attribute = |selector: &str, names: &[&str]| {
             let found = page.select(selector);
             let value = names.iter().find_map(|name| found.attr(name))?;
             Some(value.trim().to_owned()).filter(|value| !value.is_empty())
         };
-        Told {
+        let attributes = |selector: &str| {
+            let elements = page.select(selector);
+            let values =
+                elements.iter().filter_map(|element| element.attr("content").or_else(|| element.attr("datetime")));
+            values.map(|value| value.trim().to_owned()).collect::<Vec<_>>()
+        };
+        PageMeta {
             title: Some(page.select("title").first().text().trim().to_owned()).filter(|title| !title.is_empty()),
-            date: DATES.iter().find_map(|selector| attribute(selector, &["content", "datetime"])),
+            dates: DATES.iter().flat_map(|selector| attributes(selector)).collect(),
             url: attribute("link[rel='canonical']", &["href"])
                 .or_else(|| attribute("meta[property='og:url']", &["content"])),
             lang: attribute("html", &["lang"]),
@@ -91,7 +98,7 @@ impl Told {
     }
 }
 
-/// Lines without white space round them, and no more than one empty line between two.
+/// The text with trimmed lines and at most one empty line between two.
 fn tidy(text: &str) -> String {
     let mut tidy = String::with_capacity(text.len());
     let mut empty = 0;

@@ -1,6 +1,6 @@
 //! Mails: RFC 5322 with MIME.
 
-use crate::document::{Document, DocumentError, Meta, normalised_date};
+use crate::document::{Document, DocumentError, Meta, iso_date};
 use mail_parser::MessageParser;
 
 /// Reads a mail: its first body, with the subject as title. Attachments are left out.
@@ -15,7 +15,7 @@ pub fn document(bytes: &[u8], name: &str) -> Result<Document, DocumentError> {
     let sender = mail.from().and_then(|from| from.first());
     let meta = Meta {
         title: mail.subject().map(str::to_owned),
-        date: mail.date().map(|date| normalised_date(&date.to_rfc3339())),
+        date: mail.date().and_then(|date| iso_date(&date.to_rfc3339())),
         author: sender.and_then(|sender| sender.name().or(sender.address())).map(str::to_owned),
         ..Meta::default()
     };

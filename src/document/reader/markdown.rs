@@ -1,4 +1,4 @@
-//! Markdown: its syntax is written over with spaces, so that offsets count in the file as it is.
+//! Markdown: its syntax is replaced by spaces, so that offsets count in the file as it is.
 
 use crate::document::{Document, Meta, decode};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
@@ -54,7 +54,7 @@ pub fn document(bytes: &[u8], name: &str) -> Document {
     document
 }
 
-/// Writes over what is no text: line ends stay, every other character becomes white space of the same length.
+/// Replaces syntax: line ends stay, every other character becomes white space of the same length in bytes.
 fn blank(text: &mut String, syntax: &str) {
     text.extend(syntax.chars().map(|c| match (c, c.len_utf8()) {
         ('\n' | '\r', _) => c,

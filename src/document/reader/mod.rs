@@ -1,4 +1,4 @@
-//! Inputs -> documents, a file a format.
+//! Readers of input formats, one file each.
 
 #[cfg(feature = "readers")]
 mod docx;
@@ -23,7 +23,7 @@ use super::{Document, DocumentError};
 use std::io::Read;
 use std::sync::Arc;
 
-/// A document that is still to be read: the costly part, which any thread may do.
+/// A document that has been found but not decoded: decoding is the costly part, which any thread may do.
 pub struct Pending {
     input: Arc<str>,
     line: Option<usize>,
@@ -32,8 +32,7 @@ pub struct Pending {
 }
 
 impl Pending {
-    /// A document of about so many bytes, all of an input or what begins at one of its lines or records, and how to read
-    /// it.
+    /// A document of about `bytes` bytes, a whole input or a line or record of it, and the closure that reads it.
     pub(super) fn new(
         input: &Arc<str>,
         line: Option<usize>,
@@ -43,22 +42,22 @@ impl Pending {
         Pending { input: input.clone(), line, bytes, read: Box::new(read) }
     }
 
-    /// One of which it is known that it cannot be read.
+    /// A document that is already known to be unreadable.
     pub(super) fn failed(error: DocumentError) -> Self {
         Pending::new(&error.input().into(), error.line(), 0, || Err(error))
     }
 
-    /// The input that it is in.
+    /// The input it belongs to.
     pub fn input(&self) -> &str {
         &self.input
     }
 
-    /// Its line in the input or the number of its record, from 1; `None` if it is all of the input.
+    /// Its line or record in the input, from 1; `None` if it is the whole input.
     pub fn line(&self) -> Option<usize> {
         self.line
     }
 
-    /// How many bytes of the input it takes, about.
+    /// Its approximate size in the input, in bytes.
     pub fn bytes(&self) -> u64 {
         self.bytes
     }
@@ -66,25 +65,25 @@ impl Pending {
     /// Reads it.
     ///
     /// # Errors
-    /// When the input is not what it should be.
+    /// When the input is damaged or not in the format expected.
     pub fn read(self) -> Result<Document, DocumentError> {
         (self.read)()
     }
 }
 
-/// Documents, one after another.
+/// A stream of documents.
 pub type Documents = Box<dyn Iterator<Item = Pending>>;
 
 /// How inputs are to be read.
 #[derive(Clone, Debug, Default)]
 pub struct ReadOptions {
-    /// What sort of input they are; `None` has their names and beginnings tell.
+    /// The format of all inputs; `None` recognises it by name and first bytes.
     pub format: Option<Format>,
-    /// What the columns of tables hold.
+    /// Which columns of tables hold text, id, title and date.
     pub columns: Columns,
 }
 
-/// The documents of a stream of many, of which one at a time is in memory.
+/// The documents of a stream with many, of which one at a time is in memory.
 pub(super) fn many(format: Format, stream: Stream, name: &str, options: &ReadOptions) -> Documents {
     if format.is_text()
         && let Some((what, way_out)) = not_text(&stream.head)
@@ -104,7 +103,7 @@ pub(super) fn many(format: Format, stream: Stream, name: &str, options: &ReadOpt
     }
 }
 
-/// The document that all of a stream is.
+/// The document that a whole stream is.
 pub(super) fn one(format: Format, mut stream: Stream, name: &str) -> Result<Document, DocumentError> {
     let mut bytes = Vec::new();
     let unreadable = |source| DocumentError::Unreadable { path: name.to_owned(), source };

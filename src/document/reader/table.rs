@@ -8,7 +8,7 @@ use csv::ByteRecord;
 use serde_json::{Map, Value};
 use std::sync::Arc;
 
-/// Which columns hold what. A column is named by its header, whatever its letters' size.
+/// Which columns hold what. Columns are named by their headers, in any case.
 #[derive(Clone, Debug, Default)]
 pub struct Columns {
     /// The text; `None` takes the first that is called `text`, `body`, `content`, `article` or `story`.
@@ -69,7 +69,7 @@ fn damaged(name: &str, error: &csv::Error) -> DocumentError {
     }
 }
 
-/// The sign that stands between columns: the commonest of the usual ones in the first line.
+/// The delimiter: the most frequent of the usual ones in the first line.
 fn delimiter(head: &[u8]) -> u8 {
     let first = head.split(|&byte| byte == b'\n').next().unwrap_or(head);
     let count = |sign: u8| first.iter().filter(|&&byte| byte == sign).count();

@@ -21,7 +21,7 @@ pub struct Records {
     ended: bool,
 }
 
-/// A record, of whatever sort.
+/// A record of any type.
 struct Record {
     fields: Fields,
     /// What it holds: all of it, or the beginning of one that is too long to be read.

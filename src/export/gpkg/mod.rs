@@ -5,6 +5,7 @@ mod geometry;
 
 use super::features::{Layers, layers};
 use super::{Exporter, Piece, Renderer, Shape};
+use crate::gazetteer::Attribution;
 use database::Database;
 use std::io::{self, Write};
 
@@ -12,33 +13,34 @@ use std::io::{self, Write};
 /// grows in a temporary file and is copied to the output at the end.
 pub struct GeoPackage {
     shape: Shape,
-    attribution: String,
     /// Open from the first document on.
     database: Option<Database>,
 }
 
 impl GeoPackage {
-    /// Draws relative places and counts offsets as `shape` says. `attribution` becomes the package's metadata.
-    pub fn new(shape: impl Into<Shape>, attribution: &str) -> Self {
-        GeoPackage { shape: shape.into(), attribution: attribution.to_owned(), database: None }
+    /// Draws relative places and counts offsets as `shape` says. Whose data it is becomes the package's metadata.
+    pub fn new(shape: impl Into<Shape>) -> Self {
+        GeoPackage { shape: shape.into(), database: None }
     }
 
-    fn take(&mut self) -> io::Result<Database> {
+    fn take(&mut self, attribution: &Attribution) -> io::Result<Database> {
         match self.database.take() {
             Some(database) => Ok(database),
-            None => Database::create(self.shape.geometry, &self.attribution),
+            None => Database::create(self.shape.geometry, &attribution.to_string()),
         }
     }
 }
 
+impl super::sealed::Sealed for GeoPackage {}
+
 impl Exporter for GeoPackage {
     fn renderer(&self) -> Renderer {
         let shape = self.shape;
-        Box::new(move |parsed| Piece::layers(layers(parsed, shape)))
+        Box::new(move |document, annotations| Piece::layers(layers(document, annotations, shape), annotations))
     }
 
     fn write(&mut self, piece: Piece, _: &mut dyn Write) -> io::Result<()> {
-        let mut database = self.take()?;
+        let mut database = self.take(&piece.attribution)?;
         if let Some(layers) = piece.into_layers() {
             let Layers { document, places, mentions } = *layers;
             database.add(&document, &places, &mentions).map_err(io::Error::other)?;
@@ -48,6 +50,6 @@ impl Exporter for GeoPackage {
     }
 
     fn finish(&mut self, out: &mut dyn Write) -> io::Result<()> {
-        self.take()?.finish(out)
+        self.take(&Attribution::default())?.finish(out)
     }
 }

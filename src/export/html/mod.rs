@@ -7,8 +7,9 @@
 use super::features::{Feature, layers};
 use super::schema::fields;
 use super::{By, Exporter, Geometries, Piece, Renderer, Shape, Value};
-use crate::document::Unit;
-use crate::geoparser::Parsed;
+use crate::annotations::Annotations;
+use crate::document::{Document, Unit};
+use crate::gazetteer::Attribution;
 use crate::outline;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -27,24 +28,29 @@ const DOCUMENTS: &str = "<!--documents-->";
 /// Writes the page. It holds the whole text of every document, one after the other.
 pub struct Html {
     geometry: Geometries,
-    attribution: String,
+    /// Whose data the first document shows.
+    attribution: Attribution,
     begun: bool,
 }
 
 impl Html {
-    /// Draws relative places as `geometry` says. `attribution` stands below the map.
-    pub fn new(geometry: Geometries, attribution: &str) -> Self {
-        Html { geometry, attribution: attribution.to_owned(), begun: false }
+    /// Draws relative places as `geometry` says. Whose data it is stands below the map.
+    pub fn new(geometry: Geometries) -> Self {
+        Html { geometry, attribution: Attribution::default(), begun: false }
     }
 
     /// The page before its documents, and behind them.
     fn frame(&self) -> (String, String) {
         let script = SCRIPTS.concat();
         let (before, after) = PAGE.split_once(DOCUMENTS).unwrap_or((PAGE, ""));
+        let credit = match self.attribution.is_empty() {
+            true => String::new(),
+            false => format!("Places: {}. ", escaped(&self.attribution.to_string())),
+        };
         let fill = |part: &str| {
             part.replace("{style-sum}", &sum(STYLE))
                 .replace("{script-sum}", &sum(&script))
-                .replace("{attribution}", &escaped(&self.attribution))
+                .replace("{credit}", &credit)
                 .replace("{style}", STYLE)
                 .replace("{script}", &script)
                 .replace("{outlines}", outline::table())
@@ -61,13 +67,18 @@ impl Html {
     }
 }
 
+impl super::sealed::Sealed for Html {}
+
 impl Exporter for Html {
     fn renderer(&self) -> Renderer {
         let geometry = self.geometry;
-        Box::new(move |parsed| Piece::bytes(block(parsed, geometry).into()))
+        Box::new(move |document, annotations| Piece::bytes(block(document, annotations, geometry).into(), annotations))
     }
 
     fn write(&mut self, piece: Piece, out: &mut dyn Write) -> io::Result<()> {
+        if !self.begun {
+            self.attribution = piece.attribution.clone();
+        }
         self.begin(out)?;
         out.write_all(&piece.into_bytes())
     }
@@ -87,14 +98,15 @@ impl Exporter for Html {
 }
 
 /// A document as a block of JSON: its fields and text, its places, and its mentions with the numbers of their places.
-fn block(parsed: &Parsed<'_, '_>, geometry: Geometries) -> String {
+fn block(document: &Document, annotations: &Annotations, geometry: Geometries) -> String {
     // Scripts count in UTF-16.
-    let layers = layers(parsed, Shape { geometry, offsets: Unit::Utf16, ..Shape::default() });
-    let mut document = object(&layers.document, By::Document);
-    document.insert("head".into(), json!(parsed.document.title_before().unwrap_or("")));
-    document.insert("body".into(), json!(parsed.document.text_proper()));
+    let shape = Shape { geometry, offsets: Unit::Utf16, ..Shape::default() };
+    let layers = layers(document, annotations, shape);
+    let mut block = object(&layers.document, By::Document);
+    block.insert("head".into(), json!(document.title_before().unwrap_or("")));
+    block.insert("body".into(), json!(document.text_proper()));
     let places = layers.places.iter().map(|place| object(place, By::Place));
-    document.insert("places_found".into(), places.map(serde_json::Value::Object).collect());
+    block.insert("places_found".into(), places.map(serde_json::Value::Object).collect());
     let mentions = layers.mentions.iter().map(|(mention, place)| {
         let told = ["part", "start", "end", "kind", "metonymic", "modified", "confidence", "reason"];
         let mut mention = object(mention, By::Mention);
@@ -102,8 +114,8 @@ fn block(parsed: &Parsed<'_, '_>, geometry: Geometries) -> String {
         mention.insert("place".into(), json!(place));
         serde_json::Value::Object(mention)
     });
-    document.insert("mentions_found".into(), mentions.collect());
-    let text = serde_json::Value::Object(document).to_string();
+    block.insert("mentions_found".into(), mentions.collect());
+    let text = serde_json::Value::Object(block).to_string();
     format!("<script type=\"application/json\" class=\"document\">{}</script>\n", safe(&text))
 }
 
@@ -139,6 +151,7 @@ fn sum(text: &str) -> String {
 mod tests {
     use super::{Html, SCRIPTS, STYLE, safe, sum};
     use crate::export::Geometries;
+    use crate::gazetteer::Credit;
 
     #[test]
     fn no_text_ends_its_block() {
@@ -149,7 +162,9 @@ mod tests {
 
     #[test]
     fn the_policy_admits_the_style_and_the_script_of_the_page_alone() {
-        let (before, after) = Html::new(Geometries::Point, "<a> & b").frame();
+        let credit = Credit { name: "<a> & b".to_owned(), licence: "CC0".to_owned() };
+        let html = Html { attribution: [credit].into_iter().collect(), ..Html::new(Geometries::Point) };
+        let (before, after) = html.frame();
         let page = before + &after;
         for (element, text) in [("style", STYLE.to_owned()), ("script", SCRIPTS.concat())] {
             assert!(page.contains(&format!("<{element}>{text}</{element}>")), "{element}");
@@ -157,6 +172,6 @@ mod tests {
             assert!(!text.contains("</") || element == "style", "{element} must not look like an end");
         }
         assert!(page.contains("&lt;a&gt; &amp; b"));
-        assert!(!page.contains("{attribution}") && !page.contains("{outlines}"));
+        assert!(!page.contains("{credit}") && !page.contains("{outlines}"));
     }
 }

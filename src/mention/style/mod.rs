@@ -1,9 +1,8 @@
-//! How a sentence uses capitals, and so what a capital in it tells.
+//! How a sentence uses capitals, and so what a capital in it means.
 
 mod boilerplate;
 
-use crate::text::Words;
-use crate::text::{Case, Kind, Token};
+use crate::text::{Case, Kind, Token, Words};
 
 /// What capitals mean in a sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,32 +20,16 @@ pub enum Style {
     Boilerplate,
 }
 
-/// The style of each sentence. A sentence too short to tell is taken as its document is.
-pub fn of(words: &Words) -> Vec<Style> {
-    let mut counts = vec![Count::default(); words.sentences.len()];
-    let mut retweeted = false;
-    for (at, token) in words.tokens.iter().enumerate() {
-        if token.kind == Kind::Word {
-            let handle = words.is_behind(at, "@");
-            if token.opens && token.of(words.text) == "RT" || retweeted && handle {
-                retweeted = true;
-                continue;
-            }
-            let token = Token { opens: token.opens || std::mem::take(&mut retweeted), ..*token };
-            let long = words.folded(at).len() > 3;
-            let count = &mut counts[token.sentence];
-            match token.case {
-                _ if token.opens && token.case == Case::Lower => count.opens_small = true,
-                Case::Lower if long => count.small += 1,
-                Case::Lower => count.short += 1,
-                Case::Capitalised if token.opens => {}
-                Case::Capitalised if long => count.capital += 1,
-                Case::Upper if words.folded(at).len() > 1 => count.upper += 1,
-                _ => {}
-            }
-        }
-    }
-    let all = counts.iter().fold(Count::default(), |a, b| Count {
+/// What begins a post that repeats another's, before the other's handle. A sign of the platform, the same in every language.
+const REPOST: &str = "RT";
+
+/// Letters of the longest word that a headline may leave without a capital.
+const SHORT_WORD: usize = 3;
+
+/// The style of each sentence. A sentence too short to classify has the style of its document.
+pub fn sentence_styles(words: &Words) -> Vec<Style> {
+    let counts = count_cases(words);
+    let all = counts.iter().fold(CaseCounts::default(), |a, b| CaseCounts {
         small: a.small + b.small,
         short: a.short + b.short,
         capital: a.capital + b.capital,
@@ -57,45 +40,75 @@ pub fn of(words: &Words) -> Vec<Style> {
     let opening_capitals = words.tokens.iter().filter(|t| t.opens && t.case == Case::Capitalised).count();
     let small_document = small_document && opening_capitals * 3 <= words.sentences.len();
     let boilerplate = boilerplate::sentences(words);
-    counts
-        .iter()
-        .zip(boilerplate)
-        .map(|(count, boilerplate)| match count {
-            _ if boilerplate => Style::Boilerplate,
-            Count { small, short, capital, upper, .. } if *upper >= 3 && *upper > 3 * (small + short + capital) => {
-                Style::Capitals
-            }
-            Count { small, capital, .. } if *capital >= 3 && *capital >= 4 * small => Style::Title,
-            Count { opens_small: true, capital: 0, .. } => Style::Small,
-            _ if small_document => Style::Small,
-            _ => Style::Normal,
-        })
+    let sentences = counts.iter().zip(boilerplate);
+    sentences
+        .map(|(count, boilerplate)| if boilerplate { Style::Boilerplate } else { count.style(small_document) })
         .collect()
 }
 
+/// How many words of a sentence are cased in each way.
 #[derive(Clone, Copy, Default)]
-struct Count {
+struct CaseCounts {
     /// Words of four letters or more without a capital.
     small: usize,
-    /// Shorter ones.
+    /// Shorter words without a capital.
     short: usize,
     /// Words of four letters or more with a capital, not where every word has one.
     capital: usize,
     /// Words in capitals.
     upper: usize,
-    /// Whether it begins without a capital.
+    /// Whether the sentence begins without a capital.
     opens_small: bool,
+}
+
+impl CaseCounts {
+    /// The style of a sentence with these counts, in a document that has capitals nowhere or not.
+    fn style(&self, small_document: bool) -> Style {
+        let CaseCounts { small, short, capital, upper, opens_small } = *self;
+        match () {
+            () if upper >= 3 && upper > 3 * (small + short + capital) => Style::Capitals,
+            () if capital >= 3 && capital >= 4 * small => Style::Title,
+            () if opens_small && capital == 0 => Style::Small,
+            () if small_document => Style::Small,
+            () => Style::Normal,
+        }
+    }
+}
+
+/// The counts of each sentence. The handles before a repeated post are not counted; the word behind them opens its sentence.
+fn count_cases(words: &Words) -> Vec<CaseCounts> {
+    let mut counts = vec![CaseCounts::default(); words.sentences.len()];
+    let mut reposted = false;
+    for (at, token) in words.tokens.iter().enumerate().filter(|(_, token)| token.kind == Kind::Word) {
+        let handle = words.is_behind(at, "@");
+        if token.opens && token.of(words.text) == REPOST || reposted && handle {
+            reposted = true;
+            continue;
+        }
+        let token = Token { opens: token.opens || std::mem::take(&mut reposted), ..*token };
+        let length = words.folded(at).len();
+        let count = &mut counts[token.sentence];
+        match token.case {
+            _ if token.opens && token.case == Case::Lower => count.opens_small = true,
+            Case::Lower if length > SHORT_WORD => count.small += 1,
+            Case::Lower => count.short += 1,
+            Case::Capitalised if token.opens => {}
+            Case::Capitalised if length > SHORT_WORD => count.capital += 1,
+            Case::Upper if length > 1 => count.upper += 1,
+            _ => {}
+        }
+    }
+    counts
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Style, of};
-    use crate::text::Words;
-    use crate::text::tokenise;
+    use super::{Style, sentence_styles};
+    use crate::text::{Words, tokenise};
     use toponym_languages::languages;
 
     fn styles(text: &str) -> Vec<Style> {
-        of(&Words::new(text, &tokenise(text, languages()), languages().default_language()))
+        sentence_styles(&Words::new(text, &tokenise(text, languages()), languages().default_language()))
     }
 
     #[test]
@@ -109,5 +122,11 @@ mod tests {
         assert_eq!(styles("Rain. It rained in the night."), [Style::Normal, Style::Normal]);
         assert_eq!(styles("RT @RadioHoms: shells fell on homs again"), [Style::Small]);
         assert_eq!(styles("RT @RadioHoms: Shells fell on Homs again"), [Style::Normal]);
+    }
+
+    #[test]
+    fn a_text_without_capitals_in_its_script_is_normal() {
+        assert_eq!(styles("اشتباكات في مدينة حلب"), [Style::Normal]);
+        assert!(styles("").is_empty());
     }
 }

@@ -89,7 +89,7 @@ mod tests {
         let text = "The troops came back in Jordan that evening. Later on Michael Jordan had to reach for the reach.";
         let tokens = tokenise(text, languages());
         let words = Words::new(text, &tokens, languages().default_language());
-        let uses = Uses::of(&words, &style::of(&words), &[], &[]);
+        let uses = Uses::of(&words, &style::sentence_styles(&words), &[], &[]);
         let of = |word: &str| {
             let at = (0..tokens.list.len()).find(|&at| words.folded(at) == word).expect("a word of the text");
             uses.of_word(words.which(at))

@@ -132,6 +132,16 @@ impl Model {
         Self::open(Bytes::Owned(Arc::new(words)), bytes.len())
     }
 
+    /// BCP 47 tags of the languages that it was trained on.
+    pub fn languages(&self) -> &[String] {
+        &self.about.languages
+    }
+
+    /// The probability, 0 to 1, below which it drops a mention unless the user says otherwise.
+    pub fn threshold(&self) -> f64 {
+        self.about.threshold
+    }
+
     fn open(bytes: Bytes, length: usize) -> Result<Self, ModelError> {
         let all = bytes.get().get(..length).ok_or(ModelError::NotAModel("too short"))?;
         let header = all.get(..size_of::<Header>()).ok_or(ModelError::NotAModel("too short"))?;

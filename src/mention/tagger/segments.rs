@@ -59,7 +59,7 @@ mod tests {
     fn stretches(text: &str) -> Vec<&str> {
         let tokens = tokenise(text, languages());
         let words = Words::new(text, &tokens, languages().default_language());
-        let segments = segments(&words, &style::of(&words), &[]);
+        let segments = segments(&words, &style::sentence_styles(&words), &[]);
         segments
             .into_iter()
             .map(|range| &text[tokens.list[range.start].start..tokens.list[range.end - 1].end])

@@ -1,16 +1,19 @@
 //! How far a place reaches: by its outline, its own places, or a circle.
 
+use super::AreaCache;
 use super::plane::{Plane, polar};
-use crate::gazetteer::{Gazetteer, PlaceKey, PlaceRef};
+use crate::gazetteer::{Gazetteer, PlaceRef};
 use crate::outline;
 use geo::Translate;
 use geo::{BoundingRect, Contains, ConvexHull, LineString, MultiPoint, MultiPolygon, Point, Polygon, Rect};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
+use serde::{Deserialize, Serialize};
 use std::fmt;
-use std::sync::{LazyLock, Mutex};
 
 /// What an area rests on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum AreaFrom {
     /// The outline of a country.
     Outline,
@@ -66,15 +69,15 @@ const SOUGHT_AT: [f64; 5] = [0.0, 0.7, 1.4, 2.2, 3.2];
 const PAST_THE_LAST_KM: f64 = 5.0;
 
 impl Extent {
-    /// The extent of a place.
-    pub fn of(place: &PlaceRef<'_>, gazetteer: &Gazetteer) -> Extent {
+    /// The extent of a place; `cache` holds what has been drawn of this gazetteer.
+    pub fn of(place: &PlaceRef<'_>, gazetteer: &Gazetteer, cache: &AreaCache) -> Extent {
         let centre = Point::new(place.lon(), place.lat());
         let by_outline = if place.is_country() { mainland(place.country(), centre) } else { island(place, centre) };
         if let Some(area) = by_outline {
             return Extent { centre, radius_km: reach(&area, centre), area, from: AreaFrom::Outline };
         }
         let division = place.class() == 'A' && !place.is_country();
-        if let Some(area) = division.then(|| known_hull(place, gazetteer)).flatten() {
+        if let Some(area) = division.then(|| cache.hull(place, || hull(place, gazetteer))).flatten() {
             return Extent { centre, radius_km: reach(&area, centre), area, from: AreaFrom::Places };
         }
         Extent::circle(centre, radius(place).max(LEAST_KM))
@@ -147,31 +150,6 @@ fn island(place: &PlaceRef<'_>, centre: Point) -> Option<MultiPolygon> {
     (said > size / 8.0 && said < size * 1.5).then_some(own)
 }
 
-/// The hulls that have been drawn: a division that is news is so in many documents, and its towns take long to find.
-static HULLS: LazyLock<Mutex<Hulls>> = LazyLock::new(Mutex::default);
-
-/// By the gazetteer and the place; `None` of those that have no towns.
-type Hulls = FxHashMap<(u64, PlaceKey), Option<MultiPolygon>>;
-
-/// Hulls that are kept at most, some hundred bytes each.
-const MOST_HULLS: usize = 4096;
-
-/// The same as [`hull`], drawn once.
-fn known_hull(place: &PlaceRef<'_>, gazetteer: &Gazetteer) -> Option<MultiPolygon> {
-    let key = (gazetteer.serial(), place.key());
-    if let Some(known) = HULLS.lock().ok().and_then(|known| known.get(&key).cloned()) {
-        return known;
-    }
-    let hull = hull(place, gazetteer);
-    if let Ok(mut known) = HULLS.lock() {
-        if known.len() >= MOST_HULLS {
-            known.clear();
-        }
-        known.insert(key, hull.clone());
-    }
-    hull
-}
-
 /// The hull of the gazetteer's places in a division.
 fn hull(place: &PlaceRef<'_>, gazetteer: &Gazetteer) -> Option<MultiPolygon> {
     let scale = place.exact_km().unwrap_or(30.0).clamp(5.0, 400.0);
@@ -181,10 +159,10 @@ fn hull(place: &PlaceRef<'_>, gazetteer: &Gazetteer) -> Option<MultiPolygon> {
         (0..count).map(move |eighth| plane.unproject(polar(share * scale, 45.0 * f64::from(eighth))))
     };
     let farthest = SOUGHT_AT.into_iter().fold(1.0, |most: f64, share| most.max(share + 1.0));
-    let mut near = gazetteer.near(place.lat(), place.lon(), farthest * scale, FEW_PLACES);
+    let mut near = gazetteer.near_refs(place.lat(), place.lon(), farthest * scale, FEW_PLACES);
     if near.len() == FEW_PLACES {
         let sought = SOUGHT_AT.into_iter().flat_map(around);
-        near = sought.flat_map(|at| gazetteer.near(at.y(), at.x(), scale, MOST_PLACES)).collect();
+        near = sought.flat_map(|at| gazetteer.near_refs(at.y(), at.x(), scale, MOST_PLACES)).collect();
     }
     // Many towns lie near several of the points.
     let mut seen = FxHashSet::default();

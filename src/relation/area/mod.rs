@@ -1,9 +1,10 @@
 //! Matches -> areas: what the words mean on the ground, drawn on the sphere. `docs/RELATIONS.md` gives the model.
 
 mod buffer;
+mod cache;
 mod corridor;
 mod extent;
-mod ground;
+mod geometry;
 mod part;
 mod plane;
 mod sector;
@@ -11,8 +12,9 @@ mod sector;
 #[cfg(test)]
 mod tests;
 
+pub use cache::AreaCache;
 pub use extent::{AreaFrom, Extent};
-pub use ground::Ground;
+pub use geometry::AreaGeometry;
 
 use super::measure::Distance;
 use crate::gazetteer::{Gazetteer, PlaceRef};
@@ -20,8 +22,6 @@ use crate::outline;
 use crate::text::language::relations::Shape;
 use geo::{CoordsIter, Haversine, LineString, MultiPolygon, Point};
 use sector::AnnularSector;
-use std::collections::HashMap;
-use std::sync::{LazyLock, Mutex};
 
 /// An area of the map.
 #[derive(Clone, Debug)]
@@ -29,7 +29,7 @@ pub struct Area {
     /// Its representative point, which lies in it.
     pub point: Point,
     /// What it covers.
-    pub polygons: Ground,
+    pub polygons: AreaGeometry,
     /// How far its farthest corner is from the point, in kilometres.
     pub uncertainty_km: f64,
     /// What the anchors' extents rest on.
@@ -52,53 +52,20 @@ pub struct Wanted<'p, 'g> {
     pub toward: Option<Point>,
 }
 
-/// Draws an area; `None` when there is nothing on the ground that the words could mean.
-pub fn draw(wanted: &Wanted<'_, '_>, gazetteer: &Gazetteer) -> Option<Area> {
-    let Some(key) = Key::of(wanted) else { return fresh(wanted, gazetteer) };
-    if let Some(known) = KNOWN.lock().ok().and_then(|known| known.get(&key).cloned()) {
-        return known;
-    }
-    let area = fresh(wanted, gazetteer);
-    if let Ok(mut known) = KNOWN.lock() {
-        known.insert(key, area.clone());
-    }
-    area
+/// Draws an area, or takes it from the cache, which must be that of the gazetteer; `None` when there is nothing on the ground
+/// that the words could mean.
+pub fn draw(wanted: &Wanted<'_, '_>, gazetteer: &Gazetteer, cache: &AreaCache) -> Option<Area> {
+    cache.area(wanted, || draw_anew(wanted, gazetteer, cache))
 }
 
-/// Areas that rest on outlines alone: costly to draw, the same in every document, and few.
-static KNOWN: LazyLock<Mutex<HashMap<Key, Option<Area>>>> = LazyLock::new(Mutex::default);
-
-/// What tells one such area from another.
-#[derive(PartialEq, Eq, Hash)]
-struct Key {
-    shape: Shape,
-    codes: [String; 2],
-    context: String,
-    bearing: Option<i32>,
-}
-
-impl Key {
-    /// Of what is relative to countries with outlines, at no distance that is said.
-    fn of(wanted: &Wanted<'_, '_>) -> Option<Key> {
-        let on_outline = |place: &PlaceRef<'_>| place.is_country() && outline::country(place.country()).is_some();
-        let ring = matches!(wanted.shape, Shape::Ring | Shape::Within | Shape::Outside);
-        if wanted.distance.is_some() || ring || !wanted.anchors.iter().all(on_outline) {
-            return None;
-        }
-        let code = |at: usize| wanted.anchors.get(at).map_or(String::new(), |place| place.country().to_owned());
-        let context = if wanted.shape == Shape::Border { wanted.country.to_owned() } else { String::new() };
-        Some(Key { shape: wanted.shape, codes: [code(0), code(1)], context, bearing: wanted.bearing.map(|b| b as i32) })
-    }
-}
-
-fn fresh(wanted: &Wanted<'_, '_>, gazetteer: &Gazetteer) -> Option<Area> {
+fn draw_anew(wanted: &Wanted<'_, '_>, gazetteer: &Gazetteer, cache: &AreaCache) -> Option<Area> {
     let anchor = wanted.anchors.first()?;
     match wanted.shape {
         Shape::Between => return between(wanted),
-        Shape::Border => return border(wanted, gazetteer),
+        Shape::Border => return border(wanted, gazetteer, cache),
         _ => {}
     }
-    let extent = Extent::of(anchor, gazetteer);
+    let extent = Extent::of(anchor, gazetteer, cache);
     let from = extent.from;
     let area = |(polygons, point): (MultiPolygon, Point)| Some(Area::new(point, polygons, from));
     let lone = |polygons: MultiPolygon| Some(Area::new(part::representative(&polygons)?, polygons, from));
@@ -134,7 +101,7 @@ impl Area {
         let point = Point::new(point.x().clamp(-inland, inland), point.y());
         let km = |corner| geo::Distance::distance(&Haversine, point, Point(corner)) / 1000.0;
         let uncertainty_km = polygons.coords_iter().map(km).fold(0.0, f64::max);
-        Area { point, polygons: Ground::later(|| plane::repaired(polygons)), uncertainty_km, from }
+        Area { point, polygons: AreaGeometry::lazy(|| plane::repaired(polygons)), uncertainty_km, from }
     }
 }
 
@@ -209,7 +176,7 @@ fn between(wanted: &Wanted<'_, '_>) -> Option<Area> {
     Some(Area::new(point, polygons, AreaFrom::Circle))
 }
 
-fn border(wanted: &Wanted<'_, '_>, gazetteer: &Gazetteer) -> Option<Area> {
+fn border(wanted: &Wanted<'_, '_>, gazetteer: &Gazetteer, cache: &AreaCache) -> Option<Area> {
     let (land, other) = (wanted.anchors.first()?, wanted.anchors.get(1));
     let lines = match other {
         Some(other) => outline::border(land.country(), other.country()),
@@ -217,7 +184,7 @@ fn border(wanted: &Wanted<'_, '_>, gazetteer: &Gazetteer) -> Option<Area> {
             .filter(|lines| !lines.is_empty() && land.country() != wanted.country)
             .unwrap_or_else(|| outline::borders(land.country())),
     };
-    let lines = corridor::on_side(&lines, &Extent::of(land, gazetteer), wanted.bearing);
+    let lines = corridor::on_side(&lines, &Extent::of(land, gazetteer, cache), wanted.bearing);
     let km = wanted.distance.map_or(corridor::BESIDE_KM, |said| said.most.clamp(1.0, 300.0));
     let (polygons, point) = corridor::along(&lines, km)?;
     Some(Area::new(point, polygons, AreaFrom::Outline))

@@ -1,6 +1,6 @@
 //! Whatever is drawn round whatever place keeps what the words promise.
 
-use super::{AreaFrom, Extent, Wanted, draw};
+use super::{Area, AreaCache, AreaFrom, Extent, Wanted};
 use crate::gazetteer::{Gazetteer, PlaceRef};
 use crate::outline;
 use crate::relation::measure::Distance;
@@ -12,13 +12,20 @@ use proptest::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+/// What has been drawn of [`GAZETTEER`].
+static CACHE: LazyLock<AreaCache> = LazyLock::new(AreaCache::default);
+
+fn draw(wanted: &Wanted<'_, '_>, gazetteer: &Gazetteer) -> Option<Area> {
+    super::draw(wanted, gazetteer, &CACHE)
+}
+
 static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| crate::embedded().expect("the embedded gazetteer opens"));
 
 /// The countries with outlines, by code.
 static COUNTRIES: LazyLock<BTreeMap<&str, PlaceRef<'static>>> = LazyLock::new(|| {
     let country = |(code, outline): (&'static str, &MultiPolygon)| {
         let inside = geo::InteriorPoint::interior_point(outline).expect("a point");
-        let near = GAZETTEER.near(inside.y(), inside.x(), 3000.0, 400);
+        let near = GAZETTEER.near_refs(inside.y(), inside.x(), 3000.0, 400);
         let own = near.into_iter().map(|(place, _)| place).find(|place| place.is_country() && place.country() == code);
         own.map(|place| (code, place))
     };
@@ -27,7 +34,7 @@ static COUNTRIES: LazyLock<BTreeMap<&str, PlaceRef<'static>>> = LazyLock::new(||
 
 /// A place by which areas are drawn: the nearest of all, the nearest division, or their country.
 fn anchor(lat: f64, lon: f64, sort: u8) -> PlaceRef<'static> {
-    let near = GAZETTEER.near(lat, lon, 20_000.0, 200);
+    let near = GAZETTEER.near_refs(lat, lon, 20_000.0, 200);
     let nearest = near[0].0;
     let division = near.iter().map(|(place, _)| *place).find(|place| place.class() == 'A' && !place.is_country());
     match sort {
@@ -38,7 +45,7 @@ fn anchor(lat: f64, lon: f64, sort: u8) -> PlaceRef<'static> {
 }
 
 /// What holds for every area.
-fn check(area: &super::Area, what: &str) {
+fn check(area: &Area, what: &str) {
     assert!(area.polygons.is_valid(), "{what}: {:?}", area.polygons.check_validation());
     assert!(area.polygons.contains(&area.point), "{what}: {:?} lies outside", area.point);
     assert_eq!(area.polygons.orient(Direction::Default), *area.polygons, "{what}: right-handed");
@@ -63,7 +70,7 @@ fn turn(from: f64, to: f64) -> f64 {
 fn areas_round_the_poles_and_the_antimeridian() {
     let gazetteer = &*GAZETTEER;
     for (lat, lon) in [(-90.0, 0.0), (89.9, 30.0), (-17.8, 178.4), (64.7, 177.5), (-44.0, -176.5), (71.0, 180.0)] {
-        let anchor = gazetteer.near(lat, lon, 20_000.0, 1)[0].0;
+        let anchor = gazetteer.near_refs(lat, lon, 20_000.0, 1)[0].0;
         for km in [5.0, 300.0, 2500.0, 9000.0] {
             for shape in [Shape::Ring, Shape::Within, Shape::Outside] {
                 let area = draw(&wanted(shape, &[anchor], None, Some(km)), gazetteer).expect("an area");
@@ -81,7 +88,7 @@ fn areas_round_the_poles_and_the_antimeridian() {
 #[test]
 fn a_group_of_islets_whose_point_lies_in_the_sea_between_them_has_all_sides() {
     let (islets, gazetteer) = (COUNTRIES["PN"], &*GAZETTEER);
-    let extent = Extent::of(&islets, gazetteer);
+    let extent = Extent::of(&islets, gazetteer, &CACHE);
     let centre = Point::new(islets.lon(), islets.lat());
     assert!(!extent.area.contains(&centre), "the outline has no ground at the point of the group");
     for shape in [Shape::Sector, Shape::Outskirts, Shape::Suburbs, Shape::Countryside, Shape::Outside] {
@@ -122,7 +129,7 @@ fn country_name(code: &str) -> String {
 #[test]
 fn a_part_makes_up_its_share_of_the_ground() {
     let gazetteer = &*GAZETTEER;
-    let syria = gazetteer.by_id("geonames:163843").expect("Syria");
+    let syria = gazetteer.by_id_ref("geonames:163843").expect("Syria");
     let whole = geo::Area::unsigned_area(outline::country("SY").expect("an outline"));
     let north = draw(&wanted(Shape::Part, &[syria], Some(0.0), None), gazetteer).expect("an area");
     let share = geo::Area::unsigned_area(&*north.polygons) / whole;
@@ -150,7 +157,7 @@ proptest! {
         let what = format!("{shape:?} {bearing} {km} of {anchor:?}");
         check(&area, &what);
         let centre = Point::new(anchor.lon(), anchor.lat());
-        let extent = Extent::of(&anchor, gazetteer);
+        let extent = Extent::of(&anchor, gazetteer, &CACHE);
         let out = Haversine.distance(centre, area.point) / 1000.0;
         if directed.is_some() {
             prop_assert!(turn(bearing, Haversine.bearing(centre, area.point)) < 1.0, "{}", what);
@@ -202,7 +209,7 @@ proptest! {
         let area = draw(&wanted(Shape::Part, &[anchor], Some(bearing), None), gazetteer).expect("an area");
         check(&area, &format!("{bearing} of {code}"));
         prop_assert!(outline.contains(&area.point), "{bearing} of {code}");
-        let whole = Extent::of(&anchor, gazetteer).area;
+        let whole = Extent::of(&anchor, gazetteer, &CACHE).area;
         let side = super::part::Side::of(&whole, bearing).expect("an extent");
         // The part's centre of gravity lies to that side of the whole's; each polygon for itself, since some are cut.
         let lies = |area: &MultiPolygon| {
@@ -216,7 +223,7 @@ proptest! {
     #[test]
     fn strips_between_towns_reach_both(lat in -70.0f64..70.0, lon in -180.0f64..180.0, to in 1usize..40) {
         let gazetteer = &*GAZETTEER;
-        let near = gazetteer.near(lat, lon, 20_000.0, 41);
+        let near = gazetteer.near_refs(lat, lon, 20_000.0, 41);
         let anchors = [near[0].0, near[to].0];
         let Some(area) = draw(&wanted(Shape::Between, &anchors, None, None), gazetteer) else {
             let km = anchors[0].km_from(&anchors[1]);
@@ -239,7 +246,7 @@ proptest! {
 fn borders_and_coasts_of_every_country_are_sound() {
     let gazetteer = &*GAZETTEER;
     for id in ["163843", "298795", "1814991", "3144096", "1269750", "2215636", "49518"] {
-        let anchor = gazetteer.by_id(&format!("geonames:{id}")).unwrap_or_else(|| panic!("{id} is known"));
+        let anchor = gazetteer.by_id_ref(&format!("geonames:{id}")).unwrap_or_else(|| panic!("{id} is known"));
         for (shape, bearing) in
             [(Shape::Border, None), (Shape::Coast, None), (Shape::Offshore, None), (Shape::Coast, Some(90.0))]
         {

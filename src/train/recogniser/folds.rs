@@ -7,8 +7,8 @@ use super::{Settings, write};
 use crate::gazetteer::Gazetteer;
 use crate::mention::tagger::model::{About, Model, ModelError};
 use crate::mention::weighing::Seen;
-use crate::mention::{Analysis, Kind, Mention, metonymy};
-use crate::text::{Words, tokenise};
+use crate::mention::{Kind, Mention, TextAnalysis, metonymy, read_words};
+use crate::text::tokenise;
 use std::ops::Range;
 use toponym_languages::languages;
 
@@ -25,7 +25,7 @@ pub struct Folds {
 }
 
 /// What is told of each text held out, the model that was not trained on it, its corpus and its marks.
-type Look<'l> = dyn FnMut(&Analysis<'_, '_>, &Model, usize, &[Mark]) + 'l;
+type Look<'l> = dyn FnMut(&TextAnalysis<'_, '_>, &Model, usize, &[Mark]) + 'l;
 
 /// What was found in texts held out.
 #[derive(Default)]
@@ -195,8 +195,8 @@ impl Folds {
             for (number, example) in source.examples().iter().enumerate() {
                 let Some(model) = self.of_text(at, number).and_then(|fold| models.get(fold)) else { continue };
                 let tokens = tokenise(&example.text, languages());
-                let words = Words::new(&example.text, &tokens, languages().default_language());
-                look(&Analysis::of(&words, gazetteer), model, corpus, &example.marks);
+                let (words, _) = read_words(&example.text, &tokens, None);
+                look(&TextAnalysis::new(&words, gazetteer), model, corpus, &example.marks);
             }
         }
     }
@@ -214,7 +214,7 @@ fn mark_of<'m>(marks: &'m [Mark], mention: &Mention) -> Option<&'m Mark> {
     marks.iter().find(|mark| mark.range == (mention.start..mention.end))
 }
 
-fn names(analysis: &Analysis<'_, '_>, mentions: &[Mention], marks: &[Mark], threshold: f64) -> Names {
+fn names(analysis: &TextAnalysis<'_, '_>, mentions: &[Mention], marks: &[Mark], threshold: f64) -> Names {
     let kept: Vec<Mention> = mentions.iter().filter(|mention| mention.probability >= threshold).cloned().collect();
     let survey = metonymy::Survey::of(analysis.words, &kept);
     let found = (0..kept.len()).filter_map(|at| {

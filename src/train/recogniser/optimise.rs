@@ -3,10 +3,10 @@
 use super::Settings;
 use super::constraints::{self, Example};
 use crate::gazetteer::Gazetteer;
-use crate::mention::Analysis;
 use crate::mention::tagger::labels::{LABELS, LANES, LabelSet};
 use crate::mention::tagger::lattice::{Lattice, Scores, Transitions};
-use crate::text::{Words, tokenise};
+use crate::mention::{TextAnalysis, read_words};
+use crate::text::tokenise;
 use std::collections::HashMap;
 use std::ops::Range;
 use toponym_languages::languages;
@@ -61,10 +61,10 @@ impl Data {
     /// Adds a text, which `fold` may hold out.
     pub fn add(&mut self, gazetteer: &Gazetteer, example: &Example, fold: Option<usize>) {
         let tokens = tokenise(&example.text, languages());
-        let words = Words::new(&example.text, &tokens, languages().default_language());
-        let analysis = Analysis::of(&words, gazetteer);
-        let inside: Vec<bool> = analysis.judged.iter().map(|judged| judged.inside).collect();
-        let allowed = constraints::allowed(example, analysis.words, &analysis.found, &inside);
+        let (words, _) = read_words(&example.text, &tokens, None);
+        let analysis = TextAnalysis::new(&words, gazetteer);
+        let inside: Vec<bool> = analysis.rule_scores.iter().map(|score| score.inside).collect();
+        let allowed = constraints::allowed(example, analysis.words, &analysis.matches, &inside);
         let view = analysis.view();
         let mut features = Vec::new();
         for segment in analysis.segments() {

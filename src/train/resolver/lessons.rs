@@ -8,7 +8,6 @@ use crate::resolve::features::{AHEAD, BEHIND, Row};
 use crate::resolve::home::Home;
 use crate::resolve::resolution_context::ResolutionContext;
 use crate::text::{Tokens, Words, tokenise};
-use std::ops::Range;
 use toponym_languages::languages;
 
 /// A document to learn from.
@@ -81,7 +80,9 @@ impl<'d, 'g> Reading<'d, 'g> {
         language: &str,
         gazetteer: &'g Gazetteer,
     ) -> Self {
-        let spans: Vec<Range<usize>> = document.toponyms.iter().map(|toponym| toponym.span.clone()).collect();
+        let spans = document
+            .document
+            .byte_spans(document.toponyms.iter().map(|toponym| (toponym.span.start, toponym.span.end)));
         let (read, recogniser) = (&document.document, crate::recogniser().ok());
         let given = mention::given(read, tokens, gazetteer, &spans);
         let lost = given.unplaced.iter().filter(|mention| document.toponyms[mention.order].point.is_some()).count();
@@ -148,7 +149,7 @@ impl<'g> Lesson<'g> {
 /// anything is known of it, and without.
 pub fn lessons_of<'g>(gold: &GoldDocument, alone: &'g Gazetteer, stacked: Option<&'g Gazetteer>) -> Vec<Lesson<'g>> {
     let tokens = tokenise(&gold.document.text, languages());
-    let (words, language) = crate::geoparser::read(&gold.document, &tokens);
+    let (words, language) = mention::read_words(&gold.document.text, &tokens, gold.document.lang.as_deref());
     let gazetteers = [Some(alone), stacked].into_iter().flatten();
     let readings = gazetteers.map(|gazetteer| Reading::of(gold, &tokens, &words, &language, gazetteer));
     let readings: Vec<Reading<'_, 'g>> = readings.collect();

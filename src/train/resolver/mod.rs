@@ -3,18 +3,18 @@
 
 mod boost;
 mod lessons;
+mod run;
 mod validate;
 
-pub use boost::Growth;
-pub use lessons::{Gold, Lesson, lessons_of};
-pub use validate::{Figures, Table, reliability, table};
+pub use run::{Division, Trained, train};
 
 use crate::resolve::features::{PROBABILITY, Row};
 use crate::resolve::model::{Model, logit, softmax};
-use boost::{Gradients, Matrix};
-use lessons::{RIGHT_KM, Target};
+use boost::{Gradients, Growth, Matrix};
+use lessons::{Lesson, RIGHT_KM, Target};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+use validate::Table;
 
 /// Rounds of choosing.
 const ROUNDS: usize = 3;
@@ -47,20 +47,11 @@ struct Example {
     weight: f32,
 }
 
-/// How lessons are divided into parts, each of which is answered by forests that were grown on the others.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Division {
-    /// At random, but no publisher and no event into two parts.
-    Kin,
-    /// By corpus.
-    Corpus,
-}
-
 /// Learns a model from the lessons, and scores how each part of them was answered by what was learned from the others.
 ///
 /// In every round each part is answered by a forest that was grown on the others, and the next round learns from these
 /// answers; those of the last round are scored.
-pub fn train(lessons: &mut [Lesson<'_>], division: Division) -> (Model, Table) {
+fn learn(lessons: &mut [Lesson<'_>], division: Division) -> (Model, Table) {
     let part_of = parts(lessons, division);
     let count = part_of.iter().max().map_or(0, |last| last + 1);
     let mut model = Model::default();
@@ -94,7 +85,7 @@ pub fn train(lessons: &mut [Lesson<'_>], division: Division) -> (Model, Table) {
 }
 
 /// Answers lessons with a model learned from others, and scores them.
-pub fn test(lessons: &mut [Lesson<'_>], model: &Model, learned: &[Lesson<'_>]) -> Table {
+fn test(lessons: &mut [Lesson<'_>], model: &Model, learned: &[Lesson<'_>]) -> Table {
     let mut table = Table::new();
     for lesson in lessons.iter_mut() {
         lesson.scene.begin();

@@ -21,15 +21,15 @@ impl Info {
     pub fn run(self) -> Outcome {
         let index = open_index(&self.file)?;
         let mut out = std::io::stdout().lock();
-        writeln!(out, "{}", index.meta().title)?;
+        writeln!(out, "{}", index.title())?;
         writeln!(
             out,
             "{} places, {} names, {} divisions",
-            index.places().len(),
+            index.place_count(),
             index.name_count(),
-            index.divisions().len()
+            index.division_count()
         )?;
-        for credit in &index.meta().credits {
+        for credit in index.credits() {
             writeln!(out, "from {}, {}", credit.name, credit.licence)?;
         }
         for (section, bytes) in index.sizes() {

@@ -32,7 +32,7 @@ impl Merge {
         for file in &self.files {
             indexes.push(open_index(file)?);
         }
-        let titles = || indexes.iter().map(|index| index.meta().title.as_str()).collect::<Vec<_>>().join(", ");
+        let titles = || indexes.iter().map(|index| index.title()).collect::<Vec<_>>().join(", ");
         let mut builder = IndexBuilder::new(&self.title.clone().unwrap_or_else(titles));
         let bytes = |index: &toponym::gazetteer::Index| index.sizes().map(|(_, bytes)| bytes).sum::<u64>();
         let mut progress = Progress::new(indexes.iter().map(bytes).sum());

@@ -2,30 +2,34 @@
 
 use super::super::describe;
 use std::fmt::Write;
-use toponym::Parsed;
+use toponym::{Annotations, Document};
 
-/// A paragraph a mention: the places that it may be, the likeliest first, each with what spoke for it.
-pub fn explain(parsed: &Parsed<'_, '_>) -> String {
+/// A paragraph for each named mention: the places that it may be, the most probable first, each with what spoke for it; then the
+/// mentions without a place.
+pub fn explain(document: &Document, annotations: &Annotations) -> String {
     let mut out = String::new();
-    for resolved in &parsed.places {
-        let text = parsed.document.text.get(resolved.mention.start..resolved.mention.end).unwrap_or("");
-        // Writing to a string does not fail.
-        let _ = writeln!(out, "{}: {text:?} at byte {}", parsed.document.id, resolved.mention.start);
-        let _ = writeln!(out, "  {:>4.0} %  {}", 100.0 * resolved.confidence, describe(&resolved.place));
-        resolved.why.iter().for_each(|why| {
+    // Writing to a string does not fail.
+    for mention in &annotations.mentions {
+        let Some(place) = &mention.place else { continue };
+        let _ = writeln!(out, "{}: {:?} at byte {}", document.id, mention.text(document), mention.span.start);
+        let _ = writeln!(out, "  {:>4.0} %  {}", 100.0 * mention.confidence, describe(place));
+        mention.why.iter().for_each(|why| {
             let _ = writeln!(out, "            for it: {why}");
         });
-        for ((place, probability), reasons) in resolved.alternatives.iter().zip(&resolved.for_alternatives) {
-            let _ = writeln!(out, "  {:>4.0} %  {}", 100.0 * probability, describe(place));
-            reasons.iter().for_each(|why| {
+        for alternative in &mention.alternatives {
+            let _ = writeln!(out, "  {:>4.0} %  {}", 100.0 * alternative.probability, describe(&alternative.place));
+            alternative.why.iter().for_each(|why| {
                 let _ = writeln!(out, "            for it: {why}");
             });
         }
     }
-    for unplaced in &parsed.unplaced {
-        let text = unplaced.bytes.clone().and_then(|bytes| parsed.document.text.get(bytes));
-        let what = text.map_or_else(|| format!("{:?}", unplaced.given), |text| format!("{text:?}"));
-        let _ = writeln!(out, "{}: no place for {what}: {}", parsed.document.id, unplaced.reason.in_words());
+    for mention in &annotations.mentions {
+        let Some(reason) = mention.reason else { continue };
+        let what = match mention.is_outside_text() {
+            true => format!("bytes {}", mention.span),
+            false => format!("{:?}", mention.text(document)),
+        };
+        let _ = writeln!(out, "{}: no place for {what}: {}", document.id, reason.in_words());
     }
     out
 }

@@ -4,8 +4,8 @@ use super::Tag;
 use super::batch::Failure;
 use clap::Args;
 use std::io::Read;
-use std::ops::Range;
 use std::path::{Path, PathBuf};
+use toponym::Span;
 use toponym::document::{Columns, Document, Format, Inputs, ReadOptions};
 
 /// What is read, and how.
@@ -104,15 +104,14 @@ impl Tag {
     }
 }
 
-/// A document's given mentions, in code points of the text proper.
-pub(super) fn given(document: &Document) -> Result<Vec<Range<usize>>, Failure> {
-    let toponyms = document.toponyms.as_ref().ok_or_else(|| Failure {
+/// The mentions that are given with a document.
+pub(super) fn given(document: &Document) -> Result<&[Span], Failure> {
+    document.toponyms.as_deref().ok_or_else(|| Failure {
         input: document.id.clone(),
         line: None,
         reason:
             "has no mentions to be resolved; give each line its own, as in {\"text\": ..., \"toponyms\": [{\"start\": \
                  0, \"end\": 6}]}, or leave out --given-mentions"
                 .to_owned(),
-    })?;
-    Ok(toponyms.iter().map(|span| span.start..span.end).collect())
+    })
 }

@@ -22,8 +22,7 @@ use run::Sink;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use toponym::mention::Kind;
-use toponym::resolve::{Hint, Settings};
+use toponym::{Gazetteer, Geoparser, Hint, Kind};
 
 /// Find the places that texts mention and write them as map features.
 ///
@@ -112,8 +111,8 @@ impl Tag {
         }
         let inputs = self.input.open()?;
         let gazetteer = self.gazetteers.open()?;
-        let geoparser = self.recogniser.geoparser(&gazetteer)?.with_settings(self.settings());
-        let sink = Sink::open(&self, self.exporter(format, &gazetteer), self.depends_on(options))?;
+        let geoparser = self.geoparser(&gazetteer)?;
+        let sink = Sink::open(&self, self.exporter(format), self.depends_on(options))?;
         if !typed {
             // Where somebody types there is nothing to be saved, and the process waits for the next line.
             end_in_order();
@@ -126,13 +125,10 @@ impl Tag {
         self.jobs.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from))
     }
 
-    fn settings(&self) -> Settings {
-        Settings {
-            least_confidence: self.min_place_confidence,
-            hint: self.focus.clone(),
-            explain: self.explain,
-            ..Settings::default()
-        }
+    fn geoparser(&self, gazetteer: &Gazetteer) -> Result<Geoparser, String> {
+        let geoparser = self.recogniser.geoparser(gazetteer.clone())?;
+        let geoparser = geoparser.with_min_place_confidence(self.min_place_confidence);
+        Ok(geoparser.with_hint(self.focus.clone()).with_explanations(self.explain))
     }
 
     /// What arguments that are right in themselves say wrong together.

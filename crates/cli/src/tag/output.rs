@@ -3,7 +3,6 @@
 use super::Tag;
 use clap::ValueEnum;
 use std::path::Path;
-use toponym::Gazetteer;
 use toponym::export::{
     By, Csv, Exporter, FlatGeobuf, GeoJson, GeoJsonLines, GeoPackage, Geometries, Html, JsonLines, Kml, Shape,
 };
@@ -74,28 +73,21 @@ impl Tag {
     }
 
     /// What writes `format`.
-    pub(super) fn exporter(&self, format: Format, gazetteer: &Gazetteer) -> Box<dyn Exporter> {
+    pub(super) fn exporter(&self, format: Format) -> Box<dyn Exporter> {
         let by = self.by.map_or(By::default(), By::from);
         let geometry = self.geometry.map_or(Geometries::default(), Geometries::from);
         let shape = Shape { by, geometry, offsets: self.offsets.into() };
-        let attribution = attribution(gazetteer);
         match format {
-            Format::Geojson => Box::new(GeoJson::new(shape, &attribution)),
+            Format::Geojson => Box::new(GeoJson::new(shape)),
             Format::Geojsonl => Box::new(GeoJsonLines::lines(shape)),
             Format::Geojsonseq => Box::new(GeoJsonLines::sequence(shape)),
             Format::Jsonl if self.keep_text => Box::new(JsonLines::new(shape).with_text()),
             Format::Jsonl => Box::new(JsonLines::new(shape)),
             Format::Csv => Box::new(Csv::new(shape)),
-            Format::Kml => Box::new(Kml::new(shape, &attribution)),
-            Format::Fgb => Box::new(FlatGeobuf::new(shape, &attribution)),
-            Format::Gpkg => Box::new(GeoPackage::new(shape, &attribution)),
-            Format::Html => Box::new(Html::new(shape.geometry, &attribution)),
+            Format::Kml => Box::new(Kml::new(shape)),
+            Format::Fgb => Box::new(FlatGeobuf::new(shape)),
+            Format::Gpkg => Box::new(GeoPackage::new(shape)),
+            Format::Html => Box::new(Html::new(shape.geometry)),
         }
     }
-}
-
-/// Whose data the features rest on, for the map's credits.
-fn attribution(gazetteer: &Gazetteer) -> String {
-    let credits = gazetteer.layers().iter().flat_map(|index| &index.meta().credits);
-    credits.map(|credit| format!("{}, {}", credit.name, credit.licence)).collect::<Vec<_>>().join("; ")
 }

@@ -14,7 +14,6 @@ use std::time::{Duration, Instant};
 use toponym::Geoparser;
 use toponym::document::Inputs;
 use toponym::export::{Exporter, Output, Piece};
-use toponym::select::Selection;
 
 /// Time between two notes in the journal.
 const NOTE_EVERY: Duration = Duration::from_secs(1);
@@ -112,7 +111,7 @@ impl Sink {
     ///
     /// # Errors
     /// When the output cannot be written.
-    pub fn write_all(mut self, tag: &Tag, inputs: &Inputs, geoparser: &Geoparser<'_>) -> io::Result<End> {
+    pub fn write_all(mut self, tag: &Tag, inputs: &Inputs, geoparser: &Geoparser) -> io::Result<End> {
         // What is written to a terminal shows by itself how far it is, and a bar would stand in the midst of it.
         let shows = tag.output.is_none() && io::stdout().is_terminal();
         let mut progress = Progress::new(inputs, tag.quiet || shows);
@@ -120,16 +119,20 @@ impl Sink {
             progress.tell(&format!("goes on behind document {}", self.state.documents));
         }
         let renderer = self.exporter.renderer();
-        let selection = Selection { kinds: tag.kinds.clone(), literal: tag.literal };
         let answer = |document: toponym::Document| {
-            let mut parsed = match tag.given_mentions {
-                true => geoparser.resolve_given(&document, &input::given(&document)?),
-                false => geoparser.parse(&document),
+            let mut annotations = match tag.given_mentions {
+                true => geoparser.resolve(&document, input::given(&document)?),
+                false => geoparser.annotate(&document),
             };
-            selection.apply(&mut parsed);
-            let explanation = tag.explain.then(|| explain(&parsed));
-            let untrained = Untrained::language(&parsed).filter(|_| tag.recogniser.is_trained());
-            Ok(Answered { piece: renderer(&parsed), explanation, untrained })
+            if !tag.kinds.is_empty() {
+                annotations.keep_kinds(&tag.kinds);
+            }
+            if tag.literal {
+                annotations.keep_literal();
+            }
+            let explanation = tag.explain.then(|| explain(&document, &annotations));
+            let untrained = Untrained::language(&annotations).filter(|_| tag.recogniser.is_trained());
+            Ok(Answered { piece: renderer(&document, &annotations), explanation, untrained })
         };
         let skipped = usize::try_from(self.state.documents).unwrap_or(usize::MAX);
         let documents = || -> toponym::document::Documents { Box::new(inputs.documents().skip(skipped)) };

@@ -1,12 +1,13 @@
 //! Rows -> what an index will hold.
 
+use super::Meta;
 use super::divisions::Divisions;
 use super::format::*;
 use super::lists::Lists;
 use super::names::{NAMES_IN_MEMORY, pack};
 use super::sections::Strings;
 use super::sorter::Sorter;
-use super::{Credit, Meta};
+use crate::Credit;
 use crate::source::{NameKind, Row};
 use crate::{GazetteerError, languages};
 use std::collections::HashMap;

@@ -141,13 +141,13 @@ mod tests {
         let merged = &gazetteer.layers()[0];
         assert_eq!((merged.places().len(), merged.meta().credits.len()), (2, 1));
         let hits = gazetteer.lookup("حلب");
-        let (place, language) = (&hits[0].place, hits[0].language);
+        let (place, language) = (&hits[0].place, hits[0].language.as_str());
         assert_eq!((place.name(), language, place.lat()), ("Aleppo", "ar", 36.20124));
         assert_eq!(place.countries().collect::<Vec<_>>(), ["SY", "TR"]);
         assert_eq!((place.division1_name(), place.exact_km()), (Some("Aleppo Governorate"), Some(1.0)));
         assert_eq!(place.bounds(), Some([37.0, 36.0, 37.5, 36.5]));
         assert_eq!(gazetteer.lookup("Halab")[0].kind, NameKind::Variant);
-        let district = gazetteer.by_id("my:1").expect("there");
+        let district = gazetteer.by_id_ref("my:1").expect("there");
         assert_eq!(district.part_of().map(|whole| whole.id()).as_deref(), Some("geonames:170063"));
         assert_eq!(district.rank(), Some(3));
     }

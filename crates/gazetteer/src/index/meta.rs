@@ -1,5 +1,6 @@
 //! What an index says of itself.
 
+use crate::Credit;
 use serde::{Deserialize, Serialize};
 
 /// What an index says of itself, and the short lists that its records point into.
@@ -19,15 +20,6 @@ pub struct Meta {
     pub sources: Vec<String>,
     /// Languages of names (ISO 639), the first standing for "not told".
     pub languages: Vec<String>,
-}
-
-/// A source and its licence.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Credit {
-    /// The source.
-    pub name: String,
-    /// Its licence or terms.
-    pub licence: String,
 }
 
 /// What is asked of a place's feature again and again.

@@ -18,7 +18,7 @@ mod write;
 
 pub use builder::IndexBuilder;
 pub use format::Posting;
-pub use meta::{Credit, FeatureType, Meta};
+pub use meta::{FeatureType, Meta};
 pub use near::{LatLonBox, Near};
 pub use open::{Index, is_searching};
 pub use search::Named;

@@ -5,6 +5,7 @@ use super::sections::Sections;
 use super::sorter::{Entry, Sorter};
 use crate::{GazetteerError, NameKind};
 use std::io::{BufWriter, Seek, Write};
+use toponym_languages::languages;
 use toponym_text::skeleton;
 
 /// Bytes of names to sort in memory.
@@ -50,7 +51,7 @@ pub fn write_names<W: Write + Seek>(
             *kind <= NameKind::Variant && romanised[usize::from(places[*place as usize].countries)]
         };
         if let Some(name) = std::str::from_utf8(&key).ok().filter(|name| name.is_ascii() && group.iter().any(sounds)) {
-            let skeleton = skeleton(name);
+            let skeleton = skeleton(name, languages());
             if skeleton.len() >= 3 {
                 skeletons.push(format!("{skeleton}\0{name}").as_bytes(), first).map_err(temporary)?;
             }

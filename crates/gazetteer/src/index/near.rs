@@ -102,6 +102,7 @@ impl Spans {
     }
 }
 
+#[doc(hidden)]
 impl Index {
     fn page_tree(&self) -> &PageTree {
         self.pages.get_or_init(|| PageTree::of(self.page_boxes()))

@@ -4,7 +4,7 @@ use super::bytes::{Bytes, Slice};
 use super::format::*;
 use super::near::PageTree;
 use super::{FeatureType, Meta};
-use crate::GazetteerError;
+use crate::{Credit, GazetteerError};
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
@@ -156,12 +156,34 @@ impl Index {
         found.ok()
     }
 
-    /// What the index says of itself.
+    /// What the gazetteer is, as its maker named it.
+    pub fn title(&self) -> &str {
+        &self.meta.title
+    }
+
+    /// The sources of the places, with their licences.
+    pub fn credits(&self) -> &[Credit] {
+        &self.meta.credits
+    }
+
+    /// Number of places.
+    pub fn place_count(&self) -> usize {
+        self.places().len()
+    }
+
+    /// Number of administrative divisions that places are said to lie in.
+    pub fn division_count(&self) -> usize {
+        self.divisions().len()
+    }
+
+    /// The title, the credits and the lists that records point into.
+    #[doc(hidden)]
     pub fn meta(&self) -> &Meta {
         &self.meta
     }
 
-    /// What sort of place a feature is, by its number in [`Meta`].
+    /// The type of a feature, by its number in [`Meta`].
+    #[doc(hidden)]
     pub fn feature_type(&self, feature: u16) -> FeatureType {
         self.feature_types.get(usize::from(feature)).copied().unwrap_or(FeatureType::of(""))
     }
@@ -224,7 +246,7 @@ mod tests {
         let district = index.by_id("my:sheikh-maqsoud").expect("known");
         assert_eq!(index.whole_of(district), index.by_id("geonames:170063"));
         assert_eq!(index.by_id("geonames:1"), None);
-        let found = index.names_of_skeleton(&toponym_text::skeleton("shaykh maqsud"));
+        let found = index.names_of_skeleton(&toponym_text::skeleton("shaykh maqsud", toponym_languages::languages()));
         assert_eq!(found.iter().map(|named| named.name.as_str()).collect::<Vec<_>>(), ["sheikh maqsoud"]);
     }
 

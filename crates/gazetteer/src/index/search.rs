@@ -14,6 +14,7 @@ pub struct Named<'i> {
     pub postings: &'i [Posting],
 }
 
+#[doc(hidden)]
 impl Index {
     /// The places, in the order of their ordinals.
     pub fn places(&self) -> &[PlaceRecord] {

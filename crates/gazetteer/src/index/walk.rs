@@ -22,14 +22,13 @@ thread_local! {
     static FIRST_WORDS: RefCell<Vec<FirstWord>> = const { RefCell::new(Vec::new()) };
 }
 
+#[doc(hidden)]
 impl Index {
     /// Starts a walk along names letter by letter, for finding the longest name in a text.
     pub fn walk(&self) -> NameWalk<'_> {
         NameWalk { index: self, node: self.searched(|| self.names.as_fst().root()), output: 0 }
     }
-}
 
-impl Index {
     /// Where a walk along names that begin with this word is behind it; `None` when none does. `hash` is the word's, of 64 bits.
     pub fn walk_from(&self, word: &str, hash: u64) -> Option<NameWalk<'_>> {
         let key = hash ^ self.number;

@@ -4,6 +4,7 @@ use super::intake::Intake;
 use super::{Name, NameKind, Row};
 use crate::GazetteerError;
 use std::io::Read;
+use toponym_languages::languages;
 
 /// Columns of a dump.
 const DUMP: usize = 19;
@@ -90,9 +91,8 @@ fn place(fields: &[&str]) -> Result<Row, String> {
 /// Whether an alternate name is more than one of the automatic transliterations that GeoNames gives in small letters
 /// ("aisakaladesa inagoradani"), which no text contains.
 fn written_by_people(name: &str) -> bool {
-    let article =
-        |name: &str| ["al-", "el-", "ad-", "an-", "ar-", "as-", "at-", "az-"].iter().any(|a| name.starts_with(a));
-    !name.is_empty() && (name.bytes().any(|b| b.is_ascii_uppercase() || !b.is_ascii()) || article(name))
+    let article = || name.split_once('-').is_some_and(|(first, _)| languages().is_article(first));
+    !name.is_empty() && (name.bytes().any(|b| b.is_ascii_uppercase() || !b.is_ascii()) || article())
 }
 
 /// Whether an alternate name may be a code: up to four capitals. The column mixes the codes of airports and countries

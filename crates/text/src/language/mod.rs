@@ -4,22 +4,36 @@
 //! `toponym-languages` reads every pack through [`Languages::read`], so that a mistake in a table ends the build with file
 //! and line.
 
+mod about;
 pub mod containers;
 mod coordinates;
+mod dates;
 pub mod generic_types;
+mod identification;
 mod list;
+mod phrase_roles;
+mod phrases;
 pub mod relations;
+mod roles_of_words;
 mod short_words;
+mod word_forms;
 
+pub use about::About;
 pub use containers::ContainerCues;
 pub use coordinates::CoordinateWords;
+pub use dates::DateWords;
 pub use generic_types::{FeatureTypes, GenericTypes};
+pub use identification::{Identification, Script};
 pub use list::WordList;
+pub use phrase_roles::{BoilerplateRole, FunctionRole, RoadRole};
+pub use phrases::{PhraseRole, PhraseTable};
 pub use relations::RelationGrammar;
+pub use roles_of_words::compile_words;
 pub use short_words::ShortWords;
+pub use word_forms::WordForms;
 
 use crate::lexicon::{Lexicon, Roles};
-use crate::table::{Table, TableError};
+use crate::table::{Line as TableLine, Table, TableError};
 use std::path::PathBuf;
 
 /// The files of a language pack.
@@ -44,13 +58,22 @@ impl PackFiles {
         PathBuf::from("data/languages").join(self.tag).join(file)
     }
 
-    /// A table with these columns, in any order and among others; `None` if the pack lacks it.
+    /// Hands each line of a table with these columns, in any order and among others, to `read`; none if the pack lacks the table.
     ///
     /// # Errors
-    /// When a column is missing.
-    pub fn table(&self, file: &str, columns: &[&str]) -> Result<Option<Table>, TableError> {
-        let Some(text) = self.file(file) else { return Ok(None) };
-        Table::new(&self.path(file), text.into(), columns).map(Some)
+    /// When a column is missing or a line has another number of columns than the header, and what `read` returns.
+    pub fn each_line(
+        &self,
+        file: &str,
+        columns: &[&str],
+        mut read: impl FnMut(&TableLine<'_>) -> Result<(), TableError>,
+    ) -> Result<(), TableError> {
+        let Some(text) = self.file(file) else { return Ok(()) };
+        let mut table = Table::new(&self.path(file), text.into(), columns)?;
+        while let Some(line) = table.next_line() {
+            read(&line?)?;
+        }
+        Ok(())
     }
 }
 
@@ -58,8 +81,20 @@ impl PackFiles {
 pub struct Language {
     files: PackFiles,
     lexicon: Lexicon<&'static [u8]>,
+    /// What the language is.
+    pub about: About,
     /// Words whose full stop does not end a sentence, as written.
     pub abbreviations: WordList,
+    /// The words of dates.
+    pub dates: DateWords,
+    /// Folded articles that names keep, in the script of the language and romanised: the "al" of "Deir al-Balah".
+    pub articles: WordList,
+    /// The phrases of a web page's boilerplate.
+    pub boilerplate: PhraseTable<BoilerplateRole>,
+    /// Words that link other words.
+    pub function_words: PhraseTable<FunctionRole>,
+    /// Endings of plurals, folded: the "s" of "counties".
+    pub plural_endings: WordList,
     /// Folded words that are written in one with the word behind them: the "and" of `وحلب`.
     pub proclitics: WordList,
     /// The common nouns of place names.
@@ -74,6 +109,10 @@ pub struct Language {
     pub coordinates: CoordinateWords,
     /// The grammar of relative places, such as "north of"; `None` for a language that has none yet.
     pub relations: Option<RelationGrammar>,
+    /// The words of the names of numbered roads.
+    pub roads: PhraseTable<RoadRole>,
+    /// Words of names that are written in full and short: "saint" and "st".
+    pub word_forms: WordForms,
 }
 
 impl Language {
@@ -87,7 +126,13 @@ impl Language {
         Ok(Language {
             files,
             lexicon: Lexicon::open(files.lexicon).map_err(error)?,
+            about: About::read(&files)?,
             abbreviations: WordList::read(&files, "words/abbreviations.txt"),
+            articles: WordList::read(&files, "articles.txt"),
+            boilerplate: PhraseTable::read(&files, "boilerplate.tsv")?,
+            dates: DateWords::read(&files)?,
+            function_words: PhraseTable::read(&files, "function-words.tsv")?,
+            plural_endings: WordList::read(&files, "plural-endings.txt"),
             proclitics: WordList::read(&files, "proclitics.txt"),
             generic_types: GenericTypes::read(&files)?,
             short_words: ShortWords::read(&files)?,
@@ -95,6 +140,8 @@ impl Language {
             containers: ContainerCues::read(&files)?,
             coordinates: CoordinateWords::read(&files)?,
             relations: RelationGrammar::read(&files)?,
+            roads: PhraseTable::read(&files, "roads.tsv")?,
+            word_forms: WordForms::read(&files)?,
         })
     }
 
@@ -166,25 +213,50 @@ impl Languages {
         self.packs.iter().flat_map(|pack| pack.abbreviations.iter()).any(is)
     }
 
-    /// The pack of a language, given its BCP 47 tag, of which only the primary subtag counts; `None` if there is no such pack.
-    pub fn pack(&self, tag: &str) -> Option<&Language> {
-        let primary = tag.split(['-', '_']).next().unwrap_or("");
-        self.packs.iter().find(|pack| pack.tag().eq_ignore_ascii_case(primary))
+    /// The other form of a folded word of names that some language writes in full and short.
+    pub fn other_word_form(&self, folded: &str) -> Option<&str> {
+        self.packs.iter().find_map(|pack| pack.word_forms.other(folded))
     }
 
-    /// What texts of a language are read by, given its BCP 47 tag: its pack if that has words, else the default.
+    /// Whether a folded word is an article that names of some language keep: names are also quoted in texts of other languages.
+    pub fn is_article(&self, folded: &str) -> bool {
+        self.packs.iter().any(|pack| pack.articles.contains(folded))
+    }
+
+    /// Folded words that some language writes in one with the word behind them.
+    pub fn proclitics(&self) -> impl Iterator<Item = &'static str> + '_ {
+        self.packs.iter().flat_map(|pack| pack.proclitics.iter())
+    }
+
+    /// The pack of a language, given its BCP 47 tag, of which only the primary subtag counts; `None` if there is no such pack.
+    pub fn pack(&self, tag: &str) -> Option<&Language> {
+        self.packs.iter().find(|pack| pack.tag() == primary_subtag(tag))
+    }
+
+    /// The pack by which texts of a language are read, given its BCP 47 tag: its own if that has words, else the default.
     pub fn for_tag(&self, tag: &str) -> &Language {
         self.pack(tag).filter(|pack| pack.has_words()).unwrap_or(self.default_language())
     }
+}
+
+/// The language of a BCP 47 tag, without script, region and variants, in small letters: "en" of "en-GB".
+pub fn primary_subtag(tag: &str) -> String {
+    tag.split(['-', '_']).next().unwrap_or("").to_lowercase()
 }
 
 #[cfg(test)]
 impl Languages {
     /// The default language with some tables and no words that have roles.
     pub(crate) fn with_tables(files: &[(&'static str, &'static str)]) -> Self {
+        Self::try_with_tables(files).unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    pub(crate) fn try_with_tables(files: &[(&'static str, &'static str)]) -> Result<Self, TableError> {
+        let about = "tag = 'en'\nname = 'English'\nscript = 'Latn'\ncapitals = true\nspaces = true";
+        let files = [files, &[(About::FILE, about)]].concat();
         let lexicon = crate::lexicon::compile(&std::collections::BTreeMap::new()).expect("no phrases").leak();
-        let pack = PackFiles { tag: DEFAULT_LANGUAGE, files: files.to_vec().leak(), lexicon };
-        Languages::read([pack]).unwrap_or_else(|error| panic!("{error}"))
+        let pack = PackFiles { tag: DEFAULT_LANGUAGE, files: files.leak(), lexicon };
+        Languages::read([pack])
     }
 }
 
@@ -204,6 +276,13 @@ mod tests {
     fn languages_without_words_are_read_by_the_default() {
         let languages = Languages::with_tables(&[]);
         assert_eq!(languages.for_tag("xx").tag(), "en");
-        assert!(languages.pack("xx").is_none() && languages.pack("en-GB").is_some());
+    }
+
+    #[test]
+    fn a_pack_serves_the_regions_of_its_language() {
+        let languages = Languages::with_tables(&[("words/abbreviations.txt", "Gen")]);
+        for tag in ["en", "en-GB", "EN_us", ""] {
+            assert_eq!(languages.for_tag(tag).tag(), "en", "{tag}");
+        }
     }
 }

@@ -1,0 +1,11 @@
+//! Places, their names, and how to find them: look-ups, index files, and the sources that indexes are built from.
+
+pub mod source;
+
+pub use crate::embedded::embedded;
+pub use toponym_gazetteer::{
+    Attribution, Credit, Gazetteer, GazetteerError, Hit, Index, IndexBuilder, LatLonBox, Match, Name, NameKind, Place,
+    Row, is_searching,
+};
+
+pub(crate) use toponym_gazetteer::{PlaceKey, PlaceRef, geodesy, index, is_romanised};
