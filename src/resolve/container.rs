@@ -202,7 +202,7 @@ mod tests {
     use crate::document::Document;
     use crate::gazetteer::Gazetteer;
     use crate::mention::given;
-    use crate::text::{Words, tokenise};
+    use crate::text::{Span, Words, tokenise};
     use toponym_languages::languages;
 
     /// What the mentions adjacent to the first of some names of a text say of it.
@@ -211,7 +211,7 @@ mod tests {
         text: &str,
         names: &[&str],
     ) -> (Vec<(String, Containment)>, Option<StatedContainer>) {
-        let range = |name: &&str| text.find(name).map(|at| at..at + name.len()).expect("a name of the text");
+        let range = |name: &&str| text.find(name).map(|at| Span::new(at, at + name.len())).expect("a name of the text");
         let spans: Vec<_> = names.iter().map(range).collect();
         let tokens = tokenise(text, languages());
         let words = Words::new(text, &tokens, languages().default_language());
