@@ -118,7 +118,7 @@ mod tests {
     use crate::document::Document;
     use crate::gazetteer::Gazetteer;
     use crate::mention::given;
-    use crate::text::{Span, Words, tokenise};
+    use crate::text::{Words, tokenise};
     use toponym_languages::languages;
 
     #[test]

@@ -39,7 +39,6 @@ pub use weighing::Weighing;
 use crate::gazetteer::{Gazetteer, NameKind, PlaceRef};
 use crate::text::Words;
 use crate::text::language::primary_subtag;
-use crate::text::{Tokens, Words};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 

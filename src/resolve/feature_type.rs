@@ -86,7 +86,7 @@ mod tests {
     use super::{FeatureTypes, agreement, stated};
     use crate::document::Document;
     use crate::mention::given;
-    use crate::text::{Span, Words, tokenise};
+    use crate::text::{Words, tokenise};
     use toponym_languages::languages;
 
     fn types(text: &str, name: &str) -> FeatureTypes {
