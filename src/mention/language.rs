@@ -88,7 +88,7 @@ mod tests {
             ("en", "Rebels shell Aleppo"),
             ("en", "A boat capsized off Sierra Leone."),
             ("en", "I visited New Orleans."),
-            ("fr", "Un accident a eu lieu à Castres, dans le Tarn."),
+            ("fr", "Un accident a eu lieu dans le port de Castres, selon le maire."),
             ("fr", "Les rebelles ont quitté Alep."),
             ("es", "Los rebeldes salieron de Alepo."),
             ("de", "Die Rebellen sind aus der Stadt Aleppo abgezogen."),
