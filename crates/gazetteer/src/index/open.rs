@@ -3,12 +3,13 @@
 use super::bytes::{Bytes, Slice};
 use super::format::*;
 use super::near::PageTree;
+use super::walk::FirstWords;
 use super::{FeatureType, Meta};
 use crate::{Credit, GazetteerError};
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
 /// An open index. Cloning shares the bytes.
@@ -21,16 +22,12 @@ pub struct Index {
     pub(super) names: fst::Map<Slice>,
     pub(super) skeletons: fst::Map<Slice>,
     pub(super) header: Header,
-    /// What tells the index from all others that the process opened, spread over 64 bits.
-    pub(super) number: u64,
+    pub(super) first_words: Arc<FirstWords>,
     damaged: Arc<AtomicBool>,
     pub(super) pages: Arc<OnceLock<PageTree>>,
     /// The places that are part of another, a bit each.
     pub(super) parts: Arc<OnceLock<Vec<u64>>>,
 }
-
-/// How many indexes the process has opened.
-static OPENED: AtomicU64 = AtomicU64::new(0);
 
 thread_local! {
     static SEARCHING: Cell<bool> = const { Cell::new(false) };
@@ -110,7 +107,7 @@ impl Index {
             names: map(Section::Names)?,
             skeletons: map(Section::Skeletons)?,
             header,
-            number: OPENED.fetch_add(1, Ordering::Relaxed).wrapping_mul(0x9e37_79b9_7f4a_7c15),
+            first_words: Arc::default(),
             damaged: Arc::default(),
             pages: Arc::default(),
             parts: Arc::default(),

@@ -3,23 +3,22 @@
 use super::Index;
 use super::format::Posting;
 use std::cell::RefCell;
+use thread_local::ThreadLocal;
 
-/// First words that a thread remembers, a power of two: texts share most of their words.
+/// First words that a thread remembers of an index, a power of two: texts share most of their words.
 const REMEMBERED: usize = 8192;
 
-/// Where a walk along the names of an index is behind their first word.
+/// Where walks along the names of an index are behind their first words; each thread has a table of its own, so that none waits.
+pub type FirstWords = ThreadLocal<RefCell<Vec<FirstWord>>>;
+
+/// Where a walk is behind its first word.
 #[derive(Clone, Copy)]
-struct FirstWord {
-    /// What tells the word and the index.
-    key: u64,
-    /// Where the node lies; `None` when no name begins so.
+pub struct FirstWord {
+    /// The word's hash; 0 for an empty entry.
+    hash: u64,
+    /// The address of the node; `None` when no name begins so.
     node: Option<usize>,
     output: u64,
-}
-
-thread_local! {
-    /// Each in the place that its key gives it.
-    static FIRST_WORDS: RefCell<Vec<FirstWord>> = const { RefCell::new(Vec::new()) };
 }
 
 #[doc(hidden)]
@@ -30,22 +29,22 @@ impl Index {
         NameWalk { index: self, node: self.searched(|| self.names.as_fst().root()), output: 0 }
     }
 
-    /// Where a walk along names that begin with this word is behind it; `None` when none does. `hash` is the word's, of 64 bits.
+    /// A walk along the names that begin with a word, behind that word; `None` when no name begins so. `hash` is the word's
+    /// 64-bit hash.
     #[inline]
     pub fn walk_from(&self, word: &str, hash: u64) -> Option<NameWalk<'_>> {
-        let key = hash ^ self.number;
-        let place = (key >> 32) as usize % REMEMBERED;
-        let known = FIRST_WORDS.with_borrow(|known| known.get(place).copied().filter(|known| known.key == key));
-        if let Some(FirstWord { node, output, .. }) = known.filter(|_| key != 0) {
+        let remembered = self.first_words.get_or_default();
+        let place = (hash >> 32) as usize % REMEMBERED;
+        let known = remembered.borrow().get(place).copied().filter(|known| known.hash == hash && hash != 0);
+        if let Some(FirstWord { node, output, .. }) = known {
             let node = node?;
             return Some(NameWalk { index: self, node: self.searched(|| self.names.as_fst().node(node)), output });
         }
         let walk = self.walk().going(word);
         let (node, output) = walk.map_or((None, 0), |walk| (walk.node.map(|node| node.addr()), walk.output));
-        FIRST_WORDS.with_borrow_mut(|known| {
-            known.resize(REMEMBERED, FirstWord { key: 0, node: None, output: 0 });
-            known[place] = FirstWord { key, node, output };
-        });
+        let mut remembered = remembered.borrow_mut();
+        remembered.resize(REMEMBERED, FirstWord { hash: 0, node: None, output: 0 });
+        remembered[place] = FirstWord { hash, node, output };
         walk
     }
 }
@@ -54,7 +53,7 @@ impl Index {
 #[derive(Clone, Copy)]
 pub struct NameWalk<'i> {
     index: &'i Index,
-    /// None where the names are damaged.
+    /// `None` where the names are damaged.
     node: Option<fst::raw::Node<'i>>,
     output: u64,
 }
