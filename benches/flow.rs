@@ -8,7 +8,7 @@ use std::hint::black_box;
 use std::path::PathBuf;
 use std::time::Duration;
 use toponym::document::{Inputs, ReadOptions};
-use toponym::gazetteer::{Index, IndexBuilder, Row};
+use toponym::gazetteer::{Index, IndexBuilder, PlaceRow};
 use toponym::steps::Steps;
 use toponym::{Document, Geoparser};
 use toponym_gazetteer::source;
@@ -60,7 +60,7 @@ fn steps(criterion: &mut Criterion) {
 }
 
 /// The rows of the tables of places written by hand.
-fn rows() -> Vec<Row> {
+fn rows() -> Vec<PlaceRow> {
     let mut rows = Vec::new();
     for table in std::fs::read_dir("data/places").expect("the tables are part of the project") {
         let table = table.expect("the folder can be listed").path();

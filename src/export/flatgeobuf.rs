@@ -8,8 +8,8 @@ use ::flatgeobuf::{ColumnType, FgbCrs, FgbWriter, FgbWriterOptions, GeometryType
 use geozero::{ColumnValue, PropertyProcessor};
 use std::io::{self, Write};
 
-/// Writes features along a Hilbert curve behind their index. They wait in a temporary file until the last is known; some
-/// 60 bytes a feature stay in memory.
+/// Writes features along a Hilbert curve behind their index. They wait in a temporary file until the last is known;
+/// some 60 bytes a feature stay in memory.
 pub struct FlatGeobuf {
     shape: Shape,
     /// Whose data the first document shows.

@@ -17,8 +17,8 @@ pub struct GeoJson {
 }
 
 impl GeoJson {
-    /// Writes a feature per place, mention or document. Whose data it is becomes a member of the collection, which RFC 7946 leaves to
-    /// the writer (section 6.1).
+    /// Writes a feature per place, mention or document. Whose data it is becomes a member of the collection, which RFC
+    /// 7946 leaves to the writer (section 6.1).
     pub fn new(shape: impl Into<Shape>) -> Self {
         GeoJson { shape: shape.into(), attribution: None, begun: false }
     }

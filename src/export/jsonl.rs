@@ -152,7 +152,8 @@ fn described_focus(focus: &Focus) -> DescribedPlace<'_> {
 fn described_mention<'p>(document: &Document, found: &Occurrence<'p>, areas: bool) -> DescribedMention<'p> {
     let mention = found.mention;
     let relative = mention.relative.as_deref().map(|relative| described_relative(relative, areas));
-    // What is no stretch of the text is of no kind and has no probability; how a name became a place is told with the place.
+    // What is no stretch of the text is of no kind and has no probability; how a name became a place is told with the
+    // place.
     let inside = !mention.is_outside_text();
     let placed = mention.place.is_some();
     let alternatives = || {

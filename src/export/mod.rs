@@ -35,9 +35,9 @@ use features::Feature;
 use std::io::{self, Write};
 use value::Value;
 
-/// An output format. Each document is rendered, which several threads may do at once, and what was rendered is written in order by
-/// one; at the end the output is closed. Where a format names whose data it shows, it names those of the first document, since they
-/// stand before it; all documents of an output are to come from one gazetteer.
+/// An output format. Each document is rendered, which several threads may do at once, and what was rendered is written
+/// in order by one; at the end the output is closed. Where a format names whose data it shows, it names those of the
+/// first document, since they stand before it; all documents of an output are to come from one gazetteer.
 ///
 /// The trait is sealed: the formats of this crate are all there are.
 pub trait Exporter: sealed::Sealed {
@@ -52,8 +52,8 @@ pub trait Exporter: sealed::Sealed {
         out.write_all(&piece.into_bytes())
     }
 
-    /// Writes what closes the output, by default nothing. It is to be called once, after the last document, and also when there
-    /// was none.
+    /// Writes what closes the output, by default nothing. It is to be called once, after the last document, and also
+    /// when there was none.
     ///
     /// # Errors
     /// When `out` cannot be written.

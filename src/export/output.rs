@@ -66,8 +66,8 @@ impl Output {
         }
     }
 
-    /// Goes on with the file `part` that an earlier run left beside `target`: what stands behind its first `bytes` is cut
-    /// off.
+    /// Goes on with the file `part` that an earlier run left beside `target`: what stands behind its first `bytes` is
+    /// cut off.
     ///
     /// # Errors
     /// When the file is missing, shorter than that, or cannot be written to.

@@ -37,8 +37,8 @@ struct Layer {
 }
 
 impl Database {
-    /// Makes an empty one in a temporary file. The file has no name while it grows, where the system allows that, so that
-    /// an interrupted run leaves none.
+    /// Makes an empty one in a temporary file. The file has no name while it grows, where the system allows that, so
+    /// that an interrupted run leaves none.
     pub fn create(geometry: Geometries, attribution: &str) -> io::Result<Self> {
         let file = tempfile::Builder::new().prefix("toponym-").suffix(".gpkg").tempfile()?;
         let made = (|| {

@@ -9,8 +9,8 @@ use crate::gazetteer::Attribution;
 use database::Database;
 use std::io::{self, Write};
 
-/// Writes three layers, and a fourth if areas are asked for. Every mention is in its layer, also one without a place, whose geometry is null. The database
-/// grows in a temporary file and is copied to the output at the end.
+/// Writes three layers, and a fourth if areas are asked for. Every mention is in its layer, also one without a place,
+/// whose geometry is null. The database grows in a temporary file and is copied to the output at the end.
 pub struct GeoPackage {
     shape: Shape,
     /// Open from the first document on.

@@ -1,7 +1,7 @@
 //! One page that works offline, from a double click: the articles beside a map, each leading to the other.
 //!
-//! The page is `page.html` with `page.css` and the scripts put in, then the outlines of countries and one block of JSON a
-//! document, none of which is ever run. Its content-security policy admits just that style and that script, by their
+//! The page is `page.html` with `page.css` and the scripts put in, then the outlines of countries and one block of JSON
+//! a document, none of which is ever run. Its content-security policy admits just that style and that script, by their
 //! sums, and pictures from the one tile server that a reader may ask for.
 
 use super::features::{Feature, layers};

@@ -1,17 +1,17 @@
-//! Walking along the names of an index.
+//! Walking through the names of an index letter by letter.
 
 use super::Index;
 use super::format::Posting;
 use std::cell::RefCell;
 use thread_local::ThreadLocal;
 
-/// First words that a thread remembers of an index, a power of two: texts share most of their words.
+/// First words of names that a thread remembers of an index, a power of two: texts share most of their words.
 const REMEMBERED: usize = 8192;
 
-/// Where walks along the names of an index are behind their first words; each thread has a table of its own, so that none waits.
+/// The positions of walks behind their first words. Each thread has a table of its own, so that none waits.
 pub type FirstWords = ThreadLocal<RefCell<Vec<FirstWord>>>;
 
-/// Where a walk is behind its first word.
+/// The position of a walk behind its first word.
 #[derive(Clone, Copy)]
 pub struct FirstWord {
     /// The word's hash; 0 for an empty entry.
@@ -23,14 +23,14 @@ pub struct FirstWord {
 
 #[doc(hidden)]
 impl Index {
-    /// Starts a walk along names letter by letter, for finding the longest name in a text.
+    /// Starts a walk at the beginning of all names, for finding the longest name in a text.
     #[inline]
     pub fn walk(&self) -> NameWalk<'_> {
         NameWalk { index: self, node: self.searched(|| self.names.as_fst().root()), output: 0 }
     }
 
-    /// A walk along the names that begin with a word, behind that word; `None` when no name begins so. `hash` is the word's
-    /// 64-bit hash.
+    /// A walk that stands behind a word with which names begin; `None` when no name begins with it. `hash` is the
+    /// word's 64-bit hash.
     #[inline]
     pub fn walk_from(&self, word: &str, hash: u64) -> Option<NameWalk<'_>> {
         let remembered = self.first_words.get_or_default();
@@ -49,7 +49,7 @@ impl Index {
     }
 }
 
-/// A position in the names of an index, reached letter by letter.
+/// A position in the names of an index: the letters walked so far.
 #[derive(Clone, Copy)]
 pub struct NameWalk<'i> {
     index: &'i Index,
@@ -59,14 +59,14 @@ pub struct NameWalk<'i> {
 }
 
 impl<'i> NameWalk<'i> {
-    /// Goes on by the bytes of `letters`; `false` when no name goes on so, and the walk is over.
+    /// Walks on along `letters`. Returns `false` when no name goes on with them; the walk is then over.
     #[inline]
     pub fn go(&mut self, letters: &str) -> bool {
         let index = self.index;
         index.searched(|| self.step_by(letters)).unwrap_or(false)
     }
 
-    /// The walk once it has gone on by the bytes of `letters`; `None` when no name goes on so.
+    /// The walk after `letters`; `None` when no name goes on with them.
     #[inline]
     pub fn going(mut self, letters: &str) -> Option<Self> {
         self.go(letters).then_some(self)
@@ -85,7 +85,7 @@ impl<'i> NameWalk<'i> {
         true
     }
 
-    /// The places that bear the name walked so far; empty if it is no whole name.
+    /// The places that bear the name walked so far; empty if the letters are no whole name.
     #[inline]
     pub fn postings(&self) -> &'i [Posting] {
         let end = self.node.filter(|node| node.is_final());
