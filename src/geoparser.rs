@@ -33,6 +33,7 @@ pub struct Geoparser {
 }
 
 /// What the steps found in a document; it borrows from the gazetteer.
+#[derive(Default)]
 pub(crate) struct Parsed<'g> {
     /// Tokens and sentences.
     pub tokens: Tokens,

@@ -49,6 +49,7 @@ pub mod gazetteer;
 mod geoparser;
 mod mention;
 mod outline;
+mod probability;
 mod relation;
 mod resolve;
 mod resources;

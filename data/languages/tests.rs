@@ -9,7 +9,8 @@ use toponym_text::language::{DEFAULT_LANGUAGE, Language, PackFiles, compile_word
 const TEMPLATE: &str = "template";
 
 /// Lists of folded words, one a line.
-const FOLDED_LISTS: [&str; 6] = [
+const FOLDED_LISTS: [&str; 7] = [
+    "passed-words.txt",
     "articles.txt",
     "plural-endings.txt",
     "proclitics.txt",

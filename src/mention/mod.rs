@@ -1,6 +1,6 @@
 //! Tokens -> mentions: the stretches of text that name a place.
 //!
-//! [`find`] identifies the language of the text and reads its words by that language's pack; classifies how each sentence uses
+//! [`read_words`] identifies the language of the text and reads its words by that language's pack. [`find`] classifies how each sentence uses
 //! capitals (`style`); finds the longest names of the gazetteer (`matcher`) and the people that the document names (`people`); and scores
 //! each match by rules (`rule_score`). The trained recogniser (`tagger`, `tagged`, `weighing`, `calibration`), or without one the
 //! rules, decides what is a mention. Names that only sound like a place's (`romanised`) and numbered roads (`roads`) are added, and
@@ -21,7 +21,7 @@ mod roads;
 mod romanised;
 pub(crate) mod rule_score;
 mod style;
-mod tagged;
+pub(crate) mod tagged;
 pub(crate) mod tagger;
 pub(crate) mod weighing;
 

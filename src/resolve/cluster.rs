@@ -10,6 +10,7 @@ use crate::candidate::{Candidate, Form};
 use crate::gazetteer::NameKind;
 use crate::gazetteer::geodesy::chord_of_km;
 use crate::mention::Mention;
+use crate::probability::softmax;
 use crate::text::Words;
 use crate::text::language::{FeatureTypes, Language};
 use crate::text::lexicon::Roles;
@@ -85,10 +86,8 @@ impl<'g> MentionCluster<'g> {
 
     /// Writes into the rows what does not depend on other groups.
     pub fn describe(&mut self, order: usize, said: FeatureTypes, home: &Home<'g>) {
-        let priors: Vec<f64> = self.candidates.iter().map(|candidate| candidate.prior).collect();
-        let best = priors.iter().copied().fold(f64::MIN, f64::max);
-        let sum: f64 = priors.iter().map(|prior| ((prior - best) / PRIOR_SCALE).exp()).sum();
-        self.probabilities = priors.iter().map(|prior| ((prior - best) / PRIOR_SCALE).exp() / sum).collect();
+        self.probabilities = self.candidates.iter().map(|candidate| candidate.prior).collect();
+        softmax(&mut self.probabilities, PRIOR_SCALE);
         let mut compatriots: FxHashMap<&str, usize> = FxHashMap::default();
         for facts in &self.facts {
             *compatriots.entry(facts.country).or_insert(0) += 1;

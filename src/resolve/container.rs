@@ -202,7 +202,7 @@ mod tests {
     use crate::document::Document;
     use crate::gazetteer::Gazetteer;
     use crate::mention::given;
-    use crate::text::{Words, tokenise};
+    use crate::text::{Span, Words, tokenise};
     use toponym_languages::languages;
 
     /// What the mentions adjacent to the first of some names of a text say of it.
@@ -211,11 +211,10 @@ mod tests {
         text: &str,
         names: &[&str],
     ) -> (Vec<(String, Containment)>, Option<StatedContainer>) {
-        let range = |name: &&str| text.find(name).map(|at| at..at + name.len()).expect("a name of the text");
+        let range = |name: &&str| text.find(name).map(|at| Span::new(at, at + name.len())).expect("a name of the text");
         let spans: Vec<_> = names.iter().map(range).collect();
         let tokens = tokenise(text, languages());
         let words = Words::new(text, &tokens, languages().default_language());
-        let spans: Vec<_> = spans.into_iter().map(Into::into).collect();
         let given = given(&Document::new("", text), &tokens, gazetteer, &spans).mentions;
         let mentions: Vec<_> = given.into_iter().map(|(_, mention)| mention).collect();
         let names: Vec<_> = mentions.iter().map(|mention| candidates(gazetteer, &words, mention)).collect();

@@ -3,6 +3,7 @@
 use super::features::{NAMES, PROBABILITY, Row};
 use super::forest::{Forest, take};
 use crate::error::Error;
+use crate::probability::{self, logit, sigmoid};
 
 /// What chooses among candidates, and says how sure the choice is.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -32,11 +33,11 @@ impl Model {
         }
         let rows = choices.map(|(row, probability)| {
             let mut row = *row;
-            row[PROBABILITY] = logit(probability) as f32;
+            row[PROBABILITY] = logit(probability, LOGIT_MARGIN) as f32;
             row
         });
         let scores = self.certainty.scores(&rows.collect::<Vec<_>>());
-        scores.into_iter().map(|score| 1.0 / (1.0 + f64::from(-score).exp())).collect()
+        scores.into_iter().map(|score| sigmoid(f64::from(score))).collect()
     }
 
     /// The bytes of a model file.
@@ -67,11 +68,8 @@ fn fingerprint() -> u32 {
     crc32fast::hash(NAMES.join(",").as_bytes())
 }
 
-/// The log-odds of a probability, kept off the ends.
-pub fn logit(probability: f64) -> f64 {
-    let p = probability.clamp(1e-3, 1.0 - 1e-3);
-    (p / (1.0 - p)).ln()
-}
+/// How near to 0 and 1 the probability of a choice may be as a feature.
+pub const LOGIT_MARGIN: f64 = 1e-3;
 
 /// The probabilities of the candidates with these scores; `more` is added to the score of each.
 pub fn softmax(scores: &[f32], more: impl Fn(usize) -> f64) -> Vec<f64> {
@@ -79,11 +77,9 @@ pub fn softmax(scores: &[f32], more: impl Fn(usize) -> f64) -> Vec<f64> {
         return vec![1.0];
     }
     let scores = scores.iter().copied().enumerate();
-    let scores: Vec<f64> = scores.map(|(at, score)| f64::from(score) + more(at)).collect();
-    let best = scores.iter().copied().fold(f64::MIN, f64::max);
-    let weights: Vec<f64> = scores.iter().map(|score| (score - best).exp()).collect();
-    let sum: f64 = weights.iter().sum();
-    weights.iter().map(|weight| weight / sum).collect()
+    let mut probabilities: Vec<f64> = scores.map(|(at, score)| f64::from(score) + more(at)).collect();
+    probability::softmax(&mut probabilities, 1.0);
+    probabilities
 }
 
 #[cfg(test)]

@@ -6,12 +6,12 @@ use clap::Args;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use toponym::eval::{Comparison, Demonyms, Judge, Report, read, reliability, table, worst};
+use toponym::eval::{Comparison, Demonyms, Report, Scorer, commonest_errors, read, reliability, table};
 
 /// Score the program on annotated documents.
 ///
 /// Reads JSON lines with `toponyms`, the XML of LGL, TR-News, GeoVirus and GeoWebNews, brat's .ann files beside their
-/// .txt, and folders of those. Recognition is scored by spans, resolution over all mentions whose coordinates the
+/// .txt, marked texts (.txt that begin with `id:`, see docs/ANNOTATION.md), and folders of the last two. Recognition is scored by spans, resolution over all mentions whose coordinates the
 /// annotators give, a missing answer counted as wrong. Exit code 1 when some input could not be read.
 #[derive(Args)]
 pub struct Eval {
@@ -49,12 +49,12 @@ impl Eval {
     /// Runs the command.
     pub fn run(self) -> Outcome {
         let demonyms = match &self.demonyms {
-            None => Demonyms::of_gazetteer(),
-            Some(path) => Demonyms::of_list(&text_of(path)?),
+            None => Demonyms::from_gazetteer(),
+            Some(path) => Demonyms::from_list(&text_of(path)?),
         };
         let old = self.compare.as_deref().map(report_of).transpose()?;
         let gazetteer = self.gazetteers.open()?;
-        let judge = Judge::new(self.recogniser.geoparser(gazetteer.clone())?, demonyms);
+        let scorer = Scorer::new(self.recogniser.geoparser(gazetteer.clone())?, demonyms);
         let (mut documents, mut failures) = (Vec::new(), 0);
         for file in &self.files {
             let (read, errors) = read(file);
@@ -62,8 +62,8 @@ impl Eval {
             failures += errors.len();
             documents.extend(read);
         }
-        let outcomes: Vec<_> = documents.iter().map(|document| judge.judge(document)).collect();
-        let report = Report::of(&outcomes, self.by.map(Into::into), self.resamples);
+        let scores: Vec<_> = documents.iter().map(|document| scorer.score(document)).collect();
+        let report = Report::new(&scores, self.by.map(Into::into), self.resamples);
         let mut out = std::io::stdout().lock();
         if self.json {
             serde_json::to_writer(&mut out, &report)?;
@@ -74,13 +74,13 @@ impl Eval {
         // With --json, what people read goes to standard error.
         let mut people: Box<dyn Write> = if self.json { Box::new(std::io::stderr()) } else { Box::new(out) };
         if let Some(most) = self.errors {
-            write!(people, "\n{}", worst(&documents, &outcomes, most))?;
+            write!(people, "\n{}", commonest_errors(&documents, &scores, most))?;
         }
         if self.reliability {
-            write!(people, "\n{}", reliability(&outcomes))?;
+            write!(people, "\n{}", reliability(&scores))?;
         }
         if let Some(old) = old {
-            write!(people, "\n{}", Comparison::of(&old, &report))?;
+            write!(people, "\n{}", Comparison::new(&old, &report))?;
         }
         finished(&gazetteer, ExitCode::from(if failures > 0 { super::SOME_FAILED } else { 0 }))
     }

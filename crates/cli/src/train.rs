@@ -39,7 +39,8 @@ pub struct Resolver {
 ///
 /// Reads token-labelled files (.tsv: a token, a tab and O, B-LOC, I-LOC, B-FAC, B-ORG, B-PER or B-MISC a line, an empty
 /// line after each sentence, `# newdoc` before each document) and annotated documents in every format that `toponym
-/// eval` reads, in which only the places need be annotated. The same sources, settings and seed give the same model.
+/// eval` reads, in which only the places need be annotated. Marked texts in a folder `test` are refused: they measure
+/// what was learned from others. The same sources, settings and seed give the same model.
 #[derive(Args)]
 pub struct Recogniser {
     /// Files to learn from; a file that is given twice counts twice.
@@ -81,6 +82,9 @@ impl Train {
 
 impl Resolver {
     fn run(self) -> Outcome {
+        for file in &self.files {
+            toponym::train::refuse_test_folder(file)?;
+        }
         let alone = toponym::gazetteer::embedded()?;
         let gazetteer = self.gazetteers.open()?;
         let stacked = (gazetteer.layers().len() > 1).then_some(&gazetteer);

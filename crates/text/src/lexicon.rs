@@ -64,6 +64,11 @@ impl<D: AsRef<[u8]>> Lexicon<D> {
         Ok(Lexicon { homes, slots, sets, bytes })
     }
 
+    /// The compiled form, as [`compile`] wrote it.
+    pub fn bytes(&self) -> &[u8] {
+        self.bytes.as_ref()
+    }
+
     /// The roles of a folded phrase; none for an unknown one.
     pub fn roles(&self, folded: &str) -> Roles {
         self.roles_of(key(folded))

@@ -8,8 +8,9 @@ mod validate;
 
 pub use run::{Division, Trained, train};
 
+use crate::probability::{self, logit};
 use crate::resolve::features::{PROBABILITY, Row};
-use crate::resolve::model::{Model, logit, softmax};
+use crate::resolve::model::{LOGIT_MARGIN, Model, softmax};
 use boost::{Gradients, Growth, Matrix};
 use lessons::{Lesson, RIGHT_KM, Target};
 use std::collections::{HashMap, HashSet};
@@ -146,10 +147,8 @@ impl Examples {
 impl Example {
     fn gradients(&self, scores: &[f32], gradients: &mut Gradients) {
         let scores = &scores[self.rows.clone()];
-        let best = scores.iter().copied().fold(f32::MIN, f32::max);
-        let mut probabilities: Vec<f32> = scores.iter().map(|score| (score - best).exp()).collect();
-        let sum: f32 = probabilities.iter().sum();
-        probabilities.iter_mut().for_each(|p| *p /= sum);
+        let mut probabilities = scores.to_vec();
+        probability::softmax(&mut probabilities, 1.0);
         let near: f32 = probabilities.iter().zip(&self.target.near).map(|(p, near)| p * near).sum();
         let same: f32 = self.target.same.iter().sum();
         let share = if same > 0.0 { SAME_SHARE } else { 0.0 };
@@ -172,7 +171,7 @@ fn certainty(lessons: &[&Lesson<'_>]) -> crate::resolve::forest::Forest {
             let Some(best) = group.best().filter(|_| !gold.is_empty()) else { continue };
             let near = gold.iter().filter(|gold| gold.km(&group.candidates[best].place) <= RIGHT_KM).count();
             let mut row = group.rows[best];
-            row[PROBABILITY] = logit(group.probabilities[best]) as f32;
+            row[PROBABILITY] = logit(group.probabilities[best], LOGIT_MARGIN) as f32;
             rows.push(row);
             right.push(near as f32 / gold.len() as f32);
             weights.push(lesson.weight * (gold.len().min(5) as f32).sqrt());
@@ -182,7 +181,7 @@ fn certainty(lessons: &[&Lesson<'_>]) -> crate::resolve::forest::Forest {
     let all = 0..rows.len();
     boost::grow(&matrix, std::slice::from_ref(&all), CERTAINTY, |scores, gradients| {
         for (at, score) in scores.iter().enumerate() {
-            let p = 1.0 / (1.0 + (-score).exp());
+            let p = probability::sigmoid(*score);
             gradients.slope[at] = weights[at] * (p - right[at]);
             gradients.curvature[at] = weights[at] * (p * (1.0 - p)).max(1e-3);
         }

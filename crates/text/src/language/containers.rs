@@ -55,9 +55,7 @@ impl ContainerCues {
     /// At the first line with an unknown side, a strength that is no number, or a pattern that cannot be read.
     pub fn read(files: &PackFiles) -> Result<Self, TableError> {
         let mut cues = ContainerCues::default();
-        let Some(mut table) = files.table("containers.tsv", &["side", "strength", "pattern"])? else { return Ok(cues) };
-        while let Some(line) = table.next_line() {
-            let line = line?;
+        files.each_line("containers.tsv", &["side", "strength", "pattern"], |line| {
             let strength = line.number("strength", 0.0..=10.0)? as f32;
             let steps = line.get("pattern").split(' ').filter(|step| *step != "{nothing}").map(step);
             let steps = steps.collect::<Result<Vec<Step>, String>>().map_err(|reason| line.error(reason))?;
@@ -66,7 +64,8 @@ impl ContainerCues {
                 "before" => cues.before.push(Cue { steps, strength }),
                 side => return Err(line.error(format!("side is {side:?}, not behind or before"))),
             }
-        }
+            Ok(())
+        })?;
         Ok(cues)
     }
 

@@ -33,9 +33,7 @@ impl CoordinateWords {
     /// At the first line whose role is unknown or whose word is not in small letters.
     pub fn read(files: &PackFiles) -> Result<Self, TableError> {
         let mut words = CoordinateWords::default();
-        let Some(mut table) = files.table("coordinates.tsv", &["role", "word"])? else { return Ok(words) };
-        while let Some(line) = table.next_line() {
-            let line = line?;
+        files.each_line("coordinates.tsv", &["role", "word"], |line| {
             let (role, word) = (line.get("role"), line.get("word"));
             if word.is_empty() || word.to_lowercase() != word {
                 return Err(line.error(format!("{word:?} is not a word in small letters")));
@@ -58,7 +56,8 @@ impl CoordinateWords {
             };
             list.push(word.to_owned());
             list.sort_by_key(|word| std::cmp::Reverse(word.len()));
-        }
+            Ok(())
+        })?;
         Ok(words)
     }
 }

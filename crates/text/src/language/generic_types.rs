@@ -3,7 +3,7 @@
 use super::PackFiles;
 use crate::fold;
 use crate::hash::{KeyMap, joined, key};
-use crate::table::TableError;
+use crate::table::{Line, TableError};
 
 /// A set of feature types.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -81,37 +81,37 @@ impl GenericTypes {
     /// At the first line whose phrase is not folded or has too many words, or whose side, types or uses are unknown.
     pub fn read(files: &PackFiles) -> Result<Self, TableError> {
         let mut generic = GenericTypes::default();
-        let columns = ["phrase", "side", "types", "use"];
-        let Some(mut table) = files.table("words/generic-types.tsv", &columns)? else { return Ok(generic) };
-        while let Some(line) = table.next_line() {
-            let line = line?;
-            let phrase = line.get("phrase");
-            if phrase.is_empty() || fold(phrase) != phrase || phrase.split(' ').count() > LONGEST_PHRASE {
-                return Err(line.error(format!("{phrase:?} is not a folded phrase of up to {LONGEST_PHRASE} words")));
-            }
-            let letters = line.get("types");
-            let unknown = || line.error(format!("types are {letters:?}, of which a letter is unknown"));
-            let types = FeatureTypes::from_letters(letters).ok_or_else(unknown)?;
-            let street = types == FeatureTypes::STREET;
-            let (before_name, behind_name) = generic.types.entry(key(phrase)).or_default();
-            match line.get("side") {
-                _ if street => {}
-                "before" => *before_name = types,
-                "behind" => *behind_name = types,
-                side => return Err(line.error(format!("side is {side:?}, not before or behind"))),
-            }
-            for use_ in line.list("use") {
-                match use_ {
-                    // Also a role of the lexicon, which is compiled from the same table.
-                    "cue" if line.get("side") == "behind" && !street => generic.behind.push(phrase.to_owned()),
-                    "cue" => {}
-                    "extends" => generic.extending.push(phrase.to_owned()),
-                    _ => return Err(line.error(format!("{use_:?} is not a use"))),
-                }
-            }
-        }
+        files.each_line("words/generic-types.tsv", &["phrase", "side", "types", "use"], |line| generic.add(line))?;
         generic.behind.sort_unstable();
         Ok(generic)
+    }
+
+    fn add(&mut self, line: &Line<'_>) -> Result<(), TableError> {
+        let (phrase, side, letters) = (line.get("phrase"), line.get("side"), line.get("types"));
+        if phrase.is_empty() || fold(phrase) != phrase || phrase.split(' ').count() > LONGEST_PHRASE {
+            return Err(line.error(format!("{phrase:?} is not a folded phrase of up to {LONGEST_PHRASE} words")));
+        }
+        let unknown = || line.error(format!("types are {letters:?}, of which a letter is unknown"));
+        let types = FeatureTypes::from_letters(letters).ok_or_else(unknown)?;
+        // No feature of a gazetteer is a street.
+        let street = types == FeatureTypes::STREET;
+        let (before_name, behind_name) = self.types.entry(key(phrase)).or_default();
+        match side {
+            "before" | "behind" if street => {}
+            "before" => *before_name = types,
+            "behind" => *behind_name = types,
+            _ => return Err(line.error(format!("side is {side:?}, not before or behind"))),
+        }
+        for use_ in line.list("use") {
+            match use_ {
+                // Also a role of the lexicon, which is compiled from the same table.
+                "cue" if side == "behind" && !street => self.behind.push(phrase.to_owned()),
+                "cue" => {}
+                "extends" => self.extending.push(phrase.to_owned()),
+                _ => return Err(line.error(format!("{use_:?} is not a use"))),
+            }
+        }
+        Ok(())
     }
 
     /// The types that the words beside or in a name state: `before` and `behind` are the keys of the phrases there of one word, of

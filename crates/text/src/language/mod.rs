@@ -8,6 +8,7 @@ mod about;
 pub mod containers;
 mod coordinates;
 mod dates;
+mod endings;
 pub mod generic_types;
 mod identification;
 mod list;
@@ -22,6 +23,7 @@ pub use about::About;
 pub use containers::ContainerCues;
 pub use coordinates::CoordinateWords;
 pub use dates::DateWords;
+pub use endings::Endings;
 pub use generic_types::{FeatureTypes, GenericTypes};
 pub use identification::{Identification, Script};
 pub use list::WordList;
@@ -95,6 +97,10 @@ pub struct Language {
     pub abbreviations: WordList,
     /// The words of dates.
     pub dates: DateWords,
+    /// Endings of words.
+    pub endings: Endings,
+    /// Folded words that the search for what governs a name passes over: "and", "the".
+    pub passed_words: WordList,
     /// Folded articles that names keep, in the script of the language and romanised: the "al" of "Deir al-Balah".
     pub articles: WordList,
     /// The phrases of a web page's boilerplate.
@@ -139,6 +145,8 @@ impl Language {
             articles: WordList::read(&files, "articles.txt"),
             boilerplate: PhraseTable::read(&files, "boilerplate.tsv")?,
             dates: DateWords::read(&files)?,
+            endings: Endings::read(&files)?,
+            passed_words: WordList::read(&files, "passed-words.txt"),
             function_words: PhraseTable::read(&files, "function-words.tsv")?,
             plural_endings: WordList::read(&files, "plural-endings.txt"),
             proclitics: WordList::read(&files, "proclitics.txt"),
@@ -284,7 +292,6 @@ mod tests {
     fn languages_without_words_are_read_by_the_default() {
         let languages = Languages::with_tables(&[]);
         assert_eq!(languages.for_tag("xx").tag(), "en");
-        assert!(languages.pack("xx").is_none() && languages.pack("en-GB").is_some());
     }
 
     #[test]

@@ -16,9 +16,7 @@ impl ShortWords {
     /// At the first line whose words are not folded, or that has no word to stand for.
     pub fn read(files: &PackFiles) -> Result<Self, TableError> {
         let mut words = HashMap::new();
-        let Some(mut table) = files.table("short-words.tsv", &["short", "long"])? else { return Ok(ShortWords(words)) };
-        while let Some(line) = table.next_line() {
-            let line = line?;
+        files.each_line("short-words.tsv", &["short", "long"], |line| {
             let short = line.get("short");
             let long: Vec<String> = line.list("long").map(str::to_owned).collect();
             if let Some(word) = long.iter().map(String::as_str).chain([short]).find(|word| fold(word) != **word) {
@@ -28,7 +26,8 @@ impl ShortWords {
                 return Err(line.error("a short word needs a word that it stands for".to_owned()));
             }
             words.insert(short.to_owned(), long);
-        }
+            Ok(())
+        })?;
         Ok(ShortWords(words))
     }
 

@@ -14,6 +14,9 @@ use crate::table::{Line, TableError};
 use std::ops::RangeInclusive;
 use vocabulary::Vocabulary;
 
+/// The table of a pack.
+const TABLE: &str = "relations.tsv";
+
 /// The grammar of a language's relative places.
 #[derive(Default)]
 pub struct RelationGrammar {
@@ -86,11 +89,11 @@ impl RelationGrammar {
     /// # Errors
     /// At the first line that does not hold what it should.
     pub fn read(files: &PackFiles) -> Result<Option<Self>, TableError> {
-        let Some(mut table) = files.table("relations.tsv", &["role", "phrase", "value"])? else { return Ok(None) };
-        let mut grammar = RelationGrammar::default();
-        while let Some(line) = table.next_line() {
-            grammar.add(&line?)?;
+        if files.file(TABLE).is_none() {
+            return Ok(None);
         }
+        let mut grammar = RelationGrammar::default();
+        files.each_line(TABLE, &["role", "phrase", "value"], |line| grammar.add(line))?;
         grammar.patterns.index();
         grammar.note_beginnings();
         Ok(Some(grammar))
