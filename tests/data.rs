@@ -3,11 +3,11 @@
 use crate::support::root;
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
-use toponym::gazetteer::{Name, Row, embedded};
+use toponym::gazetteer::{Name, PlaceRow, embedded};
 use toponym_gazetteer::source::{read_city_names, read_demonyms, read_places};
 
 /// The tables of places written by hand, with their rows.
-fn tables() -> Vec<(PathBuf, Vec<Row>)> {
+fn tables() -> Vec<(PathBuf, Vec<PlaceRow>)> {
     let files = std::fs::read_dir(root("data/places")).expect("data/places").map(|file| file.expect("a file").path());
     let mut tables: Vec<_> = files
         .map(|path| {
@@ -28,8 +28,8 @@ fn fail_with(problems: &[String]) {
     assert!(problems.is_empty(), "{} problems:\n{}", problems.len(), problems.join("\n"));
 }
 
-/// The latitudes and longitudes of the countries' towns, and so the box round them, measured from -180 to 180 and from 0
-/// to 360 degrees east, so that the antimeridian cuts no country.
+/// The latitudes and longitudes of the countries' towns, and so the box round them, measured from -180 to 180 and from
+/// 0 to 360 degrees east, so that the antimeridian cuts no country.
 struct Boxes(HashMap<String, [Vec<f64>; 2]>);
 
 impl Boxes {
@@ -153,8 +153,8 @@ fn every_row_says_what_it_is_and_how_exact() {
 
 #[test]
 fn the_tables_hold_what_they_promise() {
-    let all: Vec<Row> = tables().into_iter().flat_map(|(_, rows)| rows).collect();
-    let count = |keep: &dyn Fn(&Row) -> bool| all.iter().filter(|row| keep(row)).count();
+    let all: Vec<PlaceRow> = tables().into_iter().flat_map(|(_, rows)| rows).collect();
+    let count = |keep: &dyn Fn(&PlaceRow) -> bool| all.iter().filter(|row| keep(row)).count();
     let part_of = |id: &str| count(&|row| row.part_of.as_deref() == Some(id));
     assert!(part_of("geonames:170063") >= 40, "districts of Aleppo: {}", part_of("geonames:170063"));
     let cities = [

@@ -1,4 +1,5 @@
-//! The formats before a reader that others wrote: GDAL (Debian: gdal-bin), which CI installs. Elsewhere these tests skip.
+//! The formats before a reader that others wrote: GDAL (Debian: gdal-bin), which CI installs. Elsewhere these tests
+//! skip.
 
 use crate::support::{features, toponym};
 use serde_json::Value;

@@ -216,7 +216,8 @@ fn a_line_of_text_takes_50_ms_from_the_start() {
         let output =
             shell.current_dir(&folder).env("LC_ALL", "C").args(["-c", script]).arg(&program).output().expect("runs");
         let said = String::from_utf8(output.stdout).expect("UTF-8");
-        // Two lines, of the shell and of its children; on each the time in the program and in the system: "0m0.050000s".
+        // Two lines, of the shell and of its children; on each the time in the program and in the system:
+        // "0m0.050000s".
         let times = said.lines().nth(1).unwrap_or_else(|| panic!("{said:?}")).split_whitespace();
         let seconds = times.map(|time| {
             let (minutes, seconds) = time.trim_end_matches('s').split_once('m').expect("minutes");

@@ -215,7 +215,6 @@ mod tests {
         let spans: Vec<_> = names.iter().map(range).collect();
         let tokens = tokenise(text, languages());
         let words = Words::new(text, &tokens, languages().default_language());
-        let spans: Vec<_> = spans.into_iter().map(Into::into).collect();
         let given = given(&Document::new("", text), &tokens, gazetteer, &spans).mentions;
         let mentions: Vec<_> = given.into_iter().map(|(_, mention)| mention).collect();
         let names: Vec<_> = mentions.iter().map(|mention| candidates(gazetteer, &words, mention)).collect();

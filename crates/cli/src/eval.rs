@@ -1,4 +1,4 @@
-//! `toponym eval`: how good the answers are on annotated documents.
+//! `toponym eval`: scores of the answers on annotated documents.
 
 use super::recogniser::Recogniser;
 use super::{Gazetteers, Outcome, finished};
@@ -27,16 +27,16 @@ pub struct Eval {
     /// Score groups of mentions too.
     #[arg(long, value_enum)]
     by: Option<crate::values::GroupBy>,
-    /// Show how often mentions are right that the program holds probable, by tenths of probability.
+    /// Show how often mentions of each tenth of probability are right.
     #[arg(long)]
     reliability: bool,
-    /// Show what was won and lost since an earlier `--json` output, mention by mention.
+    /// Show which mentions were won and lost since an earlier `--json` output.
     #[arg(long, value_name = "OLD.json")]
     compare: Option<PathBuf>,
-    /// Words that make a mention a demonym, one a line, instead of the gazetteer's own.
+    /// A file of words that make a mention a demonym, one a line, instead of those of the gazetteer.
     #[arg(long, value_name = "FILE")]
     demonyms: Option<PathBuf>,
-    /// Resamplings of the documents from which confidence intervals are computed; 0 for none.
+    /// Number of bootstrap samples for confidence intervals; 0 for none.
     #[arg(long, value_name = "N", default_value_t = 1000)]
     resamples: usize,
     #[command(flatten)]
@@ -71,7 +71,7 @@ impl Eval {
         } else {
             write!(out, "{}", table(&report))?;
         }
-        // With --json, what people read goes to the other stream.
+        // With --json, what people read goes to standard error.
         let mut people: Box<dyn Write> = if self.json { Box::new(std::io::stderr()) } else { Box::new(out) };
         if let Some(most) = self.errors {
             write!(people, "\n{}", commonest_errors(&documents, &scores, most))?;

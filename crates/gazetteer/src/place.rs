@@ -7,10 +7,11 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 use std::sync::Arc;
 
-/// A place of a gazetteer: a handle that owns what it needs, so that it can be stored, sent to other threads and written out.
+/// A place of a gazetteer: a handle that owns what it needs, so that it can be stored, sent to other threads and
+/// written out.
 ///
-/// A place that a look-up or a geoparser returned refers to its gazetteer; cloning it costs a reference count. One that was
-/// deserialised holds its facts itself. Both answer alike, and two places are equal when all their facts are.
+/// A place that a look-up or a geoparser returned refers to its gazetteer; cloning it costs a reference count. One that
+/// was deserialised holds its facts itself. Both answer alike, and two places are equal when all their facts are.
 ///
 /// ```
 /// use toponym_gazetteer::{Gazetteer, Index, Place};
@@ -109,12 +110,14 @@ impl Place {
         self.view().country()
     }
 
-    /// The name of the first-level division it lies in; `None` for such a division itself, and where the name is not known.
+    /// The name of the first-level division it lies in; `None` for such a division itself, and where the name is not
+    /// known.
     pub fn division1_name(&self) -> Option<&str> {
         self.view().division1_name()
     }
 
-    /// The name of the second-level division it lies in; `None` for such a division itself, and where the name is not known.
+    /// The name of the second-level division it lies in; `None` for such a division itself, and where the name is not
+    /// known.
     pub fn division2_name(&self) -> Option<&str> {
         self.view().division2_name()
     }
@@ -145,8 +148,9 @@ impl Place {
         self.view().source()
     }
 
-    /// How well known the place is: about the decimal logarithm of the number of people who would take its bare name for it.
-    /// 3 for a small town, 6 for a metropolis, 8 for a great country. An estimate from population, feature type and rank.
+    /// How well known the place is: about the decimal logarithm of the number of people who would take its bare name
+    /// for it. 3 for a small town, 6 for a metropolis, 8 for a great country. An estimate from population, feature type
+    /// and rank.
     pub fn prominence(&self) -> f64 {
         self.view().prominence()
     }
@@ -202,11 +206,11 @@ impl<'de> Deserialize<'de> for Place {
 #[cfg(test)]
 mod tests {
     use super::Place;
-    use crate::{Gazetteer, Index, IndexBuilder, Row};
+    use crate::{Gazetteer, Index, IndexBuilder, PlaceRow};
 
     fn gazetteer() -> Gazetteer {
         let mut builder = IndexBuilder::new("test");
-        let row = |id: &str, name: &str, feature: &str, admin1: &str| Row {
+        let row = |id: &str, name: &str, feature: &str, admin1: &str| PlaceRow {
             id: id.into(),
             name: name.into(),
             feature: feature.into(),
@@ -215,16 +219,16 @@ mod tests {
             lat: 36.2,
             lon: 37.16,
             source: "GeoNames".into(),
-            ..Row::default()
+            ..PlaceRow::default()
         };
         let division = row("x:9", "North", "A.ADM1", "09");
-        let city = Row {
+        let city = PlaceRow {
             population: Some(2_000_000),
             bounds: Some([37.0, 36.0, 37.5, 36.5]),
             exact_km: Some(1.5),
             ..row("x:1", "Aleppo", "P.PPLA", "09")
         };
-        let district = Row { part_of: Some("x:1".into()), ..row("x:2", "Sheikh Maqsoud", "P.PPLX", "09") };
+        let district = PlaceRow { part_of: Some("x:1".into()), ..row("x:2", "Sheikh Maqsoud", "P.PPLX", "09") };
         for row in [division, city, district, row("x:sea", "Sea", "", "")] {
             builder.add(row).expect("fits");
         }

@@ -3,7 +3,8 @@
 use crate::PlaceRef;
 use crate::facts::PlaceFacts;
 
-/// Where the facts of a place lie. Its methods are those of [`Place`](crate::Place), which looks the place up for each of them.
+/// Where the facts of a place lie. Its methods are those of [`Place`](crate::Place), which looks the place up for each
+/// of them.
 #[derive(Clone, Copy)]
 pub enum PlaceView<'p> {
     /// In an index.

@@ -267,7 +267,7 @@ fn put_roles(around: &Around, features: &mut Features<'_>) {
 #[cfg(test)]
 mod tests {
     use super::View;
-    use crate::gazetteer::{Gazetteer, Index, IndexBuilder, Name, NameKind, Row};
+    use crate::gazetteer::{Gazetteer, Index, IndexBuilder, Name, NameKind, PlaceRow};
     use crate::mention::matcher::longest_matches;
     use crate::mention::style;
     use crate::text::Words;
@@ -285,7 +285,7 @@ mod tests {
             ("Utah Lake", "H.LK", "Lake Timpanogos", NameKind::Historic, 0),
         ];
         for ((name, feature, other, kind, population), number) in names.into_iter().zip(1..) {
-            let row = Row {
+            let row = PlaceRow {
                 id: format!("test:{number}"),
                 name: name.to_owned(),
                 names: vec![Name::new(other, kind)],
@@ -293,7 +293,7 @@ mod tests {
                 lat: f64::from(number),
                 lon: f64::from(number),
                 population: Some(population),
-                ..Row::default()
+                ..PlaceRow::default()
             };
             builder.add(row).expect("a sound row");
         }

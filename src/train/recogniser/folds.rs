@@ -202,7 +202,7 @@ impl Folds {
             for (number, Example { text, marks, .. }) in source.examples().iter().enumerate() {
                 let Some(model) = self.of_text(at, number).and_then(|fold| models.get(fold)) else { continue };
                 let tokens = tokenise(text, languages());
-                visit(&TextAnalysis::new(&read_words(&text, &tokens, None).0, gazetteer), model, corpus, marks);
+                visit(&TextAnalysis::new(&read_words(text, &tokens, None).0, gazetteer), model, corpus, marks);
             }
         }
     }

@@ -29,8 +29,8 @@ pub struct Trained {
     pub tested: String,
 }
 
-/// Learns a resolver's model from `documents` and scores it, on parts of them held out by `division`, and on `tests`. Names are looked
-/// up in `gazetteer`, and besides in `stacked`, one with more places, if there is one.
+/// Learns a resolver's model from `documents` and scores it, on parts of them held out by `division`, and on `tests`.
+/// Names are looked up in `gazetteer`, and besides in `stacked`, one with more places, if there is one.
 pub fn train(
     documents: &[GoldDocument],
     tests: &[GoldDocument],
