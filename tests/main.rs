@@ -9,6 +9,7 @@ mod batch;
 mod behaviours;
 mod cases;
 mod config;
+mod corpus;
 mod data;
 mod eval;
 mod formats;
