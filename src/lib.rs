@@ -72,3 +72,8 @@ pub use toponym_text::Span;
 
 use embedded::{embedded, recogniser, resolver};
 use toponym_text as text;
+
+/// Compiles the code of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

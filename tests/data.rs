@@ -28,8 +28,8 @@ fn fail_with(problems: &[String]) {
     assert!(problems.is_empty(), "{} problems:\n{}", problems.len(), problems.join("\n"));
 }
 
-/// The latitudes and longitudes of the countries' towns, and so the box round them, measured from -180 to 180 and from
-/// 0 to 360 degrees east, so that the antimeridian cuts no country.
+/// The latitudes and longitudes of the towns of each country. Longitudes are compared both from -180 to 180 and from 0
+/// to 360 degrees east, so that the antimeridian cuts no country.
 struct Boxes(HashMap<String, [Vec<f64>; 2]>);
 
 impl Boxes {
@@ -65,8 +65,8 @@ fn coordinates_lie_in_the_box_of_their_country() {
     let mut problems = Vec::new();
     for (path, rows) in tables() {
         for row in rows.iter().filter(|row| !row.countries.is_empty()) {
-            // Towns and divisions lie among towns; ranges, deserts and rivers reach beyond them; ice caps, seas, far
-            // islands and the open ground round them have few towns or none near.
+            // Towns and divisions lie among towns. Ranges, deserts and rivers reach beyond them. Ice caps, seas and
+            // remote islands have few towns near, or none.
             let margin = match &row.feature[..1] {
                 "P" | "S" | "R" => 2.5,
                 "A" => 6.0,

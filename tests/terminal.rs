@@ -1,4 +1,4 @@
-//! What the program shows on a terminal, which util-linux' `script` plays.
+//! What the program shows on a terminal, which `script` of util-linux emulates.
 
 use std::process::{Command, Stdio};
 
