@@ -89,8 +89,8 @@ pub struct Answer {
 }
 
 impl GoldMention {
-    /// The distance of an answer from the gold coordinates in kilometres, [`MISSING_KM`] for no answer; `None` if the mention has no
-    /// gold coordinates.
+    /// The distance of an answer from the gold coordinates in kilometres; 20,039, half the equator, for no answer; `None` if the
+    /// mention has no gold coordinates.
     pub fn error_km(&self, answer: Option<&Answer>) -> Option<f64> {
         self.toponym.point.map(|point| answer.map_or(MISSING_KM, |answer| distance_km(point, answer.point)))
     }

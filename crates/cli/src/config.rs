@@ -22,7 +22,7 @@ const COMMANDS: [&str; 4] = ["tag", "lookup", "near", "eval"];
 ///
 /// The output is itself a toponym.toml. The file is looked for in the current folder and those above it; TOPONYM_CONFIG
 /// names another, or none when it is empty. Options at the top of the file apply to every command that has them, those
-/// of a table such as [tag] to that command.
+/// of a table such as `[tag]` to that command.
 #[derive(Args)]
 pub struct Config {
     /// The command whose options are shown: tag, lookup, near, eval.
