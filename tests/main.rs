@@ -11,6 +11,7 @@ mod cases;
 mod config;
 mod corpus;
 mod data;
+mod divisions;
 mod eval;
 mod formats;
 mod gazetteer;

@@ -78,7 +78,7 @@ pub const FIELDS: &[Field] = &[
     field("document", Text, ALL, |f| f.document.id.as_str().into(), "The document: its file, or the `id` given."),
     field("place_id", Text, ALL, |f| f.of_place(|p| p.id().into()), "The place: `source:id`, such as `geonames:170063`."),
     field("name", Text, ALL, |f| f.name(), "What the place is called on a map."),
-    field("country", Text, ALL, |f| f.of_place(|p| Value::filled(p.country())), "The country's code, ISO 3166-1 alpha-2."),
+    field("country", Text, ALL, |f| f.of_place(|p| Value::filled(p.country())), "The country's code, ISO 3166-1 alpha-2; none for a region of several countries."),
     field("admin1", Text, ALL, |f| f.of_place(|p| p.division1_name().into()), "The first-level division it lies in."),
     field("admin2", Text, ALL, |f| f.of_place(|p| p.division2_name().into()), "The second-level division it lies in."),
     field("feature", Text, ALL, |f| f.of_place(|p| Value::filled(p.feature())), "What it is: GeoNames feature class and code, such as `P.PPLA`."),

@@ -105,7 +105,8 @@ impl Place {
         self.view().countries()
     }
 
-    /// The code of the main country; empty for the high seas.
+    /// The code of the main country; empty for the high seas, and for continents, regions, unions and seas of several
+    /// countries, which [`countries`](Place::countries) lists.
     pub fn country(&self) -> &str {
         self.view().country()
     }

@@ -66,9 +66,10 @@ impl<'p> PlaceView<'p> {
     }
 
     pub fn country(&self) -> &'p str {
-        match self {
-            PlaceView::Indexed(place) => place.country(),
-            PlaceView::Detached(facts) => facts.countries.first().map_or("", String::as_str),
+        let mut codes = self.countries();
+        match (codes.next(), codes.next()) {
+            (Some(_), Some(_)) if is_area(self.feature()) => "",
+            (first, _) => first.unwrap_or(""),
         }
     }
 
@@ -122,6 +123,39 @@ impl<'p> PlaceView<'p> {
         match self {
             PlaceView::Indexed(place) => place.prominence(),
             PlaceView::Detached(facts) => facts.prominence,
+        }
+    }
+}
+
+/// Whether the type is that of an area that has no main country where several share it: a continent, a region, a union,
+/// a sea. The point of a river, a lake or a mountain range lies in its main country.
+fn is_area(feature: &str) -> bool {
+    matches!(feature.as_bytes().first(), Some(b'A' | b'L'))
+        || matches!(feature, "H.OCN" | "H.SEA" | "H.GULF" | "H.BAY" | "H.STRT" | "H.CHN")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::PlaceView;
+    use crate::facts::PlaceFacts;
+
+    #[test]
+    fn areas_of_several_countries_have_no_main_one() {
+        for (feature, codes, country) in [
+            ("L.CONT", &["DZ", "AO"][..], ""),
+            ("L.RGN", &["SY", "IQ"], ""),
+            ("L.RGN", &["UA"], "UA"),
+            ("A.ZN", &["AT", "BE"], ""),
+            ("A.PCLI", &["SY"], "SY"),
+            ("H.SEA", &["UA", "RU"], ""),
+            ("H.STM", &["TR", "SY"], "TR"),
+            ("T.MTS", &["FR", "IT"], "FR"),
+            ("P.PPL", &["FR", "DE"], "FR"),
+            ("H.OCN", &[], ""),
+        ] {
+            let countries = codes.iter().map(|&code| code.to_owned()).collect();
+            let facts = PlaceFacts { feature: feature.to_owned(), countries, ..PlaceFacts::default() };
+            assert_eq!(PlaceView::Detached(&facts).country(), country, "{feature} {codes:?}");
         }
     }
 }
