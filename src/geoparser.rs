@@ -3,6 +3,7 @@
 use crate::annotations::Annotations;
 use crate::document::Document;
 use crate::error::Error;
+use crate::gazetteer::Gazetteer;
 use crate::mention::{Mention, Recogniser, Unplaced};
 use crate::relation::Relative;
 use crate::resolve::{Focus, Hint, Resolved, Settings};
@@ -128,7 +129,8 @@ impl Geoparser {
     pub(crate) fn parse(&self, document: &Document) -> Parsed<'_> {
         let tokens = text::tokenise(&document.text, languages());
         let (words, language) = mention::read_words(&document.text, &tokens, document.lang.as_deref());
-        let found = self.find(&words, &language, self.min_confidence);
+        let (gazetteer, recogniser) = (self.resources.gazetteer(), self.resources.recogniser());
+        let found = mention::find(&words, &language, gazetteer, recogniser, self.min_confidence);
         let mentions = found.list.into_iter().enumerate().map(|(order, mention)| (Some(order), mention)).collect();
         let mut parsed = self.choose(document, &words, mentions, Vec::new(), &self.settings);
         let Parsed { places, foci, .. } = &mut parsed;
@@ -140,19 +142,14 @@ impl Geoparser {
     fn parse_given(&self, document: &Document, spans: &[Span]) -> Parsed<'_> {
         let tokens = text::tokenise(&document.text, languages());
         let (words, language) = mention::read_words(&document.text, &tokens, document.lang.as_deref());
-        let given = mention::given(document, &tokens, self.resources.gazetteer(), spans);
-        let given = given.in_context(self.find(&words, &language, None).list);
+        let (gazetteer, recogniser) = (self.resources.gazetteer(), self.resources.recogniser());
+        let given = given_in_context(document, &tokens, &words, &language, spans, gazetteer, recogniser);
         // Each is to be answered.
         let settings = Settings { place_unknown: true, ..self.settings.clone() };
         let mut parsed = self.choose(document, &words, given.mentions, given.unplaced, &settings);
         let Parsed { places, foci, .. } = &mut parsed;
         parsed.relations = self.relate_given(&words, &language, places, foci.first());
         Parsed { tokens, language: Some(language), ..parsed }
-    }
-
-    /// Finds the mentions of a document.
-    fn find(&self, words: &Words<'_>, language: &str, min_confidence: Option<f64>) -> mention::Mentions<'_> {
-        mention::find(words, language, self.resources.gazetteer(), self.resources.recogniser(), min_confidence)
     }
 
     /// Places mentions, which stand in the order of the text, each with its number in the answer; those without a number are not
@@ -223,4 +220,19 @@ impl Geoparser {
         }
         relations
     }
+}
+
+/// The mentions at given spans, among what else is found in a document: the mentions from which places are chosen, in answering
+/// and in training.
+pub(crate) fn given_in_context<'g>(
+    document: &Document,
+    tokens: &Tokens,
+    words: &Words<'_>,
+    language: &str,
+    spans: &[Span],
+    gazetteer: &'g Gazetteer,
+    recogniser: Option<&mention::Model>,
+) -> mention::Given<'g> {
+    let given = mention::given(document, tokens, gazetteer, spans);
+    given.in_context(mention::find(words, language, gazetteer, recogniser, None).list)
 }

@@ -18,6 +18,7 @@ mod geojson;
 mod hostile;
 mod input;
 mod library;
+mod literals;
 mod long;
 mod lookup;
 mod near;

@@ -9,8 +9,9 @@ use toponym_text::language::{DEFAULT_LANGUAGE, Language, PackFiles, compile_word
 const TEMPLATE: &str = "template";
 
 /// Lists of folded words, one a line.
-const FOLDED_LISTS: [&str; 6] = [
+const FOLDED_LISTS: [&str; 7] = [
     "articles.txt",
+    "outlet-words.txt",
     "plural-endings.txt",
     "proclitics.txt",
     "words/given_names.txt",
@@ -20,9 +21,6 @@ const FOLDED_LISTS: [&str; 6] = [
 
 /// Lists of words as they are written, one a line.
 const WRITTEN_LISTS: [&str; 2] = ["words/abbreviations.txt", "words/english.txt"];
-
-/// Tables that have no header.
-const WITHOUT_HEADER: [&str; 2] = ["levels.tsv", "short-words.tsv"];
 
 /// The files of a folder beside this one, with the lexicon of its words.
 fn pack(tag: &str) -> PackFiles {
@@ -84,9 +82,7 @@ fn the_default_pack_and_the_template_have_every_table() {
     let (template, default) = (pack(TEMPLATE), pack(DEFAULT_LANGUAGE));
     for (path, text) in template.files.iter().filter(|(path, _)| path.ends_with(".tsv")) {
         assert!(text.lines().any(|line| line.starts_with('#')), "{path} of the template has no comment");
-        if !WITHOUT_HEADER.contains(path) {
-            assert_eq!(lines(text).next(), lines(default.file(path).unwrap_or("")).next(), "the header of {path}");
-        }
+        assert_eq!(lines(text).next(), lines(default.file(path).unwrap_or("")).next(), "the header of {path}");
     }
 }
 

@@ -28,7 +28,7 @@ pub(crate) mod weighing;
 pub(crate) use analysis::{TextAnalysis, read_words};
 pub use calibration::Calibration;
 pub(crate) use enumeration::plural_behind;
-pub use given::given;
+pub use given::{Given, given};
 pub use kind::Kind;
 pub use metonymy::Metonyms;
 pub use reason::{Reason, Unplaced};

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use toponym::eval::{GoldDocument, read};
 use toponym::train::recogniser;
-use toponym::train::resolver::{self, Division};
+use toponym::train::resolver::{self, Corpus, Division};
 
 /// Learn models from annotated texts.
 #[derive(Subcommand)]
@@ -18,9 +18,10 @@ pub enum Train {
 /// Learn to choose among places of one name.
 #[derive(Args)]
 pub struct Resolver {
-    /// Annotated documents, in the forms that `toponym eval` reads.
-    #[arg(required = true)]
-    files: Vec<PathBuf>,
+    /// Annotated documents, in the forms that `toponym eval` reads; with =WEIGHT behind the file's name each document of it counts
+    /// that much instead of 1.
+    #[arg(required = true, value_name = "FILE[=WEIGHT]")]
+    files: Vec<String>,
     /// Write the model to this file.
     #[arg(short, long, value_name = "OUT")]
     output: Option<PathBuf>,
@@ -84,9 +85,9 @@ impl Resolver {
         let gazetteer = self.gazetteers.open()?;
         let stacked = (gazetteer.layers().len() > 1).then_some(&gazetteer);
         let (division, others) =
-            if self.by_corpus { (Division::Corpus, "corpora") } else { (Division::Kin, "publishers and events") };
-        let (documents, tests) = (documents(&self.files), documents(&self.test));
-        let trained = resolver::train(&documents, &tests, &alone, stacked, division);
+            if self.by_corpus { (Division::Corpus, "corpora") } else { (Division::Publisher, "publishers and events") };
+        let corpora: Vec<Corpus> = self.files.iter().map(|file| corpus(file)).collect();
+        let trained = resolver::train(&corpora, &documents(&self.test), &alone, stacked, division)?;
         println!("Answers by what was learned from other {others}\n\n{}", trained.held_out);
         println!("{}", trained.reliability);
         if let Some(out) = &self.output {
@@ -96,6 +97,13 @@ impl Resolver {
         println!("Documents not learned from\n\n{}", trained.tested);
         finished(&gazetteer, ExitCode::SUCCESS)
     }
+}
+
+/// The documents of `FILE` or `FILE=WEIGHT`.
+fn corpus(file: &str) -> Corpus {
+    let weighted = file.rsplit_once('=').and_then(|(file, weight)| Some((file, weight.parse().ok()?)));
+    let (file, weight) = weighted.filter(|(_, weight)| *weight > 0.0).unwrap_or((file, 1.0));
+    Corpus { documents: documents(&[PathBuf::from(file)]), weight }
 }
 
 /// The annotated documents of files. Failures are named on standard error.
