@@ -1,22 +1,22 @@
-//! How fast each step is, and the whole: `cargo bench`.
+//! The speed of each step of the flow, and of the whole: `cargo bench`.
 //!
-//! The text is that of the news corpora in the folder that the variable `TOPONYM_CORPORA` names, or in
-//! `../shared/corpora`; where there are none, the example article over and over.
+//! The documents are the news corpora in the folder that the variable `TOPONYM_CORPORA` names, or in
+//! `../shared/corpora`; where there are none, copies of the example article.
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use std::hint::black_box;
 use std::path::PathBuf;
 use std::time::Duration;
 use toponym::document::{Inputs, ReadOptions};
-use toponym::gazetteer::{Index, IndexBuilder, Row};
+use toponym::gazetteer::{Index, IndexBuilder, PlaceRow};
 use toponym::steps::Steps;
 use toponym::{Document, Geoparser};
 use toponym_gazetteer::source;
 
-/// News articles of three corpora: short local news, reports from war zones, all sorts.
+/// News articles of three corpora.
 const CORPORA: [&str; 3] = ["lgl.train.jsonl", "trnews.train.jsonl", "gwn.train.jsonl"];
 
-/// Copies of the example where there is no corpus, so that a pass takes long enough to be timed.
+/// Copies of the example article, where there is no corpus: enough for a pass to be timed.
 const COPIES: usize = 40;
 
 fn documents() -> Vec<Document> {
@@ -60,7 +60,7 @@ fn steps(criterion: &mut Criterion) {
 }
 
 /// The rows of the tables of places written by hand.
-fn rows() -> Vec<Row> {
+fn rows() -> Vec<PlaceRow> {
     let mut rows = Vec::new();
     for table in std::fs::read_dir("data/places").expect("the tables are part of the project") {
         let table = table.expect("the folder can be listed").path();
@@ -94,7 +94,7 @@ fn index(criterion: &mut Criterion) {
     group.finish();
 }
 
-/// Names as they are asked for: as written, with a slip of the pen, in another romanisation, with a container.
+/// Names to look up: exact, with a slip of the pen, in another romanisation, with a container.
 const NAMES: [&str; 4] = ["Aleppo", "Barcelonna", "Sheikh Maqsood", "Paris, Texas"];
 
 fn search(criterion: &mut Criterion) {

@@ -2,13 +2,13 @@
 //!
 //! `toponym gazetteer build` makes an index file of GeoNames dumps, tables or GeoJSON; `Index::open` opens it.
 
-use toponym::gazetteer::{self, Gazetteer, Index, IndexBuilder, Name, NameKind, Row};
+use toponym::gazetteer::{self, Gazetteer, Index, IndexBuilder, Name, NameKind, PlaceRow};
 use toponym::{Document, Geoparser, Resources};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut builder = IndexBuilder::new("camps of the survey");
     builder.credit("Survey of 2024", "CC BY 4.0");
-    builder.add(Row {
+    builder.add(PlaceRow {
         id: "survey:17".into(),
         name: "Camp Azum".into(),
         names: vec![Name::new("Azum Camp", NameKind::Variant)],
@@ -17,7 +17,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         lon: 23.61,
         countries: "SD".into(),
         exact_km: Some(0.2),
-        ..Row::default()
+        ..PlaceRow::default()
     })?;
     let own = Gazetteer::new(vec![Index::from_vec(builder.finish()?)?]);
 

@@ -1,6 +1,7 @@
 //! Places the mentions that another recogniser has found: `cargo run --release --example own_recogniser`.
 //!
-//! Spans are bytes of the document's text. A recogniser that counts code points, as those in Python do, has them converted.
+//! Spans are bytes of the document's text. A recogniser that counts code points, as those in Python do, has them
+//! converted.
 
 use toponym::{Document, Geoparser, Span};
 

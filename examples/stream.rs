@@ -1,5 +1,6 @@
 //! Annotates a stream of documents on all cores, in bounded memory, and writes JSON lines in the order of the stream:
-//! `cargo run --release --example stream [COUNT] > out.jsonl`. A thousand documents by default; a million take as much memory.
+//! `cargo run --release --example stream [COUNT] > out.jsonl`. A thousand documents by default; a million take as much
+//! memory.
 
 use std::io::{BufWriter, Write};
 use std::sync::Mutex;

@@ -1,8 +1,9 @@
 //! Writes the example article's mentions over and over to nowhere, in one format, and prints what that took; for
-//! `scripts/measure-export`, which runs it for each format: `cargo run --release --example export_memory FORMAT FEATURES`.
+//! `scripts/measure-export`, which runs it for each format: `cargo run --release --example export_memory FORMAT
+//! FEATURES`.
 //!
-//! Prints, tab-separated: the format, features, megabytes written, peak memory in mebibytes. `none` writes nothing: what the
-//! process needs without any format.
+//! Prints, tab-separated: the format, features, megabytes written, peak memory in mebibytes. `none` writes nothing:
+//! what the process needs without any format.
 
 use std::io::{self, Write};
 use toponym::export::{By, Csv, Exporter, FlatGeobuf, GeoJson, GeoJsonLines, Html, JsonLines, Kml, Shape};

@@ -1,4 +1,5 @@
-//! Times how quickly a gazetteer file answers; for `scripts/scale-gazetteer`: `cargo run --release --example gazetteer_speed FILE`.
+//! Times how quickly a gazetteer file answers; for `scripts/scale-gazetteer`: `cargo run --release --example
+//! gazetteer_speed FILE`.
 //!
 //! Prints, tab-separated: places, milliseconds from opening the file to the first answer by name and by point,
 //! microseconds a lookup by name, microseconds a `near` of ten places; each the best of several passes.

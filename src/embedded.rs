@@ -7,7 +7,8 @@ use crate::resolve;
 use crate::text::language::DEFAULT_LANGUAGE;
 use std::sync::{Arc, OnceLock};
 
-/// The gazetteer that is compiled into the library: some 245,000 places with their names, used in place. It is opened once.
+/// The gazetteer that is compiled into the library: some 245,000 places with their names, used in place. It is opened
+/// once.
 ///
 /// ```
 /// let gazetteer = toponym::gazetteer::embedded()?;

@@ -14,8 +14,8 @@ use std::collections::HashSet;
 use std::sync::Arc;
 use toponym_languages::languages;
 
-/// Finds the places that documents mention. It owns what it needs: it can be stored in a struct, cloned at the cost of a
-/// reference count, and used on many threads at once.
+/// Finds the places that documents mention. It owns what it needs: it can be stored in a struct, cloned at the cost of
+/// a reference count, and used on many threads at once.
 ///
 /// ```
 /// use toponym::{Document, Geoparser};
@@ -66,14 +66,14 @@ impl Geoparser {
         Geoparser { resources: resources.into(), min_confidence: None, settings: Settings::default() }
     }
 
-    /// The same with another threshold: mentions that name a place with a probability below this, 0 to 1, are dropped. `None` is
-    /// the threshold that the recogniser does best with.
+    /// The same with another threshold: mentions that name a place with a probability below this, 0 to 1, are dropped.
+    /// `None` is the threshold that the recogniser does best with.
     pub fn with_min_confidence(self, min_confidence: Option<f64>) -> Self {
         Geoparser { min_confidence, ..self }
     }
 
-    /// The same with another threshold of places: a mention whose confidence, 0 to 1, is below this stays without a place, and has
-    /// a reason. It is 0 by default.
+    /// The same with another threshold of places: a mention whose confidence, 0 to 1, is below this stays without a
+    /// place, and has a reason. It is 0 by default.
     pub fn with_min_place_confidence(mut self, min_place_confidence: f64) -> Self {
         self.settings.least_confidence = min_place_confidence;
         self
@@ -102,11 +102,12 @@ impl Geoparser {
         self.owned(self.parse(document))
     }
 
-    /// Decides which places the mentions are that another recogniser has found, given in bytes of the document's text, in any
-    /// order. Each is answered, in the order of the spans: with a place if the gazetteer has its name in any form, else with the
-    /// place where the document puts it, else with a reason. Relative places at these mentions, and coordinates, are found too and
-    /// stand among the answers; they have [`Mention::relative`](crate::Mention::relative). What else the text mentions tells which
-    /// places these are, but is not answered. [`Document::byte_spans`] turns code points into spans.
+    /// Decides which places the mentions are that another recogniser has found, given in bytes of the document's text,
+    /// in any order. Each is answered, in the order of the spans: with a place if the gazetteer has its name in any
+    /// form, else with the place where the document puts it, else with a reason. Relative places at these mentions, and
+    /// coordinates, are found too and stand among the answers; they have
+    /// [`Mention::relative`](crate::Mention::relative). What else the text mentions tells which places these are, but
+    /// is not answered. [`Document::byte_spans`] turns code points into spans.
     ///
     /// ```
     /// use toponym::{Document, Form, Geoparser, Span};
@@ -178,10 +179,18 @@ impl Geoparser {
         unplaced.sort_by_key(|unplaced| unplaced.order);
         let places: Vec<_> = placed.into_iter().map(|(_, resolved)| resolved).collect();
         let foci = resolve::focus(&places);
-        Parsed { places, unplaced, foci, ..Parsed::default() }
+        Parsed {
+            tokens: Tokens::default(),
+            places,
+            unplaced,
+            relations: Vec::new(),
+            foci,
+            language: None,
+            recogniser: None,
+        }
     }
 
-    /// Finds the relative places and the coordinates of a document, and marks the places that they are told by.
+    /// Finds the relative places and the coordinates of a document, and marks the places that they are relative to.
     fn relate<'g>(
         &'g self,
         words: &Words<'_>,
@@ -189,13 +198,13 @@ impl Geoparser {
         places: &mut [Resolved<'g>],
         focus: Option<&Focus<'g>>,
     ) -> Vec<Relative<'g>> {
-        let (gazetteer, areas) = (self.resources.gazetteer(), self.resources.areas());
         let grammar = languages().pack(language).and_then(|pack| pack.relations.as_ref());
+        let (gazetteer, areas) = (self.resources.gazetteer(), self.resources.areas());
         relation::find(words, grammar, places, focus, gazetteer, areas)
     }
 
-    /// The same where mentions may stand in any order and overlap: the grammar reads the first of those that overlap, in the order
-    /// of the text.
+    /// The same where mentions may stand in any order and overlap: the grammar reads the first of those that overlap,
+    /// in the order of the text.
     fn relate_given<'g>(
         &'g self,
         words: &Words<'_>,

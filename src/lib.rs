@@ -20,18 +20,19 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! [`Document`]s come from text, or from files through [`document::Inputs`]. A [`Geoparser`] turns each into [`Annotations`], which
-//! own all they hold and can be stored, sent to other threads and serialised. [`Resources`] hold what geoparsers share: the
-//! [`Gazetteer`] and the models. [`export`] writes annotations in every format. With the feature `eval`, [`eval`] scores answers on
-//! annotated documents; with the feature `train`, [`train`] makes models.
+//! [`Document`]s come from text, or from files through [`document::Inputs`]. A [`Geoparser`] turns each into
+//! [`Annotations`], which own all they hold and can be stored, sent to other threads and serialised. [`Resources`] hold
+//! what geoparsers share: the [`Gazetteer`] and the models. [`export`] writes annotations in every format. With the
+//! feature `eval`, [`eval`] scores answers on annotated documents; with the feature `train`, [`train`] makes models.
 //!
 //! `docs/API.md` lists every public name and says which changes may break a caller.
 //!
 //! # The flow
 //!
-//! One module a step: `document` reads, `text` cuts a text into tokens, `mention` finds the names, `candidate` looks up the places
-//! that bear them, `resolve` chooses among those, `relation` reads what is told relative to places and in coordinates, `annotations`
-//! gathers it all, `export` writes it. `geoparser` calls the steps from tokens to annotations, in that order.
+//! One module a step: `document` reads, `text` cuts a text into tokens, `mention` finds the names, `candidate` looks up
+//! the places that bear them, `resolve` chooses among those, `relation` reads what is told relative to places and in
+//! coordinates, `annotations` gathers it all, `export` writes it. `geoparser` calls the steps from tokens to
+//! annotations, in that order.
 
 #![deny(unsafe_code)]
 #![deny(missing_docs)]
@@ -71,3 +72,8 @@ pub use toponym_text::Span;
 
 use embedded::{embedded, recogniser, resolver};
 use toponym_text as text;
+
+/// Compiles the code of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

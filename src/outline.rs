@@ -1,7 +1,7 @@
 //! The outlines of countries: Natural Earth's at 1:50 million, compiled into the library.
 //!
-//! Neighbours share the arcs between them, so that a border or a coast is a look-up. The lines are accurate to a few kilometres.
-//! They show who controls the ground by Natural Earth's reckoning, and take no side.
+//! Neighbours share the arcs between them, so that a border or a coast is a look-up. The lines are accurate to a few
+//! kilometres. They show who controls the ground by Natural Earth's reckoning, and take no side.
 
 use geo::{Coord, LineString, MultiPolygon, Polygon};
 use std::collections::HashMap;
@@ -15,8 +15,8 @@ pub fn table() -> &'static str {
     TABLE
 }
 
-/// The outline of the country with an ISO 3166-1 alpha-2 code, in degrees: valid, right-handed polygons, the largest first, cut at
-/// the antimeridian. `None` for a code without an outline.
+/// The outline of the country with an ISO 3166-1 alpha-2 code, in degrees: valid, right-handed polygons, the largest
+/// first, cut at the antimeridian. `None` for a code without an outline.
 pub fn country(code: &str) -> Option<&'static MultiPolygon> {
     let outlines = outlines();
     outlines.countries.get(code).map(|country| outlines.area(country))
@@ -55,7 +55,8 @@ fn lines(code: &str, wanted: impl Fn(&[&str]) -> bool) -> Vec<&'static LineStrin
     lines.filter(|line| !is_seam(line)).collect()
 }
 
-/// The table, read. The coordinates of an arc are parsed when they are first asked for, since most documents are about few countries.
+/// The table, read. The coordinates of an arc are parsed when they are first asked for, since most documents are about
+/// few countries.
 #[derive(Default)]
 struct Outlines {
     /// Degrees a step of the grid east and north, and the longitude and latitude at which it begins.
@@ -116,7 +117,8 @@ fn read(table: &'static str) -> Outlines {
     outlines
 }
 
-/// The numbers of a ring's arcs, which stand behind the ring's sign, each with whether the arc runs in its own direction.
+/// The numbers of a ring's arcs, which stand behind the ring's sign, each with whether the arc runs in its own
+/// direction.
 fn arcs_of_ring(ring: &str) -> impl Iterator<Item = (usize, bool)> + use<'_> {
     let arcs = ring.get(1..).unwrap_or("").split(' ').filter_map(|number| number.parse::<isize>().ok());
     arcs.map(|number| (number.unsigned_abs().wrapping_sub(1), number > 0))
@@ -140,7 +142,8 @@ impl Outlines {
         own.line.get_or_init(|| line_of_arc(own.steps, self.grid))
     }
 
-    /// The polygons of a country. Each of its rings is a sign, which distinguishes an outer ring from a hole, and a list of arcs.
+    /// The polygons of a country. Each of its rings is a sign, which distinguishes an outer ring from a hole, and a
+    /// list of arcs.
     fn area<'o>(&'o self, country: &'o Country) -> &'o MultiPolygon {
         country.area.get_or_init(|| {
             let mut polygons = Vec::<Polygon>::new();

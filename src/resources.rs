@@ -8,14 +8,14 @@ use crate::resolve;
 use std::fmt;
 use std::sync::Arc;
 
-/// A gazetteer, the models, and what has been computed of them and is kept. Geoparsers share it, on as many threads as there are;
-/// nothing of it is process-wide, so that resources with different gazetteers stand side by side.
+/// A gazetteer, the models, and what has been computed of them and is kept. Geoparsers share it, on as many threads as
+/// there are; nothing of it is process-wide, so that resources with different gazetteers stand side by side.
 ///
 /// ```
-/// use toponym::gazetteer::{self, Gazetteer, Index, IndexBuilder, Row};
+/// use toponym::gazetteer::{self, Gazetteer, Index, IndexBuilder, PlaceRow};
 /// use toponym::{Document, Geoparser, Resources};
 /// let mut builder = IndexBuilder::new("my sites");
-/// builder.add(Row { id: "my:1".into(), name: "Camp Azum".into(), lat: 12.4, lon: 23.6, ..Row::default() })?;
+/// builder.add(PlaceRow { id: "my:1".into(), name: "Camp Azum".into(), lat: 12.4, lon: 23.6, ..PlaceRow::default() })?;
 /// let own = Gazetteer::new(vec![Index::from_vec(builder.finish()?)?]);
 /// let geoparser = Geoparser::new(Resources::new(own.over(gazetteer::embedded()?))?);
 /// let annotations = geoparser.annotate(&Document::new("1", "Fighters left Camp Azum for Khartoum."));
@@ -47,8 +47,8 @@ impl Resources {
         Ok(Resources { gazetteer, recogniser, resolver, areas: AreaCache::default() })
     }
 
-    /// The same with another recogniser than the embedded one, as `toponym train recogniser` makes them. `None` leaves recognition
-    /// to the gazetteer and rules.
+    /// The same with another recogniser than the embedded one, as `toponym train recogniser` makes them. `None` leaves
+    /// recognition to the gazetteer and rules.
     pub fn with_recogniser(self, recogniser: Option<mention::Model>) -> Self {
         Resources { recogniser, ..self }
     }

@@ -5,14 +5,15 @@ use crate::geoparser::{Geoparser, Parsed};
 use crate::mention::{self, Mention};
 use crate::relation;
 use crate::resolve::{self, Settings};
-use crate::text::{self, Tokens, Words};
+use crate::text::{self, Words};
 use toponym_languages::languages;
 
 /// A document and what each step takes, computed beforehand so that a step can be timed alone.
 pub struct Steps<'a> {
     geoparser: &'a Geoparser,
     document: &'a Document,
-    tokens: Tokens,
+    words: Words<'a>,
+    language: String,
     parsed: Parsed<'a>,
 }
 
@@ -20,10 +21,11 @@ pub struct Steps<'a> {
 pub struct Mentions<'a>(Vec<Mention<'a>>);
 
 impl<'a> Steps<'a> {
-    /// Runs all steps on a document.
+    /// Runs all steps on a document. Its tokens are never freed, because the words borrow from them.
     pub fn new(geoparser: &'a Geoparser, document: &'a Document) -> Self {
-        let tokens = text::tokenise(&document.text, languages());
-        Steps { geoparser, document, tokens, parsed: geoparser.parse(document) }
+        let tokens = Box::leak(Box::new(text::tokenise(&document.text, languages())));
+        let (words, language) = mention::read_words(&document.text, tokens, document.lang.as_deref());
+        Steps { geoparser, document, words, language, parsed: geoparser.parse(document) }
     }
 
     /// Cuts the text into tokens and returns their number.
@@ -33,37 +35,30 @@ impl<'a> Steps<'a> {
 
     /// Matches the gazetteer's names and returns their number.
     pub fn match_names(&self) -> usize {
-        mention::names(&self.document.text, &self.tokens, self.geoparser.resources().gazetteer()).len()
+        mention::names(&self.words, self.geoparser.resources().gazetteer()).len()
     }
 
-    /// Recognises mentions in what is taken for English.
+    /// Recognises mentions.
     pub fn recognise(&self) -> Mentions<'a> {
         let resources = self.geoparser.resources();
         let (gazetteer, recogniser) = (resources.gazetteer(), resources.recogniser());
-        Mentions(mention::find(&self.words(), "en", gazetteer, recogniser, None).list)
+        Mentions(mention::find(&self.words, &self.language, gazetteer, recogniser, None).list)
     }
 
     /// Chooses a place for each mention and returns the number of choices.
     pub fn resolve(&self, mentions: Mentions<'a>) -> usize {
         let resources = self.geoparser.resources();
-        let settings = Settings::default();
-        let (gazetteer, words) = (resources.gazetteer(), self.words());
-        resolve::choose(gazetteer, self.document, &words, mentions.0, resources.resolver(), &settings).len()
+        let (gazetteer, resolver, settings) = (resources.gazetteer(), resources.resolver(), Settings::default());
+        resolve::choose(gazetteer, self.document, &self.words, mentions.0, resolver, &settings).len()
     }
 
     /// Finds relative places and coordinates and returns their number.
     pub fn relate(&mut self) -> usize {
         let resources = self.geoparser.resources();
-        let english = languages().default_language();
-        let words = Words::new(&self.document.text, &self.tokens, english);
+        let grammar = self.words.language().relations.as_ref();
         let Parsed { places, foci, .. } = &mut self.parsed;
         let (gazetteer, areas) = (resources.gazetteer(), resources.areas());
-        relation::find(&words, english.relations.as_ref(), places, foci.first(), gazetteer, areas).len()
-    }
-
-    /// The words, read as English.
-    fn words(&self) -> Words<'_> {
-        Words::new(&self.document.text, &self.tokens, languages().default_language())
+        relation::find(&self.words, grammar, places, foci.first(), gazetteer, areas).len()
     }
 }
 

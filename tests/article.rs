@@ -1,4 +1,4 @@
-//! The main job on articles: the one that ships in `examples/`, and one with a real page's boilerplate.
+//! Two whole articles: the one that ships in `examples/`, and a saved page with its boilerplate.
 
 use crate::support::{features, shared, toponym};
 use geo::{Distance, Haversine, Point};
@@ -21,7 +21,7 @@ fn km_from(feature: &Value, lat: f64, lon: f64) -> f64 {
     Haversine.distance(Point::new(x, y), Point::new(lon, lat)) / 1000.0
 }
 
-/// What both articles must give.
+/// Checks what both articles have in common.
 fn check(path: &str, forbidden: &[&str]) {
     let places = tagged(path, "place");
     let district = named(&places, "Sheikh Maqsoud");
@@ -44,7 +44,7 @@ fn check(path: &str, forbidden: &[&str]) {
             assert_eq!(feature["properties"]["name"], name);
         }
     }
-    // "North-west of Aleppo" is somewhere, "north-west" is no name.
+    // "North-west of Aleppo" is a relative place; "north-west" alone is not a name.
     let named = mentions.iter().filter(|f| f["properties"]["kind"] != "relative");
     for text in named.filter_map(|f| f["properties"]["text"].as_str()) {
         assert!(

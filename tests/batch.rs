@@ -1,4 +1,4 @@
-//! Many documents: order, failures, bounded memory, interruption, going on.
+//! Many documents: order, failures, bounded memory, interruption, resuming.
 
 use crate::support::toponym;
 use predicates::prelude::*;
@@ -8,7 +8,7 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-/// A folder with `in.jsonl`, so many short documents, of which every hundredth is none if `bad`.
+/// A folder with `in.jsonl`, which holds short documents; if `bad`, every hundredth line is not a document.
 fn folder(documents: usize, bad: bool) -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let places = ["Aleppo", "Homs", "Hama", "Idlib", "Damascus", "Latakia", "Mosul"];
@@ -66,7 +66,7 @@ fn start(folder: &tempfile::TempDir, arguments: &[&str]) -> Child {
     command.spawn().expect("starts")
 }
 
-/// Waits until a run has noted how far it is; false if it ended before.
+/// Waits until a run has written a state to its journal; `false` if it ended before.
 fn noted(folder: &tempfile::TempDir, child: &mut Child, journal: &str) -> bool {
     let journal = folder.path().join(journal);
     while child.try_wait().expect("known").is_none() {
@@ -87,7 +87,7 @@ fn leftovers(folder: &Path) -> usize {
         .count()
 }
 
-/// Kills runs until one has noted something, goes on with it, and compares with a run that was left alone.
+/// Kills runs until one has written a state, resumes that run, and compares the output with that of an undisturbed run.
 fn check_resumed(kill: impl Fn(&mut Child), extension: &str) {
     let folder = folder(60_000, true);
     let out = format!("out.{extension}");
@@ -129,7 +129,7 @@ fn an_interrupted_run_goes_on() {
 fn an_interrupted_stream_is_whole() {
     let folder = folder(200_000, false);
     let mut child = start(&folder, &["in.jsonl", "--quiet"]);
-    // Once something is written the run is at work, and it cannot end before the rest of its output is read.
+    // Once something is written, the run is at work; it cannot end before the rest of its output is read.
     let mut read = vec![0];
     let mut output = child.stdout.take().expect("piped");
     output.read_exact(&mut read).expect("a byte");
@@ -168,7 +168,7 @@ fn only_the_same_run_is_resumed() {
     other.code(1).stderr(contains("offsets was \"chars\"").and(contains("without --resume")));
     resume(&["in.jsonl"]).code(1).stderr(contains("-o"));
     resume(&["-o", "out.jsonl"]).code(2).stderr(contains("standard input"));
-    // A new run takes the place of what was left.
+    // A new run replaces what was left.
     std::fs::write(folder.path().join("in.jsonl"), "{\"text\": \"Homs\"}\n").expect("written");
     toponym().current_dir(&folder).args(["tag", "in.jsonl", "-o", "out.jsonl"]).assert().success();
     assert_eq!((read(&folder, "out.jsonl").lines().count(), leftovers(folder.path())), (1, 0));
@@ -180,7 +180,7 @@ fn memory_stays_as_it_is_however_many_documents_come() {
     let folder = folder(120_000, false);
     let mut child = start(&folder, &["in.jsonl", "-f", "jsonl", "--jobs", "2", "--quiet"]);
     let mut lines = BufReader::new(child.stdout.take().expect("piped")).lines();
-    // At work in any case: far more is left of the output than fits into a pipe.
+    // The run is still at work: far more of the output is left than fits into a pipe.
     let mut peak = |documents: usize| -> u64 {
         assert_eq!(lines.by_ref().take(documents).filter(Result::is_ok).count(), documents);
         let status = std::fs::read_to_string(format!("/proc/{}/status", child.id())).expect("it runs");

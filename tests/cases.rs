@@ -3,7 +3,7 @@
 use crate::support::cases::{Expectation, miscounted, parse};
 use toponym::{Annotations, Document, Geoparser, Mention, Place};
 
-/// What is wrong with one expectation but `--`, if anything is.
+/// What is wrong with an expectation other than `--`, if anything is.
 fn failure(document: &Document, annotations: &Annotations, expectation: &str) -> Option<String> {
     let (sign, rest) = expectation.split_at(1);
     let (wanted, place) = rest.split_once('=').map_or((rest, None), |(text, place)| (text, Some(place.trim())));
@@ -13,7 +13,7 @@ fn failure(document: &Document, annotations: &Annotations, expectation: &str) ->
     let named = annotations.mentions.iter().filter(|mention| mention.text(document) == wanted);
     let found: Vec<(&Mention, &Place)> =
         named.clone().filter_map(|mention| Some((mention, mention.place.as_ref()?))).collect();
-    // A road or a street is a mention too, though no place is known for it.
+    // A road or a street is a mention too, even without a place.
     let known_by_name = named.clone().any(|mention| mention.reason.is_some());
     match (sign, found.first()) {
         ("-", None) if known_by_name => Some(format!("{wanted:?} was taken for a name")),
@@ -32,7 +32,7 @@ fn failure(document: &Document, annotations: &Annotations, expectation: &str) ->
     }
 }
 
-/// Whether a place is the one described: an id, or a name, country and division.
+/// Whether a place is the one described by an id, or by a name, country and division.
 fn is(place: &Place, described: &str) -> bool {
     if described.contains(':') {
         return place.id() == described;
@@ -43,7 +43,7 @@ fn is(place: &Place, described: &str) -> bool {
         && parts.next().is_none_or(|division| place.division1_name() == Some(division))
 }
 
-/// What was found that no line below the text names, although a `--` says that nothing else is.
+/// The places found that no expectation names, although a `--` says that there are no others.
 fn unnamed(document: &Document, annotations: &Annotations, expectations: &[Expectation]) -> Option<String> {
     let named: Vec<&str> = expectations
         .iter()

@@ -1,4 +1,4 @@
-//! Flags over environment over `toponym.toml`; completions and manual pages.
+//! Options: flags win over the environment, which wins over `toponym.toml`. Completions and manual pages.
 
 use crate::support::toponym;
 use predicates::prelude::*;
@@ -12,7 +12,7 @@ fn folder(toml: &str) -> tempfile::TempDir {
     folder
 }
 
-/// The program, in a folder below that of the file.
+/// The program, run in a folder below that of the file.
 fn within(folder: &tempfile::TempDir) -> assert_cmd::Command {
     let mut command = toponym();
     command.current_dir(folder.path().join("within"));

@@ -3,11 +3,11 @@
 use crate::support::root;
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
-use toponym::gazetteer::{Name, Row, embedded};
+use toponym::gazetteer::{Name, PlaceRow, embedded};
 use toponym_gazetteer::source::{read_city_names, read_demonyms, read_places};
 
 /// The tables of places written by hand, with their rows.
-fn tables() -> Vec<(PathBuf, Vec<Row>)> {
+fn tables() -> Vec<(PathBuf, Vec<PlaceRow>)> {
     let files = std::fs::read_dir(root("data/places")).expect("data/places").map(|file| file.expect("a file").path());
     let mut tables: Vec<_> = files
         .map(|path| {
@@ -28,7 +28,7 @@ fn fail_with(problems: &[String]) {
     assert!(problems.is_empty(), "{} problems:\n{}", problems.len(), problems.join("\n"));
 }
 
-/// The latitudes and longitudes of the countries' towns, and so the box round them, measured from -180 to 180 and from 0
+/// The latitudes and longitudes of the towns of each country. Longitudes are compared both from -180 to 180 and from 0
 /// to 360 degrees east, so that the antimeridian cuts no country.
 struct Boxes(HashMap<String, [Vec<f64>; 2]>);
 
@@ -65,8 +65,8 @@ fn coordinates_lie_in_the_box_of_their_country() {
     let mut problems = Vec::new();
     for (path, rows) in tables() {
         for row in rows.iter().filter(|row| !row.countries.is_empty()) {
-            // Towns and divisions lie among towns; ranges, deserts and rivers reach beyond them; ice caps, seas, far
-            // islands and the open ground round them have few towns or none near.
+            // Towns and divisions lie among towns. Ranges, deserts and rivers reach beyond them. Ice caps, seas and
+            // remote islands have few towns near, or none.
             let margin = match &row.feature[..1] {
                 "P" | "S" | "R" => 2.5,
                 "A" => 6.0,
@@ -153,8 +153,8 @@ fn every_row_says_what_it_is_and_how_exact() {
 
 #[test]
 fn the_tables_hold_what_they_promise() {
-    let all: Vec<Row> = tables().into_iter().flat_map(|(_, rows)| rows).collect();
-    let count = |keep: &dyn Fn(&Row) -> bool| all.iter().filter(|row| keep(row)).count();
+    let all: Vec<PlaceRow> = tables().into_iter().flat_map(|(_, rows)| rows).collect();
+    let count = |keep: &dyn Fn(&PlaceRow) -> bool| all.iter().filter(|row| keep(row)).count();
     let part_of = |id: &str| count(&|row| row.part_of.as_deref() == Some(id));
     assert!(part_of("geonames:170063") >= 40, "districts of Aleppo: {}", part_of("geonames:170063"));
     let cities = [

@@ -6,8 +6,7 @@ use predicates::str::contains;
 use serde_json::Value;
 use std::path::Path;
 
-/// Two documents with what is said of each mention. Of the five mentions one, a street, has no coordinates, one is a
-/// demonym, one an ordinary word that no gazetteer has.
+/// Two annotated documents. Of the mentions one is a demonym, and one has no coordinates and is in no gazetteer.
 const CORPUS: &str = r#"{"id": "1", "text": "Zürich – shells fell on Aleppo, Turkish troops said.", "toponyms": [{"start": 0, "end": 6, "name": "Zürich", "lat": 47.37, "lon": 8.54, "geonameid": "2657896"}, {"start": 24, "end": 30, "lat": 36.2, "lon": 37.16, "geonameid": 170063}, {"start": 32, "end": 39, "lat": 39.0, "lon": 35.0}]}
 {"id": "2", "text": "He left Paris, Texas for Xyzzyville.", "toponyms": [{"start": 8, "end": 13, "lat": 48.85, "lon": 2.35, "geonameid": 2988507}, {"start": 15, "end": 20, "lat": 31.25, "lon": -99.25}, {"start": 25, "end": 35}]}
 "#;
@@ -18,7 +17,7 @@ fn folder() -> tempfile::TempDir {
     folder
 }
 
-/// What `toponym eval` writes for arguments.
+/// The output of `toponym eval` with these arguments.
 fn eval(folder: &Path, arguments: &[&str]) -> String {
     let output =
         toponym().current_dir(folder).arg("eval").args(arguments).assert().success().get_output().stdout.clone();
@@ -33,7 +32,7 @@ fn figure(group: &Value, name: &str) -> f64 {
     group["metrics"][name]["value"].as_f64().unwrap_or_else(|| panic!("{name} in {group}"))
 }
 
-/// Short articles of all sorts that ship with the program and that nothing was trained or tuned on.
+/// Short articles that ship with the program, and that nothing was trained or tuned on.
 #[test]
 fn the_annotated_examples_stay_understood() {
     let report = report(&crate::support::root("examples"), &["annotated.jsonl", "--resamples", "0"]);
@@ -58,7 +57,7 @@ fn figures_are_those_worked_by_hand() {
     assert_eq!(figure(all, "recognition.exact.precision"), 1.0);
     assert_eq!(figure(all, "recognition.exact.recall"), 5.0 / 6.0);
     assert_eq!(figure(all, "recognition.exact_without_demonyms.recall"), 4.0 / 5.0);
-    // Of five with coordinates Paris is put in Texas, where the annotator has it in France.
+    // Of the five with coordinates, Paris is placed in Texas, where the annotator has it in France.
     assert_eq!(figure(all, "resolution.within_161_km"), 0.8);
     assert_eq!(figure(all, "resolution.unanswered"), 0.0);
     assert_eq!(figure(all, "resolution.candidate_recall"), 1.0, "Paris in France is a candidate too");
@@ -93,7 +92,7 @@ fn the_table_has_intervals_groups_and_errors() {
     assert_eq!(by_corpus["groups"][0]["metrics"], by_corpus["all"]["metrics"]);
 }
 
-/// Each group's name, and how many mentions are wanted in it.
+/// The name of each group, and its number of annotated mentions.
 fn groups(report: &Value) -> Vec<(&str, u64)> {
     let groups = report["groups"].as_array().expect("a list").iter();
     groups.map(|g| (g["name"].as_str().expect("a name"), g["gold"].as_u64().expect("a number"))).collect()
@@ -102,7 +101,7 @@ fn groups(report: &Value) -> Vec<(&str, u64)> {
 #[test]
 fn groups_are_the_countries_and_feature_classes_of_what_is_wanted() {
     let folder = folder();
-    // Of these nothing but their points is known: in the ice of Greenland, and in the Atlantic far from any land.
+    // Only the points of these are known: one lies on the ice of Greenland, one in the Atlantic, far from land.
     let far = r#"{"text": "A camp on the ice, a ship.", "toponyms": [{"start": 2, "end": 6, "lat": 77, "lon": -45}, {"start": 21, "end": 25, "lat": 30, "lon": -42}]}"#;
     std::fs::write(folder.path().join("far.jsonl"), far).expect("written");
     let by = |by: &str| report(folder.path(), &["mine.jsonl", "far.jsonl", "--resamples", "0", "--by", by]);
@@ -115,7 +114,7 @@ fn groups_are_the_countries_and_feature_classes_of_what_is_wanted() {
     assert_eq!((within("SY"), within("FR")), (1.0, 0.0), "Paris is put in Texas");
     assert_eq!(figure(&countries["groups"][group("unknown")], "recognition.exact.recall"), 0.0);
     assert!(countries["groups"][0]["metrics"]["recognition.exact.f1"].is_null(), "what is invented is of no country");
-    // Zürich, Aleppo and Paris have an id that the gazetteer knows; of the others nothing tells.
+    // Zürich, Aleppo and Paris have an id that the gazetteer has; the others have none.
     let classes = by("class");
     assert_eq!(groups(&classes), [("unknown", 5), ("P", 3)]);
     assert_eq!(figure(&classes["groups"][1], "resolution.within_161_km"), 2.0 / 3.0);
@@ -156,7 +155,7 @@ fn demonyms_are_those_of_the_list() {
     let folder = folder();
     std::fs::write(folder.path().join("demonyms.txt"), "texas\n").expect("written");
     let report = report(folder.path(), &["mine.jsonl", "--demonyms", "demonyms.txt", "--resamples", "0"]);
-    // Wanted without demonyms are Zürich, Aleppo, Turkish, Paris, Xyzzyville; Turkish is found, but as a demonym.
+    // Annotated, without demonyms: Zürich, Aleppo, Turkish, Paris, Xyzzyville. Turkish is found, but as a demonym.
     assert_eq!(figure(&report["all"], "recognition.exact_without_demonyms.recall"), 3.0 / 5.0);
 }
 
@@ -234,8 +233,8 @@ fn nothing_wanted_gives_an_empty_table() {
 
 #[test]
 fn published_corpora_do_not_get_worse() {
-    // Measured: 0.9503 and 0.9468, 0.9664 and 0.9725, 0.7461 and 0.8722; the first two corpora are trained on. The bounds are
-    // half a point lower, and rise with what is measured.
+    // Measured: 0.9503 and 0.9468, 0.9664 and 0.9725, 0.7461 and 0.8722; the first two corpora are trained on. The
+    // bounds are half a point lower, and rise with what is measured.
     for (corpus, f1, within) in
         [("lgl.train.jsonl", 0.945, 0.941), ("trnews.train.jsonl", 0.961, 0.967), ("tud.dev.jsonl", 0.741, 0.867)]
     {

@@ -1,4 +1,5 @@
-//! Every format against its own reader: hostile text comes back as it went in, areas and titles are where they belong.
+//! Every format, read back with a reader of its own: hostile text comes back unchanged, areas and titles are in their
+//! places.
 
 use geo::{MultiPolygon, polygon};
 use proptest::prelude::*;
@@ -37,7 +38,7 @@ fn letters(bytes: Vec<u8>) -> String {
 
 type Read = fn(&Parsed) -> HashMap<String, String>;
 
-/// The first feature's fields, read back by what each format's users read it with.
+/// The fields of the first feature in each format, read back as its users would read them.
 fn readers() -> Vec<(&'static str, Read)> {
     vec![
         ("geojson", |parsed| {
@@ -111,7 +112,7 @@ fn of_json(object: &Value) -> HashMap<String, String> {
     fields.iter().filter_map(|(name, value)| Some((name.clone(), value.as_str()?.to_owned()))).collect()
 }
 
-/// What XML can hold of a text.
+/// A text with the characters that XML cannot hold replaced.
 fn in_xml(text: &str) -> String {
     let holds = |c: char| matches!(c, '\t' | '\n' | '\r' | ' '..='\u{fffd}' | '\u{10000}'..);
     text.chars().map(|c| if holds(c) { c } else { '\u{fffd}' }).collect()
@@ -261,7 +262,7 @@ fn areas_are_a_layer_of_the_package() {
     assert_eq!(one(areas), "MULTIPOLYGON");
 }
 
-/// What an exporter writes of some documents, after `before` if it goes on with that.
+/// The output of an exporter, which continues `before` if that is not empty.
 fn resumed(mut exporter: Box<dyn Exporter>, before: &[u8], parsed: &Parsed, last: bool) -> Vec<u8> {
     let mut out = before.to_vec();
     if !out.is_empty() {

@@ -14,7 +14,7 @@ x\tBroken\tBroken\t\t1\t1\tP\tPPL\tSD
 4\tSouth Darfur\tSouth Darfur\t\t11.5\t25\tA\tADM1\tSD\t\t49\t\t\t\t0\t\t500\tAfrica/Khartoum\t2024-01-01
 ";
 
-/// A folder with the dump and what `make` puts there.
+/// A folder with the dump and the files that `make` adds.
 fn folder(make: impl Fn(&Path)) -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder");
     std::fs::write(folder.path().join("SD.txt"), DUMP).expect("written");
@@ -27,7 +27,7 @@ fn build(folder: &tempfile::TempDir, arguments: &[&str]) -> assert_cmd::assert::
     toponym().current_dir(folder).args(["gazetteer", "build", "-o", "out.toponym"]).args(arguments).assert()
 }
 
-/// The lines that `lookup` prints with the gazetteer built, the embedded one left out.
+/// The output of `lookup` with the gazetteer that was built alone.
 fn lookup(folder: &tempfile::TempDir, arguments: &[&str]) -> String {
     let mut command = toponym();
     command.current_dir(folder).args(["lookup", "-g", "out.toponym", "--only"]).args(arguments);
@@ -187,8 +187,8 @@ fn sources_that_cannot_be_used_are_named() {
     assert_eq!(std::fs::read_dir(folder.path()).expect("listed").count(), 4, "no temporary file is left");
 }
 
-/// Whether damage is noticed when an index is opened or its sums are checked. Where it opens, it is searched in every
-/// way, which must end.
+/// Whether damage is noticed when an index is opened or its checksums are compared. An index that opens is searched in
+/// every way; each search must end.
 fn is_noticed(damaged: Vec<u8>) -> bool {
     let Ok(index) = toponym::gazetteer::Index::from_vec(damaged) else { return true };
     let verified = index.verify().is_err();
@@ -210,7 +210,7 @@ fn is_noticed(damaged: Vec<u8>) -> bool {
     verified
 }
 
-/// Keeps the panics of searches that run into damage, which are caught, out of the test's output.
+/// Keeps caught panics of searches in damaged names out of the output of the test.
 fn quietly() {
     let usual = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
@@ -238,7 +238,7 @@ fn damage_is_told_and_never_a_crash() {
             .code(1)
             .stderr(contains("bad.toponym").and(contains("build it again")));
     }
-    // Every byte in turn would take long; every 7th reaches every section, each time turned over in another way.
+    // Every byte in turn would take long; every 7th reaches every section, with different bits flipped in turn.
     let mut noticed = 0;
     for at in (0..good.len()).step_by(7) {
         let mut damaged = good.clone();

@@ -1,11 +1,11 @@
-//! The formats before a reader that others wrote: GDAL (Debian: gdal-bin), which CI installs. Elsewhere these tests skip.
+//! The formats, read by GDAL (Debian: gdal-bin), which CI installs. Where it is missing these tests are skipped.
 
 use crate::support::{features, toponym};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// What the layer of places is called, where GDAL needs to be told, in each format that it reads.
+/// The formats that GDAL reads, with the name of the layer of places where GDAL needs it.
 const FORMATS: &[(&str, Option<&str>)] = &[
     ("geojson", None),
     ("geojsonl", None),
@@ -16,7 +16,7 @@ const FORMATS: &[(&str, Option<&str>)] = &[
     ("gpkg", Some("places")),
 ];
 
-/// A document whose every field is full, with text that wants escaping.
+/// A document with a value for every field, and text that needs escaping.
 const DOCUMENT: &str = r#"{"id": "a,\"b\"", "text": "Shells fell on Aleppo — حلب 😀 — in \"Syria\", <b>&amp;</b>\nand more.",
     "meta": {"title": "Přílohy & \"co\"", "date": "2016-03-12", "url": "https://example.org/?a=1&b=2", "author": "A. Writer",
     "site": "The Example", "domain": "example.org", "desk": "=1+1"}}"#;
@@ -47,7 +47,7 @@ fn written(folder: &Path, extension: &str) -> PathBuf {
     path
 }
 
-/// What GDAL reads of a layer, as GeoJSON features in the order of their names.
+/// The features that GDAL reads of a layer, as GeoJSON, sorted by name.
 fn read(path: &Path, layer: Option<&str>) -> Vec<Value> {
     let path = path.to_str().expect("a path of letters");
     let mut arguments = vec!["-f", "GeoJSON", "/vsistdout/", path];
@@ -57,7 +57,7 @@ fn read(path: &Path, layer: Option<&str>) -> Vec<Value> {
     read
 }
 
-/// A property as text, whatever type and case the format has made of it and its name.
+/// A property as text, whatever type the format gives it and whatever case its name has.
 fn property(feature: &Value, name: &str) -> String {
     let properties = feature["properties"].as_object().expect("properties");
     let found =
@@ -70,7 +70,7 @@ fn property(feature: &Value, name: &str) -> String {
     text.trim_end_matches(".0").replace("2016/03/12", "2016-03-12")
 }
 
-/// Checks that the features are those of the GeoJSON, place by place and field by field.
+/// Checks that the features equal those of the GeoJSON, field by field.
 fn check(what: &str, read: &[Value], wanted: &[Value]) {
     assert_eq!(read.len(), wanted.len(), "{what}");
     for (read, wanted) in read.iter().zip(wanted) {
@@ -110,7 +110,7 @@ fn ogr2ogr_makes_each_format_of_each() {
             let to = folder.path().join(format!("{extension}-to.{other}"));
             let [from, to] = [&from, &to].map(|path| path.to_str().expect("a path of letters"));
             let mut arguments = vec!["-f", driver, to, from, "-nln", "made"];
-            // GDAL writes a CSV without its geometry if not asked for it.
+            // GDAL writes a CSV without its geometry unless it is asked to.
             arguments.extend((driver == "CSV").then_some(["-lco", "GEOMETRY=AS_XY"]).into_iter().flatten());
             arguments.extend(*layer);
             run("ogr2ogr", &arguments);
@@ -148,7 +148,7 @@ fn an_output_without_features_is_read() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let input = folder.path().join("empty.txt");
     std::fs::write(&input, "Nothing happened anywhere.").expect("written");
-    // A file of no lines, or of no placemarks, is no layer to GDAL.
+    // To GDAL, a file without lines or placemarks has no layer.
     let layered = |extension: &str| !["geojsonl", "geojsons", "kml"].contains(&extension);
     for (extension, _) in FORMATS.iter().filter(|(extension, _)| layered(extension)) {
         let path = folder.path().join(format!("none.{extension}"));
@@ -170,7 +170,7 @@ fn layers_are_joined_by_keys_and_found_through_their_r_tree() {
                   ON m.document_fid = d.fid GROUP BY p.fid";
     let report = run("ogrinfo", &[path, "-sql", joined]);
     assert!(report.contains("Feature Count: 2") && report.contains("uses (Integer) = 2"), "{report}");
-    // Altering a row fires the triggers of the R-tree, with GDAL's functions.
+    // Changing a row fires the triggers of the R-tree, which use functions of GDAL.
     run("ogrinfo", &[path, "-sql", "UPDATE places SET geom = NULL WHERE name = 'Syria'"]);
     let report = run("ogrinfo", &["-so", "-spat", "36", "34", "39", "37", path, "places"]);
     assert!(report.contains("Feature Count: 1"), "{report}");

@@ -1,10 +1,10 @@
-//! The GeoJSON against RFC 7946, and against a reader that others wrote.
+//! The GeoJSON, checked against RFC 7946 and with the `geojson` crate.
 
 use crate::support::{features, tag, toponym};
 use proptest::prelude::*;
 use serde_json::Value;
 
-/// Checks what RFC 7946 demands of a FeatureCollection of points, section by section.
+/// Checks what RFC 7946 requires of a FeatureCollection of points, by section.
 fn check(geojson: &str) -> Vec<Value> {
     let collection: Value = serde_json::from_str(geojson).expect("section 2: a JSON text");
     assert_eq!(collection["type"], "FeatureCollection", "section 3.3");

@@ -2,7 +2,7 @@
 
 use toponym::{Annotations, Document, Geoparser};
 
-/// What is repeated, and the least number of mentions of places in 300 kB of it.
+/// A text to repeat, and the least number of mentions with a place in 300 kB of it.
 const REPEATED: [(&str, usize); 36] = [
     ("a", 0),
     ("A", 0),

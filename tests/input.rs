@@ -1,4 +1,4 @@
-//! `toponym tag` on every sort of input.
+//! `toponym tag` on every format of input.
 
 use crate::support::toponym;
 use predicates::prelude::*;
@@ -26,7 +26,7 @@ fn tagged(folder: &tempfile::TempDir, arguments: &[&str]) -> Vec<Value> {
     text.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect()
 }
 
-/// The names of the places of a document, with the parts of it in which they stand.
+/// The names of the places of a document, each with the part of the document that it stands in.
 fn names(document: &Value) -> Vec<(&str, &str)> {
     let mentions = document["mentions"].as_array().expect("a list");
     mentions
@@ -134,7 +134,7 @@ fn every_sort_of_file_in_a_folder_is_read() {
         assert!(documents[dated]["date"].as_str().is_some_and(|date| date.starts_with("2016-06-04T")), "{dated}");
     }
     assert_eq!((&documents[5]["id"], &documents[8]["id"]), (&"a".into(), &"https://paper.example/a".into()));
-    // Markdown's offsets count in the file as it is.
+    // Offsets in Markdown count in the text with its markup.
     let source = std::fs::read_to_string(folder.path().join("in/03.md")).expect("there");
     let aleppo = documents[2]["mentions"].as_array().and_then(|all| all.iter().find(|m| m["text"] == "Aleppo"));
     assert_eq!(aleppo.expect("found")["start"].as_u64(), source.find("Aleppo").map(|at| at as u64));

@@ -1,8 +1,9 @@
-//! What a program that uses the library relies on: results that own what they hold, resources that do not get in each other's way.
+//! What a program that uses the library relies on: results that own what they hold, resources that do not get in each
+//! other's way.
 
 use crate::support::root;
 use geo::{Contains, Point};
-use toponym::gazetteer::{Gazetteer, Hit, Index, IndexBuilder, Row};
+use toponym::gazetteer::{Gazetteer, Hit, Index, IndexBuilder, PlaceRow};
 use toponym::{Annotations, Mention, Reason, Relative};
 use toponym::{AreaGeometry, Document, Error, Geoparser, Kind, Place, Resources, Span};
 
@@ -124,7 +125,7 @@ fn kinds_and_names_that_are_not_literal_can_be_dropped() {
 /// A geoparser whose gazetteer has nothing but France, at a point.
 fn with_france_at(lat: f64, lon: f64) -> Geoparser {
     let mut builder = IndexBuilder::new("France");
-    let france = Row {
+    let france = PlaceRow {
         id: "my:france".into(),
         name: "France".into(),
         feature: "A.PCLI".into(),
@@ -132,7 +133,7 @@ fn with_france_at(lat: f64, lon: f64) -> Geoparser {
         population: Some(60_000_000),
         lat,
         lon,
-        ..Row::default()
+        ..PlaceRow::default()
     };
     builder.add(france).expect("fits");
     let index = Index::from_vec(builder.finish().expect("builds")).expect("opens");

@@ -4,7 +4,7 @@ use toponym::export::{By, Exporter, JsonLines, Shape};
 use toponym::gazetteer::LatLonBox;
 use toponym::{Document, Gazetteer, Geoparser, Span};
 
-/// Mentions of 5,000 names, some in no gazetteer, with much text between them, and where they stand.
+/// A document with mentions of 5,000 names, some in no gazetteer, with much text between them; and their spans.
 fn long_document(gazetteer: &Gazetteer, mentions: usize) -> (Document, Vec<Span>) {
     let europe = LatLonBox { west: -10.0, south: 36.0, east: 30.0, north: 60.0 };
     let names = gazetteer.within(&europe).into_iter().map(|place| place.name().to_owned()).take(4_900);

@@ -1,4 +1,4 @@
-//! The end-to-end tests, of the library and of the program, as one binary: linking one takes longer than running it.
+//! The end-to-end tests of the library and the program, as one binary, since linking takes longer than running.
 
 #[macro_use]
 mod support;
@@ -9,6 +9,7 @@ mod batch;
 mod behaviours;
 mod cases;
 mod config;
+mod corpus;
 mod data;
 mod eval;
 mod formats;

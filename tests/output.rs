@@ -1,11 +1,11 @@
-//! What `docs/OUTPUT.md` says, held against what the program writes.
+//! `docs/OUTPUT.md`, held against the output of the program.
 
 use crate::support::{features, root, tag};
 use serde_json::Value;
 use toponym::export::By;
 use toponym::export::schema::FIELDS;
 
-/// The table of fields as the schema has it.
+/// The table of fields, as the page must have it.
 fn table() -> String {
     let mut table =
         String::from("| field | type | place | mention | document | what it tells |\n|---|---|:-:|:-:|:-:|---|\n");

@@ -1,11 +1,11 @@
-//! `toponym train recogniser`, and how `toponym tag` uses what it makes.
+//! `toponym train recogniser`, and `toponym tag` with the model that it makes.
 
 use crate::support::toponym;
 use std::fmt::Write;
 use std::path::Path;
 use toponym::{Document, Geoparser, Resources, Span};
 
-/// Sentences in which "Zubrowka" is a place and "Corvane" a person, over and over.
+/// Sentences, repeated, in which "Zubrowka" is a place and "Corvane" a person.
 fn labelled() -> String {
     let mut text = String::new();
     for number in 0..60 {
@@ -97,7 +97,7 @@ fn kinds_and_confidence_choose_among_mentions() {
     }
 }
 
-/// Spans and probabilities of what is found with at least this probability of being a mention.
+/// The spans and probabilities of the mentions found with this threshold.
 fn found(text: &str, least: Option<f64>) -> Vec<(Span, f64)> {
     let geoparser = Geoparser::embedded().expect("what is embedded opens").with_min_confidence(least);
     let annotations = geoparser.annotate(&Document::new("1", text));
@@ -117,7 +117,7 @@ fn nothing_less_probable_than_the_least_confidence_is_kept() {
     for least in cuts {
         let kept = found(text, Some(least));
         assert!(kept.iter().all(|(_, probability)| *probability >= least - 1e-6), "{least}: {kept:?}");
-        // What is probable enough is not lost to what is not.
+        // No mention above the threshold is lost.
         for sure in all.iter().filter(|(_, probability)| *probability > least + 1e-6) {
             assert!(
                 kept.iter().any(|(span, _)| span.start <= sure.0.start && sure.0.end <= span.end),

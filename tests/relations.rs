@@ -15,7 +15,7 @@ fn point(relative: &Relative) -> Point {
     Point::new(relative.lon, relative.lat)
 }
 
-/// What is wrong with a relative place by itself, whatever was expected.
+/// What is wrong with a relative place, whatever is expected of it.
 fn unsound(relative: &Relative) -> Option<String> {
     let area = relative.area.as_ref()?;
     let problem = if let Err(problem) = area.check_validation() {
@@ -43,13 +43,13 @@ fn bearers(gazetteer: &Gazetteer, name: &str) -> impl Iterator<Item = Place> {
     gazetteer.lookup(name).into_iter().filter(|hit| hit.found == Match::Exact).map(|hit| hit.place)
 }
 
-/// The numbers of `18-22`, and the anchor of `of Aleppo`, the first if none is named.
+/// The numbers of `18-22`, and the anchor that `of Aleppo` names, or else the first.
 fn range<'r>(gazetteer: &Gazetteer, relative: &'r Relative, clause: &str) -> Result<(f64, f64, &'r Place), String> {
     let (numbers, name) =
         clause.split_once(" of ").map_or((clause, None), |(numbers, name)| (numbers, Some(name.trim())));
     let (low, high) = numbers.trim().split_once('-').ok_or(format!("{clause:?}: give two numbers"))?;
     let number = |text: &str| text.parse::<f64>().map_err(|_| format!("{text:?} is no number"));
-    // By any of its names: "Ghent" is Gent.
+    // Any of its names will do: "Ghent" is Gent.
     let is_called =
         |anchor: &Place, name: &str| anchor.name() == name || bearers(gazetteer, name).any(|p| p.id() == anchor.id());
     let anchor = relative.anchors.iter().find(|anchor| name.is_none_or(|name| is_called(anchor, name)));
@@ -92,7 +92,7 @@ fn clause(gazetteer: &Gazetteer, relative: &Relative, clause: &str) -> Result<()
                 return Err(format!("{clause:?}: no numbers"));
             };
             let km = Haversine.distance(Point::new(lon, lat), point(relative)) / 1000.0;
-            // What is said of the uncertainty is held to the same tolerance.
+            // The uncertainty must not exceed the tolerance either.
             if km > tolerance || relative.uncertainty_km > tolerance {
                 return Err(format!("{clause}: it is {km:.3} km off, said to be {} km", relative.uncertainty_km));
             }

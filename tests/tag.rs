@@ -1,4 +1,4 @@
-//! `toponym tag`: inputs good and bad, outputs, exit codes.
+//! `toponym tag`: good and bad inputs, outputs, exit codes.
 
 use crate::support::{features, toponym};
 use predicates::prelude::*;
@@ -7,7 +7,7 @@ use std::path::Path;
 
 const GOOD: &str = "Shells fell on Aleppo in Syria.";
 
-/// A folder with `good.txt` and what `make` puts there.
+/// A folder with `good.txt` and the files that `make` adds.
 fn folder(make: impl Fn(&Path)) -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder");
     std::fs::write(folder.path().join("good.txt"), GOOD).expect("written");
@@ -15,7 +15,8 @@ fn folder(make: impl Fn(&Path)) -> tempfile::TempDir {
     folder
 }
 
-/// Tags `bad` together with a good file: the error names it and the way out, the good file is written, exit code 1.
+/// Tags `bad` together with a good file: the error names the bad one and what to do, the good one is written, the exit
+/// code is 1.
 fn check_bad(folder: &tempfile::TempDir, bad: &str, message: &str) {
     let output = toponym()
         .current_dir(folder)
@@ -204,7 +205,7 @@ fn usage_errors_end_with_code_2() {
     toponym().assert().code(2).stderr(contains("Usage"));
 }
 
-/// On a processor, that is: what the shell counts for its children, however long they wait for one.
+/// Processor time is measured, which the shell counts for its children, so that a busy machine makes no difference.
 #[cfg(unix)]
 #[test]
 fn a_line_of_text_takes_50_ms_from_the_start() {
@@ -216,7 +217,8 @@ fn a_line_of_text_takes_50_ms_from_the_start() {
         let output =
             shell.current_dir(&folder).env("LC_ALL", "C").args(["-c", script]).arg(&program).output().expect("runs");
         let said = String::from_utf8(output.stdout).expect("UTF-8");
-        // Two lines, of the shell and of its children; on each the time in the program and in the system: "0m0.050000s".
+        // Two lines, of the shell and of its children, each with user and system time:
+        // "0m0.050000s".
         let times = said.lines().nth(1).unwrap_or_else(|| panic!("{said:?}")).split_whitespace();
         let seconds = times.map(|time| {
             let (minutes, seconds) = time.trim_end_matches('s').split_once('m').expect("minutes");
@@ -228,7 +230,7 @@ fn a_line_of_text_takes_50_ms_from_the_start() {
     assert!(best < 50, "{best} ms");
 }
 
-/// The places of the mentions of a text, as `tag` answers with `arguments` more.
+/// Name and country of the places of a text that `tag` finds with further arguments.
 fn chosen(text: &str, arguments: &[&str]) -> Vec<String> {
     let assert = toponym().args(["tag", "--format", "jsonl"]).args(arguments).write_stdin(text).assert().success();
     let document: serde_json::Value = serde_json::from_slice(&assert.get_output().stdout).expect("one line of JSON");

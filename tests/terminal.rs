@@ -1,8 +1,9 @@
-//! What the program shows on a terminal, which util-linux' `script` plays.
+//! What the program shows on a terminal, which `script` of util-linux emulates.
 
 use std::process::{Command, Stdio};
 
-/// What a terminal shows of `toponym tag` with these arguments, if the system has `script`; `typed` is what its user types.
+/// What a terminal shows of `toponym tag` with these arguments, if the system has `script`; `typed` is what its user
+/// types.
 fn shown(arguments: &str, typed: &str) -> Option<String> {
     let program = assert_cmd::cargo::cargo_bin("toponym");
     let command = format!("'{}' tag {arguments}", program.display());

@@ -9,9 +9,10 @@ use toponym_text::language::{DEFAULT_LANGUAGE, Language, PackFiles, compile_word
 const TEMPLATE: &str = "template";
 
 /// Lists of folded words, one a line.
-const FOLDED_LISTS: [&str; 7] = [
-    "articles.txt",
+const FOLDED_LISTS: [&str; 8] = [
     "outlet-words.txt",
+    "passed-words.txt",
+    "articles.txt",
     "plural-endings.txt",
     "proclitics.txt",
     "words/given_names.txt",

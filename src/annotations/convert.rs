@@ -9,8 +9,8 @@ use crate::resolve::{self, Resolved};
 use crate::text::{Span, Tokens};
 
 impl Annotations {
-    /// The annotations of a parsed document. Mentions stand in their order, each relative place before the first that begins
-    /// behind its beginning.
+    /// The annotations of a parsed document. Mentions stand in their order, each relative place before the first that
+    /// begins behind its beginning.
     pub(crate) fn from_parsed(parsed: Parsed<'_>, attribution: Attribution) -> Self {
         let Parsed { tokens, places, unplaced, relations, foci, language, recogniser } = parsed;
         let mut mentions = Vec::with_capacity(places.len() + unplaced.len() + relations.len());

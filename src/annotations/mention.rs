@@ -10,12 +10,14 @@ use crate::text::Span;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
-/// A stretch of a document that says where something is, and what it was taken for: a place of the gazetteer (`place`), somewhere
-/// relative to places or in coordinates (`relative`), or a name without a place (`reason`). Exactly one of the three is there.
+/// A stretch of a document that says where something is, and what it was taken for: a place of the gazetteer (`place`),
+/// somewhere relative to places or in coordinates (`relative`), or a name without a place (`reason`). Exactly one of
+/// the three is there.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Mention {
-    /// Where it stands, in bytes of [`Document::text`]. A given span that is no stretch of the text stands here as it was given.
+    /// Where it stands, in bytes of [`Document::text`]. A given span that is no stretch of the text stands here as it
+    /// was given.
     pub span: Span,
     /// The sentence in which it begins, in bytes of [`Document::text`].
     pub sentence: Span,
@@ -27,11 +29,12 @@ pub struct Mention {
     pub relative: Option<Box<Relative>>,
     /// Why it has no place.
     pub reason: Option<Reason>,
-    /// How its text became the name of the place; `None` without one. With [`Form::Locality`] the place is not what is named but
-    /// where the document puts it.
+    /// How its text became the name of the place; `None` without one. With [`Form::Locality`] the place is not what is
+    /// named but where the document puts it.
     pub form: Option<Form>,
-    /// The probability that the answer is right, 0 to 1: that the text names a place and that it is this one. Without a place, the
-    /// probability that it names one at all. It is calibrated on corpora that the models were not trained on.
+    /// The probability that the answer is right, 0 to 1: that the text names a place and that it is this one. Without a
+    /// place, the probability that it names one at all. It is calibrated on corpora that the models were not trained
+    /// on.
     pub confidence: f64,
     /// The probability that the text names a place at all, 0 to 1; 1 for a given span.
     pub probability: f64,
@@ -62,8 +65,8 @@ pub struct Alternative {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Relative {
-    /// The construct, in one word: `direction`, `part`, `between` and others; of coordinates their notation, such as `degrees` or
-    /// `mgrs`. docs/RELATIONS.md lists them.
+    /// The construct, in one word: `direction`, `part`, `between` and others; of coordinates their notation, such as
+    /// `degrees` or `mgrs`. docs/RELATIONS.md lists them.
     pub construct: Cow<'static, str>,
     /// What it is called on a map: "20 km north of Aleppo".
     pub name: String,
@@ -92,7 +95,8 @@ pub struct Focus {
 }
 
 impl Mention {
-    /// Its text, as it stands in the document that it was found in; empty for a given span that is no stretch of the text.
+    /// Its text, as it stands in the document that it was found in; empty for a given span that is no stretch of the
+    /// text.
     pub fn text<'d>(&self, document: &'d Document) -> &'d str {
         self.span.slice(&document.text).unwrap_or("")
     }

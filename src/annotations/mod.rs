@@ -26,9 +26,9 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Annotations {
-    /// Everything found: named places, mentions without a place, relative places, coordinates. They stand in the order of the
-    /// text. Of given spans the answers stand in the order of the spans, one each, and relative places and coordinates, which
-    /// have [`Mention::relative`], among them.
+    /// Everything found: named places, mentions without a place, relative places, coordinates. They stand in the order
+    /// of the text. Of given spans the answers stand in the order of the spans, one each, and relative places and
+    /// coordinates, which have [`Mention::relative`], among them.
     pub mentions: Vec<Mention>,
     /// The places that the document is about, the one with most evidence first; none for a document without places.
     pub foci: Vec<Focus>,
@@ -51,8 +51,8 @@ impl Annotations {
         self.mentions.retain(|mention| mention.is_outside_text() || kinds.contains(&mention.kind));
     }
 
-    /// Drops the placed names that do not say where something is: those that stand for people ("Washington says"), and those by
-    /// which a relative place is told ("Aleppo" in "northwest of Aleppo"); the relative place itself stays.
+    /// Drops the placed names that do not say where something is: those that stand for people ("Washington says"), and
+    /// those by which a relative place is told ("Aleppo" in "northwest of Aleppo"); the relative place itself stays.
     pub fn keep_literal(&mut self) {
         self.mentions.retain(|mention| mention.place.is_none() || !mention.metonymic && !mention.modified);
     }

@@ -118,7 +118,7 @@ mod tests {
     use crate::document::Document;
     use crate::gazetteer::Gazetteer;
     use crate::mention::given;
-    use crate::text::{Span, Words, tokenise};
+    use crate::text::{Words, tokenise};
     use toponym_languages::languages;
 
     #[test]
@@ -141,7 +141,8 @@ mod tests {
         let tokens = tokenise(written, languages());
         let words = Words::new(written, &tokens, languages().default_language());
         let document = Document::new("", written);
-        let given = given(&document, &tokens, gazetteer, &[Span::new(0, written.len())]);
+        let whole = 0..written.len();
+        let given = given(&document, &tokens, gazetteer, &[whole.into()]);
         candidates(gazetteer, &words, &given.mentions[0].1)
     }
 

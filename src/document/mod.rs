@@ -27,8 +27,8 @@ use serde_json::{Map, Value};
 
 /// A text to be parsed, with its metadata.
 ///
-/// As JSON it is `{"id", "text", "lang", "meta": {"title", "date", ...}, "toponyms": [{"start", "end"}]}`, of which only
-/// `text` must be there. Other members count as if they stood in `meta`.
+/// As JSON it is `{"id", "text", "lang", "meta": {"title", "date", ...}, "toponyms": [{"start", "end"}]}`, of which
+/// only `text` must be there. Other members count as if they stood in `meta`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(from = "Line")]
 pub struct Document {
@@ -42,8 +42,8 @@ pub struct Document {
     pub lang: Option<String>,
     /// Title, date, publisher and the like.
     pub meta: Meta,
-    /// The mentions that another recogniser has found, if it has, in bytes of `text`. JSON gives them in code points of the text
-    /// proper.
+    /// The mentions that another recogniser has found, if it has, in bytes of `text`. JSON gives them in code points of
+    /// the text proper.
     pub toponyms: Option<Vec<Span>>,
 }
 
@@ -56,8 +56,8 @@ impl Document {
         Document { id: id.into(), text: text.into(), ..Document::default() }
     }
 
-    /// A document of this text with metadata. The title is put before the text, so that its places are found, unless the text begins
-    /// with it. If the metadata have no date, it is taken from the dateline.
+    /// A document of this text with metadata. The title is put before the text, so that its places are found, unless
+    /// the text begins with it. If the metadata have no date, it is taken from the dateline.
     ///
     /// ```
     /// use toponym::document::{Document, Meta};

@@ -37,9 +37,9 @@ impl Part {
 }
 
 impl Document {
-    /// Spans for stretches of the text proper that are given by their first code point and the one after their last, as JSON and
-    /// Python give them. Past the end of
-    /// the text every code point counts as one byte, so that [`Offsets`] gives back what was given.
+    /// Spans for stretches of the text proper that are given by their first code point and the one after their last, as
+    /// JSON and Python give them. Past the end of the text every code point counts as one byte, so that [`Offsets`]
+    /// gives back what was given.
     ///
     /// ```
     /// use toponym::Document;
@@ -54,8 +54,8 @@ impl Document {
     }
 }
 
-/// Turns spans of [`Document::text`] into offsets of the title or the text proper, in one pass where the spans begin in rising
-/// order.
+/// Turns spans of [`Document::text`] into offsets of the title or the text proper, in one pass where the spans begin in
+/// rising order.
 ///
 /// ```
 /// use toponym::{Document, Span};
@@ -82,8 +82,8 @@ impl<'d> Offsets<'d> {
         Offsets { text: &document.text, body: document.body, unit, last: (0, 0) }
     }
 
-    /// The part in which a span begins, and the range in it. An offset inside a character counts as that character's start; past
-    /// the end of the text every byte counts as one unit.
+    /// The part in which a span begins, and the range in it. An offset inside a character counts as that character's
+    /// start; past the end of the text every byte counts as one unit.
     pub fn range(&mut self, span: Span) -> (Part, Range<usize>) {
         let (part, from) = if span.start < self.body { (Part::Title, 0) } else { (Part::Text, self.body) };
         let start = self.units(from, span.start);
@@ -94,8 +94,8 @@ impl<'d> Offsets<'d> {
         (part, start..end)
     }
 
-    /// The units between the beginning of a part and a byte. They are counted from the byte last asked for where that lies
-    /// before this one, so that spans in rising order cost one pass.
+    /// The units between the beginning of a part and a byte. They are counted from the byte last asked for where that
+    /// lies before this one, so that spans in rising order cost one pass.
     fn units(&mut self, from: usize, to: usize) -> usize {
         if !(from..=to).contains(&self.last.0) {
             self.last = (from, 0);

@@ -1,11 +1,11 @@
-//! How sure the figures are: confidence intervals by the bootstrap (Efron, 1979).
+//! Confidence intervals of the metrics by the bootstrap (Efron, 1979).
 
 use super::metrics::{METRICS, Scores};
 use super::tally::Tally;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// Between which values a figure lies with 95 % confidence.
+/// The 95 % confidence interval of a metric.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Interval {
     /// The 2.5th percentile.
@@ -14,17 +14,17 @@ pub struct Interval {
     pub high: f64,
 }
 
-/// The same documents and the same number of resamplings always give the same intervals.
+/// Seed of the random numbers, so that the same documents and the same number of resamplings give the same intervals.
 const SEED: u64 = 20_100_301;
 
-/// The intervals of all figures from `resamples` drawings of as many documents, with replacement: mentions of one
-/// document are right or wrong together, so documents are drawn, not mentions.
+/// The intervals of all metrics from `resamples` samples of as many documents, drawn with replacement. Documents are drawn, not mentions,
+/// because the errors of one document are not independent.
 pub fn intervals(documents: &[Tally], resamples: usize) -> BTreeMap<&'static str, Interval> {
     let mut random = fastrand::Rng::with_seed(SEED);
     let mut drawn: BTreeMap<&'static str, Vec<f64>> = BTreeMap::new();
     for _ in 0..resamples {
         let sample: Tally = documents.iter().map(|_| &documents[random.usize(..documents.len())]).sum();
-        let scores = Scores::of(&sample);
+        let scores = Scores::from_tally(&sample);
         for (name, _) in METRICS {
             drawn.entry(name).or_default().extend(scores.get(name));
         }
@@ -42,12 +42,11 @@ fn interval(mut values: Vec<f64>) -> Option<Interval> {
 #[cfg(test)]
 mod tests {
     use super::{interval, intervals};
-    use crate::eval::tally::Tally;
-    use crate::eval::tally::{Counts, Findings};
+    use crate::eval::tally::{Counts, SpanCounts, Tally};
 
-    fn document(right: usize) -> Tally {
-        let exact = Counts { gold: 1, found: 1, right };
-        Tally { with_demonyms: Findings { exact, ..Findings::default() }, ..Tally::default() }
+    fn document(true_positives: usize) -> Tally {
+        let exact = Counts { gold: 1, predicted: 1, true_positives };
+        Tally { with_demonyms: SpanCounts { exact, ..SpanCounts::default() }, ..Tally::default() }
     }
 
     #[test]
@@ -58,7 +57,7 @@ mod tests {
     }
 
     #[test]
-    fn intervals_hold_the_figure_and_repeat() {
+    fn intervals_contain_the_metric_and_repeat() {
         // 50 of 100 right: the standard error of the share is 5 points, the interval about ±10.
         let documents: Vec<Tally> = (0..100).map(|n| document(n % 2)).collect();
         let first = intervals(&documents, 1000)["recognition.exact.f1"];

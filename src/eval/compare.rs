@@ -1,4 +1,4 @@
-//! What a change won and lost, mention by mention.
+//! Comparison of two reports, mention by mention.
 
 use super::metrics::{METRICS, NEAR_KM};
 use super::report::{MentionRecord, Report};
@@ -6,27 +6,27 @@ use serde::Serialize;
 use std::collections::HashMap;
 use std::fmt;
 
-/// Two reports on the same documents, an old one and a new one.
+/// The differences between two reports on the same documents.
 #[derive(Clone, Debug, Serialize)]
 pub struct Comparison {
-    /// Figures that differ: name, old and new value.
+    /// Metrics that differ: name, old value, new value.
     pub metrics: Vec<(String, Option<f64>, Option<f64>)>,
-    /// What was won.
+    /// Changes for the better.
     pub won: Vec<Change>,
-    /// What was lost.
+    /// Changes for the worse.
     pub lost: Vec<Change>,
 }
 
-/// What happened to a mention.
+/// A change of a mention.
 #[derive(Clone, Debug, Serialize, PartialEq)]
 pub struct Change {
-    /// In a word or two: `found`, `missed`, `invented`, `no longer invented`, `placed`, `misplaced`.
+    /// The kind of change: `found`, `missed`, `invented`, `no longer invented`, `placed` or `misplaced`.
     pub what: &'static str,
-    /// The mention as it is now, or as it was where it is gone.
+    /// The mention in the new report, or in the old one if the new one lacks it.
     pub mention: MentionRecord,
-    /// The place chosen for it before.
+    /// The id of its place in the old report.
     pub before: Option<String>,
-    /// The place chosen for it now.
+    /// The id of its place in the new report.
     pub now: Option<String>,
 }
 
@@ -37,8 +37,8 @@ fn key(mention: &MentionRecord) -> Key<'_> {
 }
 
 impl Comparison {
-    /// Compares mention by mention. Mentions of documents that only one report has are left out.
-    pub fn of(old: &Report, new: &Report) -> Self {
+    /// Compares two reports. Mentions of documents that only one report has are left out.
+    pub fn new(old: &Report, new: &Report) -> Self {
         let documents = |report: &'_ Report| -> std::collections::HashSet<(String, String)> {
             report.mentions.iter().map(|m| (m.corpus.clone(), m.document.clone())).collect()
         };
@@ -62,7 +62,7 @@ impl Comparison {
     }
 }
 
-/// Whether two figures differ by more than writing them down and reading them again does.
+/// Whether two values differ by more than the rounding error of writing and reading them.
 fn differ(old: Option<f64>, new: Option<f64>) -> bool {
     old.zip(new).map_or(old != new, |(old, new)| (old - new).abs() > 1e-9)
 }
@@ -136,11 +136,11 @@ mod tests {
     }
 
     fn report(mentions: Vec<MentionRecord>) -> Report {
-        Report { mentions, ..Report::of(&[], None, 0) }
+        Report { mentions, ..Report::new(&[], None, 0) }
     }
 
     #[test]
-    fn each_mention_is_won_or_lost() {
+    fn changes_are_for_the_better_or_the_worse() {
         let old = report(vec![
             mention(0, true, false, Some(500.0)),
             mention(1, true, true, Some(0.0)),
@@ -156,11 +156,11 @@ mod tests {
             mention(4, false, true, None),
             elsewhere,
         ]);
-        let comparison = Comparison::of(&old, &new);
+        let comparison = Comparison::new(&old, &new);
         let what = |changes: &[super::Change]| changes.iter().map(|c| (c.what, c.mention.start)).collect::<Vec<_>>();
         assert_eq!(what(&comparison.won), [("found", 0), ("placed", 0), ("no longer invented", 2)]);
         assert_eq!(what(&comparison.lost), [("missed", 1), ("misplaced", 1), ("invented", 4)]);
-        let same = Comparison::of(&old, &old);
+        let same = Comparison::new(&old, &old);
         assert!(same.won.is_empty() && same.lost.is_empty() && same.metrics.is_empty());
     }
 }

@@ -1,56 +1,53 @@
-//! The worst cases, with context: what one looks at to get better.
+//! The commonest errors, with context.
 
 use super::gold::GoldDocument;
-use super::judge::Outcome;
 use super::metrics::{MISSING_KM, NEAR_KM};
+use super::scorer::{DocumentScore, GoldMention};
 use std::collections::HashMap;
 use std::fmt::Write;
 use std::ops::Range;
 
-/// One way of being wrong, as often as it happens.
+/// Errors that are alike.
 struct Case {
+    /// Number of the errors.
     times: usize,
-    /// What is wrong with the first of them.
+    /// What is wrong with the first.
     what: String,
-    /// Where it stands.
+    /// The text round the first.
     context: String,
 }
 
-/// By the text of the mention, and by what tells apart mistakes of one text.
+/// Errors by the text of the mention, and by what distinguishes errors of the same text.
 type Cases = HashMap<(String, String), Case>;
 
-/// The `most` commonest mistakes of each sort, those of one text together: wrong places of given mentions (161 km or
-/// more off), mentions missed, mentions invented. `documents` are those of `outcomes`, in the same order.
-pub fn worst(documents: &[GoldDocument], outcomes: &[Outcome], most: usize) -> String {
-    let [mut wrong, mut missed, mut invented] = [(); 3].map(|()| Cases::new());
-    for (document, outcome) in documents.iter().zip(outcomes) {
+/// Lists the `most` commonest errors of each kind, equal ones together: wrong places of given mentions (more than 161 km off), false
+/// negatives, false positives. `scores` are those of `documents`, in the same order.
+pub fn commonest_errors(documents: &[GoldDocument], scores: &[DocumentScore], most: usize) -> String {
+    let [mut misplaced, mut false_negatives, mut false_positives] = [(); 3].map(|()| Cases::new());
+    for (document, score) in documents.iter().zip(scores) {
         let text = document.document.text_proper();
-        let context = |span: &Range<usize>| format!("{}/{}: {}", outcome.corpus, outcome.document, around(text, span));
-        for wanted in &outcome.wanted {
-            let (name, span) = (&wanted.toponym.text, &wanted.toponym.span);
-            if let Some(km) = wanted.error_km(wanted.given.as_ref()).filter(|km| *km > NEAR_KM) {
-                let answer =
-                    wanted.given.as_ref().map_or("nothing".to_owned(), |a| format!("{} {}", a.described, a.id));
-                let (lat, lon) = wanted.toponym.point.unwrap_or_default();
-                let id = wanted.toponym.geoname.map_or(String::new(), |id| format!(" geonames:{id}"));
-                let off = if km < MISSING_KM { format!(", {km:.0} km off") } else { String::new() };
-                let what = format!("{answer} for {lat:.2},{lon:.2}{id} {} {}{off}", wanted.feature, wanted.country);
-                let mistake = format!("{:?} {:?}", wanted.given.as_ref().map(|a| &a.id), wanted.toponym.geoname);
-                add(&mut wrong, (name.clone(), mistake), what, || context(span));
+        let context = |span: &Range<usize>| format!("{}/{}: {}", score.corpus, score.document, around(text, span));
+        for gold in &score.gold {
+            let (name, span) = (&gold.toponym.text, &gold.toponym.span);
+            if let Some(km) = gold.error_km(gold.given.as_ref()).filter(|km| *km > NEAR_KM) {
+                let answers = format!("{:?} {:?}", gold.given.as_ref().map(|a| &a.id), gold.toponym.geoname);
+                add(&mut misplaced, (name.clone(), answers), wrong_place(gold, km), || context(span));
             }
-            if wanted.found.is_none() {
-                let what = format!("{} {}", wanted.kind, wanted.feature);
-                add(&mut missed, (name.clone(), String::new()), what, || context(span));
+            if gold.predicted.is_none() {
+                let what = format!("{} {}", gold.kind, gold.feature);
+                add(&mut false_negatives, (name.clone(), String::new()), what, || context(span));
             }
         }
-        for found in outcome.found.iter().filter(|found| found.wanted.is_none()) {
-            let answer = found.answer.as_ref().map_or("in no gazetteer", |answer| &answer.described);
-            let what = format!("{} {answer}", found.kind);
-            add(&mut invented, (found.text.clone(), String::new()), what, || context(&found.span));
+        for predicted in score.predicted.iter().filter(|predicted| predicted.gold.is_none()) {
+            let answer = predicted.answer.as_ref().map_or("in no gazetteer", |answer| &answer.described);
+            let what = format!("{} {answer}", predicted.kind);
+            add(&mut false_positives, (predicted.text.clone(), String::new()), what, || context(&predicted.span));
         }
     }
     let mut out = String::new();
-    for (title, cases) in [("Wrong places of given mentions", wrong), ("Missed", missed), ("Invented", invented)] {
+    let kinds =
+        [("Wrong places of given mentions", misplaced), ("Missed", false_negatives), ("Invented", false_positives)];
+    for (title, cases) in kinds {
         let total: usize = cases.values().map(|case| case.times).sum();
         let mut cases: Vec<((String, String), Case)> = cases.into_iter().collect();
         cases.sort_by(|a, b| b.1.times.cmp(&a.1.times).then(a.0.cmp(&b.0)));
@@ -64,11 +61,20 @@ pub fn worst(documents: &[GoldDocument], outcomes: &[Outcome], most: usize) -> S
     out
 }
 
+/// What the answer to a given mention is, and what it should be, `km` kilometres away.
+fn wrong_place(gold: &GoldMention, km: f64) -> String {
+    let answer = gold.given.as_ref().map_or("nothing".to_owned(), |a| format!("{} {}", a.described, a.id));
+    let (lat, lon) = gold.toponym.point.unwrap_or_default();
+    let id = gold.toponym.geoname.map_or(String::new(), |id| format!(" geonames:{id}"));
+    let off = if km < MISSING_KM { format!(", {km:.0} km off") } else { String::new() };
+    format!("{answer} for {lat:.2},{lon:.2}{id} {} {}{off}", gold.feature, gold.country)
+}
+
 fn add(cases: &mut Cases, key: (String, String), what: String, context: impl FnOnce() -> String) {
     cases.entry(key).or_insert_with(|| Case { times: 0, what, context: context() }).times += 1;
 }
 
-/// Code points shown to either side.
+/// Number of code points shown on either side.
 const REACH: usize = 60;
 
 /// The text round a span of code points, the span in brackets.

@@ -1,5 +1,6 @@
-//! What annotators say of a text.
+//! Gold standard: annotated documents.
 
+use super::gold_name::GoldName;
 use crate::document::Document;
 use crate::text::ByteOffsets;
 use serde::{Deserialize, Deserializer};
@@ -10,32 +11,36 @@ use std::ops::Range;
 pub struct GoldDocument {
     /// The corpus it is of.
     pub corpus: String,
-    /// The document as the program is given it.
+    /// The document.
     pub document: Document,
-    /// Its places, in the order of the text, no span twice.
+    /// The annotated mentions of places, in the order of the text, no span twice.
     pub toponyms: Vec<Toponym>,
+    /// The names of all kinds in the order of the text, a name before those inside it; `None` if the corpus annotates places alone.
+    pub names: Option<Vec<GoldName>>,
 }
 
 /// An annotated mention of a place.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Toponym {
-    /// Where it stands in the text proper, in code points.
+    /// Its span in the text proper, in code points.
     pub span: Range<usize>,
     /// Its text.
     pub text: String,
-    /// Degrees north and east, if the annotators say.
+    /// Degrees north and east, if annotated.
     pub point: Option<(f64, f64)>,
-    /// GeoNames id, if the annotators say.
+    /// GeoNames id, if annotated.
     pub geoname: Option<u64>,
-    /// GeoNames class and code such as `P.PPL`, or what else the corpus says of the kind of place; may be empty.
+    /// GeoNames class and code such as `P.PPL`, or the corpus's own label of the kind of place; may be empty.
     pub feature: String,
     /// Whether it is annotated as part of another name: GeoWebNews' `Embedded_Literal` and `Embedded_Non_Lit`.
     pub embedded: bool,
-    /// Whether it is annotated as standing for people of the place, GeoWebNews' `Metonymic`; `None` where that is not told.
+    /// Whether it is annotated as a demonym; `None` where that is not annotated, so that its text decides.
+    pub demonym: Option<bool>,
+    /// Whether it is annotated as standing for people of the place, GeoWebNews' `Metonymic`; `None` where that is not annotated.
     pub metonymic: Option<bool>,
 }
 
-/// A mention as the corpora write it, before it is checked against its text.
+/// An annotation as a corpus has it, before it is checked against its text.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct Annotation {
@@ -56,7 +61,7 @@ pub struct Annotation {
     pub fclass: Option<String>,
     /// GeoNames feature code.
     pub fcode: Option<String>,
-    /// What sort of mention or place it is, in the corpus's own words.
+    /// The corpus's own label of the kind of mention or place.
     #[serde(rename = "type")]
     pub label: Option<String>,
 }
@@ -66,13 +71,13 @@ fn number_or_digits<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option
     Ok(value.as_u64().or_else(|| value.as_str()?.parse().ok()))
 }
 
-/// Offsets of published corpora are off by this many code points at most (GeoVirus counts from 1).
+/// Largest error of the offsets of published corpora, in code points (GeoVirus counts from 1).
 const SHIFT: usize = 3;
 
 impl GoldDocument {
-    /// A document with those of its annotations that are places, and a word on each that could not be used.
+    /// A document with those of its annotations that are places, and a message for each annotation that could not be used.
     ///
-    /// Where an annotation's text is told and does not stand at its offsets but near them, it is moved there.
+    /// An annotation whose text does not stand at its offsets but near them is moved there.
     pub fn new(corpus: &str, document: Document, annotations: Vec<Annotation>) -> (Self, Vec<String>) {
         let text = document.text_proper();
         let bytes = ByteOffsets::new(text);
@@ -90,26 +95,26 @@ impl GoldDocument {
             };
             let toponym = annotation.toponym(at(&span).unwrap_or("").to_owned(), span);
             match toponyms.iter_mut().find(|known| known.span == toponym.span) {
-                // Of two annotations of one span the one that says where it is holds.
+                // Of two annotations of one span the one with coordinates is kept.
                 Some(known) if known.point.is_none() && toponym.point.is_some() => *known = toponym,
                 Some(_) => {}
                 None => toponyms.push(toponym),
             }
         }
         toponyms.sort_by_key(|toponym| (toponym.span.start, toponym.span.end));
-        (GoldDocument { corpus: corpus.to_owned(), document, toponyms }, unusable)
+        (GoldDocument { corpus: corpus.to_owned(), document, toponyms, names: None }, unusable)
     }
 }
 
 impl Annotation {
-    /// Counts from so many code points later on; `false` if it stands before them.
+    /// Subtracts a number of code points from both offsets; `false`, changing nothing, if they are less.
     pub(super) fn move_back(&mut self, code_points: usize) -> bool {
         let moved = self.start.checked_sub(code_points).zip(self.end.checked_sub(code_points));
         (self.start, self.end) = moved.unwrap_or((self.start, self.end));
         moved.is_some()
     }
 
-    /// The span at which the annotated text stands.
+    /// The span at which the annotated text stands; `None` if it stands nowhere near its offsets.
     fn align<'t>(&self, at: impl Fn(&Range<usize>) -> Option<&'t str>) -> Option<Range<usize>> {
         let here = self.start..self.end;
         let name = self.name.as_deref().unwrap_or("");
@@ -120,7 +125,7 @@ impl Annotation {
         let length = name.chars().count();
         let moved = (0..=SHIFT).flat_map(|by| [self.start.checked_sub(by), self.start.checked_add(by)]).flatten();
         let exact = moved.map(|start| start..start.saturating_add(length)).find(|span| at(span) == Some(name));
-        // Annotators' tools change white space.
+        // The tools of annotators change white space.
         let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
         exact.or_else(|| at(&here).filter(|text| words(text) == words(name)).map(|_| here))
     }
@@ -135,17 +140,17 @@ impl Annotation {
         };
         let point = self.lat.zip(self.lon).filter(on_earth);
         let (embedded, metonymic) = (label.starts_with("Embedded_"), metonymic(&label));
-        Toponym { span, text, point, geoname: self.geonameid, feature, embedded, metonymic }
+        Toponym { span, text, point, geoname: self.geonameid, feature, embedded, demonym: None, metonymic }
     }
 }
 
-/// Whether a label of GeoWebNews stands for people of a place; `None` for what is no label of its.
+/// Whether a label of GeoWebNews means that the name stands for people of a place; `None` for labels of other corpora.
 fn metonymic(label: &str) -> Option<bool> {
     let other = ["Literal", "Coercion", "Mixed", "Literal_Modifier", "Non_Literal_Modifier"].contains(&label);
     (other || label == "Metonymic" || label.starts_with("Embedded_")).then_some(label == "Metonymic")
 }
 
-/// Whether a label of GeoWebNews stands for a place; other corpora's labels all do.
+/// Whether a label means a place. Of GeoWebNews' labels some do not; those of other corpora all do.
 fn is_place(label: &str) -> bool {
     !matches!(label, "Demonym" | "Language" | "Homonym" | "Non_Toponym") && !label.ends_with("_Expression")
 }

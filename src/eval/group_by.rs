@@ -1,25 +1,25 @@
-//! What mentions can be grouped by.
+//! Groups of gold mentions.
 
-use super::judge::{Outcome, Wanted};
+use super::scorer::{DocumentScore, GoldMention};
 use serde::{Deserialize, Serialize};
 
-/// What the members of a group have in common.
+/// What the mentions of a group have in common.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum GroupBy {
     /// The corpus.
     Corpus,
-    /// The GeoNames feature class of the place that is wanted, such as `P`, or what else the corpus says of its kind.
+    /// The GeoNames feature class of the gold place, such as `P`, or the corpus's own label of its kind.
     Class,
-    /// Its GeoNames feature, class and code, such as `P.PPL`, or what else the corpus says of its kind.
+    /// Its GeoNames feature class and code, such as `P.PPL`, or the corpus's own label of its kind.
     Feature,
-    /// The country in which it lies.
+    /// The country of the gold place.
     Country,
 }
 
 impl GroupBy {
-    /// What it is called.
+    /// The name of the criterion.
     pub fn name(self) -> &'static str {
         match self {
             GroupBy::Corpus => "corpus",
@@ -29,13 +29,13 @@ impl GroupBy {
         }
     }
 
-    /// The group that a mention of a document is in.
-    pub fn group<'o>(self, outcome: &'o Outcome, wanted: &'o Wanted) -> &'o str {
+    /// The name of the group of a gold mention of a document.
+    pub fn group<'s>(self, document: &'s DocumentScore, gold: &'s GoldMention) -> &'s str {
         match self {
-            GroupBy::Corpus => &outcome.corpus,
-            GroupBy::Class => wanted.feature.split('.').next().unwrap_or(""),
-            GroupBy::Feature => &wanted.feature,
-            GroupBy::Country => &wanted.country,
+            GroupBy::Corpus => &document.corpus,
+            GroupBy::Class => gold.feature.split('.').next().unwrap_or(""),
+            GroupBy::Feature => &gold.feature,
+            GroupBy::Country => &gold.country,
         }
     }
 }

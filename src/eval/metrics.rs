@@ -1,4 +1,4 @@
-//! The figures, each defined once.
+//! The metrics.
 //!
 //! Accuracy within 161 km (100 miles), mean and median error and the area under the curve of the log error are those of
 //! Gritta et al., "A pragmatic guide to geoparsing evaluation" (2020), the exact id and the 25 miles those of Zhang and
@@ -8,7 +8,7 @@ use super::tally::{Counts, Tally};
 use geo::{Distance, Haversine, Point};
 use std::collections::BTreeMap;
 
-/// The error of a missing answer, in kilometres: half round the Earth, as far as any answer can be off.
+/// The error of a missing answer, in kilometres: half the circumference of the Earth, the largest error possible.
 pub const MISSING_KM: f64 = 20_039.0;
 
 /// 100 miles, in kilometres, as the literature rounds it.
@@ -23,19 +23,19 @@ pub fn distance_km(a: (f64, f64), b: (f64, f64)) -> f64 {
 }
 
 impl Counts {
-    /// The share of what is found that is right; `None` if nothing is found.
+    /// True positives divided by predicted mentions, 0 to 1; `None` if nothing is predicted.
     pub fn precision(&self) -> Option<f64> {
-        share(self.right, self.found)
+        share(self.true_positives, self.predicted)
     }
 
-    /// The share of what is wanted that is right; `None` if nothing is wanted.
+    /// True positives divided by gold mentions, 0 to 1; `None` if there are no gold mentions.
     pub fn recall(&self) -> Option<f64> {
-        share(self.right, self.gold)
+        share(self.true_positives, self.gold)
     }
 
-    /// The harmonic mean of precision and recall; `None` if nothing is wanted or found.
+    /// The harmonic mean of precision and recall, 0 to 1; `None` if there are neither gold nor predicted mentions.
     pub fn f1(&self) -> Option<f64> {
-        share(2 * self.right, self.gold + self.found)
+        share(2 * self.true_positives, self.gold + self.predicted)
     }
 }
 
@@ -43,12 +43,12 @@ fn share(part: usize, whole: usize) -> Option<f64> {
     (whole > 0).then(|| part as f64 / whole as f64)
 }
 
-/// The arithmetic mean; `None` of nothing.
+/// The arithmetic mean; `None` of no values.
 pub fn mean(values: &[f64]) -> Option<f64> {
     (!values.is_empty()).then(|| values.iter().sum::<f64>() / values.len() as f64)
 }
 
-/// The middle value, or the mean of the two in the middle; `None` of nothing.
+/// The median: the middle value, or the mean of the two in the middle; `None` of no values.
 pub fn median(values: &[f64]) -> Option<f64> {
     let mut values = values.to_vec();
     let middle = values.len() / 2;
@@ -61,8 +61,8 @@ pub fn median(values: &[f64]) -> Option<f64> {
     Some(if even { (lower + *upper) / 2.0 } else { *upper })
 }
 
-/// The area under the curve of ln(error in km + 1), errors sorted, by the trapezoidal rule, as a share of the area were
-/// every error the greatest, ln(20039): 0 is perfect, 1 the worst. `None` of nothing.
+/// The area under the curve of ln(error in km + 1) over the sorted errors, by the trapezoidal rule, divided by the area if every error
+/// were the largest, ln(20039): 0 is best, 1 is worst. `None` of no errors.
 pub fn auc(errors_km: &[f64]) -> Option<f64> {
     let logs = || errors_km.iter().map(|km| km.ln_1p());
     let (least, most) = (logs().fold(f64::MAX, f64::min), logs().fold(f64::MIN, f64::max));
@@ -79,10 +79,10 @@ fn within(tally: &Tally, km: f64) -> Option<f64> {
     share(tally.errors_km.iter().filter(|error| **error <= km).count(), tally.errors_km.len())
 }
 
-/// A figure's name and how it comes from the counts.
+/// The name of a metric and its function of the counts.
 pub type Metric = (&'static str, fn(&Tally) -> Option<f64>);
 
-/// Every figure. Shares are 0 to 1, errors in kilometres.
+/// All metrics. Shares are 0 to 1, errors in kilometres.
 pub const METRICS: &[Metric] = &[
     ("recognition.exact.precision", |t| t.with_demonyms.exact.precision()),
     ("recognition.exact.recall", |t| t.with_demonyms.exact.recall()),
@@ -96,12 +96,12 @@ pub const METRICS: &[Metric] = &[
     ("recognition.overlap_without_demonyms.precision", |t| t.without_demonyms.overlap.precision()),
     ("recognition.overlap_without_demonyms.recall", |t| t.without_demonyms.overlap.recall()),
     ("recognition.overlap_without_demonyms.f1", |t| t.without_demonyms.overlap.f1()),
-    ("recognition.place.precision", |t| t.kinds[0].precision()),
-    ("recognition.place.recall", |t| t.kinds_wanted[0].recall()),
-    ("recognition.embedded.precision", |t| t.kinds[1].precision()),
-    ("recognition.embedded.recall", |t| t.kinds_wanted[1].recall()),
-    ("recognition.demonym.precision", |t| t.kinds[2].precision()),
-    ("recognition.demonym.recall", |t| t.kinds_wanted[2].recall()),
+    ("recognition.place.precision", |t| t.predicted_kinds[0].precision()),
+    ("recognition.place.recall", |t| t.gold_kinds[0].recall()),
+    ("recognition.embedded.precision", |t| t.predicted_kinds[1].precision()),
+    ("recognition.embedded.recall", |t| t.gold_kinds[1].recall()),
+    ("recognition.demonym.precision", |t| t.predicted_kinds[2].precision()),
+    ("recognition.demonym.recall", |t| t.gold_kinds[2].recall()),
     ("resolution.within_161_km", |t| within(t, NEAR_KM)),
     ("resolution.within_25_miles", |t| within(t, CLOSE_KM)),
     ("resolution.auc", |t| auc(&t.errors_km)),
@@ -121,17 +121,17 @@ pub const METRICS: &[Metric] = &[
     ("end_to_end.exact_id.f1", |t| t.with_demonyms.same_id.f1()),
 ];
 
-/// All figures of a tally, by name.
+/// The values of all metrics, by name.
 #[derive(Clone, Debug)]
 pub struct Scores(BTreeMap<&'static str, f64>);
 
 impl Scores {
-    /// Computes them.
-    pub fn of(tally: &Tally) -> Self {
+    /// Computes all metrics of a tally.
+    pub fn from_tally(tally: &Tally) -> Self {
         Scores(METRICS.iter().filter_map(|(name, metric)| Some((*name, metric(tally)?))).collect())
     }
 
-    /// A figure by its name in [`METRICS`]; `None` if there was nothing to compute it from.
+    /// The value of a metric by its name in [`METRICS`]; `None` if it is undefined, because nothing was counted.
     pub fn get(&self, name: &str) -> Option<f64> {
         self.0.get(name).copied()
     }
@@ -163,11 +163,11 @@ mod tests {
 
     #[test]
     fn precision_recall_and_f1() {
-        let counts = Counts { gold: 4, found: 2, right: 1 };
+        let counts = Counts { gold: 4, predicted: 2, true_positives: 1 };
         close(counts.precision(), 0.5);
         close(counts.recall(), 0.25);
         close(counts.f1(), 1.0 / 3.0);
-        let missed = Counts { gold: 4, found: 0, right: 0 };
+        let missed = Counts { gold: 4, predicted: 0, true_positives: 0 };
         assert_eq!((missed.precision(), missed.recall(), missed.f1()), (None, Some(0.0), Some(0.0)));
         assert_eq!(Counts::default().f1(), None);
     }
@@ -195,7 +195,7 @@ mod tests {
     #[test]
     fn a_missing_answer_is_wrong_and_far() {
         let tally = Tally { errors_km: vec![0.0, 100.0, 161.0, MISSING_KM], unanswered: 1, ..Tally::default() };
-        let scores = Scores::of(&tally);
+        let scores = Scores::from_tally(&tally);
         close(scores.get("resolution.within_161_km"), 0.75);
         close(scores.get("resolution.within_25_miles"), 0.25);
         close(scores.get("resolution.median_km"), 130.5);
@@ -204,8 +204,8 @@ mod tests {
     }
 
     #[test]
-    fn nothing_gives_no_figures() {
-        let scores = Scores::of(&Tally::default());
+    fn metrics_of_nothing_are_undefined() {
+        let scores = Scores::from_tally(&Tally::default());
         assert!(METRICS.iter().all(|(name, _)| scores.get(name).is_none()));
     }
 }

@@ -4,7 +4,7 @@ use super::group_by::GroupBy;
 use super::report::{Group, Report};
 use std::fmt::Write;
 
-/// The rows on recognition and on the whole: what they are called, and the metrics' common part.
+/// The rows of recognition: their titles, and the common beginning of the names of their metrics.
 const RECOGNITION: [(&str, &str); 7] = [
     ("exact spans", "recognition.exact"),
     ("  demonyms left out", "recognition.exact_without_demonyms"),
@@ -15,12 +15,14 @@ const RECOGNITION: [(&str, &str); 7] = [
     ("exact, kind demonym", "recognition.demonym"),
 ];
 
+/// The rows of both tasks at once, likewise.
 const END_TO_END: [(&str, &str); 3] = [
     ("exact span, within 161 km", "end_to_end.within_161_km"),
     ("  demonyms left out", "end_to_end.within_161_km_without_demonyms"),
     ("exact span, exact id", "end_to_end.exact_id"),
 ];
 
+/// The rows of resolution: their titles and metrics.
 const RESOLUTION: [(&str, &str); 8] = [
     ("within 161 km", "resolution.within_161_km"),
     ("within 25 miles", "resolution.within_25_miles"),
@@ -32,14 +34,14 @@ const RESOLUTION: [(&str, &str); 8] = [
     ("candidate within 161 km", "resolution.candidate_recall"),
 ];
 
-/// More groups than this are not shown; the JSON has all.
+/// Largest number of groups shown; the JSON has all.
 const MOST_GROUPS: usize = 40;
 
-/// Lays a report out for people.
+/// The table of a report, for people.
 pub fn table(report: &Report) -> String {
     let mut out = String::new();
     let all = &report.all;
-    let counted = all.metrics.values().any(|measured| measured.interval.is_some());
+    let with_intervals = all.metrics.values().any(|measured| measured.interval.is_some());
     // Writing to a string does not fail.
     let _ = writeln!(
         out,
@@ -48,7 +50,7 @@ pub fn table(report: &Report) -> String {
         all.gold,
         all.gold_with_point,
         all.found,
-        if counted { "; in brackets 95 % confidence intervals" } else { "" }
+        if with_intervals { "; in brackets 95 % confidence intervals" } else { "" }
     );
     let heading = |out: &mut String, title: &str| {
         let _ = writeln!(out, "\n{title:<32}{:>22}{:>22}{:>22}", "precision", "recall", "F1");
@@ -73,7 +75,7 @@ fn three(out: &mut String, group: &Group, name: &str, metric: &str) {
     let _ = writeln!(out, "{}", line.trim_end());
 }
 
-/// A share in per cent, an error in kilometres, with its interval; empty where there is nothing to compute it from.
+/// The value of a metric with its interval, shares in per cent, errors in kilometres; empty if it is undefined.
 fn cell(group: &Group, metric: &str) -> String {
     let Some(measured) = group.metrics.get(metric) else { return String::new() };
     let show = |value: f64| match () {
@@ -85,7 +87,7 @@ fn cell(group: &Group, metric: &str) -> String {
     show(measured.value) + &interval.unwrap_or_default()
 }
 
-/// One line a group. Groups of features or countries have no precision: an invented mention has neither.
+/// One line for each group. Groups of features or countries have no precision, since a false positive has neither.
 fn groups(report: &Report, by: GroupBy) -> String {
     let found = if by == GroupBy::Corpus { "f1" } else { "recall" };
     let columns = [

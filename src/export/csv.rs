@@ -1,4 +1,4 @@
-//! CSV, RFC 4180: the fields, then where it is as numbers and as well-known text.
+//! CSV (RFC 4180): the fields, then latitude, longitude and well-known text.
 
 use super::features::{Feature, features};
 use super::schema::fields;
@@ -6,12 +6,12 @@ use super::{Exporter, Piece, Renderer, Shape, Value};
 use geo::{Geometry, LineString, Polygon};
 use std::io::{self, Write};
 
-/// What spreadsheets take for the beginning of a formula, and what is put before such text. Text that begins with the
-/// latter gets one too, so that taking one away gives back what was there.
+/// The characters with which spreadsheets begin a formula, and the one that is put before text that begins with any of
+/// them. The guard is one of them, so that removing one guard restores every text.
 const FORMULA: &[char] = &['=', '+', '-', '@', '\t', '\r', GUARD];
 const GUARD: char = '\'';
 
-/// Writes a line of names and a line a feature.
+/// Writes CSV: a line of field names and a line a feature.
 pub struct Csv {
     shape: Shape,
     begun: bool,
@@ -80,7 +80,7 @@ fn line(cells: Vec<String>) -> io::Result<Vec<u8>> {
     writer.into_inner().map_err(|error| io::Error::other(error.to_string()))
 }
 
-/// Well-known text (OGC 06-103r4) of what features are drawn as.
+/// The well-known text (OGC 06-103r4) of a geometry.
 fn wkt(geometry: &Geometry) -> String {
     let ring = |ring: &LineString| {
         let points = ring.0.iter().map(|point| format!("{} {}", point.x, point.y)).collect::<Vec<_>>();

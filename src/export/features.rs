@@ -1,4 +1,4 @@
-//! Places -> features: one per place, per mention or per document.
+//! Annotations -> features: one per place, per mention or per document.
 
 use super::occurrence::{Occurrence, occurrences};
 use super::schema::fields;
@@ -8,23 +8,23 @@ use super::{By, Geometries, Shape};
 use crate::annotations::{Annotations, Mention, Relative};
 use crate::candidate::Form;
 use crate::document::Document;
-use crate::gazetteer::Place;
+use crate::gazetteer::PlaceView;
 use geo::{Geometry, MultiPolygon, Point};
 use std::collections::HashMap;
 
-/// Where something is, and a value for each field of its layer.
+/// A geometry, and a value for each field of its layer.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Feature {
-    /// In degrees, east before north; `None` if it is nowhere.
+    /// Degrees east and north; `None` for a mention without a place.
     pub point: Option<Point>,
-    /// Its area round the point, if it is to be drawn as one.
+    /// The area round the point, if the feature is drawn as one.
     pub area: Option<MultiPolygon>,
     /// In the order of [`fields`].
     pub values: Vec<Value>,
 }
 
 impl Feature {
-    /// What it is drawn as.
+    /// The area, or else the point.
     pub fn geometry(&self) -> Option<Geometry> {
         let area = self.area.clone().map(Geometry::MultiPolygon);
         area.or(self.point.map(Geometry::Point))
@@ -41,7 +41,7 @@ pub struct Layers {
     pub mentions: Vec<(Feature, Option<usize>)>,
 }
 
-/// The features of a document that are somewhere.
+/// The features of a document that have a point.
 pub fn features(document: &Document, annotations: &Annotations, shape: Shape) -> Vec<Feature> {
     let found = occurrences(document, annotations, shape.offsets);
     let mut features = match shape.by {
@@ -53,7 +53,7 @@ pub fn features(document: &Document, annotations: &Annotations, shape: Shape) ->
     features
 }
 
-/// The features of a document in all layers, also those that are nowhere.
+/// The features of a document in all layers, also those without a point.
 pub fn layers(document: &Document, annotations: &Annotations, shape: Shape) -> Layers {
     let shape = |by| Shape { by, ..shape };
     let found = occurrences(document, annotations, shape(By::Mention).offsets);
@@ -66,10 +66,10 @@ pub fn layers(document: &Document, annotations: &Annotations, shape: Shape) -> L
     }
 }
 
-/// What mentions must share to be of one place.
+/// The key that all mentions of one place share.
 #[derive(PartialEq, Eq, Hash)]
 enum PlaceKey<'a> {
-    /// A place by its id, and whether the document puts there what no gazetteer knows.
+    /// The id of a place, and whether the document puts there what no gazetteer has.
     Place(String, bool),
     /// A name and the bits of a point.
     Relative(&'a str, [u64; 2]),
@@ -109,7 +109,7 @@ fn groups<'a>(found: &'a [Occurrence<'a>]) -> (Vec<Group<'a>>, Vec<Option<usize>
 /// The feature of mentions of one place.
 fn feature<'a>(document: &'a Document, mentions: Group<'a>, shape: Shape) -> Feature {
     let first = mentions.first().map(|found| found.mention);
-    let place = first.and_then(|mention| mention.place.as_ref());
+    let place = first.and_then(|mention| Some(mention.place.as_ref()?.view()));
     let relative = first.and_then(|mention| mention.relative.as_deref());
     let computed = |relative: &Relative| Point::new(round6(relative.lon), round6(relative.lat));
     let point = relative.map(computed).or(place.map(point));
@@ -124,7 +124,7 @@ fn document_feature<'a>(document: &'a Document, annotations: &'a Annotations, fo
     let focus = annotations.focus();
     let source = FeatureSource {
         document,
-        place: focus.map(|focus| &focus.place),
+        place: focus.map(|focus| focus.place.view()),
         relative: None,
         mentions: found.iter().filter(|found| found.mention.place.is_some()).collect(),
         score: focus.map(|focus| focus.score),
@@ -133,11 +133,11 @@ fn document_feature<'a>(document: &'a Document, annotations: &'a Annotations, fo
     Feature { point: source.place.map(point), area: None, values }
 }
 
-/// Degrees to six decimals, a tenth of a metre: what is computed is not known better.
+/// Rounds degrees to six decimals, a tenth of a metre: computed points are no more exact.
 pub fn round6(degrees: f64) -> f64 {
     (degrees * 1e6).round() / 1e6
 }
 
-fn point(place: &Place) -> Point {
+fn point(place: PlaceView<'_>) -> Point {
     Point::new(place.lon(), place.lat())
 }

@@ -1,4 +1,4 @@
-//! FlatGeobuf 3: binary, indexed by place, so that a map can fetch only what it shows from a plain web server.
+//! FlatGeobuf 3: binary, with a spatial index, so that a map can fetch only what it shows from a plain web server.
 
 use super::features::{Feature, features};
 use super::schema::fields;
@@ -8,18 +8,18 @@ use ::flatgeobuf::{ColumnType, FgbCrs, FgbWriter, FgbWriterOptions, GeometryType
 use geozero::{ColumnValue, PropertyProcessor};
 use std::io::{self, Write};
 
-/// Writes features along a Hilbert curve behind their index. They wait in a temporary file until the last is known; some
-/// 60 bytes a feature stay in memory.
+/// Writes FlatGeobuf: features along a Hilbert curve, behind their index. They wait in a temporary file until the last
+/// has come; some 60 bytes a feature stay in memory.
 pub struct FlatGeobuf {
     shape: Shape,
-    /// Whose data the first document shows.
+    /// The attribution of the first document.
     attribution: Option<Attribution>,
-    /// Open once there is a feature: an index of none is not one that readers accept.
+    /// Open from the first feature on: readers do not accept an index of no features.
     writer: Option<FgbWriter<'static>>,
 }
 
 impl FlatGeobuf {
-    /// Writes a feature per place, mention or document. Whose data it is becomes the description.
+    /// Writes a feature per place, mention or document. The attribution becomes the description.
     pub fn new(shape: impl Into<Shape>) -> Self {
         FlatGeobuf { shape: shape.into(), attribution: None, writer: None }
     }

@@ -1,4 +1,4 @@
-//! GeoJSON, RFC 7946: WGS 84, longitude first.
+//! GeoJSON (RFC 7946): WGS 84, longitude first.
 
 use super::features::{Feature, features};
 use super::schema::fields;
@@ -8,22 +8,22 @@ use ::geojson::GeometryValue;
 use serde::{Serialize, Serializer};
 use std::io::{self, Write};
 
-/// Writes one FeatureCollection, a feature a line.
+/// Writes GeoJSON: one FeatureCollection, a feature a line.
 pub struct GeoJson {
     shape: Shape,
-    /// Whose data the first document shows.
+    /// The attribution of the first document.
     attribution: Option<Attribution>,
     begun: bool,
 }
 
 impl GeoJson {
-    /// Writes a feature per place, mention or document. Whose data it is becomes a member of the collection, which RFC 7946 leaves to
-    /// the writer (section 6.1).
+    /// Writes a feature per place, mention or document. The attribution becomes a foreign member of the collection (RFC
+    /// 7946, section 6.1).
     pub fn new(shape: impl Into<Shape>) -> Self {
         GeoJson { shape: shape.into(), attribution: None, begun: false }
     }
 
-    /// Writes `separator` between features, and what comes before the first.
+    /// Writes the head of the collection before the first feature, and `separator` before each other.
     fn begin(&mut self, separator: &str, out: &mut dyn Write) -> io::Result<()> {
         if self.begun {
             return out.write_all(separator.as_bytes());
@@ -72,7 +72,7 @@ impl Exporter for GeoJson {
     }
 }
 
-/// A feature on a line of its own, fields in their order.
+/// A feature as one line of JSON, with its fields in their order.
 pub(super) fn json(feature: &Feature, layer: By) -> String {
     let geometry = feature.geometry().map(|geometry| ::geojson::Geometry::new(GeometryValue::from(&geometry)));
     let feature = JsonFeature { kind: "Feature", geometry, properties: Properties(feature, layer) };

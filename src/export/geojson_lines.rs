@@ -4,22 +4,22 @@ use super::features::features;
 use super::geojson::json;
 use super::{Exporter, Piece, Renderer, Shape};
 
-/// What RFC 8142 puts before each text of a sequence, so that a reader finds the next one behind damage.
+/// The character that RFC 8142 puts before each text of a sequence, so that a reader finds the next text after damage.
 const RECORD_SEPARATOR: char = '\u{1e}';
 
-/// Writes a feature a line, each a GeoJSON text of its own.
+/// Writes features one after another, each a GeoJSON text of its own.
 pub struct GeoJsonLines {
     shape: Shape,
     sequence: bool,
 }
 
 impl GeoJsonLines {
-    /// Writes newline-delimited GeoJSON: nothing but features and line ends.
+    /// Writes newline-delimited GeoJSON: features and line ends, nothing else.
     pub fn lines(shape: impl Into<Shape>) -> Self {
         GeoJsonLines { shape: shape.into(), sequence: false }
     }
 
-    /// Writes a GeoJSON text sequence, RFC 8142.
+    /// Writes a GeoJSON text sequence (RFC 8142).
     pub fn sequence(shape: impl Into<Shape>) -> Self {
         GeoJsonLines { shape: shape.into(), sequence: true }
     }

@@ -1,4 +1,4 @@
-//! JSON lines: one line a document, the machine's view.
+//! JSON lines: one object a document, for programs.
 
 use super::features::round6;
 use super::occurrence::{self, Occurrence, occurrences};
@@ -10,8 +10,8 @@ use crate::mention::{Kind, Recogniser};
 use serde::Serialize;
 use serde_json::Map;
 
-/// Writes an object per document with its mentions and its focus. A mention that has no place has `"place": null` and a
-/// `"reason"`.
+/// Writes JSON lines: an object a document, with its mentions and its foci. A mention without a place has `"place":
+/// null` and a `"reason"`.
 #[derive(Default)]
 pub struct JsonLines {
     shape: Shape,
@@ -19,12 +19,12 @@ pub struct JsonLines {
 }
 
 impl JsonLines {
-    /// Writes the areas of relative places too if `shape` asks for them.
+    /// Counts offsets as `shape` says, and writes the areas of relative places if it asks for them.
     pub fn new(shape: Shape) -> Self {
         JsonLines { shape, keep_text: false }
     }
 
-    /// Writes the title and the text, in which the offsets count, too.
+    /// The same, writing the title and the text too, in which the offsets count.
     pub fn with_text(self) -> Self {
         JsonLines { keep_text: true, ..self }
     }
@@ -52,7 +52,7 @@ impl Exporter for JsonLines {
     }
 }
 
-/// A document as a line shows it.
+/// A document, as a line shows it.
 #[derive(Serialize)]
 struct DescribedDocument<'p> {
     id: &'p str,
@@ -72,7 +72,7 @@ struct DescribedDocument<'p> {
     meta: Map<String, serde_json::Value>,
 }
 
-/// A mention as a line shows it.
+/// A mention, as a line shows it.
 #[derive(Serialize)]
 struct DescribedMention<'p> {
     part: &'static str,
@@ -98,7 +98,7 @@ struct DescribedMention<'p> {
     reason: Option<String>,
 }
 
-/// A place, or somewhere relative to places, which has no id.
+/// A place, or a relative place, which has no id.
 #[derive(Default, Serialize)]
 struct DescribedPlace<'p> {
     id: Option<String>,
@@ -152,7 +152,7 @@ fn described_focus(focus: &Focus) -> DescribedPlace<'_> {
 fn described_mention<'p>(document: &Document, found: &Occurrence<'p>, areas: bool) -> DescribedMention<'p> {
     let mention = found.mention;
     let relative = mention.relative.as_deref().map(|relative| described_relative(relative, areas));
-    // What is no stretch of the text is of no kind and has no probability; how a name became a place is told with the place.
+    // A span outside the text has no kind and no probability. What only a placed mention has is left out for others.
     let inside = !mention.is_outside_text();
     let placed = mention.place.is_some();
     let alternatives = || {
@@ -183,6 +183,7 @@ fn described_place(place: &Place) -> DescribedPlace<'_> {
     fn filled(text: &str) -> Option<&str> {
         Some(text).filter(|text| !text.is_empty())
     }
+    let place = place.view();
     DescribedPlace {
         id: Some(place.id()),
         name: place.name(),
@@ -213,7 +214,7 @@ fn described_relative(relative: &Relative, areas: bool) -> DescribedPlace<'_> {
     }
 }
 
-/// What is known of the document, as it came in.
+/// What is known of the document beside its text.
 fn meta(meta: &Meta) -> Map<String, serde_json::Value> {
     let own = [
         ("title", &meta.title),

@@ -8,20 +8,20 @@ use geo::{LineString, MultiPolygon};
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-/// The styles: id, the least confidence, and the colour as KML writes it, opacity, blue, green, red.
+/// The styles: id, lowest confidence, and colour as KML writes it: opacity, blue, green, red.
 const STYLES: [(&str, f64, &str); 3] =
     [("sure", 0.9, "ff7a3d1f"), ("likely", 0.6, "ffc79a3e"), ("doubtful", 0.0, "ffb8a9a0")];
 
-/// Writes a document of placemarks, coloured by confidence.
+/// Writes KML: one document of placemarks, coloured by confidence.
 pub struct Kml {
     shape: Shape,
-    /// Whose data the first document shows.
+    /// The attribution of the first document.
     attribution: Attribution,
     begun: bool,
 }
 
 impl Kml {
-    /// Writes a placemark per place, mention or document. Whose data it is becomes the document's description.
+    /// Writes a placemark per place, mention or document. The attribution becomes the description.
     pub fn new(shape: impl Into<Shape>) -> Self {
         Kml { shape: shape.into(), attribution: Attribution::default(), begun: false }
     }
@@ -146,7 +146,8 @@ fn polygons(out: &mut String, area: &MultiPolygon) -> std::fmt::Result {
     write!(out, "</MultiGeometry>")
 }
 
-/// Whether it begins with a year, month and day, and after a `T` a time with its zone: what KML takes of ISO 8601.
+/// Whether a text is a date in the part of ISO 8601 that KML accepts: year, month and day, or these, a `T`, and a time
+/// with a zone.
 fn is_kml_date(text: &str) -> bool {
     let like = |pattern: &str, text: &str| {
         text.len() == pattern.len()
@@ -163,7 +164,7 @@ fn is_kml_date(text: &str) -> bool {
     }
 }
 
-/// Text in XML. What XML 1.0 cannot hold at all becomes the replacement character.
+/// A text as XML writes it. Characters that XML 1.0 cannot hold become U+FFFD.
 fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
@@ -171,7 +172,7 @@ fn escaped(text: &str) -> String {
             '&' => escaped.push_str("&amp;"),
             '<' => escaped.push_str("&lt;"),
             '>' => escaped.push_str("&gt;"),
-            // A reader would turn it into a line feed.
+            // An XML reader would turn it into a line feed.
             '\r' => escaped.push_str("&#13;"),
             '\t' | '\n' => escaped.push(c),
             '\0'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => escaped.push(char::REPLACEMENT_CHARACTER),

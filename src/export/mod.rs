@@ -1,4 +1,4 @@
-//! Places -> features: what the user takes away.
+//! Annotations -> the formats that users take away: map features, tables, JSON lines, a web page.
 
 mod csv;
 mod features;
@@ -35,16 +35,16 @@ use features::Feature;
 use std::io::{self, Write};
 use value::Value;
 
-/// An output format. Each document is rendered, which several threads may do at once, and what was rendered is written in order by
-/// one; at the end the output is closed. Where a format names whose data it shows, it names those of the first document, since they
-/// stand before it; all documents of an output are to come from one gazetteer.
+/// An output format. Each document is rendered to a [`Piece`], which several threads may do at once; one thread writes
+/// the pieces in order and closes the output. Formats that name their sources name those of the first document, since
+/// they do so before it: all documents of an output should come from one gazetteer.
 ///
 /// The trait is sealed: the formats of this crate are all there are.
 pub trait Exporter: sealed::Sealed {
-    /// What renders documents for this output; it knows nothing of what has been written.
+    /// The function that renders documents for this output. It does not depend on what has been written.
     fn renderer(&self) -> Renderer;
 
-    /// Writes what one document gave: by default the bytes, as they are.
+    /// Writes the piece of one document: by default its bytes.
     ///
     /// # Errors
     /// When `out` cannot be written.
@@ -52,8 +52,8 @@ pub trait Exporter: sealed::Sealed {
         out.write_all(&piece.into_bytes())
     }
 
-    /// Writes what closes the output, by default nothing. It is to be called once, after the last document, and also when there
-    /// was none.
+    /// Closes the output; by default writes nothing. Call it once, after the last document, and also when there was
+    /// none.
     ///
     /// # Errors
     /// When `out` cannot be written.
@@ -62,12 +62,12 @@ pub trait Exporter: sealed::Sealed {
         Ok(())
     }
 
-    /// Whether an output that was cut off behind a document can be completed by writing more behind it.
+    /// Whether an output that was cut off after a document can be completed by appending to it.
     fn appends(&self) -> bool {
         false
     }
 
-    /// Tells an exporter that appends that it continues an output: what stands before the first document is written.
+    /// Makes an exporter that [appends](Exporter::appends) continue an output, whose head is already written.
     fn resume(&mut self) {}
 
     /// Renders and writes a document.
@@ -81,17 +81,17 @@ pub trait Exporter: sealed::Sealed {
 }
 
 mod sealed {
-    /// Keeps a trait from being implemented outside.
+    /// A trait that other crates cannot implement.
     pub trait Sealed {}
 }
 
 /// Turns a document and its annotations into what an [`Exporter`] writes of it.
 pub type Renderer = Box<dyn Fn(&Document, &Annotations) -> Piece + Send + Sync>;
 
-/// What a document gives to an output, ready to be written.
+/// A rendered document, ready to be written.
 pub struct Piece {
     content: Content,
-    /// Whose data it shows.
+    /// The attribution of the document.
     attribution: Attribution,
 }
 
@@ -158,25 +158,25 @@ pub enum By {
     Document,
 }
 
-/// What a relative place is drawn as. Places of the gazetteer are points.
+/// The geometry of a relative place. Places of the gazetteer are points.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Geometries {
     /// A point within it.
     #[default]
     Point,
-    /// Its area, if it has one.
+    /// Its area, or the point if it has none.
     Area,
 }
 
-/// What the features of an output are.
+/// What the features of an output stand for, and how they are drawn.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Shape {
-    /// What each stands for.
+    /// What each feature stands for.
     pub by: By,
-    /// What each is drawn as.
+    /// The geometry of relative places.
     pub geometry: Geometries,
-    /// What their offsets count.
+    /// The unit of offsets.
     pub offsets: Unit,
 }
 

@@ -3,7 +3,7 @@
 use crate::annotations::{Annotations, Mention};
 use crate::document::{Document, Offsets, Part, Unit};
 
-/// A mention and where it stands.
+/// A mention, its number and its offsets.
 pub struct Occurrence<'a> {
     /// Its number among the mentions of the document, from 0.
     pub number: usize,
@@ -33,7 +33,7 @@ pub fn text(document: &Document, mention: &Mention) -> String {
     spaced(mention.text(document))
 }
 
-/// The sentence of a mention, white space made single; empty for what is no stretch of the text.
+/// The sentence of a mention, white space made single; empty for a span outside the text.
 pub fn sentence(document: &Document, mention: &Mention) -> String {
     spaced(mention.sentence.slice(&document.text).unwrap_or(""))
 }

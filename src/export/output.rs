@@ -1,4 +1,4 @@
-//! Where the output goes: standard output, or a file that appears whole or not at all.
+//! The destination of an output: standard output, or a file that appears whole or not at all.
 
 use std::io::{self, BufWriter, Seek, Write};
 use std::path::{Path, PathBuf};
@@ -23,8 +23,8 @@ impl Output {
         Output { writer: Writer::Stdout(BufWriter::new(io::stdout().lock())), target: None, bytes: 0 }
     }
 
-    /// Opens a file beside `target` that takes its name and permissions when [`Output::commit`] is called; until then
-    /// `target` stays as it was. A link is followed; a pipe or a device is written to as it is.
+    /// Opens a temporary file beside `target`, which takes the name and permissions of `target` when [`Output::commit`]
+    /// is called; until then `target` stays as it was. Links are followed; pipes and devices are written to directly.
     ///
     /// # Errors
     /// When the folder is missing or cannot be written to.
@@ -48,7 +48,7 @@ impl Output {
         }
         let mut builder = tempfile::Builder::new();
         builder.prefix(".toponym-").suffix(".part");
-        // What any new file gets, less the user's umask; the crate's default is for secrets.
+        // The permissions of any new file, before the umask; the default of the crate is meant for secrets.
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
         let file = builder.tempfile_in(folder)?;
@@ -58,7 +58,7 @@ impl Output {
         Ok(Output { writer: Writer::File(BufWriter::new(file)), target: Some(target.to_owned()), bytes: 0 })
     }
 
-    /// The file that is written beside the target; `None` for standard output, pipes and devices.
+    /// The path of the temporary file; `None` for standard output, pipes and devices.
     pub fn temporary_path(&self) -> Option<&Path> {
         match &self.writer {
             Writer::File(out) => Some(out.get_ref().path()),
@@ -66,11 +66,11 @@ impl Output {
         }
     }
 
-    /// Goes on with the file `part` that an earlier run left beside `target`: what stands behind its first `bytes` is cut
-    /// off.
+    /// Continues the temporary file `part` that an earlier run left beside `target`, after its first `bytes`; the rest
+    /// is cut off.
     ///
     /// # Errors
-    /// When the file is missing, shorter than that, or cannot be written to.
+    /// When the file is missing, shorter than `bytes`, or cannot be written to.
     pub fn resume(target: &Path, part: &Path, bytes: u64) -> io::Result<Self> {
         let target = std::fs::canonicalize(target).unwrap_or_else(|_| target.to_owned());
         let mut file = std::fs::OpenOptions::new().write(true).open(part)?;
@@ -84,11 +84,11 @@ impl Output {
         Ok(Output { writer: Writer::File(BufWriter::new(file)), target: Some(target), bytes })
     }
 
-    /// Writes out what is left and has the file stay if the process ends without [`Output::commit`]. Returns the file's
-    /// length.
+    /// Writes out what is buffered, and keeps the temporary file if the process ends without [`Output::commit`].
+    /// Returns the length of the file in bytes.
     ///
     /// # Errors
-    /// When the rest cannot be written.
+    /// When the buffer cannot be written.
     pub fn keep(&mut self) -> io::Result<u64> {
         self.flush()?;
         if let Writer::File(out) = &mut self.writer {
@@ -98,17 +98,17 @@ impl Output {
         Ok(self.bytes)
     }
 
-    /// Gives up: the file that was written beside the target goes.
+    /// Removes the temporary file; the target stays as it was.
     pub fn discard(mut self) {
         if let Writer::File(out) = &mut self.writer {
             out.get_mut().disable_cleanup(false);
         }
     }
 
-    /// Writes out what is left and gives the file its name.
+    /// Writes out what is buffered and gives the file its name.
     ///
     /// # Errors
-    /// When the rest cannot be written or the file not renamed.
+    /// When the buffer cannot be written or the file cannot be renamed.
     pub fn commit(self) -> io::Result<()> {
         match self.writer {
             Writer::Stdout(mut out) => out.flush(),

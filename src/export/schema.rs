@@ -1,24 +1,24 @@
-//! The one schema: which fields a feature has, in every format under these names, in this order.
+//! The fields of features: the same names in the same order in every format.
 
 use super::By;
 use super::source::FeatureSource;
 use super::value::{Type, Value};
 
-/// A column.
+/// A field of features.
 pub struct Field {
     /// Its name.
     pub name: &'static str,
-    /// What its values are.
+    /// The type of its values.
     pub kind: Type,
-    /// What it tells, in Markdown.
+    /// Its meaning, in Markdown.
     pub doc: &'static str,
-    /// Features of which layers have it.
+    /// The layers whose features have it.
     layers: Layers,
     value: fn(&FeatureSource<'_>) -> Value,
 }
 
 impl Field {
-    /// Whether features of this layer have it.
+    /// Whether the features of a layer have it.
     pub fn is_in(&self, layer: By) -> bool {
         match layer {
             By::Place => self.layers.place,
@@ -27,7 +27,7 @@ impl Field {
         }
     }
 
-    /// Its value in a feature.
+    /// Its value for a feature.
     pub(super) fn value(&self, source: &FeatureSource<'_>) -> Value {
         (self.value)(source)
     }

@@ -1,30 +1,30 @@
-//! What the fields of one feature are read from.
+//! The facts that the fields of a feature are read from.
 
 use super::occurrence::{self, Occurrence};
 use super::value::Value;
 use crate::annotations::Relative;
 use crate::document::Document;
-use crate::gazetteer::Place;
+use crate::gazetteer::{Place, PlaceView};
 
-/// Between the values of a list in one field.
+/// The separator of the values of a list in one field.
 const SEPARATOR: &str = "; ";
 
-/// What one feature shows.
+/// The facts of one feature.
 pub(super) struct FeatureSource<'a> {
     pub document: &'a Document,
     /// The place that the feature stands for, if it is one of the gazetteer.
-    pub place: Option<&'a Place>,
-    /// What the feature stands for, if that is told relative to places or in coordinates.
+    pub place: Option<PlaceView<'a>>,
+    /// The relative place that the feature stands for, if it is one.
     pub relative: Option<&'a Relative>,
-    /// The mentions that the feature stands for: one of a mention, those of a place, the placed ones of a document.
+    /// The mentions that the feature stands for: itself, those of a place, or the placed ones of a document.
     pub mentions: Vec<&'a Occurrence<'a>>,
     /// The score of a document's focus.
     pub score: Option<f64>,
 }
 
 impl FeatureSource<'_> {
-    pub fn of_place(&self, value: impl Fn(&Place) -> Value) -> Value {
-        self.place.map_or(Value::Null, value)
+    pub fn of_place(&self, value: impl Fn(&PlaceView<'_>) -> Value) -> Value {
+        self.place.as_ref().map_or(Value::Null, value)
     }
 
     pub fn of_relative(&self, value: impl Fn(&Relative) -> Value) -> Value {
@@ -37,7 +37,7 @@ impl FeatureSource<'_> {
     }
 
     pub fn name(&self) -> Value {
-        self.place.map(Place::name).or(self.relative.map(|relative| relative.name.as_str())).into()
+        self.place.map(|place| place.name()).or(self.relative.map(|relative| relative.name.as_str())).into()
     }
 
     pub fn anchor_ids(relative: &Relative) -> Value {
@@ -52,7 +52,7 @@ impl FeatureSource<'_> {
         self.of_mention(|found| occurrence::sentence(self.document, found.mention).into())
     }
 
-    /// What kind of mention it is; null for what is no stretch of the text.
+    /// The kind of the mention; null for a span outside the text.
     pub fn kind(&self) -> Value {
         self.of_mention(|found| match found.mention.is_outside_text() {
             true => Value::Null,
@@ -60,7 +60,7 @@ impl FeatureSource<'_> {
         })
     }
 
-    /// How the texts of its mentions became the place's name.
+    /// The forms by which its mentions became the name of the place.
     pub fn forms(&self) -> Value {
         Value::filled(&distinct(self.mentions.iter().filter_map(|found| Some(found.mention.form?.to_string()))))
     }
@@ -77,7 +77,7 @@ impl FeatureSource<'_> {
         self.of_mention(|found| found.mention.reason.map(|reason| reason.to_string()).into())
     }
 
-    /// The highest confidence of its mentions; null for what is no stretch of the text.
+    /// The highest confidence of its mentions; null for a span outside the text.
     pub fn confidence(&self) -> Value {
         let mentions = self.mentions.iter().map(|found| found.mention).filter(|mention| !mention.is_outside_text());
         mentions.map(|mention| mention.confidence).reduce(f64::max).map_or(Value::Null, Value::probability)

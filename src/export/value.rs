@@ -1,11 +1,11 @@
-//! What stands in a column.
+//! Values of fields.
 
 use serde::{Serialize, Serializer};
 
 /// The value of one field of one feature.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value {
-    /// Not known, or not so.
+    /// Not known, or not applicable.
     Null,
     /// Text.
     Text(String),
@@ -17,7 +17,7 @@ pub enum Value {
     Boolean(bool),
 }
 
-/// What a field's values are, if they are not null.
+/// The type of the values of a field that are not null.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Type {
@@ -32,7 +32,7 @@ pub enum Type {
 }
 
 impl Type {
-    /// As the documentation calls it.
+    /// The name of the type in docs/OUTPUT.md.
     pub fn name(self) -> &'static str {
         match self {
             Type::Text => "text",
@@ -44,7 +44,7 @@ impl Type {
 }
 
 impl Value {
-    /// The same in letters, where a format has nothing else; `None` for null.
+    /// The value as text, for formats that have nothing else; `None` for null.
     pub fn to_text(&self) -> Option<String> {
         match self {
             Value::Null => None,
@@ -55,12 +55,12 @@ impl Value {
         }
     }
 
-    /// A probability to three decimals: it is not known better.
+    /// A probability, rounded to three decimals.
     pub fn probability(probability: f64) -> Self {
         Value::Real((probability * 1000.0).round() / 1000.0)
     }
 
-    /// Text, of which none is null.
+    /// A text; null if it is empty.
     pub fn filled(text: &str) -> Self {
         if text.is_empty() { Value::Null } else { Value::Text(text.to_owned()) }
     }

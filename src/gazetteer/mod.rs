@@ -5,7 +5,7 @@ pub mod source;
 pub use crate::embedded::embedded;
 pub use toponym_gazetteer::{
     Attribution, Credit, Gazetteer, GazetteerError, Hit, Index, IndexBuilder, LatLonBox, Match, Name, NameKind, Place,
-    Row, is_searching,
+    PlaceRow, is_searching,
 };
 
-pub(crate) use toponym_gazetteer::{PlaceKey, PlaceRef, geodesy, index, is_romanised};
+pub(crate) use toponym_gazetteer::{PlaceKey, PlaceRef, PlaceView, geodesy, index, is_romanised};

@@ -1,13 +1,9 @@
 //! A text read by its language and matched with the gazetteer, and the mentions that a recogniser makes of it.
 
-#[cfg(feature = "train")]
-use super::weighing;
 use super::{About, Kind, Mention, Model};
 use super::{language, matcher, people, roads, romanised, rule_score, style, tagged, tagger};
 use crate::gazetteer::Gazetteer;
 use crate::text::{Tokens, Words};
-#[cfg(feature = "train")]
-use std::ops::Range;
 use toponym_languages::languages;
 
 /// A text, read by its language and matched with the gazetteer: the input of every recogniser.
@@ -23,8 +19,8 @@ pub(crate) struct TextAnalysis<'t, 'g> {
     log_odds: Vec<f64>,
 }
 
-/// Folds the words of a text and reads them by the pack of its language, which is identified if it is not given. Returns its BCP 47
-/// tag too.
+/// Folds the words of a text and reads them by the pack of its language, which is identified if no BCP 47 tag is given.
+/// Returns the BCP 47 tag of the language too.
 pub(crate) fn read_words<'t>(text: &'t str, tokens: &'t Tokens, language: Option<&str>) -> (Words<'t>, String) {
     let mut words = Words::new(text, tokens, languages().default_language());
     let language = language.unwrap_or_else(|| language::identify(&words)).to_owned();
@@ -33,7 +29,7 @@ pub(crate) fn read_words<'t>(text: &'t str, tokens: &'t Tokens, language: Option
 }
 
 impl<'t, 'g> TextAnalysis<'t, 'g> {
-    /// Matches the words of a text with a gazetteer.
+    /// Matches a text with the gazetteer.
     pub(crate) fn new(words: &'t Words<'t>, gazetteer: &'g Gazetteer) -> Self {
         let styles = style::sentence_styles(words);
         let matches = matcher::longest_matches(words, &styles, gazetteer);
@@ -41,6 +37,16 @@ impl<'t, 'g> TextAnalysis<'t, 'g> {
         let rule_scores = rule_score::rule_scores(words, &styles, &people, &matches);
         let log_odds = rule_scores.iter().map(|score| score.log_odds).collect();
         TextAnalysis { words, styles, matches, rule_scores, log_odds }
+    }
+
+    /// The text as the tagger sees it.
+    pub(crate) fn view(&self) -> tagger::features::View<'_, 't> {
+        tagger::features::View::new(self.words, &self.styles, &self.matches, &self.log_odds)
+    }
+
+    /// The places and people that the model tags.
+    pub(crate) fn tags(&self, model: &Model) -> tagger::Tags {
+        tagger::tag(model, &self.view(), &self.matches)
     }
 
     /// The mentions that the model finds, or without one the rules, in the order of the text. Those less probable than
@@ -69,19 +75,17 @@ impl<'t, 'g> TextAnalysis<'t, 'g> {
         model: &Model,
         min_confidence: Option<f64>,
     ) -> Vec<Mention<'g>> {
-        let TextAnalysis { words, styles, matches, rule_scores, log_odds, .. } = self;
         let About { threshold, calibration, weighing, .. } = model.about();
         let least = min_confidence.unwrap_or(*threshold);
         // Overlapping names are chosen among those that reach the threshold, so it is needed before calibration.
-        let uncalibrated = calibration.given(least);
-        let tags = tagger::tag(model, words, styles, matches, log_odds);
-        let mut mentions = tagged::mentions(words, matches, rule_scores, gazetteer, &tags, weighing, uncalibrated);
-        romanised::add(words, styles, gazetteer, &mut mentions);
+        let uncalibrated = calibration.raw_threshold(least);
+        let mut mentions = tagged::mentions(self, gazetteer, &self.tags(model), weighing, uncalibrated);
+        romanised::add(self.words, &self.styles, gazetteer, &mut mentions);
         mentions.retain(|mention| mention.probability >= uncalibrated || mention.kind == Kind::Demonym);
         for mention in &mut mentions {
             mention.probability = match (mention.kind, calibration.demonym) {
                 (Kind::Demonym, Some(calibrated)) => calibrated,
-                _ => calibration.worth(mention.probability),
+                _ => calibration.calibrate(mention.probability),
             };
         }
         mentions.retain(|mention| mention.kind != Kind::Demonym || mention.probability >= least);
@@ -94,30 +98,5 @@ impl<'t, 'g> TextAnalysis<'t, 'g> {
         romanised::add(self.words, &self.styles, gazetteer, &mut mentions);
         mentions.retain(|mention| mention.probability >= threshold);
         mentions
-    }
-}
-
-/// What training sees of a text.
-#[cfg(feature = "train")]
-impl<'t, 'g> TextAnalysis<'t, 'g> {
-    /// The text as the tagger sees it.
-    pub(crate) fn view(&self) -> tagger::features::View<'_, 't> {
-        tagger::features::View::of(self.words, &self.styles, &self.matches, &self.log_odds)
-    }
-
-    /// The byte ranges that the model takes for possible places, each with what its weighing sees of it.
-    pub(crate) fn candidates(&self, gazetteer: &'g Gazetteer, model: &Model) -> Vec<(Range<usize>, weighing::Seen)> {
-        let TextAnalysis { words, styles, matches, rule_scores, log_odds, .. } = self;
-        let tags = tagger::tag(model, words, styles, matches, log_odds);
-        let all = tagged::apart(tagged::candidates(words, matches, rule_scores, &tags)).into_iter();
-        let place = |name: &tagger::Tagged| tagged::mention(words, matches, gazetteer, name, Kind::Place);
-        let places = all.filter_map(|(name, seen)| Some((place(&name)?, seen)));
-        let places = places.filter(|(mention, _)| mention.kind == Kind::Place);
-        places.map(|(mention, seen)| (mention.start..mention.end, seen)).collect()
-    }
-
-    /// The ranges of tokens that the tagger looks at.
-    pub(crate) fn segments(&self) -> Vec<Range<usize>> {
-        tagger::segments::segments(self.words, &self.styles, &self.matches)
     }
 }

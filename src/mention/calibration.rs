@@ -1,61 +1,54 @@
-//! What the recogniser's probabilities are worth: how often mentions held that probable were right in texts of corpora that
-//! were not trained on.
+//! Calibration of the recogniser's probabilities: how often mentions of a given raw probability were right in texts that the model
+//! was not trained on.
 
+use crate::probability::{logit, sigmoid};
 use serde::{Deserialize, Serialize};
 
-/// Turns the probability that the tagger and the rules give a mention into the share of such mentions that are right.
+/// A map from the raw probability of a mention to its calibrated probability: the share of mentions of that raw probability that
+/// are right.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Calibration {
-    /// Points of a line that rises: what is given and what it is worth, both in log-odds. Between two points the line is
-    /// straight, beyond the first and the last it is level. Without points everything is worth what it says.
+    /// Points of a rising piecewise linear function from raw to calibrated log-odds, in ascending order. The function is constant
+    /// before the first point and after the last. Without points it is the identity.
     pub points: Vec<(f64, f64)>,
-    /// How probable it is that an adjective or people of the gazetteer is a mention, by corpora that annotate them; `None`
-    /// where none did.
+    /// Probability that an adjective or people of the gazetteer is a mention, measured on the corpora that annotate them; `None`
+    /// where no corpus did.
     pub demonym: Option<f64>,
 }
 
-/// Two probabilities that differ by less than this are one.
-const SAME: f64 = 1e-9;
+/// Two probabilities that differ by less than this are equal.
+const EPSILON: f64 = 1e-9;
 
-/// Probabilities are kept this far off 0 and 1, whose log-odds are not finite.
-const OFF_ENDS: f64 = 1e-6;
-
-/// The log-odds of a probability, kept off the ends.
-pub(crate) fn log_odds(probability: f64) -> f64 {
-    let p = probability.clamp(OFF_ENDS, 1.0 - OFF_ENDS);
-    (p / (1.0 - p)).ln()
-}
-
-/// The probability of log-odds.
-pub(crate) fn probability(log_odds: f64) -> f64 {
-    1.0 / (1.0 + (-log_odds).exp())
-}
+/// How near to 0 and 1 a probability may be before its log-odds are taken.
+pub(crate) const LOGIT_MARGIN: f64 = 1e-6;
 
 impl Calibration {
-    /// What a probability is worth.
-    pub fn worth(&self, given: f64) -> f64 {
+    /// The calibrated probability of a mention with the raw probability `raw`.
+    pub fn calibrate(&self, raw: f64) -> f64 {
         if self.points.is_empty() {
-            return given;
+            return raw;
         }
-        probability(between(self.points.iter().copied(), log_odds(given)))
+        sigmoid(interpolate(self.points.iter().copied(), logit(raw, LOGIT_MARGIN)))
     }
 
-    /// The least probability that is worth as much as this; above 1 where none is.
-    pub fn given(&self, worth: f64) -> f64 {
-        let (Some(first), Some(last)) = (self.points.first(), self.points.last()) else { return worth };
-        let wanted = worth - SAME;
-        if wanted <= probability(first.1) {
+    /// The smallest raw probability whose calibrated probability is at least `calibrated`; infinite if there is none.
+    pub fn raw_threshold(&self, calibrated: f64) -> f64 {
+        let (Some(first), Some(last)) = (self.points.first(), self.points.last()) else { return calibrated };
+        let wanted = calibrated - EPSILON;
+        if wanted <= sigmoid(first.1) {
             return 0.0;
         }
-        if wanted > probability(last.1) {
+        if wanted > sigmoid(last.1) {
             return f64::INFINITY;
         }
-        probability(between(self.points.iter().map(|&(given, worth)| (worth, given)), log_odds(wanted)))
+        let inverse = self.points.iter().map(|&(raw, calibrated)| (calibrated, raw));
+        sigmoid(interpolate(inverse, logit(wanted, LOGIT_MARGIN)))
     }
 }
 
-/// The value at `x` of the line through points in the order of their first numbers.
-fn between(points: impl Iterator<Item = (f64, f64)>, x: f64) -> f64 {
+/// The value at `x` of the piecewise linear function through `points`, which are sorted by their first numbers. Beyond the last
+/// point it is the last value.
+fn interpolate(points: impl Iterator<Item = (f64, f64)>, x: f64) -> f64 {
     let mut before: Option<(f64, f64)> = None;
     for (right, high) in points {
         if x <= right {
@@ -71,32 +64,34 @@ fn between(points: impl Iterator<Item = (f64, f64)>, x: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Calibration, log_odds};
+    use super::{Calibration, LOGIT_MARGIN};
+    use crate::probability::logit;
 
     fn calibration() -> Calibration {
-        let points = [(0.2, 0.3), (0.5, 0.5), (0.99, 0.9)].map(|(given, worth)| (log_odds(given), log_odds(worth)));
+        let log_odds = |probability| logit(probability, LOGIT_MARGIN);
+        let points = [(0.2, 0.3), (0.5, 0.5), (0.99, 0.9)].map(|(raw, right)| (log_odds(raw), log_odds(right)));
         Calibration { points: points.to_vec(), demonym: None }
     }
 
     #[test]
-    fn worth_rises_and_is_level_at_the_ends() {
+    fn calibrated_probabilities_rise_and_are_constant_at_the_ends() {
         let calibration = calibration();
-        let near = |given: f64, worth: f64| (calibration.worth(given) - worth).abs() < 1e-6;
+        let near = |raw: f64, wanted: f64| (calibration.calibrate(raw) - wanted).abs() < 1e-6;
         assert!(near(0.0, 0.3) && near(0.2, 0.3) && near(0.5, 0.5) && near(0.99, 0.9) && near(1.0, 0.9));
-        assert!(
-            (0..100).all(|at| calibration.worth(f64::from(at) / 100.0) <= calibration.worth(f64::from(at + 1) / 100.0))
-        );
-        assert!((Calibration::default().worth(0.37) - 0.37).abs() < 1e-12);
+        let at = |per_cent: i32| calibration.calibrate(f64::from(per_cent) / 100.0);
+        assert!((0..100).all(|per_cent| at(per_cent) <= at(per_cent + 1)));
+        assert!((Calibration::default().calibrate(0.37) - 0.37).abs() < 1e-12);
     }
 
     #[test]
-    fn a_threshold_keeps_what_is_worth_it() {
+    fn the_raw_threshold_keeps_what_is_calibrated_above_the_threshold() {
         let calibration = calibration();
-        for wanted in [0.0, 0.31, 0.4, 0.5, 0.77, 0.9, 0.95] {
-            for given in (0..=1000).map(|at| f64::from(at) / 1000.0) {
-                let kept = given >= calibration.given(wanted);
-                let worth = calibration.worth(given);
-                assert!(kept == (worth >= wanted) || (worth - wanted).abs() < 1e-6, "{wanted} {given} {worth}");
+        for threshold in [0.0, 0.31, 0.4, 0.5, 0.77, 0.9, 0.95] {
+            for raw in (0..=1000).map(|at| f64::from(at) / 1000.0) {
+                let kept = raw >= calibration.raw_threshold(threshold);
+                let calibrated = calibration.calibrate(raw);
+                let right = kept == (calibrated >= threshold) || (calibrated - threshold).abs() < 1e-6;
+                assert!(right, "{threshold} {raw} {calibrated}");
             }
         }
     }

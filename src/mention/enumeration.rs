@@ -6,8 +6,8 @@ use crate::text::{Kind, Words};
 /// Names of one list that are looked through for the plural behind them.
 const MAX_NAMES: usize = 16;
 
-/// The token of the plural behind the list of names that the name that ends with token `last` stands in, or right behind that name:
-/// "counties", "townships", "Rivers".
+/// The plural, such as "counties", "townships" or "Rivers", that says what the names of a list are of which the first ends with token
+/// `last`: its token, behind the list or at the end of it.
 pub fn plural_behind(words: &Words, last: usize) -> Option<usize> {
     let mut last = last;
     for _ in 0..MAX_NAMES {

@@ -10,6 +10,9 @@ const MAX_WORDS: usize = 400;
 /// How many times as many common words of another language as of the default there must be.
 const CLEARLY: usize = 2;
 
+/// Fewer common words of other languages than this are no evidence in Latin script: "a" is one in Czech and in Hungarian.
+const FEWEST: usize = 2;
+
 /// A text in a script that is mixed with another is in the language of the rarer script when that has more than one letter in this
 /// many.
 const MIXED_SHARE: usize = 10;
@@ -50,13 +53,14 @@ pub fn identify(words: &Words) -> &'static str {
     let of_default = default.map_or(0, |at| common_words[at]);
     // Of equals the first.
     let best = (0..languages.len()).rev().max_by_key(|&at| common_words[at]);
-    let best = best.filter(|&at| common_words[at] > CLEARLY * of_default).map(|at| &*languages[at]);
+    let best = best.filter(|&at| common_words[at] > CLEARLY * of_default);
+    let tag = |at: usize| &*languages[at];
     let Some(script) = letters_in.iter().position(|&count| count * 2 > letters) else {
-        return best.unwrap_or(DEFAULT_LANGUAGE);
+        return best.filter(|&at| common_words[at] >= FEWEST).map_or(DEFAULT_LANGUAGE, tag);
     };
     let within = mixed.filter(|&(at, with)| with == script && letters_in[at] * MIXED_SHARE > letters);
     let script = within.map(|(at, _)| at).next().unwrap_or(script);
-    scripts[script].language.as_deref().or(best).unwrap_or(UNDETERMINED)
+    scripts[script].language.as_deref().or(best.map(tag)).unwrap_or(UNDETERMINED)
 }
 
 /// Whether the word at a token is in another script than the language's.
@@ -82,6 +86,9 @@ mod tests {
         for (tag, text) in [
             ("en", "Militias have left the district."),
             ("en", "Rebels shell Aleppo"),
+            ("en", "A boat capsized off Sierra Leone."),
+            ("en", "I visited New Orleans."),
+            ("fr", "Un accident a eu lieu dans le port de Castres, selon le maire."),
             ("fr", "Les rebelles ont quitté Alep."),
             ("es", "Los rebeldes salieron de Alepo."),
             ("de", "Die Rebellen sind aus der Stadt Aleppo abgezogen."),

@@ -21,11 +21,12 @@ mod roads;
 mod romanised;
 pub(crate) mod rule_score;
 mod style;
-mod tagged;
+pub(crate) mod tagged;
 pub(crate) mod tagger;
 pub(crate) mod weighing;
 
-pub(crate) use analysis::{TextAnalysis, read_words};
+pub(crate) use analysis::TextAnalysis;
+pub(crate) use analysis::read_words;
 pub use calibration::Calibration;
 pub(crate) use enumeration::plural_behind;
 pub use given::{Given, given};
@@ -36,8 +37,8 @@ pub use tagger::{About, Model, ModelError};
 pub use weighing::Weighing;
 
 use crate::gazetteer::{Gazetteer, NameKind, PlaceRef};
+use crate::text::Words;
 use crate::text::language::primary_subtag;
-use crate::text::{Tokens, Words};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
@@ -87,8 +88,7 @@ pub struct Mentions<'g> {
 }
 
 /// Finds the mentions in a text: by the model if it was trained on the text's language, whose BCP 47 tag is `language`, else by
-/// the gazetteer and rules. Mentions less probable than `min_confidence` (0 to 1) are dropped; `None` leaves the threshold to the
-/// recogniser.
+/// the gazetteer and rules. Mentions less probable than `min_confidence` are dropped; `None` leaves the threshold to the recogniser.
 pub fn find<'g>(
     words: &Words<'_>,
     language: &str,
@@ -108,8 +108,7 @@ pub fn find<'g>(
 
 /// The byte ranges of the names of the gazetteer in a text, whatever they name there: the longest at each word, none overlapping
 /// another.
-pub fn names(text: &str, tokens: &Tokens, gazetteer: &Gazetteer) -> Vec<Range<usize>> {
-    let (words, _) = analysis::read_words(text, tokens, None);
-    let matches = matcher::longest_matches(&words, &style::sentence_styles(&words), gazetteer);
-    matches.iter().map(|name| tokens.list[name.first].start..tokens.list[name.last].end).collect()
+pub fn names(words: &Words, gazetteer: &Gazetteer) -> Vec<Range<usize>> {
+    let matches = matcher::longest_matches(words, &style::sentence_styles(words), gazetteer);
+    matches.iter().map(|name| words.tokens[name.first].start..words.tokens[name.last].end).collect()
 }

@@ -1,122 +1,121 @@
-//! What the tagger found -> mentions.
+//! The places that the tagger found -> mentions.
 
 use super::language;
 use super::matcher::GazetteerMatch;
-use super::rule_score::{self, RuleScore};
+use super::rule_score;
 use super::tagger::{Class, Tagged, Tags};
-use super::weighing::{self, Seen, Weighing};
-use super::{Kind, Mention};
+use super::weighing::{self, Evidence, Weighing};
+use super::{Kind, Mention, TextAnalysis};
 use crate::candidate;
 use crate::gazetteer::{Gazetteer, NameKind, PlaceRef};
+use crate::probability::sigmoid;
 use crate::text;
 use crate::text::Words;
 use crate::text::lexicon::Roles;
 use std::collections::BTreeMap;
 
-/// Senses of a name, the better known first, among which a container is looked for.
+/// Number of the best-known senses of a name among which a container is looked for.
 const SENSES: usize = 12;
 
-/// Names of places less prominent than this may be pieces of a longer one with hyphens: "Neuilly-Plaisance".
+/// Names of places at least this prominent are split at hyphens. Others may be parts of one longer name: "Neuilly-Plaisance".
 const WELL_KNOWN: f64 = 4.0;
 
-/// The same name is found again among so many of those before it, since they stand in the order of the text.
+/// A name is looked for among so many of those before it, since they stand in the order of the text.
 const NEARBY: usize = 16;
 
-/// How probable a container behind a comma is a mention if what it contains is one.
+/// Probability that a container behind a comma is a mention if what it contains is one.
 const CONTAINER: f64 = 0.97;
 
-/// How probable it is that an adjective or people of the gazetteer is one here.
+/// Uncalibrated probability that an adjective or people of the gazetteer is a mention.
 const DEMONYM: f64 = 0.9;
 
-/// What may be a place, and what is seen of it.
-pub fn candidates(
-    words: &Words,
-    found: &[GazetteerMatch<'_>],
-    judged: &[RuleScore],
+/// The tagged places without overlaps, in the order of the text. `weigh` gets the evidence for each candidate and returns what is to
+/// be kept with it, or `None` for one that is too improbable: such a candidate suppresses no other, not "Damascus-Homs" the names
+/// "Damascus" and "Homs". Of candidates that overlap the one that the tagger holds most probable is kept.
+pub fn places<T>(
+    analysis: &TextAnalysis<'_, '_>,
     tags: &Tags,
-) -> Vec<(Tagged, Seen)> {
-    let places = parted(words, found, &tags.places);
-    let each = places.iter().map(|name| {
+    weigh: impl Fn(&Evidence) -> Option<T>,
+) -> Vec<(Tagged, T)> {
+    let TextAnalysis { words, matches: found, rule_scores: scores, .. } = analysis;
+    let candidates = split_at_hyphens(words, found, &tags.places).into_iter().filter_map(|name| {
         // A word of the language that no place bears as its name: "Kurdish".
         let word = name.first == name.last && words.roles(name.first).any(Roles::ENGLISH | Roles::ORDINARY);
-        let own = known(found, name.first, name.last).map(|at| &judged[at]);
-        (*name, weighing::seen(name, own.filter(|judged| !judged.demonym), word))
+        let score = match_at(found, name.first, name.last).map(|at| &scores[at]);
+        let evidence = weighing::evidence(&name, score.filter(|score| !score.demonym), word);
+        Some((name, weigh(&evidence)?))
     });
-    each.collect()
+    without_overlaps(candidates.collect())
 }
 
-/// The tagged places, those of well-known names with hyphens between them ("the Damascus-Homs highway") taken apart: that such
-/// a pair is tagged as one speaks for each of the two.
-fn parted(words: &Words, found: &[GazetteerMatch<'_>], places: &[Tagged]) -> Vec<Tagged> {
-    let mut parted: Vec<Tagged> = Vec::with_capacity(places.len());
-    let mut add = |name: Tagged| match parted
+/// The tagged places, in which hyphenated sequences of well-known names ("the Damascus-Homs highway") are replaced by the single
+/// names. Each name gets the probability of the sequence added to its own, up to 1.
+fn split_at_hyphens(words: &Words, found: &[GazetteerMatch<'_>], places: &[Tagged]) -> Vec<Tagged> {
+    let mut split: Vec<Tagged> = Vec::with_capacity(places.len());
+    let mut add = |name: Tagged| match split
         .iter_mut()
         .rev()
         .take(NEARBY)
         .find(|other| (other.first, other.last) == (name.first, name.last))
     {
         Some(other) => other.probability = (other.probability + name.probability).min(1.0),
-        None => parted.push(name),
+        None => split.push(name),
     };
     for name in places {
         let from = found.partition_point(|part| part.first < name.first);
         let parts: Vec<&GazetteerMatch<'_>> = found[from..].iter().take_while(|part| part.last <= name.last).collect();
-        let tied = |pair: &[&GazetteerMatch<'_>]| {
+        let hyphenated = |pair: &[&GazetteerMatch<'_>]| {
             pair[0].last + 2 == pair[1].first && words.tokens[pair[0].last + 1].kind == text::Kind::Hyphen
         };
         let ends = parts.first().zip(parts.last()).map(|(head, tail)| (head.first, tail.last));
-        let known = |part: &&GazetteerMatch<'_>| {
+        let well_known = |part: &&GazetteerMatch<'_>| {
             part.senses.iter().any(|(place, kind)| *kind != NameKind::Demonym && place.prominence() >= WELL_KNOWN)
         };
-        let apart = parts.len() > 1 && ends == Some((name.first, name.last)) && parts.windows(2).all(tied);
-        match apart && parts.iter().all(known) {
+        let sequence = parts.len() > 1 && ends == Some((name.first, name.last)) && parts.windows(2).all(hyphenated);
+        match sequence && parts.iter().all(well_known) {
             true => parts.iter().for_each(|part| add(Tagged { first: part.first, last: part.last, ..*name })),
             false => add(*name),
         }
     }
-    parted.sort_by_key(|name| (name.first, name.last));
-    parted
+    split.sort_by_key(|name| (name.first, name.last));
+    split
 }
 
-/// Of names that overlap the one that the tagger holds most probable.
-pub fn apart<T>(mut names: Vec<(Tagged, T)>) -> Vec<(Tagged, T)> {
+/// The names, of those that overlap only the most probable, in the order of the text.
+fn without_overlaps<T>(mut names: Vec<(Tagged, T)>) -> Vec<(Tagged, T)> {
     names.sort_by(|(a, _), (b, _)| b.probability.total_cmp(&a.probability).then(a.first.cmp(&b.first)));
-    let mut apart: BTreeMap<usize, (Tagged, T)> = BTreeMap::new();
+    let mut kept: BTreeMap<usize, (Tagged, T)> = BTreeMap::new();
     for (name, own) in names {
-        // None of those kept overlap, so the last that begins before this one's end tells for all.
-        if apart.range(..=name.last).next_back().is_none_or(|(_, (other, _))| other.last < name.first) {
-            apart.insert(name.first, (name, own));
+        // None of those kept overlap, so that only the last that begins before this one's end can overlap this one.
+        if kept.range(..=name.last).next_back().is_none_or(|(_, (other, _))| other.last < name.first) {
+            kept.insert(name.first, (name, own));
         }
     }
-    apart.into_values().collect()
+    kept.into_values().collect()
 }
 
-/// The mentions of places that the tagger found, and the demonyms outside them and outside the names of people.
+/// The mentions of places that the tagger found with at least the probability `threshold` (uncalibrated), and the demonyms outside
+/// them and outside the names of people, in the order of the text.
 pub fn mentions<'g>(
-    words: &Words,
-    found: &[GazetteerMatch<'g>],
-    judged: &[RuleScore],
+    analysis: &TextAnalysis<'_, 'g>,
     gazetteer: &'g Gazetteer,
     tags: &Tags,
     weighing: &Weighing,
     threshold: f64,
 ) -> Vec<Mention<'g>> {
+    let TextAnalysis { words, matches: found, rule_scores: scores, .. } = analysis;
     let mut mentions: Vec<Mention<'g>> = Vec::new();
     let mut taken = vec![false; words.tokens.len()];
     tags.people.iter().for_each(|&(first, last)| taken[first..=last].fill(true));
-    let known = |name: &Tagged| known(found, name.first, name.last);
-    let weighed = candidates(words, found, judged, tags).into_iter();
-    let weighed = weighed.map(|(name, seen)| (name, weighing.probability(&seen)));
-    // What is too doubtful stands in nobody's way: not "Damascus-Homs" in that of "Damascus" and "Homs".
-    let places: Vec<Tagged> = apart(weighed.filter(|(_, probability)| *probability >= threshold).collect())
-        .into_iter()
-        .map(|(name, probability)| Tagged { probability, ..name })
-        .collect();
-    for name in joined(places.iter(), found) {
+    let weigh =
+        |evidence: &Evidence| Some(weighing.probability(evidence)).filter(|probability| *probability >= threshold);
+    let places = places(analysis, tags, weigh).into_iter();
+    let places: Vec<Tagged> = places.map(|(name, probability)| Tagged { probability, ..name }).collect();
+    for name in join(&places, found) {
         taken[name.first..=name.last].fill(true);
-        let kind = match known(&name) {
+        let kind = match match_at(found, name.first, name.last) {
             _ if name.class == Class::Embedded => Kind::Embedded,
-            Some(at) if judged[at].inside => Kind::Embedded,
+            Some(at) if scores[at].inside => Kind::Embedded,
             // "New York" in "the New York Times".
             None if words.phrase_at(name.first, Roles::NOT_A_PLACE) > name.last - name.first + 1 => Kind::Embedded,
             _ => Kind::Place,
@@ -124,31 +123,30 @@ pub fn mentions<'g>(
         mentions.extend(mention(words, found, gazetteer, &name, kind));
     }
     add_containers(words, found, &mut taken, &mut mentions);
-    for (name, judged) in found.iter().zip(judged).filter(|(_, judged)| judged.demonym) {
+    for (name, score) in found.iter().zip(scores).filter(|(_, score)| score.demonym) {
         if !taken[name.first..=name.last].iter().any(|taken| *taken) {
-            let kind = if judged.inside { Kind::Embedded } else { Kind::Demonym };
+            let kind = if score.inside { Kind::Embedded } else { Kind::Demonym };
             mentions.push(rule_score::mention(words, name, kind, DEMONYM));
         }
     }
-    // The tagger has not seen other scripts; there the rules decide, as they do in texts of other languages.
-    for (name, judged) in found.iter().zip(judged).filter(|(_, judged)| !judged.demonym && !judged.street) {
+    // The tagger was not trained on other scripts; there the rules decide, as they do in texts of other languages.
+    for (name, score) in found.iter().zip(scores).filter(|(_, score)| !score.demonym && !score.street) {
         let free = !taken[name.first..=name.last].iter().any(|taken| *taken);
         if free && language::is_in_other_script(words, name.first) {
-            let probability = 1.0 / (1.0 + (-judged.log_odds).exp());
-            mentions.push(rule_score::mention(words, name, Kind::Place, probability));
+            mentions.push(rule_score::mention(words, name, Kind::Place, sigmoid(score.log_odds)));
         }
     }
     mentions.sort_by_key(|mention| mention.start);
     mentions
 }
 
-/// Which name of the gazetteer stands at these very tokens; the names come in the order of the text.
-fn known(found: &[GazetteerMatch<'_>], first: usize, last: usize) -> Option<usize> {
+/// The index of the name of the gazetteer that covers exactly these tokens, if there is one. The names are in the order of the text.
+fn match_at(found: &[GazetteerMatch<'_>], first: usize, last: usize) -> Option<usize> {
     found.binary_search_by_key(&first, |name| name.first).ok().filter(|&at| found[at].last == last)
 }
 
-/// The tagged places, neighbours that the gazetteer has as one name made one: "Washington, D.C.", "Trinidad and Tobago".
-fn joined<'t>(places: impl Iterator<Item = &'t Tagged>, found: &[GazetteerMatch<'_>]) -> Vec<Tagged> {
+/// The places, in which neighbours that together are one name of the gazetteer are joined: "Washington, D.C.", "Trinidad and Tobago".
+fn join(places: &[Tagged], found: &[GazetteerMatch<'_>]) -> Vec<Tagged> {
     let mut joined: Vec<Tagged> = Vec::new();
     for place in places {
         let at = found.partition_point(|name| name.last < place.last);
@@ -166,7 +164,7 @@ fn joined<'t>(places: impl Iterator<Item = &'t Tagged>, found: &[GazetteerMatch<
     joined
 }
 
-/// Adds the division behind a comma that a place just named lies in: "Spokane, WA".
+/// Adds the division behind a comma that contains the place before the comma: "Spokane, WA".
 fn add_containers<'g>(
     words: &Words,
     found: &[GazetteerMatch<'g>],
@@ -181,10 +179,10 @@ fn add_containers<'g>(
             (mention.last + 1..=mention.last + 2).contains(&comma) && mention.end <= words.tokens[comma].start
         });
         let Some(part) = part.filter(|part| part.kind == Kind::Place) else { continue };
-        let holds = |whole: &PlaceRef<'g>| {
+        let contains = |whole: &PlaceRef<'g>| {
             whole.class() == 'A' && part.senses.iter().take(SENSES).any(|(part, _)| whole.contains(part))
         };
-        if name.senses.iter().take(SENSES).any(|(whole, kind)| *kind != NameKind::Demonym && holds(whole)) {
+        if name.senses.iter().take(SENSES).any(|(whole, kind)| *kind != NameKind::Demonym && contains(whole)) {
             taken[name.first..=name.last].fill(true);
             let whole = rule_score::mention(words, name, Kind::Place, part.probability * CONTAINER);
             mentions.push(whole);
@@ -192,7 +190,8 @@ fn add_containers<'g>(
     }
 }
 
-pub(super) fn mention<'g>(
+/// The mention that a tagged name is; `None` if it has no word. Marks at its ends are left out.
+pub fn mention<'g>(
     words: &Words,
     found: &[GazetteerMatch<'g>],
     gazetteer: &'g Gazetteer,
@@ -202,13 +201,13 @@ pub(super) fn mention<'g>(
     let mark = |at: usize| !words.tokens[at].is_word();
     let first = (name.first..=name.last).find(|&at| !mark(at))?;
     let last = (first..=name.last).rev().find(|&at| !mark(at))?;
-    if let Some(known) = known(found, first, last).map(|at| &found[at]) {
+    if let Some(known) = match_at(found, first, last).map(|at| &found[at]) {
         let demonym = known.senses.iter().any(|(_, kind)| *kind == NameKind::Demonym);
         let kind = if demonym && kind == Kind::Place { Kind::Demonym } else { kind };
         return Some(rule_score::mention(words, known, kind, name.probability));
     }
     let (start, mut end) = (words.tokens[first].start, words.tokens[last].end);
-    // "Main St." has its stop where the tagger saw it inside the name.
+    // "Main St." includes its stop if the tagger has it inside the name.
     if name.last > last && words.tokens[last + 1].kind == text::Kind::Stop {
         end = words.tokens[last + 1].end;
     }
@@ -227,4 +226,86 @@ pub(super) fn mention<'g>(
         metonymic: false,
         modified: false,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Kind, Tagged, Tags, Weighing, mentions, places};
+    use crate::mention::TextAnalysis;
+    use crate::mention::read_words;
+    use crate::mention::tagger::Class;
+    use crate::text::tokenise;
+    use toponym_languages::languages;
+
+    /// A tagged place from one token to another.
+    fn place(first: usize, last: usize, probability: f64) -> Tagged {
+        Tagged { first, last, class: Class::Place, probability }
+    }
+
+    /// Texts and kinds of the mentions that the tags make in a text, at least half as probable as not.
+    fn found(text: &str, places: Vec<Tagged>, people: Vec<(usize, usize)>) -> Vec<(String, Kind)> {
+        let gazetteer = crate::embedded().expect("the embedded gazetteer");
+        let tokens = tokenise(text, languages());
+        let (words, _) = read_words(text, &tokens, None);
+        let analysis = TextAnalysis::new(&words, &gazetteer);
+        // The probability is the tagger's.
+        let weighing = Weighing { weights: [0.0, 1.0, 0.0, 0.0, 0.0, 0.0] };
+        let mentions = mentions(&analysis, &gazetteer, &Tags { places, people }, &weighing, 0.5);
+        mentions.iter().map(|mention| (text[mention.start..mention.end].to_owned(), mention.kind)).collect()
+    }
+
+    fn named(name: &str, kind: Kind) -> (String, Kind) {
+        (name.to_owned(), kind)
+    }
+
+    #[test]
+    fn well_known_names_are_split_at_hyphens() {
+        let text = "Trucks on the Damascus-Homs highway.";
+        let each = [named("Damascus", Kind::Place), named("Homs", Kind::Place)];
+        assert_eq!(found(text, vec![place(3, 5, 0.9)], Vec::new()), each);
+        let neuilly = "Trucks in Neuilly-Plaisance.";
+        assert_eq!(found(neuilly, vec![place(2, 4, 0.9)], Vec::new()), [named("Neuilly-Plaisance", Kind::Place)]);
+    }
+
+    #[test]
+    fn the_most_probable_of_overlapping_places_is_kept() {
+        let text = "They met in Upper Xyzzy Valley.";
+        let whole = || vec![place(3, 5, 0.6), place(4, 4, 0.7)];
+        assert_eq!(found(text, whole(), Vec::new()), [named("Xyzzy", Kind::Place)]);
+        // What is below the threshold suppresses nothing.
+        let tags = Tags { places: whole(), people: Vec::new() };
+        let gazetteer = crate::embedded().expect("the embedded gazetteer");
+        let tokens = tokenise(text, languages());
+        let (words, _) = read_words(text, &tokens, None);
+        let analysis = TextAnalysis::new(&words, &gazetteer);
+        let kept = places(&analysis, &tags, |evidence| (evidence[1] < 0.5).then_some(()));
+        assert_eq!(kept.iter().map(|(name, ())| (name.first, name.last)).collect::<Vec<_>>(), [(3, 5)]);
+    }
+
+    #[test]
+    fn one_name_of_the_gazetteer_is_one_mention() {
+        let text = "Ships left Trinidad and Tobago.";
+        let both = vec![place(2, 2, 0.9), place(4, 4, 0.8)];
+        assert_eq!(found(text, both, Vec::new()), [named("Trinidad and Tobago", Kind::Place)]);
+    }
+
+    #[test]
+    fn the_container_behind_a_comma_is_added() {
+        let text = "Fire in Spokane, WA, on Monday.";
+        let both = [named("Spokane", Kind::Place), named("WA", Kind::Place)];
+        assert_eq!(found(text, vec![place(2, 2, 0.9)], Vec::new()), both);
+    }
+
+    #[test]
+    fn demonyms_are_added_but_not_inside_names_of_people() {
+        let text = "French troops met Jordan French.";
+        assert_eq!(found(text, Vec::new(), vec![(3, 4)]), [named("French", Kind::Demonym)]);
+    }
+
+    #[test]
+    fn embedded_places_keep_their_kind() {
+        let text = "The Aleppo University closed.";
+        let embedded = Tagged { class: Class::Embedded, ..place(1, 1, 0.9) };
+        assert_eq!(found(text, vec![embedded], Vec::new()), [named("Aleppo", Kind::Embedded)]);
+    }
 }

@@ -1,74 +1,79 @@
-//! What the tagger and the rules say of a name -> how probable it is that it is a place's.
+//! The evidence of tagger and rules for a name -> the probability that it is a place.
 //!
-//! On texts unlike those that it learned from the tagger is surer than it is right, and the rules know what it has not seen. How
-//! much each is worth is learned from texts held out, by logistic regression.
+//! On texts unlike those that it was trained on the tagger is overconfident, and the rules know what it has not seen. How much each
+//! counts is learned from texts held out, by logistic regression.
 
-use super::calibration::{log_odds, probability};
+use super::calibration::LOGIT_MARGIN;
 use super::rule_score::RuleScore;
 use super::tagger::{Class, Tagged};
+use crate::probability::{logit, sigmoid};
 use serde::{Deserialize, Serialize};
 
-/// How much what is seen of a name counts, in log-odds.
+/// A logistic regression over the evidence for a name.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Weighing {
-    /// One weight for each thing that is seen.
-    pub weights: Seen,
+    /// The weight of each piece of evidence.
+    pub weights: Evidence,
 }
 
-/// What is seen of a name.
-pub type Seen = [f64; 6];
+/// The evidence for a name being a place, in the order of [`EVIDENCE`].
+pub type Evidence = [f64; 6];
 
-/// The rules' log-odds count no further than this.
-const FAR: f64 = 6.0;
+/// The names of the pieces of evidence: a constant, the tagger's log-odds, whether the gazetteer has the name, then its rule score in
+/// log-odds, whether it is a word of the language that the gazetteer lacks, and whether the tagger takes it for a facility.
+pub(crate) const EVIDENCE: [&str; 6] =
+    ["constant", "tagger-log-odds", "in-gazetteer", "rule-score", "word-not-in-gazetteer", "facility"];
+
+/// Rule scores are clamped to this distance from 0, in log-odds.
+const RULE_SCORE_LIMIT: f64 = 6.0;
 
 impl Default for Weighing {
-    /// What English news teaches, for models that were trained on nothing that could be held out.
+    /// The weights learned from English news, for models trained on nothing that could be held out.
     fn default() -> Self {
         Weighing { weights: [-0.8, 0.3, 0.9, 0.35, -3.0, -0.9] }
     }
 }
 
 impl Weighing {
-    /// How probable it is that a name of which this is seen is a place's.
-    pub fn probability(&self, seen: &Seen) -> f64 {
-        probability(self.log_odds(seen))
+    /// The probability that a name with this evidence is a place.
+    pub fn probability(&self, evidence: &Evidence) -> f64 {
+        sigmoid(self.log_odds(evidence))
     }
 
     /// The same in log-odds.
-    pub fn log_odds(&self, seen: &Seen) -> f64 {
-        self.weights.iter().zip(seen).map(|(weight, seen)| weight * seen).sum()
+    pub fn log_odds(&self, evidence: &Evidence) -> f64 {
+        self.weights.iter().zip(evidence).map(|(weight, evidence)| weight * evidence).sum()
     }
 }
 
-/// What is seen of a name: that it is one, what the tagger holds of it, that the gazetteer has it and what the rules hold of it then,
-/// whether it is else no more than a `word` of the language, whether it is called as streets and buildings are.
-pub fn seen(name: &Tagged, judged: Option<&RuleScore>, word: bool) -> Seen {
-    let is = |holds: bool| f64::from(u8::from(holds));
+/// The evidence for a tagged name, given its rule score if the gazetteer has it, and whether it is a word of the language.
+pub fn evidence(name: &Tagged, score: Option<&RuleScore>, word: bool) -> Evidence {
+    let indicator = |holds: bool| f64::from(u8::from(holds));
     [
         1.0,
-        log_odds(name.probability),
-        is(judged.is_some()),
-        judged.map_or(0.0, |judged| judged.log_odds.clamp(-FAR, FAR)),
-        is(judged.is_none() && word),
-        is(name.class == Class::Facility),
+        logit(name.probability, LOGIT_MARGIN),
+        indicator(score.is_some()),
+        score.map_or(0.0, |score| score.log_odds.clamp(-RULE_SCORE_LIMIT, RULE_SCORE_LIMIT)),
+        indicator(score.is_none() && word),
+        indicator(name.class == Class::Facility),
     ]
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Weighing, seen};
+    use super::{Weighing, evidence};
     use crate::mention::rule_score::RuleScore;
     use crate::mention::tagger::{Class, Tagged};
 
     #[test]
     fn tagger_and_rules_both_count() {
         let name = |probability| Tagged { first: 0, last: 0, class: Class::Place, probability };
-        let judged = |log_odds| RuleScore { log_odds, demonym: false, inside: false, street: false };
+        let score = |odds| RuleScore { log_odds: odds, demonym: false, inside: false, street: false };
         let weighing = Weighing::default();
-        let worth = |probability, odds| weighing.probability(&seen(&name(probability), Some(&judged(odds)), false));
-        assert!(worth(0.9, 3.0) > worth(0.5, 3.0) && worth(0.9, 3.0) > worth(0.9, -3.0));
-        assert!(worth(0.9, 6.0) == worth(0.9, 40.0), "beyond some point more is not surer");
-        let unknown = |word| weighing.probability(&seen(&name(0.9), None, word));
-        assert!(unknown(true) < unknown(false) && unknown(false) < worth(0.9, 3.0));
+        let known = |probability, odds| weighing.probability(&evidence(&name(probability), Some(&score(odds)), false));
+        assert!(known(0.9, 3.0) > known(0.5, 3.0) && known(0.9, 3.0) > known(0.9, -3.0));
+        assert!(known(0.9, 6.0) == known(0.9, 40.0), "rule scores count up to a limit");
+        let unknown = |word| weighing.probability(&evidence(&name(0.9), None, word));
+        assert!(unknown(true) < unknown(false) && unknown(false) < known(0.9, 3.0));
     }
 }

@@ -60,8 +60,8 @@ pub struct Relative<'g> {
 const PATTERN_HOLDS: f64 = 0.9;
 
 /// Finds the relative places and the coordinates in a text, in its order, and marks the mentions whose own place is not
-/// meant as [`modified`](crate::mention::Mention::modified). Without a grammar only coordinates are found. `cache` holds the areas
-/// that have been drawn of this gazetteer.
+/// meant as [`modified`](crate::mention::Mention::modified). Without a grammar only coordinates are found. `cache` holds the areas of
+/// this gazetteer that have been drawn.
 pub fn find<'g>(
     words: &Words<'_>,
     grammar: Option<&RelationGrammar>,

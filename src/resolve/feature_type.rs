@@ -86,7 +86,7 @@ mod tests {
     use super::{FeatureTypes, agreement, stated};
     use crate::document::Document;
     use crate::mention::given;
-    use crate::text::{Span, Words, tokenise};
+    use crate::text::{Words, tokenise};
     use toponym_languages::languages;
 
     fn types(text: &str, name: &str) -> FeatureTypes {
@@ -94,8 +94,8 @@ mod tests {
         let tokens = tokenise(text, languages());
         let words = Words::new(text, &tokens, languages().default_language());
         let start = text.find(name).expect("stands in the text");
-        let span = Span::new(start, start + name.len());
-        let given = given(&Document::new("", text), &tokens, &gazetteer, &[span]);
+        let span = start..start + name.len();
+        let given = given(&Document::new("", text), &tokens, &gazetteer, &[span.into()]);
         stated(&words, &given.mentions[0].1)
     }
 

@@ -189,7 +189,7 @@ impl Facts {
             for town in towns.iter().filter(|town| town.people >= people) {
                 let id = self.container(town).map(|container| container.id.clone());
                 let same = |other: &&Town| self.container(other).map(|container| container.id.clone()) == id;
-                if id.is_some() && !kept.iter().any(|other| same(other)) {
+                if id.is_some() && !kept.iter().any(same) {
                     kept.push(town);
                 }
             }

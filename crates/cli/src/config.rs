@@ -1,4 +1,4 @@
-//! Flags, environment, `toponym.toml`: which of them sets an option, and `toponym config`, which shows it.
+//! Options from flags, environment and `toponym.toml`, and `toponym config`, which shows where each option is set.
 
 use super::{Cli, Outcome};
 use clap::builder::FalseyValueParser;
@@ -11,29 +11,29 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use toml::{Table, Value};
 
-/// The file with a project's defaults, in the current folder or one above it.
+/// The name of the file with the defaults of a project, in the current folder or one above it.
 const FILE: &str = "toponym.toml";
-/// The variable that names another such file; empty for none.
+/// The environment variable that names another such file; empty for none.
 const FILE_VARIABLE: &str = "TOPONYM_CONFIG";
 /// Commands whose options can be set by the file.
 const COMMANDS: [&str; 4] = ["tag", "lookup", "near", "eval"];
 
-/// Show what options hold, and from where: a flag, the environment, toponym.toml, or the default.
+/// Show the values of options, and where each is set: by a flag, the environment, toponym.toml, or the default.
 ///
-/// What is shown is itself a toponym.toml. The file is looked for in the current folder and those above it;
-/// TOPONYM_CONFIG names another, or none when it is empty. Options at its top hold for every command that has them, those
-/// of a table, such as [tag], for that command.
+/// The output is itself a toponym.toml. The file is looked for in the current folder and those above it; TOPONYM_CONFIG
+/// names another, or none when it is empty. Options at the top of the file apply to every command that has them, those
+/// of a table such as `[tag]` to that command.
 #[derive(Args)]
 pub struct Config {
-    /// Whose options: tag, lookup, near, eval.
+    /// The command whose options are shown: tag, lookup, near, eval.
     #[arg(default_value = "tag", value_parser = COMMANDS)]
     command: String,
 }
 
-/// An option of a command, as it holds.
+/// An option of a command, and where it is set.
 pub struct Setting {
     name: String,
-    /// As TOML writes it; `None` if it is not set.
+    /// The value in TOML; `None` if it is not set.
     value: Option<Value>,
     source: String,
 }
@@ -44,11 +44,11 @@ pub fn values(settings: &[Setting]) -> Vec<(String, String)> {
     set.collect()
 }
 
-/// Parses the command line, with what the environment and the file say where it says nothing. Usage errors of the command
-/// line end the process.
+/// Parses the command line; options that it does not set are taken from the environment, else from the file. Usage
+/// errors end the process.
 ///
 /// # Errors
-/// When the file is damaged or says what no command understands.
+/// When the file is not TOML or sets an option that no command has.
 pub fn parse() -> Result<(Cli, Vec<Setting>), String> {
     let arguments: Vec<OsString> = std::env::args_os().collect();
     let (matches, settings) = resolved(arguments)?;
@@ -56,7 +56,7 @@ pub fn parse() -> Result<(Cli, Vec<Setting>), String> {
     Ok((cli, settings))
 }
 
-/// The arguments with the file's options among them, and what holds for the command that they name.
+/// The arguments with the options of the file inserted, and the settings of the command that they name.
 fn resolved(mut arguments: Vec<OsString>) -> Result<(ArgMatches, Vec<Setting>), String> {
     let command = with_environment(Cli::command());
     let matches = command.clone().get_matches_from(&arguments);
@@ -76,7 +76,7 @@ fn resolved(mut arguments: Vec<OsString>) -> Result<(ArgMatches, Vec<Setting>), 
             from_file.push(key);
         }
     }
-    // The command's name stands first: there are no options before it.
+    // The name of the command comes first: no options stand before it.
     arguments.splice(2..2, inserted);
     let told = command.try_get_matches_from(&arguments).map_err(|error| {
         let message = error.to_string();
@@ -86,7 +86,7 @@ fn resolved(mut arguments: Vec<OsString>) -> Result<(ArgMatches, Vec<Setting>), 
     Ok((told, settings))
 }
 
-/// Has every option be set by a variable too: `--text-column` by `TOPONYM_TEXT_COLUMN`.
+/// Lets an environment variable set each option too: `TOPONYM_TEXT_COLUMN` sets `--text-column`.
 fn with_environment(command: Command) -> Command {
     let subcommands: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
     let command = command.mut_args(|option| match option.get_long() {
@@ -104,12 +104,12 @@ fn is_flag(option: &Arg) -> bool {
     matches!(option.get_action(), ArgAction::SetTrue)
 }
 
-/// The option of a command that has this long name.
+/// The option of a command with this long name.
 fn option_of<'c>(command: &'c Command, key: &str) -> Option<&'c Arg> {
     command.get_arguments().find(|option| option.get_long() == Some(key) && key != "help")
 }
 
-/// Whether a flag or the environment sets it.
+/// Whether a flag or the environment sets an option.
 fn is_told(matches: &ArgMatches, option: &Arg) -> bool {
     let source = matches.value_source(option.get_id().as_str());
     matches!(source, Some(ValueSource::CommandLine | ValueSource::EnvVariable))
@@ -121,7 +121,7 @@ struct Defaults {
     table: Table,
 }
 
-/// The file that holds here, if there is one.
+/// The file that applies in the current folder, if there is one.
 fn file() -> Result<Option<Defaults>, String> {
     let path = match std::env::var_os(FILE_VARIABLE) {
         Some(path) if path.is_empty() => return Ok(None),
@@ -141,7 +141,7 @@ fn file() -> Result<Option<Defaults>, String> {
 }
 
 impl Defaults {
-    /// What it says of the options of a command; what stands in the command's own table wins.
+    /// The options that it sets for a command; those of the command's own table win.
     fn options(&self, command: &Command, name: &str) -> Result<Vec<(String, &Value)>, String> {
         let unknown =
             |key: &str, of: &str| format!("{}: {of} option {key}; see `toponym help {name}`", self.path.display());
@@ -167,7 +167,7 @@ impl Defaults {
         Ok(options)
     }
 
-    /// An option as the command line writes it. Paths count from the file's own folder.
+    /// An option as command-line arguments. Paths are relative to the folder of the file.
     fn flags(&self, key: &str, value: &Value, option: &Arg) -> Result<Vec<OsString>, String> {
         let is_path = option.get_value_parser().type_id() == TypeId::of::<PathBuf>();
         let flag = |text: String| {
@@ -191,7 +191,7 @@ impl Defaults {
     }
 }
 
-/// What the options of a command hold, and from where.
+/// The options of a command with their values, and where each is set.
 fn settings(command: &Command, matches: &ArgMatches, from_file: &[String], file: &Path) -> Vec<Setting> {
     let named = command.get_arguments().filter_map(|option| Some((option, option.get_long()?)));
     let settings = named.filter(|(_, long)| *long != "help").map(|(option, long)| {
@@ -221,7 +221,7 @@ fn settings(command: &Command, matches: &ArgMatches, from_file: &[String], file:
 impl Config {
     /// Runs the command.
     pub fn run(self) -> Outcome {
-        // What the command must be given beside its options.
+        // Arguments that the command requires besides its options.
         let operand = if self.command == "near" { "0,0" } else { "-" };
         let (_, settings) = resolved(vec!["toponym".into(), self.command.clone().into(), operand.into()])?;
         let mut out = std::io::stdout().lock();

@@ -1,4 +1,4 @@
-//! `toponym eval`: how good the answers are on annotated documents.
+//! `toponym eval`: scores of the answers on annotated documents.
 
 use super::recogniser::Recogniser;
 use super::{Gazetteers, Outcome, finished};
@@ -6,12 +6,12 @@ use clap::Args;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use toponym::eval::{Comparison, Demonyms, Judge, Report, read, reliability, table, worst};
+use toponym::eval::{Comparison, Demonyms, Report, Scorer, commonest_errors, read, reliability, table};
 
 /// Score the program on annotated documents.
 ///
 /// Reads JSON lines with `toponyms`, the XML of LGL, TR-News, GeoVirus and GeoWebNews, brat's .ann files beside their
-/// .txt, and folders of those. Recognition is scored by spans, resolution over all mentions whose coordinates the
+/// .txt, marked texts (.txt that begin with `id:`, see docs/ANNOTATION.md), and folders of the last two. Recognition is scored by spans, resolution over all mentions whose coordinates the
 /// annotators give, a missing answer counted as wrong. Exit code 1 when some input could not be read.
 #[derive(Args)]
 pub struct Eval {
@@ -27,16 +27,16 @@ pub struct Eval {
     /// Score groups of mentions too.
     #[arg(long, value_enum)]
     by: Option<crate::values::GroupBy>,
-    /// Show how often mentions are right that the program holds probable, by tenths of probability.
+    /// Show how often mentions of each tenth of probability are right.
     #[arg(long)]
     reliability: bool,
-    /// Show what was won and lost since an earlier `--json` output, mention by mention.
+    /// Show which mentions were won and lost since an earlier `--json` output.
     #[arg(long, value_name = "OLD.json")]
     compare: Option<PathBuf>,
-    /// Words that make a mention a demonym, one a line, instead of the gazetteer's own.
+    /// A file of words that make a mention a demonym, one a line, instead of those of the gazetteer.
     #[arg(long, value_name = "FILE")]
     demonyms: Option<PathBuf>,
-    /// Resamplings of the documents from which confidence intervals are computed; 0 for none.
+    /// Number of bootstrap samples for confidence intervals; 0 for none.
     #[arg(long, value_name = "N", default_value_t = 1000)]
     resamples: usize,
     #[command(flatten)]
@@ -49,12 +49,12 @@ impl Eval {
     /// Runs the command.
     pub fn run(self) -> Outcome {
         let demonyms = match &self.demonyms {
-            None => Demonyms::of_gazetteer(),
-            Some(path) => Demonyms::of_list(&text_of(path)?),
+            None => Demonyms::from_gazetteer(),
+            Some(path) => Demonyms::from_list(&text_of(path)?),
         };
         let old = self.compare.as_deref().map(report_of).transpose()?;
         let gazetteer = self.gazetteers.open()?;
-        let judge = Judge::new(self.recogniser.geoparser(gazetteer.clone())?, demonyms);
+        let scorer = Scorer::new(self.recogniser.geoparser(gazetteer.clone())?, demonyms);
         let (mut documents, mut failures) = (Vec::new(), 0);
         for file in &self.files {
             let (read, errors) = read(file);
@@ -62,8 +62,8 @@ impl Eval {
             failures += errors.len();
             documents.extend(read);
         }
-        let outcomes: Vec<_> = documents.iter().map(|document| judge.judge(document)).collect();
-        let report = Report::of(&outcomes, self.by.map(Into::into), self.resamples);
+        let scores: Vec<_> = documents.iter().map(|document| scorer.score(document)).collect();
+        let report = Report::new(&scores, self.by.map(Into::into), self.resamples);
         let mut out = std::io::stdout().lock();
         if self.json {
             serde_json::to_writer(&mut out, &report)?;
@@ -71,16 +71,16 @@ impl Eval {
         } else {
             write!(out, "{}", table(&report))?;
         }
-        // With --json, what people read goes to the other stream.
+        // With --json, what people read goes to standard error.
         let mut people: Box<dyn Write> = if self.json { Box::new(std::io::stderr()) } else { Box::new(out) };
         if let Some(most) = self.errors {
-            write!(people, "\n{}", worst(&documents, &outcomes, most))?;
+            write!(people, "\n{}", commonest_errors(&documents, &scores, most))?;
         }
         if self.reliability {
-            write!(people, "\n{}", reliability(&outcomes))?;
+            write!(people, "\n{}", reliability(&scores))?;
         }
         if let Some(old) = old {
-            write!(people, "\n{}", Comparison::of(&old, &report))?;
+            write!(people, "\n{}", Comparison::new(&old, &report))?;
         }
         finished(&gazetteer, ExitCode::from(if failures > 0 { super::SOME_FAILED } else { 0 }))
     }

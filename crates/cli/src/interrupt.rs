@@ -1,11 +1,11 @@
-//! Ctrl-C and termination: nothing half-written stays behind, and what can end in order does.
+//! Ctrl-C and termination: no half-written file stays behind, and a command that can end in order does so.
 
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-/// The file that is being written beside its final name, and goes when the process ends at once.
+/// The temporary file that is being written, and that is removed when the process ends at once.
 static PART: Mutex<Option<PathBuf>> = Mutex::new(None);
 /// Whether the command ends by itself when it sees [`STOP`].
 static ENDS_ITSELF: AtomicBool = AtomicBool::new(false);
@@ -13,10 +13,10 @@ static STOP: AtomicBool = AtomicBool::new(false);
 
 /// The code that shells give a process that was interrupted.
 pub const INTERRUPTED: u8 = 130;
-/// How long a command that ends by itself may take to do so.
+/// The time that a command may take to end by itself.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// From now on an interrupt removes `part` before it ends the process; `None` has it remove nothing.
+/// Makes an interrupt remove `part` before it ends the process; `None` makes it remove nothing.
 pub fn remove_on_interrupt(part: Option<&Path>) {
     if let Ok(mut known) = PART.lock() {
         *known = part.map(Path::to_owned);
@@ -24,8 +24,8 @@ pub fn remove_on_interrupt(part: Option<&Path>) {
     handle();
 }
 
-/// From now on an interrupt only asks the command to end, by [`is_interrupted`]; the second one, or the command's taking
-/// too long, ends the process.
+/// Makes an interrupt ask the command to end, by [`is_interrupted`]. A second one ends the process, and so does a
+/// command that takes too long.
 pub fn end_in_order() {
     ENDS_ITSELF.store(true, Ordering::Relaxed);
     handle();
@@ -41,7 +41,7 @@ fn handle() {
     if HANDLED.swap(true, Ordering::Relaxed) {
         return;
     }
-    // Without a handler the part stays behind, under a name that says what it is; that is no reason to stop.
+    // Without a handler the temporary file may stay behind, under a telling name; that is no reason to stop.
     let _ = ctrlc::set_handler(|| {
         if ENDS_ITSELF.load(Ordering::Relaxed) && !STOP.swap(true, Ordering::Relaxed) {
             std::thread::spawn(|| {

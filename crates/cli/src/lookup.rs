@@ -8,18 +8,18 @@ use toponym::gazetteer::Match;
 
 /// Find places by name, the likeliest first.
 ///
-/// One line a place: name, GeoNames feature, where it lies, latitude and longitude, id, population, and how it was
-/// found. A name that nobody bears is looked up with slips of the pen and by its sound: `Sheikh Maqsood` finds Sheikh
-/// Maqsoud. Behind a comma stands what contains the place: `Paris, Texas`.
+/// One line a place: name, GeoNames feature, what contains it, latitude and longitude, id, population, and how it was
+/// found. A name that no place has is looked up with slips of the pen and by its sound: `Sheikh Maqsood` finds Sheikh
+/// Maqsoud. What contains the place follows a comma: `Paris, Texas`.
 #[derive(Args)]
 pub struct Lookup {
     /// The name, in any case, with or without accents.
     #[arg(required = true)]
     name: Vec<String>,
-    /// Find the names that begin so.
+    /// Find the names that begin with NAME.
     #[arg(long, conflicts_with = "similar")]
     prefix: bool,
-    /// Find similar names, too, when some place bears this one.
+    /// Find similar names too when a place has this one.
     #[arg(long)]
     similar: bool,
     /// Only names of this language, an ISO 639 code such as `ar`.
@@ -33,7 +33,7 @@ pub struct Lookup {
 }
 
 impl Lookup {
-    /// Runs the command; exit code 1 when nothing bears the name.
+    /// Runs the command; exit code 1 when no place has the name.
     pub fn run(self) -> Outcome {
         let name = self.name.join(" ");
         let gazetteer = self.gazetteers.open()?;

@@ -1,4 +1,4 @@
-//! The program `toponym`: one module a command.
+//! The program `toponym`. Each command is a module.
 
 #![forbid(unsafe_code)]
 
@@ -52,8 +52,8 @@ const SOME_FAILED: u8 = 1;
 
 /// Runs the command that the arguments name. Usage errors end the process with code 2.
 fn main() -> ExitCode {
-    // Searches in a damaged gazetteer are caught where they fail, and `finished` tells of them; what fails on a document
-    // becomes that document's failure.
+    // Panics of searches in a damaged gazetteer are caught there, and `finished` reports them; a panic on a document is
+    // reported as that document's failure.
     let usual = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
         if !toponym::gazetteer::is_searching() && !tag::is_answering() {
@@ -80,7 +80,7 @@ fn main() -> ExitCode {
     };
     match result {
         Ok(code) => code,
-        // Whoever reads the output has had enough.
+        // The reader of the output has closed it.
         Err(error) if is_broken_pipe(&*error) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("toponym: {error}");
@@ -95,11 +95,11 @@ fn is_broken_pipe(error: &(dyn std::error::Error + 'static)) -> bool {
     error.downcast_ref::<std::io::Error>().is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe)
 }
 
-/// Which gazetteers a command looks places up in.
+/// The gazetteers that a command looks places up in.
 #[derive(Args)]
 struct Gazetteers {
-    /// A gazetteer made by `toponym gazetteer build`, searched before the embedded one; repeat it for more, earlier ones
-    /// win ties.
+    /// A gazetteer made by `toponym gazetteer build`, searched before the embedded one; repeat it for more: earlier
+    /// ones win ties.
     #[arg(short, long, value_name = "FILE")]
     gazetteer: Vec<PathBuf>,
     /// Leave the embedded gazetteer out.
@@ -119,7 +119,7 @@ impl Gazetteers {
     }
 }
 
-/// What a command ends with when its answers came from `gazetteer`: an error if that turned out to be damaged.
+/// The outcome of a command whose answers came from `gazetteer`: an error if a search met damage in it.
 fn finished(gazetteer: &Gazetteer, code: ExitCode) -> Outcome {
     if gazetteer.is_damaged() {
         return Err(
@@ -137,12 +137,12 @@ fn open_index(path: &std::path::Path) -> Result<Index, String> {
     })
 }
 
-/// A count of which none makes no sense.
+/// Parses a whole number from 1.
 fn at_least_one(text: &str) -> Result<usize, String> {
     text.parse().ok().filter(|&count| count > 0).ok_or_else(|| "give a whole number from 1".to_owned())
 }
 
-/// `W,S,E,N` in degrees.
+/// Parses `W,S,E,N` in degrees.
 fn bbox(text: &str) -> Result<LatLonBox, String> {
     let form = "give west, south, east and north in degrees with commas between, such as 36,35,38,37";
     let numbers: Option<Vec<f64>> = text.split(',').map(|number| number.trim().parse().ok()).collect();
@@ -152,7 +152,7 @@ fn bbox(text: &str) -> Result<LatLonBox, String> {
     if right { Ok(LatLonBox { west, south, east, north }) } else { Err(form.to_owned()) }
 }
 
-/// A country's code, `W,S,E,N` or `LAT,LON` in degrees.
+/// Parses a country code, or `W,S,E,N` or `LAT,LON` in degrees.
 fn hint(text: &str) -> Result<Hint, String> {
     let form =
         "give a country's code such as SY, a box W,S,E,N such as 36,35,38,37, or a point LAT,LON such as 36.2,37.15";
@@ -165,12 +165,12 @@ fn hint(text: &str) -> Result<Hint, String> {
     }
 }
 
-/// A number from 0 to 1.
+/// Parses a number from 0 to 1.
 fn share(text: &str) -> Result<f64, String> {
     text.parse().ok().filter(|share| (0.0..=1.0).contains(share)).ok_or_else(|| "give a number from 0 to 1".to_owned())
 }
 
-/// One line on a place, for people: name, what and where it is, point, id.
+/// One line on a place, for people: name, feature, what contains it, point, id, population.
 fn describe(place: &Place) -> String {
     let within = [place.part_of_name(), place.division2_name(), place.division1_name()];
     let mut names: Vec<&str> = within.into_iter().flatten().collect();
@@ -181,7 +181,7 @@ fn describe(place: &Place) -> String {
     format!("{}\t{}\t{}\t{lat:.4},{lon:.4}\t{}{people}", place.name(), place.feature(), names.join(", "), place.id())
 }
 
-/// A kind of mention.
+/// Parses a kind of mention.
 fn kind(text: &str) -> Result<Kind, String> {
     let known = Kind::ALL.iter().find(|kind| kind.to_string() == text);
     known.copied().ok_or_else(|| format!("give some of {}", Kind::ALL.map(|kind| kind.to_string()).join(",")))

@@ -1,4 +1,4 @@
-//! `toponym completions`, `toponym man`: what shells and readers of manuals need, from the program itself.
+//! `toponym completions` and `toponym man`: completions for shells and manual pages, made from the options.
 
 use super::{Cli, Outcome};
 use clap::{Args, CommandFactory};
@@ -29,14 +29,14 @@ impl Completions {
 /// Write the manual page to standard output, or a page for every command into a folder.
 #[derive(Args)]
 pub struct Man {
-    /// The folder, such as ~/.local/share/man/man1; it is made if need be.
+    /// The folder, such as ~/.local/share/man/man1; it is created if necessary.
     folder: Option<PathBuf>,
 }
 
 impl Man {
     /// Runs the command.
     pub fn run(self) -> Outcome {
-        // `help` needs no page for each command that it can tell of.
+        // `help` needs no page for each command that it describes.
         let bare = |command: clap::Command| command.disable_help_subcommand(true);
         let mut command = bare(Cli::command()).mut_subcommands(bare);
         command.build();

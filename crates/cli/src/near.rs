@@ -14,11 +14,11 @@ pub struct Near {
     /// Latitude and longitude in degrees, such as 36.2,37.16.
     #[arg(value_name = "LAT,LON", value_parser = point, allow_hyphen_values = true, required_unless_present = "bbox")]
     point: Option<(f64, f64)>,
-    /// Find the places in a box instead, the better known first: west, south, east and north in degrees. A box across
-    /// the antimeridian has its west east of its east.
+    /// Find the places in a box instead, the better known first: west, south, east and north in degrees. A box whose
+    /// west is greater than its east crosses the antimeridian.
     #[arg(long, value_name = "W,S,E,N", value_parser = super::bbox, allow_hyphen_values = true, conflicts_with = "point")]
     bbox: Option<LatLonBox>,
-    /// No farther than this many kilometres.
+    /// Greatest distance in kilometres.
     #[arg(long, value_name = "KM", default_value_t = 50.0, value_parser = kilometres, allow_hyphen_values = true)]
     km: f64,
     /// Show at most this many places.

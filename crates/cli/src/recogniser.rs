@@ -1,4 +1,4 @@
-//! Which recogniser a command finds mentions with.
+//! The recogniser that a command finds mentions with.
 
 use clap::Args;
 use std::collections::BTreeSet;
@@ -12,18 +12,19 @@ pub struct Recogniser {
     /// embedded one]
     #[arg(long, value_name = "FILE")]
     recogniser: Option<PathBuf>,
-    /// Drop mentions that name a place with a probability below this, 0 to 1 [default: what the recogniser does best with]
+    /// Drop mentions that name a place with a probability below this, 0 to 1 [default: what the recogniser does best
+    /// with]
     #[arg(long, value_name = "P", value_parser = super::share)]
     min_confidence: Option<f64>,
 }
 
 impl Recogniser {
-    /// Whether it was trained, and does not go by the gazetteer and rules by the user's own wish.
+    /// Whether it is a trained model, and not the gazetteer and rules, which the user asked for.
     pub fn is_trained(&self) -> bool {
         self.recogniser.as_ref().is_none_or(|path| path.as_os_str() != "rules")
     }
 
-    /// A geoparser with it.
+    /// A geoparser with this recogniser.
     pub fn geoparser(&self, gazetteer: Gazetteer) -> Result<Geoparser, String> {
         let resources = Resources::new(gazetteer).map_err(|error| error.to_string())?;
         let resources = match &self.recogniser {
@@ -41,7 +42,7 @@ impl Recogniser {
     }
 }
 
-/// The documents in languages that the recogniser was not trained on.
+/// Counts documents in languages that the recogniser was not trained on.
 #[derive(Default)]
 pub struct Untrained {
     documents: usize,
@@ -49,19 +50,19 @@ pub struct Untrained {
 }
 
 impl Untrained {
-    /// The language of a document that the recogniser was not trained on.
+    /// The language of a document, if the recogniser was not trained on it.
     pub fn language(annotations: &Annotations) -> Option<String> {
         let untrained = annotations.recogniser == Some(toponym::Recogniser::Dictionary);
         untrained.then(|| annotations.language.clone().unwrap_or_default())
     }
 
-    /// Counts a document in such a language.
+    /// Counts a document in this language.
     pub fn count(&mut self, language: String) {
         self.documents += 1;
         self.languages.insert(language);
     }
 
-    /// What the user is told of them, if there are any.
+    /// The message to the user, if there are any.
     pub fn message(&self) -> Option<String> {
         let documents = match self.documents {
             0 => return None,

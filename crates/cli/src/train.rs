@@ -1,4 +1,4 @@
-//! `toponym train`: models from annotated texts.
+//! `toponym train`: annotated texts -> models.
 
 use super::{Gazetteers, Outcome, finished};
 use clap::{Args, Subcommand};
@@ -18,14 +18,15 @@ pub enum Train {
 /// Learn to choose among places of one name.
 #[derive(Args)]
 pub struct Resolver {
-    /// Annotated documents, in the forms that `toponym eval` reads; with =WEIGHT behind the file's name each document of it counts
+    /// Annotated documents, in the formats that `toponym eval` reads; with =WEIGHT behind the file's name each document of it counts
     /// that much instead of 1.
     #[arg(required = true, value_name = "FILE[=WEIGHT]")]
     files: Vec<String>,
     /// Write the model to this file.
     #[arg(short, long, value_name = "OUT")]
     output: Option<PathBuf>,
-    /// Score the answers of documents by what was learned from other corpora, instead of other publishers and events.
+    /// Score the documents of each corpus by what was learned from other corpora, instead of other publishers and
+    /// events.
     #[arg(long)]
     by_corpus: bool,
     /// Annotated documents that are only scored.
@@ -35,33 +36,34 @@ pub struct Resolver {
     gazetteers: Gazetteers,
 }
 
-/// Train the recogniser: what tells names of places from other names and words.
+/// Train the recogniser, which distinguishes names of places from other names and words.
 ///
 /// Reads token-labelled files (.tsv: a token, a tab and O, B-LOC, I-LOC, B-FAC, B-ORG, B-PER or B-MISC a line, an empty
-/// line behind each sentence, `# newdoc` before each document) and annotated documents in every form that `toponym eval`
-/// reads, of which only the places need be annotated. The same sources, settings and seed make the same model.
+/// line after each sentence, `# newdoc` before each document) and annotated documents in every format that `toponym
+/// eval` reads, in which only the places need be annotated. Marked texts in a folder `test` are refused: they measure
+/// what was learned from others. The same sources, settings and seed give the same model.
 #[derive(Args)]
 pub struct Recogniser {
-    /// What to learn from; what is given twice counts twice.
+    /// Files to learn from; a file that is given twice counts twice.
     #[arg(required = true)]
     sources: Vec<PathBuf>,
     /// Write the model to this file; `toponym tag --recogniser OUT` uses it.
     #[arg(short, long)]
     out: PathBuf,
-    /// What is drawn by chance follows from this number.
+    /// The seed of random numbers.
     #[arg(long, default_value_t = recogniser::Settings::default().seed)]
     seed: u64,
     /// Passes over the texts.
     #[arg(long, default_value_t = recogniser::Settings::default().epochs)]
     epochs: usize,
-    /// Features that the model keeps at most; 16 bytes each, and room between them.
+    /// Greatest number of features of the model; each takes 16 bytes, and the table has some empty rows.
     #[arg(long, default_value_t = recogniser::Settings::default().features)]
     features: usize,
-    /// Share of the token-labelled texts that are learned from once more, with other places' names and some sentences in
-    /// capitals, in small letters or as headlines.
+    /// Share of the token-labelled texts that are learned from a second time, with the names of other places and some
+    /// sentences in capitals, in small letters or as headlines.
     #[arg(long, default_value_t = recogniser::Settings::default().copies)]
     copies: f64,
-    /// A name less probable than this is dropped, unless the user of the model says otherwise.
+    /// The probability below which the model drops a name, unless its user says otherwise.
     #[arg(long, default_value_t = recogniser::Settings::default().threshold)]
     threshold: f64,
     /// BCP 47 tag of a language that the texts are in; repeat it for more.
@@ -81,6 +83,9 @@ impl Train {
 
 impl Resolver {
     fn run(self) -> Outcome {
+        for file in &self.files {
+            toponym::train::refuse_test_folder(file)?;
+        }
         let alone = toponym::gazetteer::embedded()?;
         let gazetteer = self.gazetteers.open()?;
         let stacked = (gazetteer.layers().len() > 1).then_some(&gazetteer);

@@ -1,8 +1,8 @@
-//! Enums of the library as the values of options: the library knows nothing of the command line.
+//! Enums of the library as values of options: the library does not depend on the command line.
 
 use clap::ValueEnum;
 
-/// An enum whose variants are those of one of the library's, each with what the help says of it.
+/// Defines enums with the variants of enums of the library, each with its help text.
 macro_rules! values {
     ($($name:ident = $library:path { $($(#[$attribute:meta])* $variant:ident,)* })*) => {
         $(
@@ -41,7 +41,8 @@ values! {
     GroupBy = toponym::eval::GroupBy {
         /// The corpus
         Corpus,
-        /// The GeoNames feature class of the place that is wanted, such as `P`, or what else the corpus says of its kind
+        /// The GeoNames feature class of the place that is wanted, such as `P`, or what else the corpus says of its
+        /// kind
         #[value(alias = "feature-class")]
         Class,
         /// Its GeoNames feature, class and code, such as `P.PPL`, or what else the corpus says of its kind

@@ -14,7 +14,8 @@ pub struct Credit {
     pub licence: String,
 }
 
-/// The sources that a gazetteer rests on, each once. A map that shows its places must name them. Cloning shares the list.
+/// The sources that a gazetteer rests on, each once. A map that shows its places must name them. Cloning shares the
+/// list.
 ///
 /// As text it is one line: `GeoNames (geonames.org), CC BY 4.0; Ordnance Survey, OGL v3`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

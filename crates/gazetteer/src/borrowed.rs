@@ -6,6 +6,7 @@ use std::collections::HashMap;
 #[doc(hidden)]
 impl Gazetteer {
     /// The place with this key. A key of another gazetteer may give no place or another one.
+    #[inline]
     pub fn place(&self, key: PlaceKey) -> Option<PlaceRef<'_>> {
         PlaceRef::new(self, key)
     }

@@ -1,4 +1,4 @@
-//! What a place lies in: divisions, and the places it is part of.
+//! What contains a place: divisions, and the places that it is part of.
 
 use super::index::format::{DivisionRecord, NONE};
 use super::{PlaceKey, PlaceRef};
@@ -13,7 +13,8 @@ impl<'g> PlaceRef<'g> {
     fn division_records(&self) -> impl Iterator<Item = &'g DivisionRecord> + use<'g> {
         let divisions = self.index.divisions();
         let mut at = self.record.division;
-        // No code has more parts than this; the bound keeps a damaged index from going round in circles.
+        // No code has more parts than this; the bound ends the walk in a damaged index, whose parents may form a
+        // circle.
         (0..8).map_while(move |_| {
             let record = divisions.get(at as usize).filter(|_| at != NONE)?;
             at = record.parent;
@@ -21,7 +22,7 @@ impl<'g> PlaceRef<'g> {
         })
     }
 
-    /// The code of the division that it is, if it is one.
+    /// The code of a division itself; `None` for other places.
     pub fn own_division_code(&self) -> Option<&'g str> {
         self.own_division().map(|own| self.index.string(own.code))
     }
@@ -44,7 +45,7 @@ impl<'g> PlaceRef<'g> {
         self.division_record_of(level).map(|record| self.index.string(record.code))
     }
 
-    /// The division of a level that it lies in or is; codes have a dot for each level.
+    /// The division of a level that it lies in or is. A code has as many dots as its level.
     fn division_record_of(&self, level: usize) -> Option<&'g DivisionRecord> {
         let dots = |code: &str| code.bytes().filter(|&byte| byte == b'.').count();
         self.division_records().find(|record| dots(self.index.string(record.code)) == level)
@@ -55,7 +56,7 @@ impl<'g> PlaceRef<'g> {
         self.name_of_division(1)
     }
 
-    /// The name of the second-level division it lies in, likewise.
+    /// The name of the second-level division it lies in; `None` when it is one itself or the name is not known.
     pub fn division2_name(&self) -> Option<&'g str> {
         self.name_of_division(2)
     }
@@ -65,7 +66,7 @@ impl<'g> PlaceRef<'g> {
         if self.own_division().is_some_and(|own| std::ptr::eq(own, record)) {
             return None;
         }
-        // The first index that knows the code tells its name, and that is most often its own.
+        // The name is that of the first index that has the code, which is most often the place's own.
         let own = (self.key.layer == 0).then(|| self.index.name_of_division(record));
         own.filter(|name| !name.is_empty()).or_else(|| self.gazetteer.division_name(self.index.string(record.code)))
     }
@@ -86,7 +87,7 @@ impl<'g> PlaceRef<'g> {
         }
         let own = self.own_division();
         let mut part = Some(*other);
-        // A district of a town of a division: no chain is longer than a few links.
+        // A district of a town in a division: no chain has more than a few links.
         for _ in 0..4 {
             let Some(place) = part else { return false };
             if own.is_some_and(|own| {
@@ -103,7 +104,8 @@ impl<'g> PlaceRef<'g> {
         false
     }
 
-    /// Whether a division of this place's index and one of another place's have one code, which no index has twice.
+    /// Whether a division of this place's index and one of another place's index have the same code; no index has a
+    /// code twice.
     fn is_one_division(&self, own: &DivisionRecord, other: &PlaceRef<'_>, record: &DivisionRecord) -> bool {
         if std::ptr::eq(self.index, other.index) {
             return std::ptr::eq(own, record);

@@ -1,13 +1,13 @@
-//! What can go wrong with a gazetteer.
+//! Errors of gazetteers.
 
 use std::path::PathBuf;
 use toponym_text::table::TableError;
 
-/// An error in a gazetteer's source tables or index file.
+/// Why a source or an index file cannot be read or written.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum GazetteerError {
-    /// A line of a source table does not hold what it should.
+    /// A line of a source table has a missing or wrong value.
     #[error(transparent)]
     Table(#[from] TableError),
     /// A file could not be read.
@@ -15,7 +15,7 @@ pub enum GazetteerError {
     Read {
         /// The file.
         path: PathBuf,
-        /// What the system said.
+        /// The error of the operating system.
         source: std::io::Error,
     },
     /// The bytes are not an index, or not a whole one.
@@ -37,16 +37,16 @@ pub enum GazetteerError {
     NoGoodRow {
         /// The source.
         path: PathBuf,
-        /// What is wrong with the first.
+        /// What is wrong with the first row.
         reason: String,
     },
     /// A temporary file or the index file could not be written.
     #[error("cannot write the index: {0}; is the disk full?")]
     Temporary(std::io::Error),
-    /// A section of the index does not have the sum it was written with.
+    /// A section of the index does not have the checksum that it was written with.
     #[error("the gazetteer is damaged: {0} is not as it was written; build it again")]
     Damaged(&'static str),
-    /// More than an index can hold.
+    /// There are more places or names than an index can hold.
     #[error("too much for one index: {0}")]
     TooLarge(&'static str),
 }

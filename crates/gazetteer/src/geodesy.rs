@@ -1,6 +1,6 @@
 //! The Earth as a sphere: points in space, chords and great circles.
 
-/// The Earth's mean radius in kilometres (IUGG: a third of twice the equatorial and once the polar radius of WGS 84).
+/// The Earth's mean radius in kilometres: (2a + b) / 3 of the WGS 84 ellipsoid, as the IUGG defines it.
 pub const EARTH_RADIUS_KM: f64 = 6371.0088;
 
 /// The point on the unit sphere at a latitude and longitude in degrees.
@@ -9,17 +9,19 @@ pub fn on_sphere(lat: f64, lon: f64) -> [f64; 3] {
     [lat.cos() * lon.cos(), lat.cos() * lon.sin(), lat.sin()]
 }
 
-/// The square of the chord between two points on the unit sphere: it rises with the distance on the ground and costs no root.
+/// The square of the chord between two points on the unit sphere. It rises with the distance on the ground, and needs
+/// no square root.
 pub fn chord_square(a: [f64; 3], b: [f64; 3]) -> f64 {
     a.iter().zip(b).map(|(a, b)| (a - b).powi(2)).sum()
 }
 
-/// The chord of the unit sphere that spans a great circle of this many kilometres, at most half round the Earth.
+/// The chord of the unit sphere for a great-circle distance in kilometres. Distances above half the circumference count
+/// as that.
 pub fn chord_of_km(km: f64) -> f64 {
     2.0 * (km / EARTH_RADIUS_KM / 2.0).clamp(0.0, std::f64::consts::FRAC_PI_2).sin()
 }
 
-/// The great circle in kilometres that a chord of the unit sphere spans.
+/// The great-circle distance in kilometres for a chord of the unit sphere.
 pub fn km_of_chord(chord: f64) -> f64 {
     2.0 * EARTH_RADIUS_KM * (chord / 2.0).min(1.0).asin()
 }

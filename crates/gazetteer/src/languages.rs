@@ -4,8 +4,8 @@ use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 use toponym_languages::languages;
 
-/// Whether a country (ISO 3166-1 alpha-2) has official languages whose names reach Latin script by romanisation, and
-/// so in several spellings.
+/// Whether a country (ISO 3166-1 alpha-2) has official languages that are not written in Latin script, so that its
+/// names reach Latin script by romanisation, in several spellings.
 pub fn is_romanised(country: &str) -> bool {
     static COUNTRIES: LazyLock<HashSet<&str>> = LazyLock::new(|| {
         let table = include_str!("../tables/romanised-countries.txt");
@@ -14,8 +14,8 @@ pub fn is_romanised(country: &str) -> bool {
     COUNTRIES.contains(country)
 }
 
-/// The folded name with its words in their other written form: `saint louis` for `st louis` and the other way round;
-/// `None` if it has no such word, or only one word.
+/// The folded name with each word that has two written forms in its other form: `saint louis` for `st louis`, and vice
+/// versa. `None` for a name of one word, or without such a word.
 pub fn other_word_form(folded: &str) -> Option<String> {
     let other = |word| languages().other_word_form(word);
     if !folded.contains(' ') || !folded.split(' ').any(|word| other(word).is_some()) {

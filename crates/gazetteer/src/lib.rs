@@ -1,7 +1,7 @@
 //! The gazetteer of the `toponym` geoparser: places, their names, and how to find them.
 //!
-//! [`source`] turns GeoNames dumps, tables and GeoJSON into rows, [`IndexBuilder`] turns rows into the bytes of an index file,
-//! [`Index`] opens such a file in place, and [`Gazetteer`] searches one or more of them as one.
+//! [`source`] turns GeoNames dumps, tables and GeoJSON into rows, [`IndexBuilder`] turns rows into the bytes of an
+//! index file, [`Index`] opens such a file in place, and [`Gazetteer`] searches one or more of them as one.
 //!
 //! This crate serves `toponym`, which re-exports what callers need as `toponym::gazetteer`; only that is covered by the
 //! promise of stable names (see docs/API.md). Items that rustdoc hides are for `toponym` itself.
@@ -22,6 +22,7 @@ mod lookup;
 mod place;
 mod place_ref;
 pub mod source;
+mod view;
 
 use std::sync::Arc;
 
@@ -36,10 +37,12 @@ pub use lookup::{Hit, Match};
 pub use place::Place;
 #[doc(hidden)]
 pub use place_ref::{PlaceKey, PlaceRef};
-pub use source::{Name, NameKind, Row};
+pub use source::{Name, NameKind, PlaceRow};
+#[doc(hidden)]
+pub use view::PlaceView;
 
-/// One or more indexes, searched as one. Of equally good answers the one of the earlier index wins. Cloning costs a reference
-/// count.
+/// One or more indexes, searched as one. Of equally good answers the one of the earlier index wins. Cloning costs a
+/// reference count.
 ///
 /// ```
 /// use toponym_gazetteer::{Gazetteer, Index};
@@ -81,8 +84,8 @@ impl Gazetteer {
         &self.0.attribution
     }
 
-    /// Whether a search has met damage in one of the indexes, so that what it found may not be all there is. `Index::verify`
-    /// tells which.
+    /// Whether a search has met damage in one of the indexes, so that what it found may not be all there is.
+    /// `Index::verify` tells which.
     pub fn is_damaged(&self) -> bool {
         self.layers().iter().any(Index::is_damaged)
     }
@@ -92,8 +95,8 @@ impl Gazetteer {
         self.by_id_ref(id).map(Place::from)
     }
 
-    /// The `limit` places nearest to a point in degrees within `km` kilometres, the nearest first, each with its great-circle
-    /// distance in kilometres.
+    /// The `limit` places nearest to a point in degrees within `km` kilometres, the nearest first, each with its
+    /// great-circle distance in kilometres.
     pub fn near(&self, lat: f64, lon: f64, km: f64, limit: usize) -> Vec<(Place, f64)> {
         let near = self.near_refs(lat, lon, km, limit).into_iter();
         near.map(|(place, km)| (Place::from(place), km)).collect()

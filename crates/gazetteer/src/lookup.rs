@@ -1,4 +1,4 @@
-//! Places by name: as written, by its beginning, with a slip of the pen, or as it may have been romanised.
+//! Places by name: the exact one, its beginning, one with a slip of the pen, or another romanisation.
 
 use super::index::Named;
 use super::{Gazetteer, NameKind, Place, PlaceKey, PlaceRef, languages};
@@ -57,15 +57,15 @@ pub enum Match {
     Romanised(String, f64),
 }
 
-/// Romanisations less alike than this are names of other places.
+/// The lowest similarity, 0 to 1, of two romanisations of one name.
 const ALIKE: f64 = 0.72;
 
-/// Names that begin alike, or are similar, and are looked at before the best are chosen.
+/// Names that are looked at before the best are chosen, at most.
 const MOST_NAMES: usize = 20_000;
 
 impl Gazetteer {
-    /// Finds places by name, the likeliest first: those that bear it; where none does, those with a similar name, be it a slip
-    /// of the pen or another romanisation. Behind a comma stands what contains the place.
+    /// Finds places by name, the likeliest first: those that bear it; where none does, those with a similar name, be it
+    /// a slip of the pen or another romanisation. Behind a comma stands what contains the place.
     ///
     /// ```
     /// use toponym_gazetteer::{Gazetteer, Index};
@@ -79,8 +79,8 @@ impl Gazetteer {
         owned(self.lookup_refs(name))
     }
 
-    /// The places with this name or a similar one, the likeliest first: names of four to seven letters may differ by one
-    /// letter, longer ones by two, or they sound alike.
+    /// The places with this name or a similar one, the likeliest first: names of four to seven letters may differ by
+    /// one letter, longer ones by two, or they sound alike.
     pub fn similar(&self, name: &str) -> Vec<Hit> {
         owned(self.similar_refs(name))
     }
@@ -130,7 +130,7 @@ impl Gazetteer {
             4..=7 => 1,
             _ => 2,
         };
-        // A long name may need more states than the automaton is allowed; it then may differ by less.
+        // A long name may need more states than the automaton may have; it is then looked up with fewer differences.
         let automaton = (1..=distance).rev().find_map(|d| Levenshtein::new(folded, d).ok());
         let Some(automaton) = automaton else { return Vec::new() };
         self.hits(
@@ -139,7 +139,8 @@ impl Gazetteer {
         )
     }
 
-    /// The places with a romanised name that sounds like this folded one, with a similarity of at least `alike`, 0 to 1.
+    /// The places with a romanised name that sounds like this folded one, with a similarity of at least `alike`, 0 to
+    /// 1.
     #[doc(hidden)]
     pub fn romanised(&self, folded: &str, alike: f64) -> Vec<HitRef<'_>> {
         let asked = sounds(folded, languages());
@@ -160,7 +161,8 @@ impl Gazetteer {
         hits
     }
 
-    /// The hits of the names that `find` finds in each index, found as `how` says.
+    /// The places of the names that `find` returns for each index; `how` says how a name differs from the one asked
+    /// for.
     fn hits<'g>(
         &'g self,
         find: impl Fn(&'g super::Index) -> Vec<Named<'g>>,
@@ -190,7 +192,7 @@ fn owned(hits: Vec<HitRef<'_>>) -> Vec<Hit> {
     hits.into_iter().map(Hit::from).collect()
 }
 
-/// The best hit of each place, the likeliest first.
+/// The best hit of each place and id, the likeliest first.
 fn ranked(mut hits: Vec<HitRef<'_>>) -> Vec<HitRef<'_>> {
     hits.sort_by_cached_key(|hit| {
         let score =
@@ -207,8 +209,8 @@ fn ranked(mut hits: Vec<HitRef<'_>>) -> Vec<HitRef<'_>> {
 }
 
 impl Hit {
-    /// Whether the name found is of a language (an ISO 639 code): the gazetteer says so, or it does not say and the name is
-    /// written in the language's script. `asked` is the name that was looked up.
+    /// Whether the name found is of a language (an ISO 639 code): the gazetteer says so, or it does not say and the
+    /// name is written in the language's script. `asked` is the name that was looked up.
     pub fn is_in(&self, language: &str, asked: &str) -> bool {
         let name = match &self.found {
             Match::Exact => asked,
@@ -219,7 +221,7 @@ impl Hit {
 }
 
 impl Match {
-    /// How alike the name found is to the one asked for, up to 1.
+    /// The similarity of the name found to the one asked for, 0 to 1.
     pub fn likeness(&self) -> f64 {
         match self {
             Match::Exact => 1.0,

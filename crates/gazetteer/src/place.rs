@@ -1,15 +1,17 @@
 //! A place as a caller keeps it.
 
 use crate::facts::{PlaceFacts, UNKNOWN};
+use crate::view::PlaceView;
 use crate::{Gazetteer, PlaceKey, PlaceRef};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 use std::sync::Arc;
 
-/// A place of a gazetteer: a handle that owns what it needs, so that it can be stored, sent to other threads and written out.
+/// A place of a gazetteer: a handle that owns what it needs, so that it can be stored, sent to other threads and
+/// written out.
 ///
-/// A place that a look-up or a geoparser returned refers to its gazetteer; cloning it costs a reference count. One that was
-/// deserialised holds its facts itself. Both answer alike, and two places are equal when all their facts are.
+/// A place that a look-up or a geoparser returned refers to its gazetteer; cloning it costs a reference count. One that
+/// was deserialised holds its facts itself. Both answer alike, and two places are equal when all their facts are.
 ///
 /// ```
 /// use toponym_gazetteer::{Gazetteer, Index, Place};
@@ -32,12 +34,6 @@ enum Repr {
     Detached(Arc<PlaceFacts>),
 }
 
-/// Where the facts of a place lie.
-enum View<'p> {
-    Indexed(PlaceRef<'p>),
-    Detached(&'p PlaceFacts),
-}
-
 impl From<PlaceRef<'_>> for Place {
     fn from(place: PlaceRef<'_>) -> Self {
         Place(Repr::Indexed { gazetteer: place.gazetteer.clone(), key: place.key })
@@ -45,21 +41,22 @@ impl From<PlaceRef<'_>> for Place {
 }
 
 impl Place {
-    fn view(&self) -> View<'_> {
+    /// The place as it lies in its gazetteer or its record, for reading several facts at once.
+    #[doc(hidden)]
+    pub fn view(&self) -> PlaceView<'_> {
         match &self.0 {
             // A handle is only made of a place that its gazetteer has.
-            Repr::Indexed { gazetteer, key } => match gazetteer.place(*key) {
-                Some(place) => View::Indexed(place),
-                None => View::Detached(&UNKNOWN),
-            },
-            Repr::Detached(facts) => View::Detached(facts),
+            Repr::Indexed { gazetteer, key } => {
+                gazetteer.place(*key).map_or(PlaceView::Detached(&UNKNOWN), PlaceView::Indexed)
+            }
+            Repr::Detached(facts) => PlaceView::Detached(facts),
         }
     }
 
     fn facts(&self) -> PlaceFacts {
         match self.view() {
-            View::Indexed(place) => PlaceFacts::from(place),
-            View::Detached(facts) => facts.clone(),
+            PlaceView::Indexed(place) => PlaceFacts::from(place),
+            PlaceView::Detached(facts) => facts.clone(),
         }
     }
 
@@ -67,138 +64,95 @@ impl Place {
     #[doc(hidden)]
     pub fn indexed(&self) -> Option<PlaceRef<'_>> {
         match self.view() {
-            View::Indexed(place) => Some(place),
-            View::Detached(_) => None,
+            PlaceView::Indexed(place) => Some(place),
+            PlaceView::Detached(_) => None,
         }
     }
 
     /// `source:id`, such as `geonames:170063`.
     pub fn id(&self) -> String {
-        match self.view() {
-            View::Indexed(place) => place.id(),
-            View::Detached(facts) => facts.id.clone(),
-        }
+        self.view().id()
     }
 
     /// The display name.
     pub fn name(&self) -> &str {
-        match self.view() {
-            View::Indexed(place) => place.name(),
-            View::Detached(facts) => &facts.name,
-        }
+        self.view().name()
     }
 
     /// Degrees north, WGS 84.
     pub fn lat(&self) -> f64 {
-        match self.view() {
-            View::Indexed(place) => place.lat(),
-            View::Detached(facts) => facts.lat,
-        }
+        self.view().lat()
     }
 
     /// Degrees east, WGS 84.
     pub fn lon(&self) -> f64 {
-        match self.view() {
-            View::Indexed(place) => place.lon(),
-            View::Detached(facts) => facts.lon,
-        }
+        self.view().lon()
     }
 
     /// West, south, east and north of its extent in degrees; `None` where the gazetteer has no extent for it.
     pub fn bounds(&self) -> Option<[f64; 4]> {
-        match self.view() {
-            View::Indexed(place) => place.bounds(),
-            View::Detached(facts) => facts.bounds,
-        }
+        self.view().bounds()
     }
 
     /// How far the point may lie from a fair representative point of the place, in kilometres; `None` where that is not
     /// known.
     pub fn exact_km(&self) -> Option<f64> {
-        match self.view() {
-            View::Indexed(place) => place.exact_km(),
-            View::Detached(facts) => facts.exact_km,
-        }
+        self.view().exact_km()
     }
 
     /// ISO 3166-1 alpha-2 codes of the countries it lies in, the main one first; none for the high seas.
     pub fn countries(&self) -> impl Iterator<Item = &str> {
-        let (indexed, detached) = match self.view() {
-            View::Indexed(place) => (Some(place.countries()), None),
-            View::Detached(facts) => (None, Some(facts.countries.iter().map(String::as_str))),
-        };
-        indexed.into_iter().flatten().chain(detached.into_iter().flatten())
+        self.view().countries()
     }
 
     /// The code of the main country; empty for the high seas.
     pub fn country(&self) -> &str {
-        match self.view() {
-            View::Indexed(place) => place.country(),
-            View::Detached(facts) => facts.countries.first().map_or("", String::as_str),
-        }
+        self.view().country()
     }
 
-    /// The name of the first-level division it lies in; `None` for such a division itself, and where the name is not known.
+    /// The name of the first-level division it lies in; `None` for such a division itself, and where the name is not
+    /// known.
     pub fn division1_name(&self) -> Option<&str> {
-        match self.view() {
-            View::Indexed(place) => place.division1_name(),
-            View::Detached(facts) => facts.admin1.as_deref(),
-        }
+        self.view().division1_name()
     }
 
-    /// The name of the second-level division it lies in; `None` for such a division itself, and where the name is not known.
+    /// The name of the second-level division it lies in; `None` for such a division itself, and where the name is not
+    /// known.
     pub fn division2_name(&self) -> Option<&str> {
-        match self.view() {
-            View::Indexed(place) => place.division2_name(),
-            View::Detached(facts) => facts.admin2.as_deref(),
-        }
+        self.view().division2_name()
     }
 
     /// The name of the place that it is a part of, such as the city of a district.
     pub fn part_of_name(&self) -> Option<&str> {
-        match self.view() {
-            View::Indexed(place) => place.part_of().map(|whole| whole.name()),
-            View::Detached(facts) => facts.part_of.as_deref(),
-        }
+        self.view().part_of_name()
     }
 
     /// GeoNames feature class and code, such as `P.PPLA`; empty where it is not known.
     pub fn feature(&self) -> &str {
-        match self.view() {
-            View::Indexed(place) => place.feature(),
-            View::Detached(facts) => &facts.feature,
-        }
+        self.view().feature()
     }
 
     /// GeoNames feature class: `A` divisions, `P` populated places, `H` waters, `T` landforms, `L` regions, `S` sites,
     /// `R` roads, `V` forests, `U` undersea; `' '` where it is not known.
     pub fn class(&self) -> char {
-        self.feature().chars().next().unwrap_or(' ')
+        self.view().class()
     }
 
     /// Number of inhabitants, if known.
     pub fn population(&self) -> Option<u32> {
-        match self.view() {
-            View::Indexed(place) => place.population(),
-            View::Detached(facts) => facts.population,
-        }
+        self.view().population()
     }
 
     /// Whom the coordinates are from; empty where that is not known.
     pub fn source(&self) -> &str {
-        match self.view() {
-            View::Indexed(place) => place.source(),
-            View::Detached(facts) => &facts.source,
-        }
+        self.view().source()
     }
 
-    /// How well known the place is: about the decimal logarithm of the number of people who would take its bare name for it.
-    /// 3 for a small town, 6 for a metropolis, 8 for a great country. An estimate from population, feature type and rank.
+    /// How well known the place is: about the decimal logarithm of the number of people who would take its bare name
+    /// for it. 3 for a small town, 6 for a metropolis, 8 for a great country. An estimate from population, feature type
+    /// and rank.
     pub fn prominence(&self) -> f64 {
-        match self.view() {
-            View::Indexed(place) => place.prominence(),
-            View::Detached(facts) => facts.prominence,
-        }
+        self.view().prominence()
     }
 }
 
@@ -252,11 +206,11 @@ impl<'de> Deserialize<'de> for Place {
 #[cfg(test)]
 mod tests {
     use super::Place;
-    use crate::{Gazetteer, Index, IndexBuilder, Row};
+    use crate::{Gazetteer, Index, IndexBuilder, PlaceRow};
 
     fn gazetteer() -> Gazetteer {
         let mut builder = IndexBuilder::new("test");
-        let row = |id: &str, name: &str, feature: &str, admin1: &str| Row {
+        let row = |id: &str, name: &str, feature: &str, admin1: &str| PlaceRow {
             id: id.into(),
             name: name.into(),
             feature: feature.into(),
@@ -265,16 +219,16 @@ mod tests {
             lat: 36.2,
             lon: 37.16,
             source: "GeoNames".into(),
-            ..Row::default()
+            ..PlaceRow::default()
         };
         let division = row("x:9", "North", "A.ADM1", "09");
-        let city = Row {
+        let city = PlaceRow {
             population: Some(2_000_000),
             bounds: Some([37.0, 36.0, 37.5, 36.5]),
             exact_km: Some(1.5),
             ..row("x:1", "Aleppo", "P.PPLA", "09")
         };
-        let district = Row { part_of: Some("x:1".into()), ..row("x:2", "Sheikh Maqsoud", "P.PPLX", "09") };
+        let district = PlaceRow { part_of: Some("x:1".into()), ..row("x:2", "Sheikh Maqsoud", "P.PPLX", "09") };
         for row in [division, city, district, row("x:sea", "Sea", "", "")] {
             builder.add(row).expect("fits");
         }

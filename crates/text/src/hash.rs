@@ -28,6 +28,7 @@ impl Hasher for PassThrough {
 const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// A 64-bit hash of a text.
+#[inline]
 pub fn hash(text: &str) -> u64 {
     let (whole, rest) = text.as_bytes().as_chunks::<8>();
     let mut hash = 0xcbf2_9ce4_8422_2325u64;
@@ -55,6 +56,7 @@ fn short(bytes: &[u8]) -> u64 {
 }
 
 /// The key of a folded phrase in a lexicon: the hash of its only word, or of the hashes of its words.
+#[inline]
 pub fn key(phrase: &str) -> u64 {
     let mut words = phrase.split(' ').map(hash);
     let first = words.next().unwrap_or(0);
@@ -62,6 +64,7 @@ pub fn key(phrase: &str) -> u64 {
 }
 
 /// The key of a phrase extended by a word.
+#[inline]
 pub fn joined(phrase: u64, word: u64) -> u64 {
     mixed(phrase.rotate_left(23) ^ word)
 }

@@ -18,8 +18,9 @@ const SET: u64 = 0xffff;
 
 /// Folded phrases and their roles in an open-addressing hash table, used in place.
 ///
-/// The bytes are little-endian numbers of 64 bits: the counts of homes, slots and sets of roles; the slots; the sets. A slot is 0 if empty, else it holds the upper bits of a phrase's [`key`] and, one-based,
-/// the number of its set. Every prefix of a phrase that ends at a word boundary has a slot as well.
+/// The bytes are little-endian numbers of 64 bits: the counts of homes, slots and sets of roles; the slots; the sets. A slot is 0 if
+/// empty, else it holds the upper bits of a phrase's [`key`] and, one-based, the number of its set. Every prefix of a phrase that ends
+/// at a word boundary has a slot as well.
 pub struct Lexicon<D: AsRef<[u8]>> {
     bytes: D,
     /// The number of slots that a key can hash to; collisions are resolved by linear probing.
@@ -63,12 +64,18 @@ impl<D: AsRef<[u8]>> Lexicon<D> {
         Ok(Lexicon { homes, slots, sets, bytes })
     }
 
+    /// The compiled form, as [`compile`] wrote it.
+    pub fn bytes(&self) -> &[u8] {
+        self.bytes.as_ref()
+    }
+
     /// The roles of a folded phrase; none for an unknown one.
     pub fn roles(&self, folded: &str) -> Roles {
         self.roles_of(key(folded))
     }
 
     /// The roles of the phrase with this [`key`].
+    #[inline]
     pub fn roles_of(&self, key: u64) -> Roles {
         self.find(key).unwrap_or_default()
     }
@@ -88,6 +95,7 @@ impl<D: AsRef<[u8]>> Lexicon<D> {
     }
 
     /// The length in words of the longest phrase with any of `roles` that is a prefix of the words with these keys; 0 if none is.
+    #[inline]
     pub fn longest(&self, words: impl IntoIterator<Item = u64>, roles: Roles) -> usize {
         let (mut phrase, mut longest) = (None, 0);
         for (count, word) in words.into_iter().enumerate() {

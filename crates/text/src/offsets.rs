@@ -56,8 +56,8 @@ impl ByteOffsets {
         ByteOffsets(text.char_indices().map(|(at, _)| at).chain([text.len()]).collect())
     }
 
-    /// The byte at which a code point begins. Past the end every code point counts as one byte, so that no two positions
-    /// become one.
+    /// The byte at which a code point begins. Past the end every code point counts as one byte, so that no two
+    /// positions become one.
     pub fn byte(&self, code_point: usize) -> usize {
         let (count, length) = (self.0.len() - 1, self.0.last().copied().unwrap_or(0));
         self.0.get(code_point).copied().unwrap_or_else(|| (code_point - count).saturating_add(length))

@@ -69,6 +69,7 @@ roles! {
 
 impl Roles {
     /// Whether any role of `other` is among these.
+    #[inline]
     pub fn any(self, other: Roles) -> bool {
         self.0 & other.0 != 0
     }
@@ -99,6 +100,7 @@ impl Roles {
     }
 
     /// The roles as bits; the order of the bits is fixed, because models depend on it.
+    #[inline]
     pub fn bits(self) -> u32 {
         (self.0 & ((1 << FIRST) - 1)) as u32
     }

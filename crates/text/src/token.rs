@@ -66,11 +66,13 @@ pub struct Tokens {
 
 impl Token {
     /// The token's text.
+    #[inline]
     pub fn of<'t>(&self, text: &'t str) -> &'t str {
         text.get(self.start..self.end).unwrap_or("")
     }
 
     /// Whether the token can be part of a name by itself.
+    #[inline]
     pub fn is_word(&self) -> bool {
         matches!(self.kind, Kind::Word | Kind::Unspaced | Kind::Number)
     }

@@ -130,6 +130,7 @@ impl<'t> Words<'t> {
     }
 
     /// The folded form of a token; empty for marks and past either end.
+    #[inline]
     pub fn folded(&self, at: usize) -> &str {
         self.word(at).and_then(|word| self.folded.get(word.folded.clone())).unwrap_or("")
     }
@@ -147,21 +148,25 @@ impl<'t> Words<'t> {
     }
 
     /// The roles of the word at a token.
+    #[inline]
     pub fn roles(&self, at: usize) -> Roles {
         self.word(at).map_or(Roles::default(), |word| word.roles)
     }
 
     /// A hash of the folded form, or of the mark.
+    #[inline]
     pub fn hash(&self, at: usize) -> u32 {
         self.word(at).map_or(0, |word| word.hash)
     }
 
     /// Whether the written form of a token has these characters.
+    #[inline]
     pub fn has(&self, at: usize, characters: Characters) -> bool {
         self.word(at).is_some_and(|word| word.form & characters as u8 != 0)
     }
 
     /// The number, below [`Words::distinct`], of a token's folded form: tokens with the same folded form share it.
+    #[inline]
     pub fn which(&self, at: usize) -> usize {
         self.word(at).map_or(0, |word| word.alike as usize)
     }
@@ -173,6 +178,7 @@ impl<'t> Words<'t> {
 
     /// The index of the next word after token `at` in its sentence, if nothing but white space, a hyphen or the stop of an abbreviation
     /// separates them.
+    #[inline]
     pub fn next(&self, at: usize) -> Option<usize> {
         let next = at + 1;
         let between = |t: &Token| {
@@ -183,6 +189,7 @@ impl<'t> Words<'t> {
     }
 
     /// The index of the previous word before token `at`, under the same condition.
+    #[inline]
     pub fn previous(&self, at: usize) -> Option<usize> {
         let before = at.checked_sub(1)?;
         let mark = self.tokens.get(before)?;
@@ -205,6 +212,7 @@ impl<'t> Words<'t> {
     }
 
     /// Whether the word at a token begins with an upper-case letter.
+    #[inline]
     pub fn has_capital(&self, at: usize) -> bool {
         self.tokens.get(at).is_some_and(|t| matches!(t.case, Case::Capitalised | Case::Upper))
     }
@@ -224,11 +232,13 @@ impl<'t> Words<'t> {
     }
 
     /// The length in words of the longest phrase with any of `roles` that begins at token `at`; 0 if none does.
+    #[inline]
     pub fn phrase_at(&self, at: usize, roles: Roles) -> usize {
         if self.roles(at).begins(roles) { self.language.lexicon().longest(self.keys_from(at), roles) } else { 0 }
     }
 
     /// The first token of the longest phrase of at most five words with any of `roles` that ends directly before token `at`.
+    #[inline]
     pub fn phrase_before(&self, at: usize, roles: Roles) -> Option<usize> {
         let last = self.previous(at).filter(|&last| self.roles(last).ends(roles))?;
         let (mut starts, mut count) = ([last; 5], 1);

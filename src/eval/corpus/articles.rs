@@ -2,14 +2,14 @@
 //!
 //! LGL (Lieberman et al., 2010) and TR-News (Kamalloo and Rafiei, 2018) have `<toponym>`s with a `<gaztag>`; GeoWebNews
 //! (Gritta et al., 2019) `<toponym>`s with `<extractedName>`, `<type>` and `<geonamesID>`; GeoVirus (Gritta et al., 2018)
-//! `<location>`s. What else an article has, such as its `<title>` and the publisher's `<domain>`, is what is known of it.
+//! `<location>`s. The other elements of an article, such as its `<title>` and the publisher's `<domain>`, become its metadata.
 
 use super::{CorpusError, Read, push};
 use crate::document::{Document, Meta};
 use crate::eval::gold::{Annotation, GoldDocument};
 use roxmltree::Node;
 
-/// Reads a file's articles.
+/// Reads the articles of a file.
 pub fn read(text: &str, path: &str, corpus: &str) -> Read {
     let failed = |reason: String| (Vec::new(), vec![CorpusError::Xml { path: path.to_owned(), reason }]);
     let parsed = match roxmltree::Document::parse(text) {
@@ -34,7 +34,7 @@ pub fn read(text: &str, path: &str, corpus: &str) -> Read {
     read
 }
 
-/// What is known of an article beside its text.
+/// The metadata of an article.
 fn meta(article: Node<'_, '_>) -> Meta {
     let elements = article.children().filter(Node::is_element);
     let plain =
@@ -55,7 +55,7 @@ fn annotation(node: Node<'_, '_>) -> Annotation {
         let text = child(node, names).map(content)?;
         Some(text.trim().to_owned()).filter(|text| !text.is_empty())
     };
-    // LGL and TR-News keep what the gazetteer says of the place in an element of its own.
+    // LGL and TR-News have the place in an element of its own.
     let tagged = child(node, &["gaztag"]);
     let place = tagged.unwrap_or(node);
     let number = |names: &[&str]| field(place, names).and_then(|text| text.parse::<f64>().ok());
@@ -79,7 +79,7 @@ fn child<'a, 'i>(node: Node<'a, 'i>, names: &[&str]) -> Option<Node<'a, 'i>> {
     node.children().find(|child| names.contains(&child.tag_name().name()))
 }
 
-/// All text in an element; a CDATA section may be cut in several.
+/// All text in an element; a CDATA section may be split into several nodes.
 fn content(node: Node<'_, '_>) -> String {
     node.descendants().filter(Node::is_text).filter_map(|text| text.text()).collect()
 }
@@ -107,7 +107,7 @@ mod tests {
         assert_eq!((second.text.as_str(), second.point), ("Memphis St.", None));
         let document = &documents[0].document;
         assert_eq!((document.id.as_str(), document.title_before()), ("40450848", Some("Fire")));
-        assert_eq!(document.meta.domain.as_deref(), Some("thetowntalk.com"), "which tells a resolver much");
+        assert_eq!(document.meta.domain.as_deref(), Some("thetowntalk.com"), "the resolver uses the publisher");
     }
 
     #[test]

@@ -11,6 +11,11 @@ use crate::eval::gold::{Annotation, GoldDocument};
 use std::collections::HashMap;
 use std::path::Path;
 
+/// Whether a file holds annotations in this form.
+pub fn is_brat(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "ann")
+}
+
 /// Reads all `.ann` files of a folder, by name.
 pub fn read_folder(folder: &Path, corpus: &str) -> Read {
     let name = folder.display().to_string();
@@ -19,7 +24,7 @@ pub fn read_folder(folder: &Path, corpus: &str) -> Read {
         Err(source) => return (Vec::new(), vec![DocumentError::Unreadable { path: name, source }.into()]),
     };
     let mut files: Vec<_> = entries.filter_map(Result::ok).map(|entry| entry.path()).collect();
-    files.retain(|path| path.extension().is_some_and(|e| e == "ann"));
+    files.retain(|path| is_brat(path));
     files.sort();
     if files.is_empty() {
         return (Vec::new(), vec![CorpusError::UnknownForm(name)]);
@@ -50,7 +55,7 @@ pub fn read(path: &Path, corpus: &str) -> Read {
     all
 }
 
-/// What a line `TITLE: ... LINK: ...` before a text says, and the text.
+/// The title and address in a line `TITLE: ... LINK: ...` before a text, and the text.
 fn headed(text: &str) -> Option<(Meta, &str)> {
     let (line, body) = text.strip_prefix("TITLE: ")?.split_once('\n')?;
     let (title, link) = line.trim_end().rsplit_once(" LINK: ")?;

@@ -5,18 +5,18 @@ use crate::document::{Document, DocumentError};
 use crate::eval::gold::{Annotation, GoldDocument};
 use serde::Deserialize;
 
-/// What a line says besides the document.
+/// The members of a line besides those of the document.
 #[derive(Deserialize)]
-struct Line {
+struct AnnotatedLine {
     toponyms: Vec<Annotation>,
 }
 
-/// Reads a document a line.
+/// Reads one document from each line that is not empty.
 pub fn read(text: &str, path: &str, corpus: &str) -> Read {
     let mut read = Read::default();
     for (json, number) in text.lines().zip(1..).filter(|(line, _)| !line.trim().is_empty()) {
         let parsed = serde_json::from_str::<Document>(json);
-        match parsed.and_then(|document| Ok((document, serde_json::from_str::<Line>(json)?))) {
+        match parsed.and_then(|document| Ok((document, serde_json::from_str::<AnnotatedLine>(json)?))) {
             Ok((mut document, line)) => {
                 if document.id.is_empty() {
                     document.id = number.to_string();

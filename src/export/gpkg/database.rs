@@ -1,4 +1,4 @@
-//! The database in its file.
+//! The SQLite database of a GeoPackage.
 
 use super::super::features::Feature;
 use super::super::schema::{Field, fields};
@@ -9,7 +9,7 @@ use rusqlite::types::ToSqlOutput;
 use rusqlite::{Connection, ToSql, params};
 use std::io::{self, Write};
 
-/// Kept in memory of a database at most, in kibibytes.
+/// The size of the cache of a database, in KiB.
 const CACHE: i64 = 32 * 1024;
 
 /// A GeoPackage that is being written.
@@ -19,15 +19,15 @@ pub struct Database {
     documents: Layer,
     places: Layer,
     mentions: Layer,
-    /// The areas of relative places, if they are asked for.
+    /// The layer of the areas of relative places, if they are asked for.
     areas: Option<Layer>,
 }
 
-/// Geometry types, as a GeoPackage calls them.
+/// The names of geometry types in a GeoPackage.
 const POINTS: &str = "POINT";
 const AREAS: &str = "MULTIPOLYGON";
 
-/// A table of features.
+/// A layer: a table of features.
 struct Layer {
     name: &'static str,
     geometry: &'static str,
@@ -37,13 +37,13 @@ struct Layer {
 }
 
 impl Database {
-    /// Makes an empty one in a temporary file. The file has no name while it grows, where the system allows that, so that
-    /// an interrupted run leaves none.
+    /// Creates an empty GeoPackage in a temporary file. Where the system allows it, the file has no name while it
+    /// grows, so that an interrupted run leaves nothing behind.
     pub fn create(geometry: Geometries, attribution: &str) -> io::Result<Self> {
         let file = tempfile::Builder::new().prefix("toponym-").suffix(".gpkg").tempfile()?;
         let made = (|| {
             let connection = Connection::open(file.path())?;
-            // The file is worth nothing before it is whole, so nothing need survive a crash.
+            // An incomplete file is of no use, so nothing has to survive a crash.
             connection.execute_batch(&format!(
                 "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -{CACHE};"
             ))?;
@@ -160,7 +160,7 @@ impl Layer {
         })
     }
 
-    /// Adds a feature behind its keys and gives its own.
+    /// Adds a feature with these foreign keys and returns its own key.
     fn add(&mut self, connection: &Connection, feature: &Feature, keys: &[Option<i64>]) -> rusqlite::Result<i64> {
         let geometry = match self.geometry {
             AREAS => feature.area.clone().map(Geometry::MultiPolygon),

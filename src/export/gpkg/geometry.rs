@@ -1,18 +1,19 @@
-//! Geometry as a GeoPackage keeps it: a header, then well-known binary.
+//! Geometries in a GeoPackage: a header, then well-known binary.
 
 use geo::{BoundingRect, Geometry, LineString, MultiPolygon};
 
 /// The spatial reference system: WGS 84.
 const SRS: i32 = 4326;
-/// Little endian, an envelope of four numbers; and without an envelope, which a point needs none of.
+/// The flags of a header: little endian with an envelope of four numbers; little endian without an envelope, for
+/// points.
 const WITH_ENVELOPE: u8 = 0b0000_0011;
 const LITTLE_ENDIAN: u8 = 0b0000_0001;
-/// Well-known binary's numbers for what it holds.
+/// The type codes of well-known binary.
 const POINT: u32 = 1;
 const POLYGON: u32 = 3;
 const MULTI_POLYGON: u32 = 6;
 
-/// The smallest box round something: west, east, south, north.
+/// The smallest box round a geometry, in degrees: west, east, south, north.
 pub type Extent = [f64; 4];
 
 /// The extent of a geometry; `None` if it is empty.
@@ -21,7 +22,7 @@ pub fn extent(geometry: &Geometry) -> Option<Extent> {
     Some([rectangle.min().x, rectangle.max().x, rectangle.min().y, rectangle.max().y])
 }
 
-/// The smallest extent round two.
+/// The smallest extent that holds two extents.
 pub fn union(one: Option<Extent>, other: Extent) -> Extent {
     let [west, east, south, north] = one.unwrap_or(other);
     [west.min(other[0]), east.max(other[1]), south.min(other[2]), north.max(other[3])]

@@ -9,8 +9,9 @@ use crate::gazetteer::Attribution;
 use database::Database;
 use std::io::{self, Write};
 
-/// Writes three layers, and a fourth if areas are asked for. Every mention is in its layer, also one without a place, whose geometry is null. The database
-/// grows in a temporary file and is copied to the output at the end.
+/// Writes a GeoPackage: three layers, and a fourth if areas are asked for. The layer of mentions also holds those
+/// without a place; their geometry is null. The database grows in a temporary file and is copied to the output at the
+/// end.
 pub struct GeoPackage {
     shape: Shape,
     /// Open from the first document on.
@@ -18,7 +19,8 @@ pub struct GeoPackage {
 }
 
 impl GeoPackage {
-    /// Draws relative places and counts offsets as `shape` says. Whose data it is becomes the package's metadata.
+    /// Draws relative places and counts offsets as `shape` says. The attribution becomes the metadata of the
+    /// package.
     pub fn new(shape: impl Into<Shape>) -> Self {
         GeoPackage { shape: shape.into(), database: None }
     }

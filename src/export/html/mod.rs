@@ -1,8 +1,8 @@
-//! One page that works offline, from a double click: the articles beside a map, each leading to the other.
+//! One web page that works offline, from a double click: the articles beside a map, with links both ways.
 //!
-//! The page is `page.html` with `page.css` and the scripts put in, then the outlines of countries and one block of JSON a
-//! document, none of which is ever run. Its content-security policy admits just that style and that script, by their
-//! sums, and pictures from the one tile server that a reader may ask for.
+//! The page is `page.html` with `page.css` and the scripts inserted, the outlines of countries, and a block of JSON a
+//! document; browsers run none of these blocks. Its content-security policy admits this style and this script alone, by
+//! their hashes, and pictures from the tile server that a reader may turn on.
 
 use super::features::{Feature, layers};
 use super::schema::fields;
@@ -19,27 +19,27 @@ use std::io::{self, Write};
 
 const PAGE: &str = include_str!("page.html");
 const STYLE: &str = include_str!("page.css");
-/// In the order in which they run.
+/// The scripts, in the order in which they run.
 const SCRIPTS: [&str; 4] =
     [include_str!("outlines.js"), include_str!("map.js"), include_str!("article.js"), include_str!("page.js")];
-/// Where in the page the documents go.
+/// The place of the documents in the page.
 const DOCUMENTS: &str = "<!--documents-->";
 
-/// Writes the page. It holds the whole text of every document, one after the other.
+/// Writes one web page. It holds the whole text of every document.
 pub struct Html {
     geometry: Geometries,
-    /// Whose data the first document shows.
+    /// The attribution of the first document.
     attribution: Attribution,
     begun: bool,
 }
 
 impl Html {
-    /// Draws relative places as `geometry` says. Whose data it is stands below the map.
+    /// Draws relative places as `geometry` says. The attribution stands below the map.
     pub fn new(geometry: Geometries) -> Self {
         Html { geometry, attribution: Attribution::default(), begun: false }
     }
 
-    /// The page before its documents, and behind them.
+    /// The parts of the page before and after its documents.
     fn frame(&self) -> (String, String) {
         let script = SCRIPTS.concat();
         let (before, after) = PAGE.split_once(DOCUMENTS).unwrap_or((PAGE, ""));
@@ -119,7 +119,7 @@ fn block(document: &Document, annotations: &Annotations, geometry: Geometries) -
     format!("<script type=\"application/json\" class=\"document\">{}</script>\n", safe(&text))
 }
 
-/// The fields of a feature that are known, where it is, and its area.
+/// The fields of a feature that are not null, its point and its area.
 fn object(feature: &Feature, layer: By) -> Map<String, serde_json::Value> {
     let known = fields(layer).zip(&feature.values).filter(|(_, value)| **value != Value::Null);
     let mut object: Map<_, _> = known.map(|(field, value)| (field.name.to_owned(), json!(value))).collect();
@@ -133,7 +133,7 @@ fn object(feature: &Feature, layer: By) -> Map<String, serde_json::Value> {
     object
 }
 
-/// JSON that cannot end the block it stands in, nor a line of a script, were it read as one.
+/// JSON escaped so that it cannot end its block, nor a line if it were read as a script.
 fn safe(json: &str) -> String {
     json.replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
 }
@@ -142,7 +142,7 @@ fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
-/// What a content-security policy admits a text by.
+/// The hash of a text, as a content-security policy writes it.
 fn sum(text: &str) -> String {
     format!("sha256-{}", STANDARD.encode(Sha256::digest(text)))
 }

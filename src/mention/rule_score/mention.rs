@@ -2,9 +2,9 @@
 
 use super::{RuleScore, fitting_senses};
 use crate::gazetteer::NameKind;
-use crate::mention::calibration::probability;
 use crate::mention::matcher::{GazetteerMatch, stop_after};
 use crate::mention::{Kind, Mention};
+use crate::probability::sigmoid;
 use crate::text::Words;
 use std::collections::HashMap;
 
@@ -49,7 +49,7 @@ pub fn mentions<'g>(words: &Words, matches: &[GazetteerMatch<'g>], scores: &[Rul
             RuleScore { demonym: true, .. } => Kind::Demonym,
             _ => Kind::Place,
         };
-        mention(words, name, kind, probability(score.log_odds))
+        mention(words, name, kind, sigmoid(score.log_odds))
     });
     let mut mentions: Vec<_> = mentions.collect();
     raise_doubtful_uses(&mut mentions);

@@ -1,33 +1,33 @@
-//! What the tagger says of a token, and which label may follow which.
+//! The labels of tokens, and which may follow which.
 
-/// Labels of a token: outside, or at the beginning or inside of a name of one of the [`Class`]es.
+/// The number of labels: outside, and for each [`Class`] beginning and inside.
 pub const LABELS: usize = 13;
 
-/// Labels padded to what a row of weights holds.
+/// [`LABELS`] rounded up to the width of a row of weights.
 pub const LANES: usize = 16;
 
-/// In no name.
+/// The label of a token that is in no name.
 pub const OUTSIDE: usize = 0;
 
-/// A set of labels, a bit each.
+/// A set of labels: bit `n` stands for label `n`.
 pub type LabelSet = u16;
 
-/// What a name is the name of.
+/// What a name is the name of. The discriminant decides the labels of the class, so it must not change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Class {
     /// A place.
-    Place,
+    Place = 0,
     /// A street, a building, a site.
-    Facility,
+    Facility = 1,
     /// An organisation, a team.
-    Organisation,
+    Organisation = 2,
     /// A person.
-    Person,
+    Person = 3,
     /// Anything else with a name: events, works, languages, peoples.
-    Other,
-    /// A place inside the name of something else: the first word of "Aleppo University". What is left of that name goes
-    /// on behind it.
-    Embedded,
+    Other = 4,
+    /// A place inside the name of something else: the first word of "Aleppo University". The rest of that name continues after
+    /// it.
+    Embedded = 5,
 }
 
 impl Class {
@@ -35,32 +35,44 @@ impl Class {
     pub const ALL: [Class; 6] =
         [Class::Place, Class::Facility, Class::Organisation, Class::Person, Class::Other, Class::Embedded];
 
+    /// A name for the class, for the fingerprint of models.
+    pub fn name(self) -> &'static str {
+        match self {
+            Class::Place => "place",
+            Class::Facility => "facility",
+            Class::Organisation => "organisation",
+            Class::Person => "person",
+            Class::Other => "other",
+            Class::Embedded => "embedded",
+        }
+    }
+
     /// The label of the first token of a name.
     pub fn begin(self) -> usize {
         2 * (self as usize) + 1
     }
 
-    /// The label of the further tokens of a name.
+    /// The label of each further token of a name.
     pub fn inside(self) -> usize {
         2 * (self as usize) + 2
     }
 
-    /// Both labels.
+    /// The set of both labels.
     #[cfg(any(feature = "train", test))]
     pub fn both(self) -> LabelSet {
         1 << self.begin() | 1 << self.inside()
     }
 
-    /// The class of a label, and whether a name begins with it; `None` outside.
-    pub fn of(label: usize) -> Option<(Class, bool)> {
+    /// The class of a label, and whether it begins a name; `None` for [`OUTSIDE`].
+    pub fn from_label(label: usize) -> Option<(Class, bool)> {
         let class = Class::ALL.get(label.checked_sub(1)? / 2)?;
         Some((*class, label % 2 == 1))
     }
 }
 
-/// Whether `next` may stand right behind `label`.
+/// Whether `next` may be the label of the token right after one labelled `label`.
 pub fn may_follow(label: usize, next: usize) -> bool {
-    match (Class::of(label), Class::of(next)) {
+    match (Class::from_label(label), Class::from_label(next)) {
         (_, None | Some((_, true))) => true,
         (None, Some((_, false))) => false,
         (Some((a, _)), Some((b, false))) => a == b || a == Class::Embedded && b != Class::Place,
@@ -83,10 +95,10 @@ mod tests {
     #[test]
     fn labels_and_classes_agree() {
         for class in Class::ALL {
-            assert_eq!(Class::of(class.begin()), Some((class, true)));
-            assert_eq!(Class::of(class.inside()), Some((class, false)));
+            assert_eq!(Class::from_label(class.begin()), Some((class, true)));
+            assert_eq!(Class::from_label(class.inside()), Some((class, false)));
         }
-        assert_eq!(Class::of(OUTSIDE), None);
+        assert_eq!(Class::from_label(OUTSIDE), None);
         assert_eq!(Class::ALL.len() * 2 + 1, LABELS);
     }
 }

@@ -1,31 +1,32 @@
-//! The chain of labels over a stretch of tokens: the best one, and how probable each label is.
+//! Inference in the linear chain of labels over a segment of tokens: the best chain, and the probability of each label.
 
 use super::labels::{LABELS, LANES, LabelSet, OUTSIDE, may_follow};
 
-/// Scores of the labels of a token.
+/// The scores of the labels of a token, in log-odds.
 pub type Scores = [f32; LANES];
 
-/// Scores of one label behind another, in the logarithm and plain.
+/// The scores of one label after another.
 #[derive(Clone)]
 pub struct Transitions {
-    /// `log[a][b]` for `b` behind `a`.
+    /// `log[a][b]` is the score of `b` after `a`, in log-odds.
     pub log: [[f32; LANES]; LABELS],
+    /// The exponentials of `log`.
     plain: [[f32; LANES]; LABELS],
-    /// `plain` the other way round: `turned[b][a]` for `b` behind `a`.
-    turned: [Scores; LABELS],
+    /// The transpose of `plain`: `transposed[b][a]` is for `b` after `a`.
+    transposed: [Scores; LABELS],
 }
 
 impl Transitions {
-    /// Transitions with these scores; those that may not be are made impossible.
+    /// Transitions with these scores; those that [`may_follow`] rules out are made impossible.
     pub fn new(log: [[f32; LANES]; LABELS]) -> Self {
         let none = [[0.0; LANES]; LABELS];
-        let mut transitions = Transitions { log, plain: none, turned: none };
-        transitions.renew();
+        let mut transitions = Transitions { log, plain: none, transposed: none };
+        transitions.update();
         transitions
     }
 
-    /// Takes changed scores into account.
-    pub fn renew(&mut self) {
+    /// Recomputes the exponentials after `log` was changed.
+    pub fn update(&mut self) {
         for (a, (log, plain)) in self.log.iter_mut().zip(&mut self.plain).enumerate() {
             for (b, (log, plain)) in log.iter_mut().zip(plain).enumerate() {
                 let possible = b < LABELS && may_follow(a, b);
@@ -35,27 +36,28 @@ impl Transitions {
                 }
             }
         }
-        for (b, row) in self.turned.iter_mut().enumerate() {
-            row.iter_mut().zip(&self.plain).for_each(|(turned, plain)| *turned = plain[b]);
+        for (b, row) in self.transposed.iter_mut().enumerate() {
+            row.iter_mut().zip(&self.plain).for_each(|(transposed, plain)| *transposed = plain[b]);
         }
     }
 }
 
-/// The probabilities of a chain between two tokens outside any name.
+/// Forward and backward sums over the chains of a segment whose neighbours on both sides are outside any name. The buffers are
+/// reused from segment to segment.
 #[derive(Default)]
 pub struct Lattice {
     emissions: Vec<Scores>,
     forward: Vec<Scores>,
     backward: Vec<Scores>,
-    /// What the sum over all chains is made of: the best score of each token, what the sums were divided by at each token, and
-    /// what is left at the end.
+    /// The factors of the sum over all chains: the best score of each token, the sum by which each token was normalised, and the
+    /// sum at the end.
     parts: Vec<f32>,
-    /// The scores of the best chains up to each token, by its label.
+    /// The scores of the best chains up to before each token, by the label of the token before.
     reached: Vec<Scores>,
 }
 
 impl Lattice {
-    /// Runs both ways over the tokens' scores. With `allowed`, only over the chains of those labels.
+    /// Computes the sums from the tokens' scores; with `allowed`, over the chains of allowed labels only.
     pub fn run(&mut self, scores: &[Scores], transitions: &Transitions, allowed: Option<&[LabelSet]>) {
         let length = scores.len();
         for table in [&mut self.emissions, &mut self.forward, &mut self.backward] {
@@ -84,7 +86,7 @@ impl Lattice {
             self.parts.push(total.max(f32::MIN_POSITIVE));
             before = *own;
         }
-        let mut after = transitions.turned[OUTSIDE];
+        let mut after = transitions.transposed[OUTSIDE];
         let end: f32 = before.iter().zip(&after).map(|(weight, step)| weight * step).sum();
         self.parts.push(end.max(f32::MIN_POSITIVE));
         for at in (0..length).rev() {
@@ -95,13 +97,13 @@ impl Lattice {
             let mut weighted = after;
             weighted.iter_mut().zip(&self.emissions[at]).for_each(|(weight, plain)| *weight *= plain);
             after = [0.0; LANES];
-            for (weight, row) in weighted.iter().zip(&transitions.turned) {
+            for (weight, row) in weighted.iter().zip(&transitions.transposed) {
                 after.iter_mut().zip(row).for_each(|(sum, step)| *sum += step * weight);
             }
         }
     }
 
-    /// The logarithm of the sum over all chains: training needs it.
+    /// The logarithm of the sum over all chains, for training.
     #[cfg(any(feature = "train", test))]
     pub fn log_sum(&self) -> f64 {
         let (bests, totals) = self.parts.split_at(self.forward.len());
@@ -109,7 +111,7 @@ impl Lattice {
         totals.iter().fold(bests, |sum, total| sum + f64::from(*total).ln())
     }
 
-    /// How probable each label is at a token.
+    /// The probability of each label at a token.
     pub fn marginal(&self, at: usize) -> Scores {
         let mut product = [0.0; LANES];
         let both = self.forward[at].iter().zip(&self.backward[at]);
@@ -119,7 +121,7 @@ impl Lattice {
         product
     }
 
-    /// Adds `weight` times the probability of each pair of neighbouring labels to `sums`: training needs them.
+    /// Adds `weight` times the probability of each pair of neighbouring labels to `sums`, for training.
     #[cfg(any(feature = "train", test))]
     pub fn add_pairs(&self, transitions: &Transitions, weight: f32, sums: &mut [[f32; LANES]; LABELS]) {
         let mut outside = [0.0; LANES];
@@ -146,13 +148,19 @@ impl Lattice {
         }
     }
 
-    /// How probable it is that a name of the labels `begin` and `inside` stands from token `first` to token `last`, and
-    /// ends there.
-    pub fn of_span(&self, transitions: &Transitions, first: usize, last: usize, begin: usize, inside: usize) -> f32 {
+    /// The probability that a name with the labels `begin` and `inside` begins at token `first` and ends at token `last`.
+    pub fn span_probability(
+        &self,
+        transitions: &Transitions,
+        first: usize,
+        last: usize,
+        begin: usize,
+        inside: usize,
+    ) -> f32 {
         let mut path = self.marginal(first)[begin];
         let mut label = begin;
         for at in first + 1..=last + 1 {
-            // The share of each label behind the one before, given what follows.
+            // The probability of each label after the one before, up to a factor, given what follows.
             let mut after = [0.0; LANES];
             match (self.backward.get(at), self.emissions.get(at)) {
                 (Some(backward), Some(emission)) => {
@@ -168,7 +176,8 @@ impl Lattice {
         }
         path
     }
-    /// The best chain of labels between two tokens outside any name.
+
+    /// Writes the best chain of labels between two tokens outside any name into `labels`.
     pub fn best(&mut self, scores: &[Scores], transitions: &Transitions, labels: &mut Vec<u8>) {
         let mut before = [f32::NEG_INFINITY; LANES];
         before[OUTSIDE] = 0.0;
@@ -191,7 +200,7 @@ impl Lattice {
         });
         let mut label = end.unwrap_or(OUTSIDE);
         labels.clear();
-        // Where the best came from is told on the way back only, for the one label that is asked for.
+        // The predecessor of a label is computed on the way back, only for the one label that needs it.
         for before in self.reached.iter().rev() {
             labels.push(label as u8);
             let (mut best, next) = (f32::NEG_INFINITY, std::mem::replace(&mut label, OUTSIDE));
@@ -260,7 +269,7 @@ mod tests {
         let (begin, inside) = (Class::Place.begin(), Class::Place.inside());
         let marginal = f64::from(lattice.marginal(2)[begin]);
         assert!((marginal - share(&|chain| chain[2] == begin)).abs() < 1e-4);
-        let span = f64::from(lattice.of_span(&transitions, 1, 2, begin, inside));
+        let span = f64::from(lattice.span_probability(&transitions, 1, 2, begin, inside));
         let wanted = share(&|chain| chain[1] == begin && chain[2] == inside && chain[3] != inside);
         assert!((span - wanted).abs() < 1e-4, "{span} {wanted}");
         let mut pairs = [[0.0; LANES]; LABELS];

@@ -1,4 +1,4 @@
-//! Where names may stand: the stretches of text that are worth a look.
+//! Segments: the stretches of tokens in which names may stand. The tagger looks at nothing else.
 
 use crate::mention::matcher::GazetteerMatch;
 use crate::mention::style::Style;
@@ -7,14 +7,14 @@ use crate::text::lexicon::Roles;
 use crate::text::{Case, Kind};
 use std::ops::Range;
 
-/// No more tokens than this stand between two words with capitals of one name: "University of the West of England".
+/// Most tokens between two words with capitals of one name: "University of the West of England".
 const LONGEST_GAP: usize = 3;
 
-/// A word without a capital inside a name is no longer than this, in bytes: "of", "del", "under".
+/// Longest word without a capital inside a name, in bytes: "of", "del", "under".
 const LONGEST_LINK: usize = 5;
 
-/// The stretches of tokens in which names may stand, each within a sentence: words with capitals or of scripts without them,
-/// names of the gazetteer, and what may link them. Everything else is in no name.
+/// The segments of a text in order, each within a sentence: words with capitals or of scripts without them, names of the gazetteer,
+/// and what may link them.
 pub fn segments(words: &Words, styles: &[Style], found: &[GazetteerMatch]) -> Vec<Range<usize>> {
     let mut named = vec![false; words.tokens.len()];
     for name in found {
@@ -41,7 +41,7 @@ fn joined(words: &Words, end: usize, at: usize) -> bool {
     let same = words.tokens[end - 1].sentence == words.tokens[at].sentence;
     same && at - end <= LONGEST_GAP
         && words.tokens[end..at].iter().zip(end..).all(|(token, at)| match token.kind {
-            // "Homs in Syria" are two.
+            // "Homs in Syria" is two names.
             Kind::Word => token.end - token.start <= LONGEST_LINK && !words.roles(at).any(Roles::PLACE_BEFORE),
             Kind::Number | Kind::Possessive | Kind::Hyphen | Kind::Comma | Kind::Stop => true,
             _ => matches!(token.of(words.text), "&" | "'" | "’" | "/" | "." | "#"),

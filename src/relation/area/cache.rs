@@ -12,8 +12,8 @@ use std::sync::Mutex;
 /// Areas or hulls that are kept at most, some hundred bytes each. A cache that is full is emptied.
 const MOST: usize = 4096;
 
-/// What has been drawn of the places of one gazetteer, for all threads. It must not be used with another gazetteer: places are
-/// told apart by their keys.
+/// What has been drawn of the places of one gazetteer, for all threads. It must not be used with another gazetteer:
+/// places are told apart by their keys.
 #[derive(Default)]
 pub struct AreaCache {
     /// Areas that rest on the outlines of countries alone; `None` where nothing could be meant.
@@ -31,8 +31,8 @@ impl AreaCache {
         }
     }
 
-    /// The hull of the towns of a division, drawn by `draw` unless it is known: a division that is in the news is so in many
-    /// documents.
+    /// The hull of the towns of a division, drawn by `draw` unless it is known: a division that is in the news is so in
+    /// many documents.
     pub(super) fn hull(
         &self,
         division: &PlaceRef<'_>,

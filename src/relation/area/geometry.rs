@@ -6,8 +6,8 @@ use std::fmt;
 use std::ops::Deref;
 use std::sync::{Arc, LazyLock};
 
-/// The polygons of an area, in degrees, WGS 84: valid, right-handed, cut at the antimeridian as RFC 7946 asks. They are computed
-/// when they are first looked at, once for all clones. Serialised they are a GeoJSON geometry.
+/// The polygons of an area, in degrees, WGS 84: valid, right-handed, cut at the antimeridian as RFC 7946 asks. They are
+/// computed when they are first looked at, once for all clones. Serialised they are a GeoJSON geometry.
 #[derive(Clone)]
 pub struct AreaGeometry(Arc<LazyLock<MultiPolygon, Draw>>);
 

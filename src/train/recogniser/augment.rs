@@ -1,6 +1,6 @@
-//! Copies of annotated texts with other names, other ways of writing, and less round them.
+//! Changed copies of annotated texts: with other names, written in other ways, and single sentences without their context.
 
-use super::constraints::{Example, Mark};
+use super::example::{Example, Mark};
 use crate::candidate;
 use crate::gazetteer::{Gazetteer, NameKind, PlaceKey};
 use crate::mention::tagger::Class;
@@ -9,25 +9,28 @@ use std::collections::HashMap;
 use std::ops::Range;
 use toponym_languages::languages;
 
-/// Shares of a copy's sentences that are written otherwise.
+/// Shares of the sentences of a copy that are written without capitals, in capitals, and as headlines.
 const SMALL: f64 = 0.25;
 const CAPITALS: f64 = 0.12;
 const TITLE: f64 = 0.2;
 
-/// Share of the sentences with names that are learned from once more by themselves: short texts have nothing round them.
+/// Share of the sentences with names that are learned from once more as texts of their own: short texts have no context.
 const ALONE: f64 = 0.15;
 
-/// A place of fewer names than this is too obscure to be written about often.
+/// Smallest number of names of a place that is drawn: others are too obscure to be written about often.
 const NAMES: u8 = 2;
 
-/// A copy in which each place's name is another's throughout, and some sentences are written without capitals, in
-/// capitals alone or as headlines.
+/// Number of places that are drawn before a name is left as it is.
+const DRAWS: usize = 50;
+
+/// A copy in which every name of a place is replaced by another throughout, and some sentences are written without capitals, in
+/// capitals, or as headlines. Marks inside others are left out.
 pub fn copy(example: &Example, gazetteer: &Gazetteer, random: &mut fastrand::Rng) -> Example {
     let mut names: HashMap<&str, String> = HashMap::new();
     let mut copy =
         Example { text: String::with_capacity(example.text.len()), marks: Vec::new(), scheme: example.scheme };
     for sentence in sentences(&example.text) {
-        let write = way_to_write(random);
+        let write = draw_way_to_write(random);
         let mut at = sentence.start;
         for mark in marks_in(example, &sentence) {
             if mark.range.start < at {
@@ -40,7 +43,8 @@ pub fn copy(example: &Example, gazetteer: &Gazetteer, random: &mut fastrand::Rng
                 add(&mut copy, &write(old), mark);
                 continue;
             }
-            let new = names.entry(old).or_insert_with(|| name(gazetteer, random));
+            let new =
+                names.entry(old).or_insert_with(|| draw_name(gazetteer, random).unwrap_or_else(|| old.to_owned()));
             add(&mut copy, &write(new), mark);
         }
         copy.text.push_str(&write(&example.text[at..sentence.end]));
@@ -63,13 +67,14 @@ pub fn cut(example: &Example, random: &mut fastrand::Rng) -> Vec<Example> {
     own.collect()
 }
 
+/// Appends a marked name to a copy.
 fn add(copy: &mut Example, name: &str, mark: &Mark) {
     let start = copy.text.len();
     copy.text.push_str(name);
     copy.marks.push(Mark { range: start..copy.text.len(), ..mark.clone() });
 }
 
-/// Where the sentences stand, up to the next.
+/// The byte ranges of the sentences, each up to the beginning of the next.
 fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut sentences: Vec<Range<usize>> = Vec::new();
     let tokens = tokenise(text, languages());
@@ -87,33 +92,31 @@ fn sentences(text: &str) -> Vec<Range<usize>> {
     sentences
 }
 
-/// The marks that lie whole in a sentence.
+/// The marks that lie entirely in a sentence.
 fn marks_in<'e>(example: &'e Example, sentence: &Range<usize>) -> impl Iterator<Item = &'e Mark> {
     let within = sentence.clone();
     example.marks.iter().filter(move |mark| mark.range.start >= within.start && mark.range.end <= within.end)
 }
 
-/// Whether it is a name of the gazetteer and no adjective: streets and peoples are not called otherwise.
+/// Whether the gazetteer has a name, and not as a demonym. Others, such as streets, are not renamed.
 fn is_name(gazetteer: &Gazetteer, written: &str) -> bool {
     candidate::exact(gazetteer, written)
         .is_some_and(|(_, senses)| senses.iter().all(|(_, kind)| *kind != NameKind::Demonym))
 }
 
-/// A place's name, drawn from the gazetteer.
-fn name(gazetteer: &Gazetteer, random: &mut fastrand::Rng) -> String {
+/// The name of a place drawn from the gazetteer; `None` if none of those drawn is fit.
+fn draw_name(gazetteer: &Gazetteer, random: &mut fastrand::Rng) -> Option<String> {
     let places = gazetteer.layers().first().map_or(0, |index| index.places().len());
-    for _ in 0..50 {
+    (0..DRAWS).find_map(|_| {
         let ordinal = random.u32(0..places.max(1) as u32);
-        let Some(place) = gazetteer.place(PlaceKey { layer: 0, ordinal }) else { continue };
+        let place = gazetteer.place(PlaceKey { layer: 0, ordinal })?;
         let name = place.name();
-        if place.name_count() >= NAMES && name.chars().count() > 2 && !name.contains([',', '(']) {
-            return name.to_owned();
-        }
-    }
-    "Aleppo".to_owned()
+        let fit = place.name_count() >= NAMES && name.chars().count() > 2 && !name.contains([',', '(']);
+        fit.then(|| name.to_owned())
+    })
 }
 
-fn way_to_write(random: &mut fastrand::Rng) -> fn(&str) -> String {
+fn draw_way_to_write(random: &mut fastrand::Rng) -> fn(&str) -> String {
     match random.f64() {
         draw if draw < SMALL => str::to_lowercase,
         draw if draw < SMALL + CAPITALS => str::to_uppercase,
@@ -122,12 +125,15 @@ fn way_to_write(random: &mut fastrand::Rng) -> fn(&str) -> String {
     }
 }
 
-/// Every word but the short ones with a capital.
+/// A word of a headline with more characters than this has a capital.
+const SHORT_WORD: usize = 3;
+
+/// The text with a capital at every word but the short ones.
 fn headline(text: &str) -> String {
     let capital = |word: &str| {
         let mut chars = word.chars();
         match chars.next() {
-            Some(first) if word.trim_end().chars().count() > 3 => first.to_uppercase().chain(chars).collect(),
+            Some(first) if word.trim_end().chars().count() > SHORT_WORD => first.to_uppercase().chain(chars).collect(),
             _ => word.to_owned(),
         }
     };
@@ -136,15 +142,13 @@ fn headline(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::constraints::Scheme;
-    use super::{Class, Example, Mark, copy, cut};
+    use super::super::example::Scheme;
+    use super::{Class, Example, Mark, copy, cut, headline};
 
     fn example() -> Example {
         let text = "Shells fell on Aleppo. Nobody slept. People left Aleppo for Mersin, Turkey.".to_owned();
         let names = ["Aleppo", "Mersin", "Turkey"].iter().flat_map(|name| text.match_indices(name));
-        let mark =
-            |(at, name): (usize, &str)| Mark { range: at..at + name.len(), class: Class::Place, metonymic: None };
-        let mut marks: Vec<Mark> = names.map(mark).collect();
+        let mut marks: Vec<Mark> = names.map(|(at, name)| Mark::labelled(at..at + name.len(), Class::Place)).collect();
         marks.sort_by_key(|mark| mark.range.start);
         Example { text, marks, scheme: Scheme::Places { facilities: false } }
     }
@@ -176,5 +180,10 @@ mod tests {
                 if sentence.text.starts_with("Shells") { &["aleppo"] } else { &["aleppo", "mersin", "turkey"] };
             assert_eq!(names(sentence), wanted, "{}", sentence.text);
         }
+    }
+
+    #[test]
+    fn headlines_have_capitals_at_longer_words() {
+        assert_eq!(headline("shells fall on aleppo, the city"), "Shells Fall on Aleppo, the City");
     }
 }

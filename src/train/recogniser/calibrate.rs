@@ -1,28 +1,30 @@
-//! Mentions found in texts held out -> what the model's probabilities are worth, by pooling adjacent violators.
+//! Mentions found in texts held out -> the calibration of the model's probabilities, by isotonic regression (pooling of adjacent
+//! violators).
 
 use super::folds::Sample;
 use crate::mention::Calibration;
-use crate::mention::calibration::log_odds;
+use crate::mention::calibration::LOGIT_MARGIN;
+use crate::probability::logit;
 
-/// Mentions of neighbouring probabilities that make a point of the line, at least.
+/// Smallest number of mentions in a pool.
 const POOLED: f64 = 80.0;
 
-/// Log-odds to which more are not told apart.
+/// Smallest width of a pool, in log-odds.
 const WIDTH: f64 = 0.5;
 
-/// A corpus of which no larger share of the demonyms found is annotated does not annotate them.
+/// A corpus annotates demonyms if more than this share of the demonyms found is annotated.
 const ANNOTATED: f64 = 0.3;
 
-/// Mentions of neighbouring probabilities.
+/// Mentions of neighbouring probabilities, which give one point of the calibration.
 #[derive(Clone, Copy, Debug, Default)]
 struct Pool {
     count: f64,
-    /// What they count together.
+    /// Sum of their weights.
     weight: f64,
-    /// What those count that are right.
+    /// Sum of the weights of those that are right.
     right: f64,
-    /// Sum of the log-odds given, each as much as it counts.
-    given: f64,
+    /// Weighted sum of their raw log-odds.
+    log_odds: f64,
 }
 
 impl Pool {
@@ -31,53 +33,53 @@ impl Pool {
             count: self.count + other.count,
             weight: self.weight + other.weight,
             right: self.right + other.right,
-            given: self.given + other.given,
+            log_odds: self.log_odds + other.log_odds,
         }
     }
 
-    fn of(sample: &Sample) -> Pool {
+    fn single(sample: &Sample) -> Pool {
         let (weight, right) = (sample.weight, f64::from(u8::from(sample.right)));
-        Pool { count: 1.0, weight, right: right * weight, given: log_odds(sample.given) * weight }
+        Pool { count: 1.0, weight, right: right * weight, log_odds: logit(sample.raw, LOGIT_MARGIN) * weight }
     }
 
-    /// The mean of the log-odds given.
-    fn odds(&self) -> f64 {
-        self.given / self.weight
+    /// The mean of the raw log-odds.
+    fn mean_log_odds(&self) -> f64 {
+        self.log_odds / self.weight
     }
 
-    /// The share that is right, one more being right and one more wrong than were seen.
+    /// The share that is right, smoothed by one more that is right and one more that is wrong.
     fn share(&self) -> f64 {
         (self.right + 1.0) / (self.weight + 2.0)
     }
 }
 
-/// What probabilities are worth by these mentions; without any they are worth what they say.
+/// The calibration learned from these mentions; the identity without any.
 pub fn calibrate(samples: &[Sample]) -> Calibration {
-    let mut names: Vec<Pool> = samples.iter().filter(|sample| !sample.demonym).map(Pool::of).collect();
-    names.sort_by(|a, b| a.odds().total_cmp(&b.odds()).then(a.right.total_cmp(&b.right)));
+    let mut names: Vec<Pool> = samples.iter().filter(|sample| !sample.demonym).map(Pool::single).collect();
+    names.sort_by(|a, b| a.mean_log_odds().total_cmp(&b.mean_log_odds()).then(a.right.total_cmp(&b.right)));
     let mut pools: Vec<Pool> = Vec::new();
     let mut low = f64::NEG_INFINITY;
     for own in names {
-        match pools.last_mut().filter(|pool| own.odds() < low + WIDTH || pool.count < POOLED) {
+        match pools.last_mut().filter(|pool| own.mean_log_odds() < low + WIDTH || pool.count < POOLED) {
             Some(pool) => *pool = pool.with(own),
             None => {
-                low = own.odds();
+                low = own.mean_log_odds();
                 pools.push(own);
             }
         }
     }
-    // The last pool may be too small to say anything of its own.
+    // The last pool may be too small for a point of its own.
     if let Some(last) = pools.pop_if(|last| last.count < POOLED) {
         match pools.last_mut() {
             Some(before) => *before = before.with(last),
             None => pools.push(last),
         }
     }
-    let points = rising(pools).iter().map(|pool| (pool.odds(), log_odds(pool.share()))).collect();
+    let points = rising(pools).iter().map(|pool| (pool.mean_log_odds(), logit(pool.share(), LOGIT_MARGIN))).collect();
     Calibration { points, demonym: demonym(samples) }
 }
 
-/// Neighbours of which the more probable are right less often made one.
+/// The pools, neighbours merged until the share that is right rises from pool to pool.
 fn rising(pools: Vec<Pool>) -> Vec<Pool> {
     let mut rising: Vec<Pool> = Vec::new();
     for mut pool in pools {
@@ -89,13 +91,13 @@ fn rising(pools: Vec<Pool>) -> Vec<Pool> {
     rising
 }
 
-/// The share of the demonyms found that is annotated, in the corpora that annotate them.
+/// The share of the demonyms found that is annotated, over the corpora that annotate them; `None` if they have too few.
 fn demonym(samples: &[Sample]) -> Option<f64> {
     let corpora = samples.iter().map(|sample| sample.corpus).max()? + 1;
     let mut pools = vec![Pool::default(); corpora];
     for sample in samples.iter().filter(|sample| sample.demonym) {
         let pool = &mut pools[sample.corpus];
-        *pool = pool.with(Pool::of(sample));
+        *pool = pool.with(Pool::single(sample));
     }
     let all = pools.into_iter().filter(|pool| pool.right > ANNOTATED * pool.weight).reduce(Pool::with)?;
     (all.count >= POOLED).then(|| all.share())
@@ -105,29 +107,29 @@ fn demonym(samples: &[Sample]) -> Option<f64> {
 mod tests {
     use super::{Sample, calibrate};
 
-    fn samples(given: f64, right: usize, wrong: usize, demonym: bool) -> Vec<Sample> {
-        let sample = |right| Sample { given, right, demonym, corpus: 0, weight: 1.0 };
+    fn samples(raw: f64, right: usize, wrong: usize, demonym: bool) -> Vec<Sample> {
+        let sample = |right| Sample { raw, right, demonym, corpus: 0, weight: 1.0 };
         let mut samples = vec![sample(true); right];
         samples.extend(vec![sample(false); wrong]);
         samples
     }
 
     #[test]
-    fn what_is_held_too_probable_is_worth_less() {
+    fn calibrated_probabilities_are_the_shares_that_are_right() {
         let all = [samples(0.3, 40, 60, false), samples(0.8, 50, 50, false), samples(0.99, 900, 100, false)].concat();
         let calibration = calibrate(&all);
-        for (given, worth) in [(0.3, 0.4), (0.8, 0.5), (0.99, 0.9), (1.0, 0.9), (0.0, 0.4)] {
-            let found = calibration.worth(given);
-            assert!((found - worth).abs() < 0.01, "{given} is worth {found}, not {worth}");
+        for (raw, wanted) in [(0.3, 0.4), (0.8, 0.5), (0.99, 0.9), (1.0, 0.9), (0.0, 0.4)] {
+            let found = calibration.calibrate(raw);
+            assert!((found - wanted).abs() < 0.01, "{raw} becomes {found}, not {wanted}");
         }
         assert_eq!(calibration.demonym, None);
     }
 
     #[test]
-    fn more_probable_is_never_worth_less() {
+    fn calibration_keeps_the_order() {
         let all = [samples(0.3, 60, 40, false), samples(0.8, 40, 60, false)].concat();
         let calibration = calibrate(&all);
-        assert!((calibration.worth(0.3) - 0.5).abs() < 0.01 && (calibration.worth(0.8) - 0.5).abs() < 0.01);
+        assert!((calibration.calibrate(0.3) - 0.5).abs() < 0.01 && (calibration.calibrate(0.8) - 0.5).abs() < 0.01);
     }
 
     #[test]
@@ -135,8 +137,8 @@ mod tests {
         let elsewhere = |sample: &Sample| Sample { corpus: 1, ..*sample };
         let mut all = samples(0.9, 75, 25, true);
         all.extend(samples(0.9, 0, 100, true).iter().map(elsewhere));
-        let worth = calibrate(&all).demonym.unwrap_or(f64::NAN);
-        assert!((worth - 0.745).abs() < 0.01, "{worth}");
-        assert!(calibrate(&[]).points.is_empty(), "nothing is told by nothing");
+        let share = calibrate(&all).demonym.unwrap_or(f64::NAN);
+        assert!((share - 0.745).abs() < 0.01, "{share}");
+        assert!(calibrate(&[]).points.is_empty());
     }
 }

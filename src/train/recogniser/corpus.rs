@@ -1,38 +1,31 @@
-//! Files -> annotated texts.
+//! Sources of training: files and folders -> examples.
 
-use super::augment;
-use super::constraints::{Example, Mark, Scheme};
+use super::example::{Example, Scheme};
+use super::{augment, constraints, labelled};
 use crate::eval;
 use crate::gazetteer::Gazetteer;
-use crate::mention::tagger::Class;
-use crate::mention::tagger::labels::LabelSet;
-use crate::text::ByteOffsets;
+use crate::train::{TestFolder, refuse_test_folder};
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
-/// Annotated texts of one kind.
+/// The annotated texts of a file or folder.
 pub struct Source {
-    /// What it is called: the file's name, with its folder's if the file is called as many are.
+    /// Its name: that of the file without its extension. Token-labelled files and folders have the name of their folder before it,
+    /// because many are called alike.
     pub name: String,
-    texts: Texts,
+    /// What of it could not be used, for people.
+    pub problems: Vec<String>,
+    examples: Vec<Example>,
+    form: Form,
 }
 
-enum Texts {
-    /// Token-labelled documents, and the classes that they never use.
-    Labelled(Vec<Labelled>, LabelSet),
-    /// Documents of which only the places are told.
-    Places(Vec<Example>),
-}
-
-/// A token-labelled document: its sentences' tokens.
-#[derive(Clone)]
-pub(super) struct Labelled(pub(super) Vec<Vec<Labelling>>);
-
-/// A token and what it is part of.
-#[derive(Clone)]
-pub(super) struct Labelling {
-    pub(super) token: String,
-    /// The class, and whether a name begins here; `None` outside names.
-    pub(super) label: Option<(Class, bool)>,
+/// The form of a source.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// A token-labelled file.
+    Labelled,
+    /// A geoparsing corpus, whose places or names of all kinds are annotated.
+    Geoparsing,
 }
 
 /// Why a source cannot be learned from.
@@ -44,7 +37,7 @@ pub enum SourceError {
     Unreadable {
         /// The file.
         path: PathBuf,
-        /// What the system says.
+        /// The system's error.
         source: std::io::Error,
     },
     /// A line is not `token<TAB>label`.
@@ -54,71 +47,59 @@ pub enum SourceError {
     Line {
         /// The file.
         path: PathBuf,
-        /// Which line, from 1.
+        /// The number of the line, from 1.
         line: usize,
         /// The line.
         text: String,
     },
-    /// A corpus in a form that [`eval::read`] cannot read.
+    /// A corpus that [`eval::read`] cannot read.
     #[error("{0}")]
     Corpus(String),
+    /// It holds texts that nothing may be learned from.
+    #[error(transparent)]
+    Test(#[from] TestFolder),
 }
 
-/// Reads a source: `.tsv` files are token-labelled, everything else is read as for scoring.
+/// Reads a source: `.tsv` files are token-labelled, everything else is read by [`eval::read`].
 ///
 /// # Errors
-/// When the file, or a line of it, cannot be read.
+/// When nothing of it, or a line of a token-labelled file, can be read, and when it is or has the folder `test` of a marked corpus.
 pub fn read(path: &Path) -> Result<Source, SourceError> {
-    let stem = path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
+    refuse_test_folder(path)?;
+    let text_of = |name: Option<&OsStr>| name.map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let (stem, parent) = (text_of(path.file_stem()), text_of(path.parent().and_then(Path::file_name)));
+    let with_parent = if parent.is_empty() { stem.clone() } else { format!("{parent}/{stem}") };
     if path.extension().is_some_and(|extension| extension == "tsv") {
-        let folder = path.parent().and_then(Path::file_name).map(|folder| folder.to_string_lossy().into_owned());
-        let name = folder.map_or_else(|| stem.clone(), |folder| format!("{folder}/{stem}"));
         let text = std::fs::read_to_string(path)
             .map_err(|source| SourceError::Unreadable { path: path.to_owned(), source })?;
-        let documents = labelled(path, &text)?;
-        let absent = absent(&documents);
-        return Ok(Source { name, texts: Texts::Labelled(documents, absent) });
+        let examples = labelled::examples(path, &text)?;
+        return Ok(Source { name: with_parent, problems: Vec::new(), examples, form: Form::Labelled });
     }
     let (documents, errors) = eval::read(path);
+    let problems: Vec<String> = errors.iter().map(ToString::to_string).collect();
     if documents.is_empty() {
-        let reasons: Vec<String> = errors.iter().map(ToString::to_string).collect();
-        return Err(SourceError::Corpus(reasons.join("; ")));
+        return Err(SourceError::Corpus(problems.join("; ")));
     }
-    let mut examples: Vec<Example> = documents
-        .into_iter()
-        .map(|gold| {
-            // Nobody has annotated the title, so nothing is learned of it.
-            let text = gold.document.text_proper();
-            let bytes = ByteOffsets::new(text);
-            let marks = gold.toponyms.iter().filter_map(|toponym| {
-                let range = bytes.range(toponym.span.start, toponym.span.end)?;
-                let class = if toponym.embedded { Class::Embedded } else { Class::Place };
-                Some(Mark { range, class, metonymic: toponym.metonymic })
-            });
-            Example { marks: marks.collect(), scheme: Scheme::Places { facilities: false }, text: text.to_owned() }
-        })
-        .collect();
-    let facilities = super::constraints::annotates_facilities(&examples);
-    examples.iter_mut().for_each(|example| example.scheme = Scheme::Places { facilities });
-    Ok(Source { name: stem, texts: Texts::Places(examples) })
+    let facilities = constraints::annotates_facilities(&documents);
+    let examples: Vec<Example> = documents.iter().map(|gold| Example::from_gold(gold, facilities)).collect();
+    let of_all_names = examples.iter().any(|example| matches!(example.scheme, Scheme::Names { .. }));
+    let name = if path.is_dir() && of_all_names { with_parent } else { stem };
+    Ok(Source { name, problems, examples, form: Form::Geoparsing })
 }
 
 impl Source {
-    /// Whether only its places are told: whether it is such a corpus as the program is measured on.
-    pub(super) fn is_of_places(&self) -> bool {
-        matches!(self.texts, Texts::Places(_))
+    /// Whether it is a geoparsing corpus. Such texts are held out to weigh and to calibrate what models find.
+    pub(super) fn is_geoparsing_corpus(&self) -> bool {
+        self.form == Form::Geoparsing
     }
 
     /// The texts as they are.
-    pub(super) fn examples(&self) -> Vec<Example> {
-        match &self.texts {
-            Texts::Labelled(documents, absent) => documents.iter().map(|document| document.example(*absent)).collect(),
-            Texts::Places(examples) => examples.clone(),
-        }
+    pub(super) fn examples(&self) -> &[Example] {
+        &self.examples
     }
 
-    /// A share of the token-labelled texts changed, so that more is seen of names and of ways to write, and a share of all sentences
-    /// by themselves; before each the number of the text that it was made of.
+    /// Changed copies of a share of the token-labelled texts, and a share of the sentences of all texts as texts of their own; before
+    /// each the index of the text that it was made from.
     pub(super) fn copies(
         &self,
         gazetteer: &Gazetteer,
@@ -126,8 +107,8 @@ impl Source {
         random: &mut fastrand::Rng,
     ) -> Vec<(usize, Example)> {
         let mut copies = Vec::new();
-        for (number, example) in self.examples().iter().enumerate() {
-            if !self.is_of_places() && random.f64() < share {
+        for (number, example) in self.examples.iter().enumerate() {
+            if self.form == Form::Labelled && random.f64() < share {
                 copies.push((number, augment::copy(example, gazetteer, random)));
             }
             copies.extend(augment::cut(example, random).into_iter().map(|sentence| (number, sentence)));
@@ -136,116 +117,71 @@ impl Source {
     }
 }
 
-fn labelled(path: &Path, text: &str) -> Result<Vec<Labelled>, SourceError> {
-    let mut documents = Vec::new();
-    let mut sentences: Vec<Vec<Labelling>> = Vec::new();
-    let mut sentence = Vec::new();
-    for (line, number) in text.lines().zip(1..) {
-        if line.is_empty() {
-            sentences.extend(Some(std::mem::take(&mut sentence)).filter(|sentence| !sentence.is_empty()));
-        } else if line == "# newdoc" {
-            sentences.extend(Some(std::mem::take(&mut sentence)).filter(|sentence| !sentence.is_empty()));
-            documents.extend(Some(Labelled(std::mem::take(&mut sentences))).filter(|document| !document.0.is_empty()));
-        } else {
-            let parsed = line.split_once('\t').and_then(|(token, label)| {
-                let label = match label.split_once('-') {
-                    None if label == "O" => None,
-                    Some((place, class)) => Some((class_named(class)?, place == "B")),
-                    None => return None,
-                };
-                Some(Labelling { token: token.to_owned(), label })
-            });
-            let error = || SourceError::Line { path: path.to_owned(), line: number, text: line.to_owned() };
-            sentence.push(parsed.ok_or_else(error)?);
-        }
-    }
-    sentences.extend(Some(sentence).filter(|sentence| !sentence.is_empty()));
-    documents.extend(Some(Labelled(sentences)).filter(|document| !document.0.is_empty()));
-    Ok(documents)
-}
-
-fn class_named(name: &str) -> Option<Class> {
-    Some(match name {
-        "LOC" => Class::Place,
-        "FAC" => Class::Facility,
-        "ORG" => Class::Organisation,
-        "PER" => Class::Person,
-        "MISC" => Class::Other,
-        _ => return None,
-    })
-}
-
-/// The labels of the classes that the documents never use.
-fn absent(documents: &[Labelled]) -> LabelSet {
-    let labels = documents.iter().flat_map(|document| document.0.iter().flatten()).filter_map(|each| each.label);
-    let used: LabelSet = labels.map(|(class, _)| class.both()).fold(0, |all, labels| all | labels);
-    let all = Class::ALL.iter().filter(|class| **class != Class::Embedded);
-    all.map(|class| class.both()).fold(0, |all, labels| all | labels) & !used
-}
-
-impl Labelled {
-    /// The text as people write it, with the names marked.
-    fn example(&self, absent: LabelSet) -> Example {
-        let (mut text, mut marks) = (String::new(), Vec::<Mark>::new());
-        for sentence in &self.0 {
-            let mut glued = true;
-            let mut quoted = false;
-            if !text.is_empty() {
-                text.push_str(if text.ends_with(['.', '!', '?', '"', '”']) { " " } else { "\n\n" });
-            }
-            for (at, Labelling { token, label }) in sentence.iter().enumerate() {
-                let word = |at: Option<usize>| {
-                    let other = at.and_then(|at| sentence.get(at));
-                    other.is_some_and(|other| other.token.chars().all(char::is_alphanumeric))
-                };
-                let quote = token == "\"";
-                let hyphen = matches!(token.as_str(), "-" | "/") && word(at.checked_sub(1)) && word(Some(at + 1));
-                let closes = matches!(
-                    token.as_str(),
-                    "." | "," | ";" | ":" | "!" | "?" | ")" | "]" | "%" | "”" | "’" | "..." | "n't"
-                ) || token.starts_with(['\'', '’']) && token.len() <= 5
-                    || quote && quoted;
-                if !(glued || closes || hyphen) {
-                    text.push(' ');
-                }
-                let start = text.len();
-                text.push_str(token);
-                glued = hyphen || matches!(token.as_str(), "(" | "[" | "“" | "‘" | "$" | "#" | "@") || quote && !quoted;
-                quoted ^= quote;
-                match (label, marks.last_mut()) {
-                    (Some((class, false)), Some(last)) if last.class == *class => last.range.end = text.len(),
-                    (Some((class, _)), _) => {
-                        marks.push(Mark { range: start..text.len(), class: *class, metonymic: None });
-                    }
-                    (None, _) => {}
-                }
-            }
-        }
-        Example { text, marks, scheme: Scheme::Names { absent } }
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Class, Scheme, absent, labelled};
+    use super::{Form, Source, SourceError, labelled, read};
+    use crate::train::recogniser::example::{Example, Scheme};
     use std::path::Path;
 
-    const FILE: &str = "# newdoc\nRain\tO\nin\tO\nNew\tB-LOC\nYork\tI-LOC\n,\tO\nsaid\tO\n\"\tO\nBo\tB-PER\n\"\tO\n.\tO\n\nIt\tO\n's\tO\nanti\tO\n-\tO\nBo\tB-PER\n";
+    impl Source {
+        /// A token-labelled source with one text.
+        pub fn labelled_for_tests(name: &str) -> Self {
+            let examples = labelled::examples(Path::new(name), "Rain\tO\nin\tO\nHoms\tB-LOC\n").expect("sound lines");
+            Source { name: name.to_owned(), problems: Vec::new(), examples, form: Form::Labelled }
+        }
 
-    #[test]
-    fn tokens_become_text_again() {
-        let documents = labelled(Path::new("x.tsv"), FILE).expect("sound lines");
-        let example = documents[0].example(absent(&documents));
-        assert_eq!(example.text, "Rain in New York, said \"Bo\". It's anti-Bo");
-        let marks: Vec<_> = example.marks.iter().map(|mark| (&example.text[mark.range.clone()], mark.class)).collect();
-        assert_eq!(marks, [("New York", Class::Place), ("Bo", Class::Person), ("Bo", Class::Person)]);
-        let Scheme::Names { absent } = example.scheme else { panic!("names of all classes") };
-        assert_eq!(absent, Class::Facility.both() | Class::Organisation.both() | Class::Other.both());
+        /// A marked source with these texts, whose marks need no rows.
+        pub fn marked_for_tests(name: &str, texts: &[&str]) -> Self {
+            let read = |text: &&str| {
+                let keys: std::collections::BTreeSet<&str> =
+                    text.split('[').skip(1).filter_map(|rest| rest.split(']').next()).collect();
+                let rows: String = keys.iter().map(|key| format!("{key}\t-\t-\t-\tfor a test\n")).collect();
+                let file = format!("id: 1\ngenre: test\n\n{text}\n---\n{rows}");
+                let (documents, errors) = crate::eval::corpus::marked::read(&file, "test.txt", name);
+                assert!(errors.is_empty(), "{errors:?}");
+                Example::from_gold(&documents[0], false)
+            };
+            let examples = texts.iter().map(read).collect();
+            Source { name: name.to_owned(), problems: Vec::new(), examples, form: Form::Geoparsing }
+        }
     }
 
     #[test]
-    fn a_bad_line_is_named() {
-        let error = labelled(Path::new("x.tsv"), "Rain\tO\nin\tB-TOWN\n").err().map(|error| error.to_string());
-        assert!(error.is_some_and(|error| error.starts_with("x.tsv:2: \"in\\tB-TOWN\" is not")));
+    fn files_and_folders_have_names_and_forms() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let root = folder.path().join("en");
+        std::fs::create_dir_all(root.join("train")).expect("made");
+        std::fs::create_dir_all(root.join("test")).expect("made");
+        let marked = "id: 1\ngenre: news\n\n[Bo]{person} left [Homs]{place}.\n---\nHoms\t-\t-\t-\tx\n";
+        for file in ["train/a.txt", "test/b.txt"] {
+            std::fs::write(root.join(file), marked).expect("written");
+        }
+        std::fs::write(root.join("train/broken.txt"), "id: 2\ngenre: news\n\n[Homs]{town}.\n---\n").expect("written");
+        std::fs::write(root.join("names.tsv"), "Homs\tB-LOC\n").expect("written");
+        let lines =
+            r#"{"text": "Main Street in Ulm", "toponyms": [{"start": 0, "end": 11}, {"start": 15, "end": 18}]}"#;
+        std::fs::write(root.join("towns.jsonl"), lines).expect("written");
+        let train = read(&root.join("train")).expect("a marked corpus");
+        assert!(train.name == "en/train" && train.is_geoparsing_corpus() && train.examples().len() == 1);
+        assert!(train.problems[0].contains("broken.txt:4: "), "{:?}", train.problems);
+        assert!(matches!(train.examples()[0].scheme, Scheme::Names { absent: 0, embedded: true }));
+        let names = read(&root.join("names.tsv")).expect("a labelled file");
+        assert!(names.name == "en/names" && !names.is_geoparsing_corpus());
+        let towns = read(&root.join("towns.jsonl")).expect("a corpus");
+        assert!(towns.name == "towns" && towns.is_geoparsing_corpus());
+        assert!(matches!(towns.examples()[0].scheme, Scheme::Places { facilities: true }), "it has streets");
+        assert!(matches!(read(&root), Err(SourceError::Test(_))), "it has a folder `test`");
+        assert!(matches!(read(&root.join("missing.jsonl")), Err(SourceError::Corpus(_))));
+    }
+
+    #[test]
+    fn only_labelled_texts_are_copied() {
+        let gazetteer = crate::embedded().expect("the embedded gazetteer");
+        let mut random = fastrand::Rng::with_seed(1);
+        let copies = Source::labelled_for_tests("x").copies(&gazetteer, 1.0, &mut random);
+        assert!(copies.iter().any(|(number, copy)| *number == 0 && !copy.text.contains("Homs")));
+        let marked = Source::marked_for_tests("y", &["Rain in [Homs]{place}."]);
+        let copies = marked.copies(&gazetteer, 1.0, &mut random);
+        assert!(copies.iter().all(|(_, copy)| copy.text.contains("Homs")));
     }
 }

@@ -1,95 +1,97 @@
-//! What models find in texts that they were not trained on: each part of the geoparsing corpora by a model of the others.
+//! Cross-validation: what models find in texts that they were not trained on.
 
-use super::constraints::Mark;
 use super::corpus::Source;
+use super::example::{Example, Mark};
 use super::optimise::{self, Data};
 use super::{Settings, write};
 use crate::gazetteer::Gazetteer;
-use crate::mention::tagger::model::{About, Model, ModelError};
-use crate::mention::weighing::Seen;
-use crate::mention::{Kind, Mention, TextAnalysis, metonymy, read_words};
+use crate::mention::metonymy::Survey;
+use crate::mention::tagger::Tagged;
+use crate::mention::tagger::{About, Model, ModelError};
+use crate::mention::weighing::Evidence;
+use crate::mention::{Kind, Mention, TextAnalysis, read_words, tagged};
 use crate::text::tokenise;
 use std::ops::Range;
 use toponym_languages::languages;
 
-/// More models than this are not trained for it.
+/// Largest number of folds.
 const MOST: usize = 4;
 
-/// Which texts are held out together: those of a corpus, for the texts of the user are of none of them; of a single one every
-/// fourth document.
+/// The division of the texts into folds. A fold is a corpus or several; of a single corpus it is every fourth document. Token-labelled
+/// files are in no fold, since the texts that the program will see are like none of them.
 pub struct Folds {
-    /// Of each source the number of the corpus that it is, `None` for those that are never held out.
+    /// For each source the number of its corpus; `None` for those that are never held out.
     corpora: Vec<Option<usize>>,
-    /// How many times each of the different ones is given.
+    /// How many times each corpus is given.
     times: Vec<usize>,
 }
 
-/// What is told of each text held out, the model that was not trained on it, its corpus and its marks.
-type Look<'l> = dyn FnMut(&TextAnalysis<'_, '_>, &Model, usize, &[Mark]) + 'l;
+/// Called with the analysis of a text held out, the model that was not trained on it, the number of its corpus, and its marks.
+type Visit<'l> = dyn FnMut(&TextAnalysis<'_, '_>, &Model, usize, &[Mark]) + 'l;
 
 /// What was found in texts held out.
 #[derive(Default)]
-pub struct Held {
-    /// Mentions, right or not.
+pub struct HeldOut {
+    /// The mentions.
     pub samples: Vec<Sample>,
-    /// Names of places that the annotators may have taken for people, document by document.
-    pub names: Vec<Names>,
+    /// The names that may stand for people, by document, of the documents in which that is annotated.
+    pub names: Vec<DocumentNames>,
 }
 
 /// A mention found in a text held out.
 #[derive(Clone, Copy, Debug)]
 pub struct Sample {
-    /// How probable the model holds it, as yet uncalibrated.
-    pub given: f64,
-    /// Whether the annotators have the very span.
+    /// Its probability, not yet calibrated.
+    pub raw: f64,
+    /// Whether a mention with the same span is annotated.
     pub right: bool,
     /// Whether it is a demonym.
     pub demonym: bool,
-    /// Which corpus it is of.
+    /// The number of its corpus.
     pub corpus: usize,
     /// How much it counts.
     pub weight: f64,
 }
 
-/// What may be a place in a text held out.
+/// A candidate for a place in a text held out.
 #[derive(Clone, Copy, Debug)]
 pub struct Candidate {
-    /// What is seen of it.
-    pub seen: Seen,
-    /// Whether the annotators have the very span.
+    /// The evidence of tagger and rules.
+    pub evidence: Evidence,
+    /// Whether a mention with the same span is annotated.
     pub right: bool,
     /// How much it counts.
     pub weight: f64,
 }
 
-/// A place that was found, and whether its name stands for people.
+/// A place that was found in a text held out.
 #[derive(Clone, Debug, Default)]
 pub struct Name {
-    /// What stands round it.
+    /// Its features for metonymy.
     pub features: Vec<u32>,
-    /// Whether the lists say that it does.
+    /// Whether it stands for people by the lexicon.
     pub listed: bool,
-    /// Whether it does; `None` where it is no annotated place.
-    pub is: Option<bool>,
+    /// Whether it is annotated as standing for people; `None` if it is not annotated.
+    pub metonymic: Option<bool>,
 }
 
-/// The names of a document whose annotators tell which stand for people.
+/// The places found in a document.
 #[derive(Clone, Debug, Default)]
-pub struct Names {
+pub struct DocumentNames {
     /// Each place found.
     pub found: Vec<Name>,
-    /// How many the annotators have that stand for people, found or not.
-    pub wanted: usize,
+    /// Number of names annotated as standing for people, found or not.
+    pub annotated: usize,
 }
 
 impl Folds {
-    /// How to divide these sources; what is given twice is one.
-    pub fn of(sources: &[Source]) -> Self {
+    /// Divides the texts of these sources. A source given several times is one corpus.
+    pub fn new(sources: &[Source]) -> Self {
         let mut known: Vec<&str> = Vec::new();
         let mut corpora = Vec::with_capacity(sources.len());
         for source in sources {
             let at = known.iter().position(|name| *name == source.name);
-            corpora.push(source.is_of_places().then(|| {
+            corpora.push(source.is_geoparsing_corpus().then(|| {
                 at.unwrap_or_else(|| {
                     known.push(&source.name);
                     known.len() - 1
@@ -101,14 +103,14 @@ impl Folds {
         Folds { corpora, times }
     }
 
-    /// The fold of a source's text.
+    /// The fold of a text, given the index of its source and its own in that; `None` if it is never held out.
     pub fn of_text(&self, source: usize, number: usize) -> Option<usize> {
         let corpus = self.corpora.get(source).copied().flatten()?;
         Some(if self.times.len() > 1 { corpus } else { number } % MOST)
     }
 
-    /// How much what is found in each corpus counts, 1 on average: one as much as another, whatever its size, and twice as much if
-    /// it is given twice.
+    /// For each corpus the weight of what was found in it, given the corpus of each thing found. All corpora together count alike,
+    /// whatever their sizes, but one that is given twice counts twice; the mean weight is 1.
     fn weights(&self, of: impl Iterator<Item = usize>) -> Vec<f64> {
         let mut found = vec![0.0; self.times.len()];
         of.for_each(|corpus| found[corpus] += 1.0);
@@ -152,51 +154,55 @@ impl Folds {
         Ok(models)
     }
 
-    /// What the models make of the texts that they were not trained on.
+    /// The candidates for places that the models tag in the texts that they were not trained on.
     pub fn candidates(&self, models: &[Model], gazetteer: &Gazetteer, sources: &[Source]) -> Vec<Candidate> {
-        let mut all: Vec<(usize, Seen, bool)> = Vec::new();
+        let mut all: Vec<(usize, Evidence, bool)> = Vec::new();
         self.each(models, gazetteer, sources, &mut |analysis, model, corpus, marks| {
-            let right = |range: &Range<usize>| marks.iter().any(|mark| mark.range == *range);
-            let candidates = analysis.candidates(gazetteer, model).into_iter();
-            all.extend(candidates.map(|(range, seen)| (corpus, seen, right(&range))));
+            for (name, evidence) in tagged::places(analysis, &analysis.tags(model), |evidence| Some(*evidence)) {
+                let mention = place(analysis, gazetteer, &name);
+                all.extend(mention.map(|mention| (corpus, evidence, mark_of(marks, &mention).is_some())));
+            }
         });
         let weights = self.weights(all.iter().map(|(corpus, ..)| *corpus));
-        let candidate = |(corpus, seen, right): (usize, _, _)| Candidate { seen, right, weight: weights[corpus] };
+        let candidate =
+            |(corpus, evidence, right): (usize, _, _)| Candidate { evidence, right, weight: weights[corpus] };
         all.into_iter().map(candidate).collect()
     }
 
-    /// The mentions that the models find in the texts that they were not trained on.
-    pub fn held_out(&self, models: &[Model], gazetteer: &Gazetteer, sources: &[Source], threshold: f64) -> Held {
-        let mut held = Held::default();
+    /// The mentions that the models find in the texts that they were not trained on. Names that may stand for people are looked for
+    /// among those at least as probable as `threshold`.
+    pub fn held_out(&self, models: &[Model], gazetteer: &Gazetteer, sources: &[Source], threshold: f64) -> HeldOut {
+        let mut held_out = HeldOut::default();
         self.each(models, gazetteer, sources, &mut |analysis, model, corpus, marks| {
-            let mentions = analysis.mentions(gazetteer, Some(model), None);
-            held.samples.extend(mentions.iter().map(|mention| Sample {
-                given: mention.probability,
+            let mut mentions = analysis.mentions(gazetteer, Some(model), None);
+            held_out.samples.extend(mentions.iter().map(|mention| Sample {
+                raw: mention.probability,
                 right: mark_of(marks, mention).is_some(),
                 demonym: mention.kind == Kind::Demonym,
                 corpus,
                 weight: 1.0,
             }));
-            let told = marks.iter().any(|mark| mark.metonymic.is_some());
-            held.names.extend(told.then(|| names(analysis, &mentions, marks, threshold)));
+            if marks.iter().any(|mark| mark.metonymic.is_some()) {
+                mentions.retain(|mention| mention.probability >= threshold);
+                held_out.names.push(names(analysis, &mentions, marks));
+            }
         });
-        let weights = self.weights(held.samples.iter().map(|sample| sample.corpus));
-        held.samples.iter_mut().for_each(|sample| sample.weight = weights[sample.corpus]);
-        held
+        let weights = self.weights(held_out.samples.iter().map(|sample| sample.corpus));
+        held_out.samples.iter_mut().for_each(|sample| sample.weight = weights[sample.corpus]);
+        held_out
     }
 
-    /// Every text that can be held out, once, with the model that was not trained on it, its corpus and its marks.
-    fn each(&self, models: &[Model], gazetteer: &Gazetteer, sources: &[Source], look: &mut Look<'_>) {
+    /// Visits every text that can be held out, once.
+    fn each(&self, models: &[Model], gazetteer: &Gazetteer, sources: &[Source], visit: &mut Visit<'_>) {
         for (at, source) in sources.iter().enumerate() {
             let Some(corpus) = self.corpora.get(at).copied().flatten() else { continue };
             if self.corpora.iter().position(|other| *other == Some(corpus)) != Some(at) {
                 continue;
             }
-            for (number, example) in source.examples().iter().enumerate() {
+            for (number, Example { text, marks, .. }) in source.examples().iter().enumerate() {
                 let Some(model) = self.of_text(at, number).and_then(|fold| models.get(fold)) else { continue };
-                let tokens = tokenise(&example.text, languages());
-                let (words, _) = read_words(&example.text, &tokens, None);
-                look(&TextAnalysis::new(&words, gazetteer), model, corpus, &example.marks);
+                let tokens = tokenise(text, languages());
+                visit(&TextAnalysis::new(&read_words(text, &tokens, None).0, gazetteer), model, corpus, marks);
             }
         }
     }
@@ -210,18 +216,74 @@ fn model_without(fold: usize, data: &Data, settings: &Settings) -> Result<Model,
     Model::from_bytes(&bytes)
 }
 
-fn mark_of<'m>(marks: &'m [Mark], mention: &Mention) -> Option<&'m Mark> {
-    marks.iter().find(|mark| mark.range == (mention.start..mention.end))
+/// The mention that a tagged name is, unless it is a demonym.
+fn place<'g>(analysis: &TextAnalysis<'_, 'g>, gazetteer: &'g Gazetteer, name: &Tagged) -> Option<Mention<'g>> {
+    let mention = tagged::mention(analysis.words, &analysis.matches, gazetteer, name, Kind::Place);
+    mention.filter(|mention| mention.kind == Kind::Place)
 }
 
-fn names(analysis: &TextAnalysis<'_, '_>, mentions: &[Mention], marks: &[Mark], threshold: f64) -> Names {
-    let kept: Vec<Mention> = mentions.iter().filter(|mention| mention.probability >= threshold).cloned().collect();
-    let survey = metonymy::Survey::of(analysis.words, &kept);
-    let found = (0..kept.len()).filter_map(|at| {
-        let listed = survey.listed[at]?;
+/// The mark of a place or demonym with the same span as a mention.
+fn mark_of<'m>(marks: &'m [Mark], mention: &Mention) -> Option<&'m Mark> {
+    let span: Range<usize> = mention.start..mention.end;
+    marks.iter().find(|mark| mark.is_mention && mark.range == span)
+}
+
+/// The mentions that may stand for people, with their marks.
+fn names(analysis: &TextAnalysis<'_, '_>, mentions: &[Mention], marks: &[Mark]) -> DocumentNames {
+    let survey = Survey::new(analysis.words, mentions);
+    let found = survey.candidates().map(|(at, listed)| {
         let mut features = Vec::new();
-        metonymy::features(analysis.words, &kept, &survey, at, &mut features);
-        Some(Name { features, listed, is: mark_of(marks, &kept[at]).and_then(|mark| mark.metonymic) })
+        survey.features(at, &mut features);
+        Name { features, listed, metonymic: mark_of(marks, &mentions[at]).and_then(|mark| mark.metonymic) }
     });
-    Names { found: found.collect(), wanted: marks.iter().filter(|mark| mark.metonymic == Some(true)).count() }
+    let annotated = marks.iter().filter(|mark| mark.metonymic == Some(true)).count();
+    DocumentNames { found: found.collect(), annotated }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::corpus::Source;
+    use super::{Folds, MOST, names};
+    use crate::mention::TextAnalysis;
+    use crate::mention::read_words;
+    use crate::text::tokenise;
+    use toponym_languages::languages;
+
+    const PLACES: [&str; 2] = ["Rain in [Homs]{place}.", "[Moscow]{metonym} denied it."];
+
+    fn folds(sources: &[(&str, bool)]) -> Folds {
+        let source = |&(name, labelled): &(&str, bool)| {
+            if labelled { Source::labelled_for_tests(name) } else { Source::marked_for_tests(name, &PLACES) }
+        };
+        Folds::new(&sources.iter().map(source).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn a_fold_is_a_corpus_or_every_fourth_document_of_a_single_one() {
+        let several = folds(&[("news", false), ("names", true), ("towns", false), ("news", false)]);
+        assert_eq!([0, 1, 2, 3].map(|source| several.of_text(source, 5)), [Some(0), None, Some(1), Some(0)]);
+        let single = folds(&[("names", true), ("news", false)]);
+        assert_eq!((single.of_text(0, 5), single.of_text(1, 5), single.of_text(1, 8)), (None, Some(5 % MOST), Some(0)));
+    }
+
+    #[test]
+    fn corpora_count_alike_whatever_their_sizes() {
+        let folds = folds(&[("news", false), ("towns", false), ("news", false)]);
+        // Three mentions of `news`, which is given twice, and one of `towns`: 4 = 3 * 8/9 + 4/3.
+        let weights = folds.weights([0, 0, 0, 1].into_iter());
+        assert!((weights[0] - 8.0 / 9.0).abs() < 1e-9 && (weights[1] - 4.0 / 3.0).abs() < 1e-9, "{weights:?}");
+    }
+
+    #[test]
+    fn names_that_may_stand_for_people_know_their_marks() {
+        let gazetteer = crate::embedded().expect("the embedded gazetteer");
+        let source = Source::marked_for_tests("news", &["[Moscow]{metonym} denied it. [Moscow]{place} slept."]);
+        let example = &source.examples()[0];
+        let tokens = tokenise(&example.text, languages());
+        let (words, _) = read_words(&example.text, &tokens, None);
+        let analysis = TextAnalysis::new(&words, &gazetteer);
+        let names = names(&analysis, &analysis.mentions(&gazetteer, None, None), &example.marks);
+        let labels: Vec<_> = names.found.iter().map(|name| (name.listed, name.metonymic)).collect();
+        assert_eq!((labels, names.annotated), (vec![(true, Some(true)), (false, Some(false))], 1));
+    }
 }

@@ -1,13 +1,15 @@
 //! Training the recogniser: token-labelled files and geoparsing corpora -> [`Model`].
 //!
-//! The chain's likelihood is summed over all labels that a corpus leaves open: one that has no class for facilities does
+//! The likelihood of the chain is summed over all labels that the annotations leave open: a corpus that has no class for facilities does
 //! not say that there are none, and one that annotates places alone says nothing of people.
 
 mod augment;
 mod calibrate;
 mod constraints;
 mod corpus;
+mod example;
 mod folds;
+mod labelled;
 mod metonyms;
 mod optimise;
 mod weigh;
@@ -16,24 +18,24 @@ mod write;
 pub use corpus::{Source, SourceError, read};
 
 use crate::gazetteer::Gazetteer;
-use crate::mention::tagger::model::{About, Model, ModelError};
+use crate::mention::tagger::{About, Model, ModelError};
 use folds::Folds;
 use optimise::Data;
 
-/// How to train.
+/// Settings of the training.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// Everything that is drawn by chance follows from this.
+    /// Seed of the random numbers: the same sources, settings and seed make the same model.
     pub seed: u64,
-    /// Passes over the texts.
+    /// Number of passes over the texts.
     pub epochs: usize,
-    /// Features that the model may keep.
+    /// Largest number of features that the model keeps.
     pub features: usize,
-    /// Share of the token-labelled texts that are learned from once more, with other places' names.
+    /// Share of the token-labelled texts, 0 to 1, that are learned from once more with other names of places.
     pub copies: f64,
     /// BCP 47 tags of the texts' languages.
     pub languages: Vec<String>,
-    /// A name less probable than this is dropped, unless the user of the model says otherwise.
+    /// Mentions with an uncalibrated probability below this, 0 to 1, are dropped unless the user of the model sets another threshold.
     pub threshold: f64,
 }
 
@@ -50,10 +52,11 @@ impl Default for Settings {
     }
 }
 
-/// Trains on these sources and returns the model's bytes, as [`Model::from_bytes`] reads them. `step` is told what is being done.
+/// Trains on these sources and returns the bytes of a model file, as [`Model::from_bytes`] reads them. `step` is called with what is being
+/// done, and with what of the sources could not be used.
 ///
 /// # Errors
-/// When the sources hold too little to be learned from.
+/// When a model cannot be read back.
 pub fn train(
     gazetteer: &Gazetteer,
     sources: &[Source],
@@ -62,9 +65,10 @@ pub fn train(
 ) -> Result<Vec<u8>, ModelError> {
     let mut random = fastrand::Rng::with_seed(settings.seed);
     let mut data = Data::default();
-    let folds = Folds::of(sources);
+    let folds = Folds::new(sources);
     for (at, source) in sources.iter().enumerate() {
         step(&format!("reading {}", source.name));
+        source.problems.iter().for_each(|problem| step(problem));
         for (number, example) in source.examples().iter().enumerate() {
             data.add(gazetteer, example, folds.of_text(at, number));
         }
@@ -72,18 +76,18 @@ pub fn train(
             data.add(gazetteer, &example, folds.of_text(at, number));
         }
     }
-    step(&format!("{} stretches, {} tokens, {} features", data.segments(), data.tokens(), data.features()));
+    step(&format!("{} segments, {} tokens, {} features", data.segments(), data.tokens(), data.features()));
     let trained = optimise::optimise(&data, None, settings, &mut random, step);
     let mut models = folds.models(&data, settings, step)?;
     let weighing = weigh::weigh(&folds.candidates(&models, gazetteer, sources));
     models.iter_mut().for_each(|model| model.about_mut().weighing = weighing);
-    let held = folds.held_out(&models, gazetteer, sources, settings.threshold);
-    let calibration = calibrate::calibrate(&held.samples);
-    let metonyms = metonyms::learn(&held.names, step);
+    let held_out = folds.held_out(&models, gazetteer, sources, settings.threshold);
+    let calibration = calibrate::calibrate(&held_out.samples);
+    let metonyms = metonyms::learn(&held_out.names, step);
     let about = About {
         languages: settings.languages.clone(),
         corpora: sources.iter().map(|source| source.name.clone()).collect(),
-        threshold: calibration.worth(settings.threshold),
+        threshold: calibration.calibrate(settings.threshold),
         weighing,
         calibration,
         metonyms,

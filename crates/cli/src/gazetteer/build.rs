@@ -1,4 +1,4 @@
-//! `toponym gazetteer build`: sources -> one gazetteer file.
+//! `toponym gazetteer build`: sources -> gazetteer file.
 
 use super::progress::Progress;
 use super::write;
@@ -23,17 +23,17 @@ pub struct Build {
     /// The gazetteer file to write. It appears whole or not at all.
     #[arg(short, long, value_name = "OUT")]
     output: PathBuf,
-    /// What the gazetteer is, for `info` [default: the names of the sources]
+    /// Title of the gazetteer, for `info` [default: the names of the sources]
     #[arg(long)]
     title: Option<String>,
-    /// Whose data it is and under which licence, for tables and GeoJSON: "Ordnance Survey, OGL v3"; the maps carry it.
+    /// Source and licence of tables and GeoJSON, such as "Ordnance Survey, OGL v3"; the maps name it.
     #[arg(long, value_name = "NAME, LICENCE")]
     credit: Vec<String>,
     /// Which columns or properties hold what: name=Ort,lat=Y,lon=X (of id, name, names, lat, lon, country, admin1,
     /// feature, population).
     #[arg(long, value_name = "WHAT=HEADER,...", default_value = None)]
     columns: Option<Columns>,
-    /// What ids of tables and GeoJSON get before the colon [default: the file's name]
+    /// Part before the colon of ids from tables and GeoJSON [default: the file's name]
     #[arg(long, value_name = "NAME")]
     id_source: Option<String>,
     /// Keep only places of these countries (ISO 3166-1 alpha-2).
@@ -42,7 +42,7 @@ pub struct Build {
     /// Keep only these GeoNames feature classes (P) or classes with codes (P.PPLC).
     #[arg(long, value_delimiter = ',', value_name = "CLASS,...")]
     feature: Vec<String>,
-    /// Keep only places with at least so many inhabitants.
+    /// Keep only places with at least N inhabitants.
     #[arg(long, value_name = "N", default_value_t = 0)]
     min_population: u64,
     /// Keep only places in this box: west, south, east and north in degrees.
@@ -86,7 +86,7 @@ impl Build {
     }
 }
 
-/// Tells of the rows that are not in the gazetteer.
+/// Reports the rows that were left out or could not be read.
 fn tell_skipped(tally: &Tally) {
     let Tally { left_out, bad, first_bad, .. } = tally;
     if *left_out > 0 {

@@ -1,4 +1,4 @@
-//! `toponym gazetteer info`: what a gazetteer file holds.
+//! `toponym gazetteer info`: the contents of a gazetteer file.
 
 use crate::{Outcome, open_index};
 use clap::Args;
@@ -6,12 +6,12 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// Tell what a gazetteer file holds.
+/// Show what a gazetteer file holds.
 #[derive(Args)]
 pub struct Info {
     /// The file.
     file: PathBuf,
-    /// Read all of it and check its sums.
+    /// Read all of it and check its checksums.
     #[arg(long)]
     verify: bool,
 }

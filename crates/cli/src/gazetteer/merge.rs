@@ -1,4 +1,4 @@
-//! `toponym gazetteer merge`: several gazetteer files -> one.
+//! `toponym gazetteer merge`: several gazetteer files -> one file.
 
 use super::progress::Progress;
 use super::write;
@@ -10,8 +10,8 @@ use toponym::gazetteer::IndexBuilder;
 
 /// Make one gazetteer file of several.
 ///
-/// It answers as the files do when they are stacked: of places with one id the first holds, and gets the names of the
-/// others. Each file's sums are checked first.
+/// It answers as the files do when they are stacked: a place that several files have is that of the first, with the
+/// names of all. The checksums of each file are checked first.
 #[derive(Args)]
 pub struct Merge {
     /// Gazetteer files made by `toponym gazetteer build`, those that win ties first.
@@ -20,7 +20,7 @@ pub struct Merge {
     /// The gazetteer file to write. It appears whole or not at all.
     #[arg(short, long, value_name = "OUT")]
     output: PathBuf,
-    /// What the gazetteer is, for `info` [default: the titles of the files]
+    /// Title of the gazetteer, for `info` [default: the titles of the files]
     #[arg(long)]
     title: Option<String>,
 }

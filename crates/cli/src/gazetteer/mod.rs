@@ -31,7 +31,8 @@ impl Gazetteer {
     }
 }
 
-/// Writes a gazetteer beside its final name and renames it; returns its bytes. An interrupt leaves nothing.
+/// Writes a gazetteer to a temporary file and renames it; returns its size in bytes. An interrupt leaves nothing
+/// behind.
 fn write(builder: IndexBuilder, output: &Path, progress: &mut Progress) -> Result<u64, Box<dyn std::error::Error>> {
     let folder = output.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let cannot = |e: std::io::Error| format!("{}: cannot be written: {e}; choose another OUT", output.display());

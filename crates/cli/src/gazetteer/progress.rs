@@ -1,22 +1,22 @@
-//! How far the making of a gazetteer is.
+//! The progress of a gazetteer build.
 
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::IsTerminal;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-/// Tells how far a build is: a bar on a terminal, lines now and then elsewhere.
+/// Shows the progress of a build: a bar on a terminal, a line every few seconds elsewhere.
 pub struct Progress {
     bar: Option<ProgressBar>,
     start: Instant,
     told: Instant,
 }
 
-/// Time between two lines where there is no terminal.
+/// The time between two lines where there is no terminal.
 const LINE_EVERY: Duration = Duration::from_secs(5);
 
 impl Progress {
-    /// Starts the clock; so many bytes are to be read.
+    /// Starts the clock of a build that reads `bytes` bytes.
     pub fn new(bytes: u64) -> Self {
         let bar = std::io::stderr().is_terminal().then(|| {
             let style = ProgressStyle::with_template("{bar:30} {percent}%  {msg}  {elapsed}, {eta} left");
@@ -25,7 +25,7 @@ impl Progress {
         Progress { bar, start: Instant::now(), told: Instant::now() }
     }
 
-    /// So many rows are in, of so many bytes.
+    /// Shows that so many rows, of so many bytes, have been read.
     pub fn rows(&mut self, rows: u64, bytes: u64) {
         let rate = rows as f64 / self.start.elapsed().as_secs_f64().max(0.001);
         let message = format!("{rows} rows, {rate:.0} a second");
@@ -42,7 +42,7 @@ impl Progress {
         }
     }
 
-    /// What is about to be done.
+    /// Shows what is about to be done.
     pub fn step(&mut self, step: &str) {
         match &self.bar {
             Some(bar) => bar.set_message(step.to_owned()),
@@ -50,7 +50,7 @@ impl Progress {
         }
     }
 
-    /// All is written.
+    /// Shows that the file is written.
     pub fn done(&self, rows: u64, bytes: u64, output: &Path) {
         if let Some(bar) = &self.bar {
             bar.finish_and_clear();

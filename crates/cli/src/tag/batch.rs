@@ -1,4 +1,4 @@
-//! Documents through all cores, answers in their order.
+//! Documents on all cores, answers in the order of the documents.
 
 use super::super::interrupt;
 use serde::Serialize;
@@ -15,7 +15,7 @@ pub struct Failure {
     pub input: String,
     /// Its line or record in the input, from 1.
     pub line: Option<usize>,
-    /// What is wrong and what to do.
+    /// What is wrong, and what to do about it.
     pub reason: String,
 }
 
@@ -32,27 +32,29 @@ impl From<DocumentError> for Failure {
     fn from(error: DocumentError) -> Self {
         let (input, line) = (error.input().to_owned(), error.line());
         let message = error.to_string();
-        // The message begins with the place, which the failure tells apart from the reason.
+        // The message begins with input and line, which have fields of their own.
         let place = line.map_or_else(|| format!("{input}: "), |line| format!("{input}:{line}: "));
         let reason = message.strip_prefix(&place).unwrap_or(&message).to_owned();
         Failure { input, line, reason }
     }
 }
 
-/// Documents that one thread takes at a time: enough that handing them over costs nothing.
+/// Greatest number of documents that a thread takes at once: enough to make the cost of passing them negligible.
 const CHUNK_DOCUMENTS: usize = 64;
-/// Bytes of the same.
+/// Greatest number of bytes that a thread takes at once.
 const CHUNK_BYTES: u64 = 128 << 10;
-/// Chunks a job that may be answered or wait for an earlier one: enough that one that takes long keeps nobody idle.
+/// Chunks a job that may be in work or wait for an earlier one: enough for the other threads to stay busy while one
+/// chunk takes long.
 const CHUNKS_WAITING: usize = 16;
 
 type Answers<T> = Vec<Result<T, Failure>>;
 
-/// Reads documents in one thread, answers them in `jobs` others, and hands the answers over in the documents' order, some
-/// at a time. What waits to be handed over is bounded. Ends early, with all that was begun, on an interrupt.
+/// Reads documents in one thread, answers them in `jobs` others, and calls `take` with the answers in the order of the
+/// documents, some at a time. The number of waiting answers is bounded. On an interrupt it finishes what was begun and
+/// ends.
 ///
 /// # Errors
-/// What `take` gives; the rest is left undone.
+/// The first error of `take`; the remaining documents are not read.
 pub fn run<T: Send, E>(
     documents: impl FnOnce() -> Documents + Send,
     answer: impl Fn(Document) -> Result<T, Failure> + Sync,
@@ -62,7 +64,7 @@ pub fn run<T: Send, E>(
     let (to_workers, work) = sync_channel::<(Vec<Pending>, SyncSender<Answers<T>>)>(jobs);
     let work = Mutex::new(work);
     std::thread::scope(|scope| {
-        // What comes out in order is not the answers but the promises of them, given when the documents were read.
+        // The queue holds promises of answers, made in the order in which the documents were read.
         let (promise, promises) = sync_channel::<Receiver<Answers<T>>>(CHUNKS_WAITING * jobs);
         scope.spawn(move || {
             for chunk in chunks(documents()) {
@@ -76,7 +78,7 @@ pub fn run<T: Send, E>(
             scope.spawn(|| {
                 while let Some((chunk, answers)) = work.lock().ok().and_then(|work| work.recv().ok()) {
                     let done = chunk.into_iter().map(|pending| guarded(pending, &answer)).collect();
-                    // Nobody waits for it when the run has ended early.
+                    // The receiver is gone when the run has ended early.
                     let _ = answers.send(done);
                 }
             });
@@ -90,7 +92,7 @@ pub fn run<T: Send, E>(
     })
 }
 
-/// The documents, some at a time, until an interrupt.
+/// The documents in chunks, until an interrupt.
 fn chunks(documents: Documents) -> impl Iterator<Item = Vec<Pending>> {
     let mut documents = documents.take_while(|_| !interrupt::is_interrupted());
     std::iter::from_fn(move || {
@@ -108,7 +110,7 @@ thread_local! {
     static ANSWERING: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Whether this thread is answering a document: a panic is then told as that document's failure.
+/// Whether this thread is answering a document: a panic is then reported as that document's failure.
 pub fn is_answering() -> bool {
     ANSWERING.get()
 }
@@ -149,7 +151,7 @@ mod tests {
         let answer = |document: toponym::Document| match document.id.parse::<usize>() {
             Ok(77) => panic!("seventy-seven"),
             Ok(id) => {
-                // Later documents are sooner done.
+                // Later documents are done sooner.
                 std::thread::sleep(std::time::Duration::from_micros((1000 - id) as u64 / 4));
                 Ok(id)
             }

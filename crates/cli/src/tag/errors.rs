@@ -1,4 +1,4 @@
-//! The report of documents that failed: JSON lines.
+//! The report of documents that failed, as JSON lines.
 
 use super::batch::Failure;
 use std::fs::File;
@@ -12,7 +12,7 @@ pub struct Errors {
 }
 
 impl Errors {
-    /// Begins a report, or goes on with one of which the first `bytes` hold.
+    /// Begins a report, or continues one after its first `bytes`.
     ///
     /// # Errors
     /// When the file cannot be written.
@@ -41,7 +41,7 @@ impl Errors {
         writeln!(file, "{line}")
     }
 
-    /// Writes out what is left. Returns the report's length.
+    /// Writes out what is buffered. Returns the length of the report in bytes.
     ///
     /// # Errors
     /// When the file cannot be written.

@@ -1,11 +1,11 @@
-//! Why each mention is the place that it is, for people.
+//! `--explain`: why each mention is the place that it is, for people.
 
 use super::super::describe;
 use std::fmt::Write;
 use toponym::{Annotations, Document};
 
-/// A paragraph for each named mention: the places that it may be, the most probable first, each with what spoke for it; then the
-/// mentions without a place.
+/// A paragraph for each named mention: the places that it may be, the most probable first, each with what spoke for it;
+/// then the mentions without a place.
 pub fn explain(document: &Document, annotations: &Annotations) -> String {
     let mut out = String::new();
     // Writing to a string does not fail.

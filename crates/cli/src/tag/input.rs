@@ -8,18 +8,18 @@ use std::path::{Path, PathBuf};
 use toponym::Span;
 use toponym::document::{Columns, Document, Format, Inputs, ReadOptions};
 
-/// What is read, and how.
+/// The inputs, and how they are read.
 #[derive(Args)]
 pub struct Input {
     /// Files, folders and patterns to read; standard input when there is none, or for `-`.
     ///
-    /// Of folders, all files of a known sort, also in the folders within, in the order of their names. Any of them may be
-    /// packed with gzip or zstd.
+    /// Of a folder, all files of a known format are read, also in its subfolders, in the order of their names. Any file
+    /// may be compressed with gzip or zstd.
     pub files: Vec<PathBuf>,
-    /// Read the files that are named in LIST too, one a line; `-` for standard input.
+    /// Read the files that are named in LIST too, one a line; `-` is standard input.
     #[arg(long, value_name = "LIST")]
     pub files_from: Option<PathBuf>,
-    /// What sort of input it is [default: what its name says, else its beginning]
+    /// Format of the input [default: by its name, else by its beginning]
     #[arg(long, value_enum, value_name = "SORT")]
     pub input: Option<crate::values::InputFormat>,
     /// Column with the text, in tables [default: text, body, content, article or story]
@@ -48,7 +48,7 @@ impl Input {
         self.files_from.as_deref().is_some_and(|list| list.as_os_str() == "-")
     }
 
-    /// What is to be read.
+    /// The inputs to read.
     ///
     /// # Errors
     /// When the list of files cannot be read.
@@ -83,7 +83,7 @@ fn lines_of(list: &Path) -> std::io::Result<Vec<PathBuf>> {
 }
 
 impl Tag {
-    /// What would be overwritten: an input, or a file of a folder that is read.
+    /// A message if writing to a path would overwrite an input, or add a file to a folder that is read.
     pub(super) fn overwritten(&self, written: &Path) -> Option<String> {
         let same = |a: &Path, b: &Path| {
             std::fs::canonicalize(a).ok().is_some_and(|a| std::fs::canonicalize(b).ok() == Some(a))

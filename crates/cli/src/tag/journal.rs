@@ -1,23 +1,23 @@
-//! How far a run has come, kept beside its output, so that `--resume` can go on where a killed run ended.
+//! The state of a run, kept beside its output, so that `--resume` can continue a killed run.
 
 use serde::{Deserialize, Serialize};
 use std::fs::File;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-/// What a run was given, by name: whatever its output depends on.
+/// Everything that the output of a run depends on, by name.
 pub type Run = Vec<(String, String)>;
 
-/// How far a run has come.
+/// The state of a run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct State {
-    /// Documents read, failed ones too.
+    /// Number of documents read, including failed ones.
     pub documents: u64,
-    /// Those that failed.
+    /// Number of documents that failed.
     pub failures: u64,
-    /// Length of the unfinished output.
+    /// Length of the unfinished output, in bytes.
     pub bytes: u64,
-    /// Length of the error report.
+    /// Length of the error report, in bytes.
     pub error_bytes: u64,
 }
 
@@ -28,40 +28,40 @@ struct Head {
     run: Run,
 }
 
-/// A journal that is being written: a line on the run, then a line for each state.
+/// A journal that is being written: a line for the run, then a line for each state.
 pub struct Journal {
     path: PathBuf,
     file: Option<File>,
 }
 
-/// What a journal of an earlier run says.
+/// The contents of the journal of an earlier run.
 pub struct Left {
     /// The unfinished output.
     pub part: PathBuf,
-    /// How far it is good.
+    /// The last state.
     pub state: State,
 }
 
 impl Journal {
-    /// The journal of the output `target`, not begun.
-    pub fn of(target: &Path) -> Self {
-        // Where the output's own name leads, the unfinished output is too.
+    /// The journal of the output `target`. Nothing is written yet.
+    pub fn for_output(target: &Path) -> Self {
+        // The unfinished output lies where the links of the output's name lead.
         let target = std::fs::canonicalize(target).unwrap_or_else(|_| target.to_owned());
         let mut name = target.file_name().unwrap_or_default().to_owned();
         name.push(".toponym-resume");
         Journal { path: target.with_file_name(name), file: None }
     }
 
-    /// What an earlier run of the same arguments left; `None` if there is none that ended early.
+    /// What an earlier run with the same arguments left; `None` if no such run ended early.
     ///
     /// # Errors
-    /// When that run was given something else, which the message names.
+    /// When the run had other arguments; the message names the difference.
     pub fn left(&self, run: &Run) -> Result<Option<Left>, String> {
         let Ok(text) = std::fs::read_to_string(&self.path) else { return Ok(None) };
         let mut lines = text.lines();
         let damaged = || format!("{}: is damaged; remove it, and begin again without --resume", self.path.display());
         let head: Head = serde_json::from_str(lines.next().unwrap_or("")).map_err(|_| damaged())?;
-        // The last line may be cut off by what ended the run.
+        // The last line may be cut off.
         let state = lines.filter_map(|line| serde_json::from_str(line).ok()).next_back().unwrap_or_default();
         if head.run != *run {
             let differs = |(name, value): &&(String, String)| !run.contains(&(name.clone(), value.clone()));
@@ -78,7 +78,7 @@ impl Journal {
         Ok(Some(Left { part: self.path.with_file_name(&head.part), state }))
     }
 
-    /// Begins the journal of a new run, if it is not begun, in the place of an older one and its unfinished output.
+    /// Begins the journal of a new run, unless it is begun, and removes an older one with its unfinished output.
     ///
     /// # Errors
     /// When it cannot be written.
@@ -94,19 +94,19 @@ impl Journal {
         Ok(())
     }
 
-    /// Goes on with the journal of a run that is resumed.
+    /// Continues the journal of a run that is resumed.
     ///
     /// # Errors
     /// When it cannot be written.
     pub fn resume(&mut self) -> io::Result<()> {
         let mut file = File::options().append(true).open(&self.path)?;
-        // Behind a line that was cut off.
+        // The last line may have been cut off.
         writeln!(file)?;
         self.file = Some(file);
         Ok(())
     }
 
-    /// Notes how far the run has come.
+    /// Adds a state.
     ///
     /// # Errors
     /// When it cannot be written.
@@ -117,11 +117,11 @@ impl Journal {
         }
     }
 
-    /// Removes the journal of an earlier run, and what that run left unfinished.
+    /// Removes the journal of an earlier run, and its unfinished output.
     pub fn clear(&self) {
         let text = std::fs::read_to_string(&self.path).unwrap_or_default();
         let head: Option<Head> = text.lines().next().and_then(|line| serde_json::from_str(line).ok());
-        // A file of another name was never ours.
+        // A file of another name is not one of this program.
         let part = head.map(|head| head.part).filter(|part| part.to_string_lossy().starts_with(".toponym-"));
         if let Some(part) = part.as_deref().and_then(Path::file_name) {
             let _ = std::fs::remove_file(self.path.with_file_name(part));
@@ -129,9 +129,9 @@ impl Journal {
         self.remove();
     }
 
-    /// Removes the journal: its run is complete.
+    /// Removes the journal of a run that is complete.
     pub fn remove(&self) {
-        // There may be none.
+        // There may be no journal.
         let _ = std::fs::remove_file(&self.path);
     }
 }
@@ -145,7 +145,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let out = folder.path().join("out.jsonl");
         let run = vec![("format".to_owned(), "jsonl".to_owned())];
-        let mut journal = Journal::of(&out);
+        let mut journal = Journal::for_output(&out);
         assert!(journal.left(&run).is_ok_and(|left| left.is_none()));
         journal.begin(&folder.path().join(".toponym-1.part"), &run).expect("begun");
         let state = State { documents: 7, failures: 1, bytes: 99, error_bytes: 3 };
@@ -153,9 +153,9 @@ mod tests {
         let path = folder.path().join("out.jsonl.toponym-resume");
         let cut = std::fs::read_to_string(&path).expect("written") + "{\"documents\": 9";
         std::fs::write(&path, cut).expect("written");
-        let left = Journal::of(&out).left(&run).expect("the same run").expect("left");
+        let left = Journal::for_output(&out).left(&run).expect("the same run").expect("left");
         assert_eq!((left.state, left.part), (state, folder.path().join(".toponym-1.part")));
-        let other = Journal::of(&out).left(&vec![("format".to_owned(), "geojson".to_owned())]);
+        let other = Journal::for_output(&out).left(&vec![("format".to_owned(), "geojson".to_owned())]);
         assert!(other.is_err_and(|message| message.contains("format was jsonl, format is geojson")));
     }
 }

@@ -26,8 +26,8 @@ use toponym::{Gazetteer, Geoparser, Hint, Kind};
 
 /// Find the places that texts mention and write them as map features.
 ///
-/// Reads plain text, Markdown, web pages, JSON lines, tables, feeds, mails, web archives and Word documents, packed with
-/// gzip or zstd or not. Exit code 1 when some input could not be read; the rest is written all the same.
+/// Reads plain text, Markdown, web pages, JSON lines, tables, feeds, mails, web archives and Word documents, also
+/// compressed with gzip or zstd. Exit code 1 when some input could not be read; the rest is written nevertheless.
 #[derive(Args)]
 pub struct Tag {
     #[command(flatten)]
@@ -35,44 +35,49 @@ pub struct Tag {
     /// Write to this file instead of standard output. It appears whole or not at all.
     #[arg(short, long, value_name = "OUT")]
     output: Option<PathBuf>,
-    /// Output format [default: what OUT's extension says, else geojson]
+    /// Output format [default: by the extension of OUT, else geojson]
     #[arg(short, long)]
     format: Option<Format>,
     /// What a feature stands for, in formats of one layer [default: place]
     #[arg(long, value_enum)]
     by: Option<By>,
-    /// The geometry of what is told relative to places, such as "northern Syria" [default: point]
+    /// Geometry of relative places, such as "northern Syria" [default: point]
     #[arg(long, value_enum)]
     geometry: Option<Geometries>,
-    /// Leave out names that do not say where something is: "Washington says", and Aleppo itself in "northwest of Aleppo".
+    /// Leave out names that do not say where something is: "Washington says", and Aleppo itself in "northwest of
+    /// Aleppo".
     #[arg(long)]
     literal: bool,
-    /// Keep only these kinds of mentions, with commas between: place, demonym, embedded, relative, coordinate [default: all]
+    /// Keep only these kinds of mentions, with commas between: place, demonym, embedded, relative, coordinate [default:
+    /// all]
     #[arg(long, value_name = "KIND,...", value_delimiter = ',', value_parser = super::kind)]
     kinds: Vec<Kind>,
-    /// Find no places: decide which places the `toponyms` [{"start", "end"}] of each document are, counted in code
-    /// points. Each is answered in its order; with `--format jsonl` one without a place says why.
+    /// Find no names: decide which places the `toponyms` [{"start", "end"}] of each document are, counted in code
+    /// points. Each is answered, in their order; with `--format jsonl` one without a place has a reason. Relative
+    /// places at these mentions, and coordinates, are found too.
     #[arg(long)]
     given_mentions: bool,
-    /// What the documents are about, so that places there are preferred: a country code, W,S,E,N or LAT,LON in degrees
+    /// Where the documents are about, so that places there are preferred: a country code, or W,S,E,N or LAT,LON in
+    /// degrees
     #[arg(long, value_name = "WHERE", value_parser = super::hint, allow_hyphen_values = true)]
     focus: Option<Hint>,
-    /// Leave a mention without a place when its confidence, 0 to 1, is less than this; JSON lines say the reason.
+    /// Leave a mention without a place when its confidence, 0 to 1, is below this; JSON lines give the reason.
     #[arg(long, value_name = "P", default_value_t = 0.0, hide_default_value = true, value_parser = super::share)]
     min_place_confidence: f64,
     /// Print to standard error, for each mention, the places that it may be and what decided among them.
     #[arg(long)]
     explain: bool,
-    /// What offsets count. Those of the title count from its beginning, those of the text from that of the text.
+    /// Unit of offsets. Those in the title count from the beginning of the title, those in the text from that of the
+    /// text.
     #[arg(long, value_enum, default_value_t = Unit::Chars, value_name = "UNIT")]
     offsets: Unit,
-    /// Write each document's `title` and `text`, in which the offsets count, too; for JSON lines.
+    /// Write the `title` and `text` of each document too, in which the offsets count; for JSON lines.
     #[arg(long)]
     keep_text: bool,
-    /// Documents answered at once [default: the number of cores]
+    /// Number of documents answered at once [default: the number of cores]
     #[arg(short, long, value_name = "N", value_parser = super::at_least_one)]
     jobs: Option<usize>,
-    /// Go on where a run of the same arguments ended early, if one did. OUT becomes what it would have been.
+    /// Continue a run with the same arguments that ended early, if one did. OUT becomes what it would have been.
     #[arg(long)]
     resume: bool,
     /// Report failed documents here too, as JSON lines {"input", "line", "reason"}.
@@ -81,7 +86,7 @@ pub struct Tag {
     /// End at the first document that fails; OUT is then not written.
     #[arg(long)]
     fail_fast: bool,
-    /// Tell nothing but failures.
+    /// Report nothing but failures.
     #[arg(short, long)]
     quiet: bool,
     #[command(flatten)]
@@ -90,11 +95,11 @@ pub struct Tag {
     recogniser: Recogniser,
 }
 
-/// Options on which nothing that is written depends.
+/// Options that do not change the output.
 const NEUTRAL: [&str; 4] = ["jobs", "resume", "quiet", "fail-fast"];
 
 impl Tag {
-    /// Runs the command. `options` are those that are set, by name, as the user would write them.
+    /// Runs the command. `options` are those that are set, with their values as a user writes them.
     pub fn run(self, options: Vec<(String, String)>) -> Outcome {
         let format = match self.format().and_then(|format| self.check(format)) {
             Ok(format) => format,
@@ -114,7 +119,7 @@ impl Tag {
         let geoparser = self.geoparser(&gazetteer)?;
         let sink = Sink::open(&self, self.exporter(format), self.depends_on(options))?;
         if !typed {
-            // Where somebody types there is nothing to be saved, and the process waits for the next line.
+            // A process that waits for typed text could not end in order.
             end_in_order();
         }
         let end = sink.write_all(&self, &inputs, &geoparser)?;
@@ -131,7 +136,7 @@ impl Tag {
         Ok(geoparser.with_hint(self.focus.clone()).with_explanations(self.explain))
     }
 
-    /// What arguments that are right in themselves say wrong together.
+    /// Checks the arguments that must agree with each other.
     fn check(&self, format: Format) -> Result<Format, String> {
         if self.by.is_some() && !format.has_one_layer() {
             return Err(
@@ -154,7 +159,7 @@ impl Tag {
         }
     }
 
-    /// Whatever the output depends on: the version, the options, and which files they name.
+    /// Everything that the output depends on: the version, the options, and the files that they name.
     fn depends_on(&self, options: Vec<(String, String)>) -> journal::Run {
         let mut run = vec![("version".to_owned(), env!("CARGO_PKG_VERSION").to_owned())];
         run.extend(options.into_iter().filter(|(name, _)| !NEUTRAL.contains(&name.as_str())));
@@ -164,7 +169,7 @@ impl Tag {
     }
 }
 
-/// What tells a file from what it is after it has been changed.
+/// The size of a file and the time of its last change.
 fn signature(file: &Path) -> String {
     let Ok(metadata) = std::fs::metadata(file) else { return "absent".to_owned() };
     let changed = metadata.modified().ok().and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok());

@@ -30,7 +30,7 @@ pub enum Format {
     Html,
 }
 
-/// The extensions by which OUT names a format, the usual one of each format first.
+/// The formats of the extensions of OUT, the usual extension of each format first.
 const EXTENSIONS: &[(&str, Format)] = &[
     ("geojson", Format::Geojson),
     ("json", Format::Geojson),
@@ -47,19 +47,19 @@ const EXTENSIONS: &[(&str, Format)] = &[
 ];
 
 impl Format {
-    /// Whether it is no text, and no sight for a terminal.
+    /// Whether it is binary, and not to be written to a terminal.
     pub(super) fn is_binary(self) -> bool {
         matches!(self, Format::Fgb | Format::Gpkg)
     }
 
-    /// Whether its features all stand for one thing, which `--by` chooses.
+    /// Whether it has one layer, which `--by` chooses.
     pub(super) fn has_one_layer(self) -> bool {
         !matches!(self, Format::Gpkg | Format::Html | Format::Jsonl)
     }
 }
 
 impl Tag {
-    /// The format asked for, or the one that the output's extension says.
+    /// The format asked for, or that of the extension of OUT.
     pub(super) fn format(&self) -> Result<Format, String> {
         let extension = self.output.as_deref().and_then(Path::extension).map(|e| e.to_string_lossy().to_lowercase());
         let (None, Some(extension)) = (self.format, extension) else {
@@ -72,7 +72,7 @@ impl Tag {
         })
     }
 
-    /// What writes `format`.
+    /// The exporter of a format.
     pub(super) fn exporter(&self, format: Format) -> Box<dyn Exporter> {
         let by = self.by.map_or(By::default(), By::from);
         let geometry = self.geometry.map_or(Geometries::default(), Geometries::from);

@@ -1,11 +1,11 @@
-//! How far a run is: a bar on a terminal, lines now and then elsewhere.
+//! The progress of a run: a bar on a terminal, a line every few seconds elsewhere.
 
 use indicatif::{HumanCount, ProgressBar, ProgressStyle};
 use std::io::IsTerminal;
 use std::time::{Duration, Instant};
 use toponym::document::Inputs;
 
-/// Tells how far a run is.
+/// Shows the progress of a run.
 pub struct Progress<'i> {
     inputs: &'i Inputs,
     bar: Option<ProgressBar>,
@@ -14,13 +14,13 @@ pub struct Progress<'i> {
     told: Instant,
 }
 
-/// Time between two drawings of the bar.
+/// The time between two drawings of the bar.
 const TICK_EVERY: Duration = Duration::from_millis(250);
-/// Time between two lines where there is no terminal.
+/// The time between two lines where there is no terminal.
 const LINE_EVERY: Duration = Duration::from_secs(10);
 
 impl<'i> Progress<'i> {
-    /// Begins; `quiet` has nothing told but what must be.
+    /// Begins a run; a `quiet` one shows only failures.
     pub fn new(inputs: &'i Inputs, quiet: bool) -> Self {
         let bar = (!quiet && std::io::stderr().is_terminal()).then(|| {
             let (bar, template) = match inputs.bytes().filter(|&bytes| bytes > 0) {
@@ -29,14 +29,14 @@ impl<'i> Progress<'i> {
             };
             let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
             let bar = bar.with_style(style);
-            // A document may take long, and time goes on.
+            // The clock of the bar runs on while a document takes long.
             bar.enable_steady_tick(TICK_EVERY);
             bar
         });
         Progress { inputs, bar, quiet, start: Instant::now(), told: Instant::now() }
     }
 
-    /// So many documents are done.
+    /// Shows that so many documents are done.
     pub fn documents(&mut self, documents: u64) {
         let bytes = self.inputs.bytes_read();
         let message = || {
@@ -57,12 +57,12 @@ impl<'i> Progress<'i> {
         }
     }
 
-    /// Writes a line that stays, failures for one.
+    /// Writes a line that stays, such as a failure.
     pub fn tell(&self, message: &str) {
         self.show(&format!("toponym: {message}"));
     }
 
-    /// Shows lines above the bar as they are.
+    /// Writes lines above the bar.
     pub fn show(&self, lines: &str) {
         match &self.bar {
             Some(bar) => bar.suspend(|| eprintln!("{lines}")),
@@ -70,7 +70,7 @@ impl<'i> Progress<'i> {
         }
     }
 
-    /// Takes the bar away.
+    /// Removes the bar.
     pub fn done(&self) {
         if let Some(bar) = &self.bar {
             bar.finish_and_clear();

@@ -1,4 +1,4 @@
-//! A run: documents answered in order and written, so that it can be gone on with when it is killed.
+//! A run: answers documents and writes them in order, so that a killed run can be resumed.
 
 use super::batch::{self, Failure};
 use super::errors::Errors;
@@ -15,15 +15,15 @@ use toponym::Geoparser;
 use toponym::document::Inputs;
 use toponym::export::{Exporter, Output, Piece};
 
-/// Time between two notes in the journal.
+/// The time between two states in the journal.
 const NOTE_EVERY: Duration = Duration::from_secs(1);
 
-/// What a run writes to.
+/// The destinations of a run: output, error report and journal.
 pub struct Sink {
     exporter: Box<dyn Exporter>,
     out: Output,
     errors: Errors,
-    /// Of outputs that can be resumed.
+    /// The journal of an output that can be resumed.
     journal: Option<Journal>,
     run: Run,
     state: State,
@@ -31,10 +31,10 @@ pub struct Sink {
     untrained: Untrained,
 }
 
-/// What a document gave.
+/// The answer to a document.
 struct Answered {
     piece: Piece,
-    /// Why each mention is the place that it is, if that was asked for.
+    /// The text for `--explain`.
     explanation: Option<String>,
     /// Its language, if the recogniser was not trained on it.
     untrained: Option<String>,
@@ -43,15 +43,15 @@ struct Answered {
 /// How a run ended.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum End {
-    /// All is written; so many documents failed.
+    /// All is written; the number is that of failed documents.
     Complete(u64),
-    /// The first failure ended it.
+    /// The first failure ended it, as `--fail-fast` asks.
     Failed,
     /// It was interrupted.
     Interrupted,
 }
 
-/// Why a run goes no further.
+/// Why a run stops.
 enum Stop {
     Failure,
     Write(io::Error),
@@ -64,15 +64,15 @@ impl From<io::Error> for Stop {
 }
 
 impl Sink {
-    /// Opens what `tag` writes to, where an earlier run ended if that is to be resumed.
+    /// Opens the destinations of `tag`; with `--resume`, where an earlier run ended.
     ///
     /// # Errors
-    /// When it cannot be written, or there is nothing that can be gone on with.
+    /// When they cannot be written, or `--resume` finds no run that it can continue.
     pub fn open(tag: &Tag, mut exporter: Box<dyn Exporter>, run: Run) -> Result<Self, String> {
         let cannot = |path: &Path, error: io::Error| {
             format!("{}: cannot be written: {error}; choose another OUT", path.display())
         };
-        let mut journal = tag.output.as_deref().filter(|_| exporter.appends()).map(Journal::of);
+        let mut journal = tag.output.as_deref().filter(|_| exporter.appends()).map(Journal::for_output);
         if tag.resume && journal.is_none() {
             return Err(
                 "--resume goes on with a file of a format that is written from front to back, such as .jsonl or \
@@ -98,7 +98,7 @@ impl Sink {
                 exporter.resume();
             }
         }
-        // Pipes and devices have no file that could be gone on with.
+        // Pipes and devices have no file that could be continued.
         let journal = journal.filter(|_| out.temporary_path().is_some());
         if left.is_none() {
             remove_on_interrupt(out.temporary_path());
@@ -112,7 +112,7 @@ impl Sink {
     /// # Errors
     /// When the output cannot be written.
     pub fn write_all(mut self, tag: &Tag, inputs: &Inputs, geoparser: &Geoparser) -> io::Result<End> {
-        // What is written to a terminal shows by itself how far it is, and a bar would stand in the midst of it.
+        // Output on a terminal shows the progress by itself, and a bar would stand in the middle of it.
         let shows = tag.output.is_none() && io::stdout().is_terminal();
         let mut progress = Progress::new(inputs, tag.quiet || shows);
         if self.state.documents > 0 && !tag.quiet {
@@ -154,7 +154,7 @@ impl Sink {
                 self.give_up();
                 Ok(End::Failed)
             }
-            // Whoever reads the output has had enough; an input that is still open must not keep the process.
+            // The reader of the output has closed it; an input that is still open must not keep the process alive.
             Err(Stop::Write(error)) if error.kind() == io::ErrorKind::BrokenPipe => std::process::exit(0),
             Err(Stop::Write(error)) => Err(error),
         }
@@ -185,7 +185,7 @@ impl Sink {
         Ok(())
     }
 
-    /// Notes how far the run has come, now and then: from the first note on the unfinished output stays when the process
+    /// Adds a state to the journal every second. From the first one on, the unfinished output stays when the process
     /// ends.
     fn note_if_due(&mut self) -> io::Result<()> {
         if self.noted.elapsed() >= NOTE_EVERY { self.note() } else { Ok(()) }
@@ -213,7 +213,7 @@ impl Sink {
         Ok(End::Complete(self.state.failures))
     }
 
-    /// Ends in order: a file stays unfinished for `--resume`, a stream is closed, another file goes.
+    /// Ends in order: an output that can be resumed stays unfinished, another file is removed, a stream is closed.
     fn interrupted(mut self, tag: &Tag) -> io::Result<End> {
         let documents = self.state.documents;
         let message = if self.journal.is_some() {
@@ -234,7 +234,7 @@ impl Sink {
     }
 
     fn give_up(mut self) {
-        // The documents' failures are what the user is left with.
+        // The report of failures is kept.
         let _ = self.errors.flush();
         self.out.discard();
         if let Some(journal) = &self.journal {
@@ -244,7 +244,7 @@ impl Sink {
 }
 
 impl End {
-    /// The code with which the process ends.
+    /// The exit code of the process.
     pub fn code(self) -> u8 {
         match self {
             End::Complete(0) => 0,

@@ -1,4 +1,4 @@
-//! Rows -> what an index will hold.
+//! Rows of places -> the contents of an index, in memory.
 
 use super::Meta;
 use super::divisions::Divisions;
@@ -8,30 +8,30 @@ use super::names::{NAMES_IN_MEMORY, pack};
 use super::sections::Strings;
 use super::sorter::Sorter;
 use crate::Credit;
-use crate::source::{NameKind, Row};
+use crate::source::{NameKind, PlaceRow};
 use crate::{GazetteerError, languages};
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use toponym_text::fold_into;
 
-/// Gathers places and writes them as one index. Holds some 80 bytes a place and 400 MB of names in memory; names beyond
-/// that wait in temporary files.
+/// Gathers places and writes them as one index. It holds some 80 bytes a place and at most 400 MB of names in memory;
+/// further names go to temporary files.
 ///
 /// ```
-/// use toponym_gazetteer::{Index, IndexBuilder, Row};
+/// use toponym_gazetteer::{Index, IndexBuilder, PlaceRow};
 /// let mut builder = IndexBuilder::new("my sites");
-/// builder.add(Row { id: "my:1".into(), name: "Tell Brak".into(), lat: 36.667, lon: 41.059, ..Row::default() })?;
+/// builder.add(PlaceRow { id: "my:1".into(), name: "Tell Brak".into(), lat: 36.667, lon: 41.059, ..PlaceRow::default() })?;
 /// let index = Index::from_vec(builder.finish()?)?;
-/// assert_eq!(index.named("tell brak").len(), 1);
+/// assert_eq!(index.place_count(), 1);
 /// # Ok::<(), toponym_gazetteer::GazetteerError>(())
 /// ```
 pub struct IndexBuilder {
     pub(super) meta: Meta,
     pub(super) lists: Lists,
     pub(super) strings: Strings,
-    /// Until the end their `division` holds the number of the division in [`Divisions`].
+    /// Until [`IndexBuilder::write`] their `division` holds the number of a division in [`Divisions`].
     pub(super) places: Vec<PlaceRecord>,
-    /// Where each place lies along the Hilbert curve.
+    /// The position of each place along the Hilbert curve.
     pub(super) curve: Vec<u64>,
     pub(super) by_id: HashMap<u64, u32>,
     pub(super) part_of: Vec<(u32, String)>,
@@ -42,7 +42,7 @@ pub struct IndexBuilder {
 }
 
 impl IndexBuilder {
-    /// An empty index with a title for `gazetteer info`.
+    /// A builder without places. The title says what the gazetteer is; `toponym gazetteer info` shows it.
     pub fn new(title: &str) -> Self {
         IndexBuilder {
             meta: Meta { title: title.to_owned(), ..Meta::default() },
@@ -59,7 +59,7 @@ impl IndexBuilder {
         }
     }
 
-    /// Names a source of the places and its licence; once is enough.
+    /// Adds a source of the places and its licence to the credits, unless they have it.
     pub fn credit(&mut self, name: &str, licence: &str) {
         let credit = Credit { name: name.to_owned(), licence: licence.to_owned() };
         if !self.meta.credits.contains(&credit) {
@@ -67,11 +67,13 @@ impl IndexBuilder {
         }
     }
 
-    /// Adds a place. Of two rows with one id the first holds; the second adds its names and what the first lacks.
+    /// Adds a place. Where a place of this id was added before, the row adds its names and the fields that the place
+    /// lacks.
     ///
     /// # Errors
-    /// When the index outgrows its format or a temporary file cannot be written.
-    pub fn add(&mut self, row: Row) -> Result<(), GazetteerError> {
+    /// [`GazetteerError::TooLarge`] when the index outgrows its format, [`GazetteerError::Temporary`] when a temporary
+    /// file cannot be written.
+    pub fn add(&mut self, row: PlaceRow) -> Result<(), GazetteerError> {
         let (place, kind) = match self.find(&row.id) {
             Some(known) => {
                 self.complete(known, &row)?;
@@ -86,8 +88,8 @@ impl IndexBuilder {
         Ok(())
     }
 
-    /// Adds a name in a language (an ISO 639 code, empty when it is not told) to the place with this id; `false` if
-    /// there is no such place.
+    /// Adds a name in a language (an ISO 639 code, empty where it is not known) to the place with this id. Returns
+    /// `false` if there is no such place.
     ///
     /// # Errors
     /// As for [`IndexBuilder::add`].
@@ -97,7 +99,8 @@ impl IndexBuilder {
         Ok(true)
     }
 
-    /// Gives the place with this id another display name; the old one stays a name of it. `false` if there is none.
+    /// Gives the place with this id another display name; the old one stays among its names. Returns `false` if there
+    /// is no such place.
     ///
     /// # Errors
     /// As for [`IndexBuilder::add`].
@@ -108,14 +111,15 @@ impl IndexBuilder {
         Ok(true)
     }
 
-    /// Says that the place with the id `part` is part of the one with the id `whole`; `false` if the part is unknown.
+    /// Makes the place with the id `part` a part of the one with the id `whole`. Returns `false` if there is no place
+    /// `part`.
     pub fn add_part(&mut self, part: &str, whole: &str) -> bool {
         let place = self.find(part);
         self.part_of.extend(place.map(|place| (place, whole.to_owned())));
         place.is_some()
     }
 
-    /// Names the division with this code, such as `SY.09`, should no place of it do so.
+    /// Names the division with this code, such as `SY.09`, unless a place of that code names it.
     ///
     /// # Errors
     /// As for [`IndexBuilder::add`].
@@ -125,12 +129,12 @@ impl IndexBuilder {
         Ok(())
     }
 
-    /// Places so far.
+    /// Number of places added so far.
     pub fn len(&self) -> usize {
         self.places.len()
     }
 
-    /// Whether there is no place yet.
+    /// Whether no place has been added.
     pub fn is_empty(&self) -> bool {
         self.places.is_empty()
     }
@@ -139,7 +143,7 @@ impl IndexBuilder {
         self.by_id.get(&hash_of(id)).copied()
     }
 
-    fn stage(&mut self, row: &Row) -> Result<u32, GazetteerError> {
+    fn stage(&mut self, row: &PlaceRow) -> Result<u32, GazetteerError> {
         let place = u32::try_from(self.places.len()).ok().filter(|&place| place < NONE);
         let place = place.ok_or(GazetteerError::TooLarge("over 4,294,967,294 places"))?;
         self.by_id.insert(hash_of(&row.id), place);
@@ -152,7 +156,7 @@ impl IndexBuilder {
             lon: (row.lon * 1e7).round() as i32,
             population: row.population.unwrap_or(0).min(u64::from(u32::MAX)) as u32,
             name: self.strings.put_anew(&row.name)?,
-            division: self.divisions.of(row),
+            division: self.divisions.smallest(row),
             countries: self.lists.countries.put(&row.countries)?,
             feature: self.lists.features.put(&row.feature)?,
             exact: (row.exact_km.unwrap_or(0.0) * 10.0).round().clamp(0.0, f64::from(u16::MAX)) as u16,
@@ -175,8 +179,8 @@ impl IndexBuilder {
         Ok(place)
     }
 
-    /// Adds to a place what another row of its id knows more.
-    fn complete(&mut self, place: u32, row: &Row) -> Result<(), GazetteerError> {
+    /// Fills the fields that a place lacks from another row of its id.
+    fn complete(&mut self, place: u32, row: &PlaceRow) -> Result<(), GazetteerError> {
         let record = &mut self.places[place as usize];
         if record.population == 0 {
             record.population = row.population.unwrap_or(0).min(u64::from(u32::MAX)) as u32;
@@ -184,7 +188,7 @@ impl IndexBuilder {
         if record.rank == 0 {
             record.rank = row.rank.unwrap_or(0);
         }
-        let division = self.divisions.of(row);
+        let division = self.divisions.smallest(row);
         if record.division == NONE || self.divisions.is_within(division, record.division) {
             record.division = division;
         }
@@ -206,14 +210,14 @@ impl IndexBuilder {
         Ok(())
     }
 
-    /// The number of a language.
+    /// The number of a language in the list of languages.
     pub(super) fn language(&mut self, code: &str) -> Result<u16, GazetteerError> {
         let number = self.lists.languages.put(code)?;
         let fits = usize::from(number) < LANGUAGES;
         if fits { Ok(number) } else { Err(GazetteerError::TooLarge("over 2,047 languages")) }
     }
 
-    /// Notes that a place bears a name that is folded already; one of no letters or of very many is none.
+    /// Adds a folded name to a place, unless it is empty or too long for the format.
     pub(super) fn push_folded(
         &mut self,
         name: &[u8],
@@ -227,8 +231,8 @@ impl IndexBuilder {
         self.names.push(name, pack(place, kind, language)).map_err(GazetteerError::Temporary)
     }
 
-    /// Adds a place that gets its names later, `names` of them, and returns its number.
-    pub(super) fn add_nameless(&mut self, row: &Row, names: u8) -> Result<u32, GazetteerError> {
+    /// Adds a place whose names, `names` of them, follow, and returns its number.
+    pub(super) fn add_nameless(&mut self, row: &PlaceRow, names: u8) -> Result<u32, GazetteerError> {
         let place = match self.find(&row.id) {
             Some(known) => {
                 self.complete(known, row)?;
@@ -248,7 +252,7 @@ fn hash_of(id: &str) -> u64 {
     hasher.finish()
 }
 
-/// Position of a point along a Hilbert curve over the map.
+/// The position of a point along a Hilbert curve over the map.
 fn along_hilbert(lat: f64, lon: f64) -> u64 {
     let cell = |degrees: f64, span: f64| ((degrees + span / 2.0) / span * f64::from(u32::MAX)) as u32;
     fast_hilbert::xy2h(cell(lon, 360.0), cell(lat, 180.0), 32)

@@ -1,4 +1,4 @@
-//! The bytes of an index, and pieces of them.
+//! The bytes of an index, and slices of them that keep the whole alive.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -15,7 +15,7 @@ pub enum Bytes {
 }
 
 impl Bytes {
-    /// All of them.
+    /// All bytes.
     pub fn get(&self) -> &[u8] {
         match self {
             Bytes::Static(bytes) => bytes,
@@ -25,7 +25,7 @@ impl Bytes {
     }
 }
 
-/// A section's bytes, kept alive with the whole.
+/// The bytes of a section. They keep the whole index alive.
 #[derive(Clone)]
 pub struct Slice(pub Bytes, pub Range<usize>);
 

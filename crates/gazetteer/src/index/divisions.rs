@@ -2,10 +2,10 @@
 
 use super::format::{DivisionRecord, NONE};
 use super::sections::Strings;
-use crate::{GazetteerError, Row};
+use crate::{GazetteerError, PlaceRow};
 use std::collections::HashMap;
 
-/// The divisions that places are said to lie in, numbered as they come.
+/// The divisions that places lie in, numbered in the order in which they are first named.
 #[derive(Default)]
 pub struct Divisions {
     numbers: HashMap<String, u32>,
@@ -14,14 +14,14 @@ pub struct Divisions {
     pub places: Vec<u32>,
 }
 
-/// The division section, and where each number went.
+/// The records of the division section, and the ordinal of each number there.
 pub struct FinishedDivisions {
     pub records: Vec<DivisionRecord>,
     pub ordinals: Vec<u32>,
 }
 
 impl Divisions {
-    /// The number of the division with a code, a new one if it is new.
+    /// The number of the division with a code, which is added if it is new.
     pub fn number(&mut self, code: &str) -> u32 {
         if let Some(&number) = self.numbers.get(code) {
             return number;
@@ -34,10 +34,10 @@ impl Divisions {
         number
     }
 
-    /// The number of the smallest division that a row's codes name.
-    pub fn of(&mut self, row: &Row) -> u32 {
+    /// The number of the smallest division that the codes of a row name; [`NONE`] if they name none.
+    pub fn smallest(&mut self, row: &PlaceRow) -> u32 {
         let country = row.countries.split('|').next().unwrap_or("");
-        // GeoNames writes 00 for "in none".
+        // GeoNames writes 00 for a place in no division.
         let code = |code: &str| !code.is_empty() && code != "00";
         if country.is_empty() || !code(&row.admin1) {
             return NONE;
@@ -47,7 +47,7 @@ impl Divisions {
         if code(&row.admin2) { self.number(&format!("{first}.{}", row.admin2)) } else { number }
     }
 
-    /// Whether a division lies in another by its code.
+    /// Whether a division lies in another, by their codes.
     pub fn is_within(&self, inner: u32, outer: u32) -> bool {
         let code = |number: u32| self.codes.get(number as usize).map(String::as_str);
         code(inner)

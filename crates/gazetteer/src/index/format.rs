@@ -1,7 +1,7 @@
 //! The index file: its sections and records.
 //!
 //! A [`Header`], then the sections in the order of [`Section`], each at a multiple of 16 bytes. All numbers are in the
-//! byte order of the machine that wrote the file, which the header tells; records are used where they lie.
+//! byte order of the machine that wrote the file, which the header names; records are read in place.
 
 use crate::NameKind;
 use bytemuck::{Pod, Zeroable};
@@ -9,17 +9,17 @@ use bytemuck::{Pod, Zeroable};
 /// The first bytes of every index file.
 pub const MAGIC: [u8; 8] = *b"toponym\x1a";
 
-/// Raised by every change of the layout; a file of another version must be built again.
+/// The version of the layout. Every change of the layout raises it, and a file of another version must be built again.
 pub const VERSION: u32 = 2;
 
-/// Reads back as itself only in the byte order it was written in.
+/// A number that reads as this only in the byte order that it was written in.
 pub const BYTE_ORDER: u32 = 0x0102_0304;
 
 /// Every section starts at a multiple of this many bytes.
 pub const ALIGNMENT: usize = 16;
 
-/// Places on a page of the R-tree: few enough that a page is quickly searched, and enough that the tree of the pages is
-/// built in milliseconds however large the index.
+/// Number of places on a page of the R-tree: few enough for a quick search of a page, and enough for the tree of the
+/// pages to be built in milliseconds, however large the index.
 pub fn page_size(places: usize) -> usize {
     (places / 32_768).next_power_of_two().clamp(64, 1024)
 }
@@ -27,7 +27,7 @@ pub fn page_size(places: usize) -> usize {
 /// Stands for "none" in a field that holds an ordinal or an offset.
 pub const NONE: u32 = u32::MAX;
 
-/// What the file holds, in the order in which it lies there.
+/// The sections of the file, in their order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(usize)]
 pub enum Section {
@@ -42,7 +42,7 @@ pub enum Section {
     /// `fst::Map`: skeleton, a zero byte, folded name -> index of the name's first posting. Holds the Latin names of
     /// places in countries whose languages are romanised in more than one way.
     Skeletons,
-    /// [`Posting`]s, those of a name one after the other, the last of them flagged.
+    /// [`Posting`]s, those of a name side by side, the last of them flagged.
     Postings,
     /// [`DivisionRecord`] per administrative division, sorted by code.
     Divisions,
@@ -57,7 +57,7 @@ pub enum Section {
 }
 
 impl Section {
-    /// All of them, in their order.
+    /// All sections, in their order.
     pub const ALL: [Section; SECTIONS] = [
         Section::Meta,
         Section::Places,
@@ -72,7 +72,7 @@ impl Section {
         Section::Strings,
     ];
 
-    /// What the section holds, for people.
+    /// What the section holds, for people to read.
     pub fn what(self) -> &'static str {
         match self {
             Section::Meta => "description",
@@ -93,14 +93,14 @@ impl Section {
 /// Number of sections.
 pub const SECTIONS: usize = Section::Strings as usize + 1;
 
-/// The start of the file.
+/// The first bytes of the file.
 #[derive(Clone, Copy, Debug, Pod, Zeroable)]
 #[repr(C)]
 pub struct Header {
     pub magic: [u8; 8],
     pub version: u32,
     pub byte_order: u32,
-    /// Places on a page.
+    /// Number of places on a page.
     pub page: u32,
     /// CRC-32 of the extents below.
     pub crc: u32,
@@ -138,7 +138,7 @@ pub struct PlaceRecord {
     pub countries: u16,
     /// Index into [`super::Meta::features`].
     pub feature: u16,
-    /// How far the point may be off, in units of 100 m; 0: unknown.
+    /// How far the point may lie from a fair representative point, in units of 100 m; 0: unknown.
     pub exact: u16,
     /// Index into [`super::Meta::id_sources`]; the top bit says that the id is a number.
     pub id_source: u8,
@@ -147,11 +147,11 @@ pub struct PlaceRecord {
     /// How widely the name is known, 1 (all the world) to 5 (locally); 0: unknown.
     pub rank: u8,
     pub padding: [u8; 2],
-    /// Number of names, at most 255: how much a place is spoken of.
+    /// Number of names, at most 255: a measure of how often the place is spoken of.
     pub names: u8,
 }
 
-/// Flag in [`PlaceRecord::id_source`].
+/// The flag in [`PlaceRecord::id_source`] that the id is a number.
 pub const NUMERIC_ID: u8 = 0x80;
 
 /// The box of a page's places on the unit sphere: a box in space has no seam at the antimeridian and no poles.
@@ -162,7 +162,7 @@ pub struct PageBox {
     pub max: [f32; 3],
 }
 
-/// That a place bears a name. Six bytes, because there are more of these than of anything else.
+/// A place that bears a name. Six bytes, since these are the most numerous records.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
 pub struct Posting {
@@ -171,31 +171,35 @@ pub struct Posting {
     flags: u16,
 }
 
-/// Languages that an index can tell apart.
+/// Number of languages that a posting can distinguish.
 pub const LANGUAGES: usize = 1 << 11;
 
 impl Posting {
-    /// That the place with this ordinal bears a name of this kind, in the language with this index.
+    /// A posting of the place with this ordinal, for a name of this kind in the language with this index.
     pub fn new(place: u32, kind: NameKind, language: u16) -> Self {
         Posting { place: bytemuck::cast(place), flags: (kind as u16) << 1 | language << 5 }
     }
 
     /// Ordinal of the place.
+    #[inline]
     pub fn place(self) -> u32 {
         bytemuck::cast(self.place)
     }
 
     /// What the name is to the place.
+    #[inline]
     pub fn kind(self) -> NameKind {
         NameKind::from_number((self.flags >> 1 & 0xf) as u8)
     }
 
-    /// Index into [`super::Meta::languages`]; 0: not told.
+    /// Index into [`super::Meta::languages`]; 0: not known.
+    #[inline]
     pub fn language(self) -> u16 {
         self.flags >> 5
     }
 
-    /// Whether no more places bear the name.
+    /// Whether it is the last of its name.
+    #[inline]
     pub fn is_last(self) -> bool {
         self.flags & 1 == 1
     }
@@ -207,13 +211,13 @@ impl Posting {
     }
 }
 
-/// An administrative division: every one that a place is said to lie in.
+/// An administrative division that a place lies in.
 #[derive(Clone, Copy, Debug, Pod, Zeroable)]
 #[repr(C)]
 pub struct DivisionRecord {
     /// String offset of the code, such as `SY.09`.
     pub code: u32,
-    /// String offset of the name; that of an empty string when it is not known.
+    /// String offset of the name; of an empty string where it is not known.
     pub name: u32,
     /// Ordinal of the division as a place, or [`NONE`].
     pub place: u32,
@@ -221,7 +225,7 @@ pub struct DivisionRecord {
     pub parent: u32,
 }
 
-/// A place's id, for finding the place by it.
+/// The hash of an id, and its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Pod, Zeroable)]
 #[repr(C)]
 pub struct IdRecord {
@@ -230,7 +234,7 @@ pub struct IdRecord {
     pub place: u32,
 }
 
-/// That a place is part of another.
+/// A place and the place that it is part of.
 #[derive(Clone, Copy, Debug, Pod, Zeroable)]
 #[repr(C)]
 pub struct PartOfRecord {
@@ -238,7 +242,7 @@ pub struct PartOfRecord {
     pub whole: u32,
 }
 
-/// What [`IdRecord`] feature_types by: CRC-32. A hit is verified against the id itself.
+/// The hash by which [`IdRecord`]s are sorted: CRC-32. A hit is verified against the id itself.
 pub fn id_hash(id: &str) -> u32 {
     crc32fast::hash(id.as_bytes())
 }
@@ -253,7 +257,7 @@ pub struct BoundsRecord {
     pub bounds: [f32; 4],
 }
 
-/// The place with an id among records sorted by hash, of those with its hash the one that `is` it.
+/// The place with an id, among records sorted by hash; `is` says whether a place has the id.
 pub fn find_id(ids: &[IdRecord], id: &str, is: impl Fn(u32) -> bool) -> Option<u32> {
     let hash = id_hash(id);
     let first = ids.partition_point(|record| record.hash < hash);

@@ -13,7 +13,7 @@ pub struct Lists {
 }
 
 impl Lists {
-    /// Empty lists, but that language 0 is "not told".
+    /// Empty lists, but for language 0, which stands for "not known".
     pub fn new() -> Self {
         let languages = List { list: vec![String::new()], known: HashMap::from([(String::new(), 0)]) };
         let empty = List::default;
@@ -21,7 +21,7 @@ impl Lists {
     }
 }
 
-/// Values in the order in which they came.
+/// Distinct values in the order in which they were added.
 #[derive(Default)]
 pub struct List {
     pub list: Vec<String>,
@@ -29,7 +29,7 @@ pub struct List {
 }
 
 impl List {
-    /// The number of a value.
+    /// The number of a value, which is added if it is new.
     pub fn put(&mut self, value: &str) -> Result<u16, GazetteerError> {
         if let Some(&at) = self.known.get(value) {
             return Ok(at);
@@ -41,7 +41,7 @@ impl List {
         Ok(at)
     }
 
-    /// The number of a value of a list that may hold few.
+    /// The number of a value in a list whose numbers go up to `most`.
     pub fn put_short(&mut self, value: &str, most: u8) -> Result<u8, GazetteerError> {
         let at = self.put(value)?;
         u8::try_from(at)

@@ -1,43 +1,43 @@
-//! What an index says of itself.
+//! The description of an index.
 
 use crate::Credit;
 use serde::{Deserialize, Serialize};
 
-/// What an index says of itself, and the short lists that its records point into.
+/// The title and the credits of an index, and the lists that its records point into.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Meta {
     /// What the gazetteer is.
     pub title: String,
-    /// Whose data it holds, for credit.
+    /// The sources of its data, with their licences.
     pub credits: Vec<Credit>,
     /// The parts of ids before the colon.
     pub id_sources: Vec<String>,
-    /// Country codes as the places have them, several separated by `|`.
+    /// Country codes, as the places have them: several are separated by `|`.
     pub countries: Vec<String>,
     /// Feature classes and codes.
     pub features: Vec<String>,
-    /// Where coordinates come from.
+    /// Sources of coordinates.
     pub sources: Vec<String>,
-    /// Languages of names (ISO 639), the first standing for "not told".
+    /// Languages of names (ISO 639); the first stands for "not known".
     pub languages: Vec<String>,
 }
 
-/// What is asked of a place's feature again and again.
+/// A feature class and code, read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FeatureType {
     /// The GeoNames feature class; `' '` when unknown.
     pub class: char,
     /// Whether it is a country or a territory with a country code.
     pub country: bool,
-    /// The level of the division that it is, 0 if it is none of the first two.
+    /// The level of an administrative division, 1 or 2; 0 for anything else.
     pub division: u8,
     /// Whether it is the seat of a country's government.
     pub capital: bool,
 }
 
 impl FeatureType {
-    /// That of a feature class and code.
-    pub fn of(feature: &str) -> FeatureType {
+    /// The type of a feature class and code such as `P.PPLC`.
+    pub fn from_code(feature: &str) -> FeatureType {
         FeatureType {
             class: feature.chars().next().unwrap_or(' '),
             country: feature.starts_with("A.PCL") || feature == "A.TERR",

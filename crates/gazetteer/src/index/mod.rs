@@ -1,4 +1,4 @@
-//! The index file: written once, then used in place.
+//! The index file: written once, then read in place.
 
 mod builder;
 mod bytes;

@@ -1,4 +1,4 @@
-//! Sorted names -> the maps of the index and the postings they lead to.
+//! Sorted names -> the maps of the index, and the postings that they lead to.
 
 use super::format::*;
 use super::sections::Sections;
@@ -8,10 +8,10 @@ use std::io::{BufWriter, Seek, Write};
 use toponym_languages::languages;
 use toponym_text::skeleton;
 
-/// Bytes of names to sort in memory.
+/// Bytes of names that are sorted in memory.
 pub const NAMES_IN_MEMORY: usize = 400 << 20;
 
-/// Writes the two maps of names, and returns the postings that they lead to.
+/// Writes the maps of names and of skeletons, and returns the postings that they lead to.
 pub fn write_names<W: Write + Seek>(
     names: impl Iterator<Item = std::io::Result<Entry>>,
     places: &[PlaceRecord],
@@ -35,11 +35,11 @@ pub fn write_names<W: Write + Seek>(
         while let Some(same) = names.next_if(|next| next.as_ref().is_ok_and(|next| next.key == key)) {
             group.push(unpack(same.map_err(temporary)?.value));
         }
-        // A name twice for one place counts as the better kind, which feature_types first. "KY" and "Ky." are two.
+        // A place that bears a name twice bears it in the better kind, which sorts first. "KY" and "Ky." are two names.
         group.sort_unstable();
         let both_written = |a: NameKind, b: NameKind| a.is_abbreviated() && b == NameKind::Shortening && a != b;
         group.dedup_by(|later, first| later.0 == first.0 && !both_written(first.1, later.1));
-        // The better known first, so that what is cut off a long list is the obscure.
+        // The better known first, so that a long list loses the obscure when it is cut.
         group.sort_by_key(|&(place, kind, _)| {
             let record = &places[place as usize];
             let by_rank = if record.rank > 0 { 10u32.pow(8 - u32::from(record.rank.min(8))) } else { 0 };
@@ -76,7 +76,7 @@ pub fn write_names<W: Write + Seek>(
     Ok(postings)
 }
 
-/// A posting before its place has an ordinal, in one number that feature_types by place.
+/// A posting whose place has no ordinal yet, as one number; such numbers sort by place.
 pub fn pack(place: u32, kind: NameKind, language: u16) -> u64 {
     u64::from(place) << 32 | (kind as u64) << 16 | u64::from(language)
 }

@@ -6,12 +6,12 @@ use crate::geodesy::{chord_of_km, chord_square, km_of_chord, on_sphere};
 use rstar::primitives::{GeomWithData, Rectangle};
 use rstar::{AABB, PointDistance, RTree};
 
-/// The pages of an index by their boxes on the unit sphere, where straight-line distance rises with the distance on
-/// the ground and neither poles nor the antimeridian are special.
+/// An R-tree of the pages of an index by their boxes on the unit sphere, where straight-line distance rises with the
+/// distance on the ground, and neither the poles nor the antimeridian are special.
 pub struct PageTree(RTree<GeomWithData<Rectangle<[f64; 3]>, usize>>);
 
 impl PageTree {
-    fn of(pages: &[PageBox]) -> Self {
+    fn from_pages(pages: &[PageBox]) -> Self {
         let leaves = pages.iter().zip(0..).map(|(page, at)| {
             let rectangle = Rectangle::from_corners(page.min.map(f64::from), page.max.map(f64::from));
             GeomWithData::new(rectangle, at)
@@ -29,16 +29,16 @@ pub struct Near {
     pub km: f64,
 }
 
-/// A box of the map in degrees; west of the antimeridian to east of it when `west > east`.
+/// A box of the map in degrees, WGS 84. Where `west > east` it crosses the antimeridian.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct LatLonBox {
-    /// Least longitude.
+    /// Western longitude.
     pub west: f64,
-    /// Least latitude.
+    /// Southern latitude.
     pub south: f64,
-    /// Greatest longitude.
+    /// Eastern longitude.
     pub east: f64,
-    /// Greatest latitude.
+    /// Northern latitude.
     pub north: f64,
 }
 
@@ -50,12 +50,13 @@ impl LatLonBox {
         between && lat >= self.south && lat <= self.north
     }
 
-    /// A box in space round the part of the unit sphere that the map's box covers.
+    /// The smallest box in space round the part of the unit sphere that the box of the map covers.
     fn on_sphere(&self) -> AABB<[f64; 3]> {
         let east = if self.west > self.east { self.east + 360.0 } else { self.east };
         let middle = self.south.max(0.0_f64.min(self.north));
         let (mut least, mut most) = ([f64::MAX; 3], [f64::MIN; 3]);
-        // Extremes lie at the corners, at the parallel nearest the equator, and at the quarters of the circle.
+        // The extremes lie at the corners, on the parallel nearest the equator, and at the multiples of 90 degrees
+        // east.
         let quarters = (-4..=8).map(|quarter| f64::from(quarter) * 90.0).filter(|lon| (self.west..=east).contains(lon));
         for lon in [self.west, east].into_iter().chain(quarters) {
             for lat in [self.south, middle, self.north] {
@@ -69,31 +70,32 @@ impl LatLonBox {
     }
 }
 
-/// How far from a point in latitude and longitude a place can lie at the most, in units of 1e-7 degrees, if it is within
-/// a straight-line distance. Pages hold hundreds of places, and this spares most of them their trigonometry.
-struct Spans {
+/// The greatest differences in latitude and longitude between a point and a place within a straight-line distance of
+/// it, in units of 1e-7 degrees. Pages hold hundreds of places, and comparing these spares most of them the
+/// trigonometry.
+struct Reach {
     lat: i64,
     lon: i64,
     most_lat: i64,
     most_lon: i64,
 }
 
-/// The circle in units of 1e-7 degrees.
+/// 360 degrees, in units of 1e-7 degrees.
 const CIRCLE: i64 = 3_600_000_000;
 
-impl Spans {
-    /// For a point in degrees and the square of a distance through a sphere of radius 1.
-    fn of(lat: f64, lon: f64, square: f64) -> Self {
+impl Reach {
+    /// The reach round a point in degrees; `square` is the square of the distance through the unit sphere.
+    fn new(lat: f64, lon: f64, square: f64) -> Self {
         let units = |degrees: f64| (degrees * 1e7).round() as i64;
         let angle = 2.0 * (square.sqrt() / 2.0).min(1.0).asin();
-        // The nearest point of a meridian is as far as the sine of the difference times the cosine of the latitude is the
-        // sine of; round a pole, every meridian is near.
+        // The sine of the distance to a meridian is the sine of the difference in longitude times the cosine of the
+        // latitude. Near a pole, every meridian is near.
         let sine = angle.sin() / lat.to_radians().cos().max(f64::EPSILON);
         let most_lon =
             if angle < std::f64::consts::FRAC_PI_2 && sine < 1.0 { sine.asin() } else { std::f64::consts::PI };
-        // Rounded up, by more than the units and the arithmetic can be off.
+        // Rounded up by more than the error of the units and the arithmetic.
         let most = |radians: f64| units(radians.to_degrees()) + 3;
-        Spans { lat: units(lat), lon: units(lon), most_lat: most(angle), most_lon: most(most_lon) }
+        Reach { lat: units(lat), lon: units(lon), most_lat: most(angle), most_lon: most(most_lon) }
     }
 
     fn may_hold(&self, record: &PlaceRecord) -> bool {
@@ -105,21 +107,21 @@ impl Spans {
 #[doc(hidden)]
 impl Index {
     fn page_tree(&self) -> &PageTree {
-        self.pages.get_or_init(|| PageTree::of(self.page_boxes()))
+        self.pages.get_or_init(|| PageTree::from_pages(self.page_boxes()))
     }
 
-    /// The places of a page with their ordinals.
+    /// The places of a page, with their ordinals.
     fn places_of_page(&self, page: usize) -> impl Iterator<Item = (u32, &PlaceRecord)> {
         let first = page * self.page();
         (first as u32..).zip(self.places().get(first..).unwrap_or(&[]).iter().take(self.page()))
     }
 
-    /// The `limit` places nearest to a point given in degrees, at most `km` kilometres off, nearest first.
+    /// The `limit` places nearest to a point in degrees within `km` kilometres, the nearest first.
     pub fn near(&self, lat: f64, lon: f64, km: f64, limit: usize) -> Vec<Near> {
         let here = on_sphere(lat, lon);
         let mut bound = chord_of_km(km).powi(2) + 1e-12;
         let mut found: Vec<(f64, u32)> = Vec::new();
-        let mut spans = Spans::of(lat, lon, bound);
+        let mut reach = Reach::new(lat, lon, bound);
         let nearest_first = |a: &(f64, u32), b: &(f64, u32)| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1));
         if limit == 0 {
             return Vec::new();
@@ -128,7 +130,7 @@ impl Index {
             if page.distance_2(&here) > bound {
                 break;
             }
-            for (ordinal, record) in self.places_of_page(page.data).filter(|(_, record)| spans.may_hold(record)) {
+            for (ordinal, record) in self.places_of_page(page.data).filter(|(_, record)| reach.may_hold(record)) {
                 let there = on_sphere(f64::from(record.lat) * 1e-7, f64::from(record.lon) * 1e-7);
                 let square = chord_square(there, here);
                 if square <= bound {
@@ -139,7 +141,7 @@ impl Index {
                 found.select_nth_unstable_by(limit - 1, nearest_first);
                 found.truncate(limit);
                 bound = found[limit - 1].0;
-                spans = Spans::of(lat, lon, bound);
+                reach = Reach::new(lat, lon, bound);
             }
         }
         found.sort_unstable_by(nearest_first);
@@ -147,7 +149,7 @@ impl Index {
         near.filter(|near| near.km <= km).collect()
     }
 
-    /// The ordinals of all places in a box of the map, in their order.
+    /// The ordinals of all places in a box of the map, ascending.
     pub fn within(&self, area: &LatLonBox) -> Vec<u32> {
         let pages = self.page_tree().0.locate_in_envelope_intersecting(&area.on_sphere());
         let inside = |record: &PlaceRecord| area.contains(f64::from(record.lat) * 1e-7, f64::from(record.lon) * 1e-7);
@@ -162,7 +164,7 @@ impl Index {
 mod tests {
     use super::{Index, LatLonBox};
     use crate::index::IndexBuilder;
-    use crate::source::Row;
+    use crate::source::PlaceRow;
     use geo::{Distance, Haversine, Point};
 
     fn grid() -> (Index, Vec<(f64, f64)>) {
@@ -171,7 +173,7 @@ mod tests {
         for i in 0..3000 {
             let (lat, lon) = (f64::from(i % 181) - 90.0, f64::from(i * 7 % 361) - 180.0);
             points.push((lat, lon));
-            let row = Row { id: format!("grid:{i}"), name: format!("p{i}"), lat, lon, ..Row::default() };
+            let row = PlaceRow { id: format!("grid:{i}"), name: format!("p{i}"), lat, lon, ..PlaceRow::default() };
             builder.add(row).expect("fits");
         }
         (Index::from_vec(builder.finish().expect("builds")).expect("opens"), points)

@@ -1,52 +1,50 @@
-//! Opening an index file: what it is, whether it is whole, what to do about damage.
+//! Opening an index file: checking its header and the shape of its sections, and handling damage.
 
 use super::bytes::{Bytes, Slice};
 use super::format::*;
 use super::near::PageTree;
+use super::walk::FirstWords;
 use super::{FeatureType, Meta};
 use crate::{Credit, GazetteerError};
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
-/// An open index. Cloning shares the bytes.
+/// An open index: places with their names, read in place. Cloning shares the bytes.
 #[derive(Clone)]
 pub struct Index {
     bytes: Bytes,
     meta: Arc<Meta>,
-    /// What the features of [`Meta`] are, in its order.
+    /// The types of the features of [`Meta`], in their order.
     feature_types: Arc<[FeatureType]>,
     pub(super) names: fst::Map<Slice>,
     pub(super) skeletons: fst::Map<Slice>,
     pub(super) header: Header,
-    /// What tells the index from all others that the process opened, spread over 64 bits.
-    pub(super) number: u64,
+    pub(super) first_words: Arc<FirstWords>,
     damaged: Arc<AtomicBool>,
     pub(super) pages: Arc<OnceLock<PageTree>>,
-    /// The places that are part of another, a bit each.
+    /// A bit a place: whether it is part of another.
     pub(super) parts: Arc<OnceLock<Vec<u64>>>,
 }
-
-/// How many indexes the process has opened.
-static OPENED: AtomicU64 = AtomicU64::new(0);
 
 thread_local! {
     static SEARCHING: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Whether this thread is in a search that is caught should it run into damage: for a panic hook, which need not speak
-/// of it.
+/// Whether this thread is in a search whose panic is caught: a damaged index makes its automaton panic. A panic hook
+/// can stay silent then.
 pub fn is_searching() -> bool {
     SEARCHING.get()
 }
 
 impl Index {
-    /// Opens an index that lies in static memory, aligned to 8 bytes.
+    /// Opens an index in static memory, aligned to 8 bytes.
     ///
     /// # Errors
-    /// When the bytes are not an index of this version and byte order, or not a whole one.
+    /// [`GazetteerError::NotAnIndex`], [`GazetteerError::Version`] or [`GazetteerError::ByteOrder`] when the bytes are
+    /// not a whole index of this version and byte order.
     pub fn from_static(bytes: &'static [u8]) -> Result<Self, GazetteerError> {
         Self::open_bytes(Bytes::Static(bytes))
     }
@@ -64,15 +62,15 @@ impl Index {
     /// Opens an index file without reading it: the system maps it into memory and fetches what is touched.
     ///
     /// # Errors
-    /// When the file cannot be opened, and as for [`Index::from_static`].
+    /// [`GazetteerError::Read`] when the file cannot be opened; else as for [`Index::from_static`].
     pub fn open(path: &Path) -> Result<Self, GazetteerError> {
         let error = |source| GazetteerError::Read { path: path.to_owned(), source };
         let file = std::fs::File::open(path).map_err(error)?;
-        // SAFETY: the file is written beside its final name and then renamed, never changed in place, so what is mapped
-        // stays as it is as long as nobody else writes to it; every access is bounds-checked.
+        // SAFETY: an index file is written beside its final name and then renamed, never changed in place, so what is
+        // mapped stays the same as long as no other program writes to it; every access is bounds-checked.
         #[allow(unsafe_code)]
         let map = unsafe { memmap2::Mmap::map(&file) }.map_err(error)?;
-        // A search touches a page here and there; to fetch their neighbours with them would only fill memory.
+        // A search touches single pages; reading ahead would only fill memory.
         #[cfg(unix)]
         let _ = map.advise(memmap2::Advice::Random);
         Self::open_bytes(Bytes::Mapped(Arc::new(map)))
@@ -105,12 +103,12 @@ impl Index {
         let meta: Meta = serde_json::from_slice(slice(Section::Meta).as_ref())
             .map_err(|_| GazetteerError::NotAnIndex("its description is damaged"))?;
         let index = Index {
-            feature_types: meta.features.iter().map(|feature| FeatureType::of(feature)).collect(),
+            feature_types: meta.features.iter().map(|feature| FeatureType::from_code(feature)).collect(),
             meta: Arc::new(meta),
             names: map(Section::Names)?,
             skeletons: map(Section::Skeletons)?,
             header,
-            number: OPENED.fetch_add(1, Ordering::Relaxed).wrapping_mul(0x9e37_79b9_7f4a_7c15),
+            first_words: Arc::default(),
             damaged: Arc::default(),
             pages: Arc::default(),
             parts: Arc::default(),
@@ -126,7 +124,7 @@ impl Index {
         if whole { Ok(index) } else { Err(GazetteerError::NotAnIndex("its records are damaged")) }
     }
 
-    /// Reads the whole index and compares every section with the sum it was written with.
+    /// Reads the whole index and compares every section with its checksum.
     ///
     /// # Errors
     /// [`GazetteerError::Damaged`] at the first section that differs.
@@ -139,13 +137,14 @@ impl Index {
         Ok(())
     }
 
-    /// Whether a search has met damage. The names are not read as a whole when a file is opened, and the automaton that
-    /// holds them does not check what it follows; a search that runs into nonsense finds nothing, and says so here.
+    /// Whether a search has met damage. Opening a file does not read all of its names, and the automaton that holds
+    /// them does not check what it follows; a search in damaged names finds nothing and sets this.
     pub fn is_damaged(&self) -> bool {
         self.damaged.load(Ordering::Relaxed)
     }
 
-    /// What a search finds; `None` when it ran into damage.
+    /// The result of a search; `None` when it met damage.
+    #[inline]
     pub(super) fn searched<T>(&self, search: impl FnOnce() -> T) -> Option<T> {
         let outer = SEARCHING.replace(true);
         let found = catch_unwind(AssertUnwindSafe(search));
@@ -156,7 +155,7 @@ impl Index {
         found.ok()
     }
 
-    /// What the gazetteer is, as its maker named it.
+    /// The title that the maker of the index gave it.
     pub fn title(&self) -> &str {
         &self.meta.title
     }
@@ -171,33 +170,36 @@ impl Index {
         self.places().len()
     }
 
-    /// Number of administrative divisions that places are said to lie in.
+    /// Number of administrative divisions that places lie in.
     pub fn division_count(&self) -> usize {
         self.divisions().len()
     }
 
     /// The title, the credits and the lists that records point into.
     #[doc(hidden)]
+    #[inline]
     pub fn meta(&self) -> &Meta {
         &self.meta
     }
 
     /// The type of a feature, by its number in [`Meta`].
     #[doc(hidden)]
+    #[inline]
     pub fn feature_type(&self, feature: u16) -> FeatureType {
-        self.feature_types.get(usize::from(feature)).copied().unwrap_or(FeatureType::of(""))
+        self.feature_types.get(usize::from(feature)).copied().unwrap_or(FeatureType::from_code(""))
     }
 
-    /// Bytes of each section, by what it holds.
+    /// The sections, each by what it holds, with their sizes in bytes.
     pub fn sizes(&self) -> impl Iterator<Item = (&'static str, u64)> {
         Section::ALL.into_iter().map(|section| (section.what(), self.header.sections[section as usize].length))
     }
 
-    /// How many different folded names there are.
+    /// Number of distinct folded names.
     pub fn name_count(&self) -> usize {
         self.names.len()
     }
 
+    #[inline]
     pub(super) fn section(&self, section: Section) -> &[u8] {
         let Extent { offset, length, .. } = self.header.sections[section as usize];
         self.bytes.get().get(offset as usize..(offset + length) as usize).unwrap_or(&[])
@@ -207,6 +209,7 @@ impl Index {
         bytemuck::try_cast_slice::<u8, T>(self.section(section)).is_ok()
     }
 
+    #[inline]
     pub(super) fn records<T: bytemuck::Pod>(&self, section: Section) -> &[T] {
         bytemuck::try_cast_slice(self.section(section)).unwrap_or(&[])
     }
@@ -217,10 +220,10 @@ mod tests {
     use super::Index;
     use crate::GazetteerError;
     use crate::index::IndexBuilder;
-    use crate::source::{Name, NameKind, Row};
+    use crate::source::{Name, NameKind, PlaceRow};
 
-    fn row(id: &str, name: &str, lat: f64, lon: f64) -> Row {
-        Row { id: id.into(), name: name.into(), lat, lon, countries: "SY".into(), ..Row::default() }
+    fn row(id: &str, name: &str, lat: f64, lon: f64) -> PlaceRow {
+        PlaceRow { id: id.into(), name: name.into(), lat, lon, countries: "SY".into(), ..PlaceRow::default() }
     }
 
     fn built() -> Vec<u8> {

@@ -1,4 +1,4 @@
-//! Places and names of an open index, used where they lie.
+//! Places and names of an open index, read in place.
 
 use super::Index;
 use super::format::*;
@@ -17,6 +17,7 @@ pub struct Named<'i> {
 #[doc(hidden)]
 impl Index {
     /// The places, in the order of their ordinals.
+    #[inline]
     pub fn places(&self) -> &[PlaceRecord] {
         self.records(Section::Places)
     }
@@ -25,12 +26,13 @@ impl Index {
         self.records(Section::Pages)
     }
 
-    /// Places on a page.
+    /// Number of places on a page.
     pub(super) fn page(&self) -> usize {
         self.header.page.max(1) as usize
     }
 
     /// The divisions, sorted by code.
+    #[inline]
     pub fn divisions(&self) -> &[DivisionRecord] {
         self.records(Section::Divisions)
     }
@@ -41,18 +43,20 @@ impl Index {
         divisions.binary_search_by(|record| self.string(record.code).cmp(code)).ok().map(|at| &divisions[at])
     }
 
-    /// The name of a division: of its place, if the index has that.
+    /// The name of a division: that of its place, if the index has the place.
     pub fn name_of_division(&self, division: &DivisionRecord) -> &str {
         let place = self.places().get(division.place as usize);
         self.string(place.map_or(division.name, |place| place.name))
     }
 
     /// The string at an offset; empty if there is none.
+    #[inline]
     pub fn string(&self, offset: u32) -> &str {
         string_at(self.section(Section::Strings), offset)
     }
 
     /// The postings from `first` to the last of the same name.
+    #[inline]
     pub(super) fn postings_from(&self, first: u64) -> &[Posting] {
         let rest = self.records::<Posting>(Section::Postings).get(first as usize..).unwrap_or(&[]);
         let count = rest.iter().position(|p| p.is_last()).map_or(0, |last| last + 1);
@@ -60,6 +64,7 @@ impl Index {
     }
 
     /// The places that bear a folded name, the better known first; empty if none does.
+    #[inline]
     pub fn named(&self, folded: &str) -> &[Posting] {
         self.searched(|| self.names.get(folded)).flatten().map_or(&[], |first| self.postings_from(first))
     }
@@ -75,7 +80,7 @@ impl Index {
 
     /// All folded names whose skeleton is `key`.
     pub fn names_of_skeleton(&self, key: &str) -> Vec<Named<'_>> {
-        /// More names than this sound too much alike to be told apart.
+        /// Names of one skeleton that are looked at, at most.
         const MOST: usize = 5000;
         let search = || {
             let keys = self.skeletons.range().ge(format!("{key}\0")).lt(format!("{key}\x01"));
@@ -98,7 +103,7 @@ impl Index {
         find_id(self.records(Section::Ids), id, |place| self.id(place) == id)
     }
 
-    /// The id of a place as a string; empty if there is no such place.
+    /// The id of a place; empty if there is no such place.
     pub fn id(&self, place: u32) -> String {
         let Some(record) = self.places().get(place as usize) else { return String::new() };
         if record.id_source & NUMERIC_ID == 0 {
@@ -108,16 +113,17 @@ impl Index {
         format!("{}:{}", source.map_or("", String::as_str), record.id)
     }
 
-    /// West, south, east and north of a place in degrees, if it is known to have an extent.
+    /// West, south, east and north of a place in degrees; `None` for a place without an extent.
     pub fn bounds(&self, place: u32) -> Option<[f64; 4]> {
         let records = self.records::<BoundsRecord>(Section::Bounds);
         let at = records.binary_search_by_key(&place, |record| record.place).ok()?;
         Some(records[at].bounds.map(f64::from))
     }
 
-    /// The place that a place is said to be part of.
+    /// The place that a place is part of.
+    #[inline]
     pub fn whole_of(&self, part: u32) -> Option<u32> {
-        // It is asked of nearly every place that is looked at, and few are part of one.
+        // This is asked of nearly every place that is looked at, and few are part of another.
         let bits = self.parts.get_or_init(|| self.bits_of_parts());
         bits.get(part as usize / 64).filter(|word| *word >> (part % 64) & 1 == 1)?;
         let records = self.records::<PartOfRecord>(Section::PartOf);
@@ -125,7 +131,7 @@ impl Index {
         Some(records[at].whole)
     }
 
-    /// A bit a place: whether it is said to be part of another.
+    /// A bit a place: whether it is part of another.
     fn bits_of_parts(&self) -> Vec<u64> {
         let mut bits = vec![0; self.places().len().div_ceil(64)];
         for record in self.records::<PartOfRecord>(Section::PartOf) {

@@ -1,4 +1,4 @@
-//! Laying sections out in a file, with their sums.
+//! Writing sections to a file, with their checksums.
 
 use super::format::*;
 use crate::GazetteerError;
@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom, Write};
 
-/// Writes sections one after the other, and at the end the header that tells where they are.
+/// Writes sections one after the other, and last the header with their offsets.
 pub struct Sections<'w, W> {
     out: &'w mut W,
     at: u64,
@@ -23,8 +23,8 @@ impl<'w, W: Write + Seek> Sections<'w, W> {
     }
 
     fn write(&mut self, bytes: &[u8]) -> Result<(), GazetteerError> {
-        // Small pieces: a system that keeps a file in pieces as large as it was written in maps them whole, and a
-        // program that touches a page here and there would seem to hold half of the file.
+        // In small pieces: some file systems cache a file in pieces of the size it was written in, and a program that
+        // touches single pages would then seem to hold half of the file in memory.
         const PIECE: usize = 16 << 10;
         self.at += bytes.len() as u64;
         bytes.chunks(PIECE).try_for_each(|piece| self.out.write_all(piece)).map_err(GazetteerError::Temporary)
@@ -45,7 +45,7 @@ impl<'w, W: Write + Seek> Sections<'w, W> {
         Ok(())
     }
 
-    /// Writes a section that lies in a temporary file.
+    /// Writes a section from a temporary file.
     pub fn copy(&mut self, section: Section, mut file: File) -> Result<(), GazetteerError> {
         let offset = self.begin()?;
         let mut sum = crc32fast::Hasher::new();
@@ -77,13 +77,13 @@ impl<'w, W: Write + Seek> Sections<'w, W> {
 /// The string section.
 #[derive(Default)]
 pub struct Strings {
-    /// What is written.
+    /// The bytes of the section.
     pub bytes: Vec<u8>,
     known: HashMap<String, u32>,
 }
 
 impl Strings {
-    /// The offset of a string that may well come again: a code, a division's name.
+    /// The offset of a string that is often repeated, such as a code or the name of a division; it is written once.
     pub fn put(&mut self, string: &str) -> Result<u32, GazetteerError> {
         if let Some(&offset) = self.known.get(string) {
             return Ok(offset);
@@ -93,7 +93,7 @@ impl Strings {
         Ok(offset)
     }
 
-    /// The offset of a string that is seldom repeated, and there are many: a place's name.
+    /// The offset of a string that is seldom repeated, such as the name of a place; it is written each time.
     pub fn put_anew(&mut self, string: &str) -> Result<u32, GazetteerError> {
         let offset = u32::try_from(self.bytes.len()).map_err(|_| GazetteerError::TooLarge("over 4 GB of names"))?;
         let length = u16::try_from(string.len()).map_err(|_| GazetteerError::TooLarge("a name over 65,535 bytes"))?;

@@ -1,29 +1,29 @@
-//! Sorting more names than memory holds: runs sorted in memory, spilled to temporary files, merged on reading.
+//! Sorting more names than fit in memory: runs are sorted in memory, spilled to temporary files, and merged on reading.
 
 use std::collections::BinaryHeap;
 use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Read, Seek, Write};
 
-/// A key with a number that belongs to it.
+/// A key and its value.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Entry {
     pub key: Vec<u8>,
     pub value: u64,
 }
 
-/// Gathers entries and gives them back sorted by key, then by value.
+/// Takes entries and returns them sorted by key, then by value.
 pub struct Sorter {
-    /// Keys one after the other.
+    /// The keys, concatenated.
     keys: Vec<u8>,
-    /// Where each key lies in `keys`, and its value.
+    /// The offset and length of each key in `keys`, and its value.
     entries: Vec<(u32, u32, u64)>,
-    /// Bytes of keys and entries to hold before a run is spilled.
+    /// Bytes of keys and entries that are held before a run is spilled.
     budget: usize,
     runs: Vec<File>,
 }
 
 impl Sorter {
-    /// A sorter that holds about `budget` bytes in memory.
+    /// A sorter that holds some `budget` bytes in memory.
     pub fn new(budget: usize) -> Self {
         Sorter { keys: Vec::new(), entries: Vec::new(), budget: budget.min(u32::MAX as usize / 2), runs: Vec::new() }
     }
@@ -63,7 +63,7 @@ impl Sorter {
         Ok(())
     }
 
-    /// The entries in order.
+    /// The entries, sorted.
     ///
     /// # Errors
     /// When a temporary file cannot be written.
@@ -109,7 +109,7 @@ impl Source {
     }
 }
 
-/// Entries in order, merged from the runs.
+/// Sorted entries, merged from the runs.
 pub struct Sorted {
     heads: BinaryHeap<std::cmp::Reverse<(Entry, usize)>>,
     sources: Vec<Source>,

@@ -1,70 +1,73 @@
-//! Walking along the names of an index.
+//! Walking through the names of an index letter by letter.
 
 use super::Index;
 use super::format::Posting;
 use std::cell::RefCell;
+use thread_local::ThreadLocal;
 
-/// First words that a thread remembers, a power of two: texts share most of their words.
+/// First words of names that a thread remembers of an index, a power of two: texts share most of their words.
 const REMEMBERED: usize = 8192;
 
-/// Where a walk along the names of an index is behind their first word.
+/// The positions of walks behind their first words. Each thread has a table of its own, so that none waits.
+pub type FirstWords = ThreadLocal<RefCell<Vec<FirstWord>>>;
+
+/// The position of a walk behind its first word.
 #[derive(Clone, Copy)]
-struct FirstWord {
-    /// What tells the word and the index.
-    key: u64,
-    /// Where the node lies; `None` when no name begins so.
+pub struct FirstWord {
+    /// The word's hash; 0 for an empty entry.
+    hash: u64,
+    /// The address of the node; `None` when no name begins so.
     node: Option<usize>,
     output: u64,
 }
 
-thread_local! {
-    /// Each in the place that its key gives it.
-    static FIRST_WORDS: RefCell<Vec<FirstWord>> = const { RefCell::new(Vec::new()) };
-}
-
 #[doc(hidden)]
 impl Index {
-    /// Starts a walk along names letter by letter, for finding the longest name in a text.
+    /// Starts a walk at the beginning of all names, for finding the longest name in a text.
+    #[inline]
     pub fn walk(&self) -> NameWalk<'_> {
         NameWalk { index: self, node: self.searched(|| self.names.as_fst().root()), output: 0 }
     }
 
-    /// Where a walk along names that begin with this word is behind it; `None` when none does. `hash` is the word's, of 64 bits.
+    /// A walk that stands behind a word with which names begin; `None` when no name begins with it. `hash` is the
+    /// word's 64-bit hash.
+    #[inline]
     pub fn walk_from(&self, word: &str, hash: u64) -> Option<NameWalk<'_>> {
-        let key = hash ^ self.number;
-        let place = (key >> 32) as usize % REMEMBERED;
-        let known = FIRST_WORDS.with_borrow(|known| known.get(place).copied().filter(|known| known.key == key));
-        if let Some(FirstWord { node, output, .. }) = known.filter(|_| key != 0) {
+        let remembered = self.first_words.get_or_default();
+        let place = (hash >> 32) as usize % REMEMBERED;
+        let known = remembered.borrow().get(place).copied().filter(|known| known.hash == hash && hash != 0);
+        if let Some(FirstWord { node, output, .. }) = known {
             let node = node?;
             return Some(NameWalk { index: self, node: self.searched(|| self.names.as_fst().node(node)), output });
         }
         let walk = self.walk().going(word);
         let (node, output) = walk.map_or((None, 0), |walk| (walk.node.map(|node| node.addr()), walk.output));
-        FIRST_WORDS.with_borrow_mut(|known| {
-            known.resize(REMEMBERED, FirstWord { key: 0, node: None, output: 0 });
-            known[place] = FirstWord { key, node, output };
-        });
+        let mut remembered = remembered.borrow_mut();
+        remembered.resize(REMEMBERED, FirstWord { hash: 0, node: None, output: 0 });
+        remembered[place] = FirstWord { hash, node, output };
         walk
     }
 }
 
-/// A position in the names of an index, reached letter by letter.
+/// A position in the names of an index: the letters walked so far.
 #[derive(Clone, Copy)]
 pub struct NameWalk<'i> {
     index: &'i Index,
-    /// None where the names are damaged.
+    /// `None` where the names are damaged.
     node: Option<fst::raw::Node<'i>>,
     output: u64,
 }
 
 impl<'i> NameWalk<'i> {
-    /// Goes on by the bytes of `letters`; `false` when no name goes on so, and the walk is over.
+    /// Walks on along `letters`. Returns `false` when no name goes on with them; the walk is then over.
+    #[inline]
     pub fn go(&mut self, letters: &str) -> bool {
         let index = self.index;
         index.searched(|| self.step_by(letters)).unwrap_or(false)
     }
 
-    /// The walk once it has gone on by the bytes of `letters`; `None` when no name goes on so.
+    /// The walk after `letters`; `None` when no name goes on with them.
+    #[inline]
     pub fn going(mut self, letters: &str) -> Option<Self> {
         self.go(letters).then_some(self)
     }
@@ -82,7 +85,8 @@ impl<'i> NameWalk<'i> {
         true
     }
 
-    /// The places that bear the name walked so far; empty if it is no whole name.
+    /// The places that bear the name walked so far; empty if the letters are no whole name.
+    #[inline]
     pub fn postings(&self) -> &'i [Posting] {
         let end = self.node.filter(|node| node.is_final());
         end.map_or(&[], |node| self.index.postings_from(self.output.wrapping_add(node.final_output().value())))

@@ -1,4 +1,4 @@
-//! What an index will hold -> index file.
+//! The contents of an index -> index file.
 
 use super::IndexBuilder;
 use super::format::*;
@@ -20,7 +20,7 @@ impl IndexBuilder {
         Ok(file.into_inner())
     }
 
-    /// Writes the index, telling `step` what it is about to do.
+    /// Writes the index. `step` is called with what is about to be done.
     ///
     /// # Errors
     /// [`GazetteerError::TooLarge`] when names or places outgrow the format's 32-bit offsets,

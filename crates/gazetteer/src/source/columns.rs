@@ -1,18 +1,18 @@
-//! CSV and TSV with a header: a national list, a project's own sites.
+//! Tables with a header, as CSV or TSV: a national list, a project's own sites.
 
 use super::intake::Intake;
-use super::{Name, NameKind, Row, geonames};
+use super::{Name, NameKind, PlaceRow, geonames};
 use crate::GazetteerError;
 use std::collections::HashMap;
 use std::io::Read;
 use std::str::FromStr;
 use toponym_text::table::TableError;
 
-/// Which columns hold what: those named by the user, else those with a usual name.
+/// The columns or properties that hold the facts of a place: those that the user names, else those with a usual name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Columns(HashMap<String, String>);
 
-/// What a column may hold, with the headers that are taken for it, in small letters.
+/// The facts that a column may hold, each with the usual headers, in small letters.
 const USUAL: [(&str, &[&str]); 9] = [
     ("id", &["id", "geonameid", "fid", "objectid", "gid", "uid", "@id"]),
     ("name", &["name", "title", "label", "toponym", "placename", "place"]),
@@ -28,7 +28,7 @@ const USUAL: [(&str, &[&str]); 9] = [
 impl FromStr for Columns {
     type Err = String;
 
-    /// Reads `name=Ort,lat=Y,lon=X`.
+    /// Parses `name=Ort,lat=Y,lon=X`.
     fn from_str(text: &str) -> Result<Self, String> {
         let known = || USUAL.iter().map(|(what, _)| *what).collect::<Vec<_>>().join(", ");
         let mut columns = HashMap::new();
@@ -45,7 +45,7 @@ impl FromStr for Columns {
 }
 
 impl Columns {
-    /// The key among `keys` that holds `what`.
+    /// The key among `keys` that holds the fact `what`.
     pub fn find<'k>(&self, what: &str, keys: impl Iterator<Item = &'k str> + Clone) -> Option<&'k str> {
         if let Some(named) = self.0.get(what) {
             return keys.into_iter().find(|key| key == named);
@@ -59,7 +59,7 @@ impl Columns {
 pub fn read_table(input: &mut dyn Read, intake: &mut Intake<'_>) -> Result<(), GazetteerError> {
     let tabs = super::input::unpacked_name(intake.path()).to_lowercase().ends_with(".tsv");
     let mut text = std::io::BufReader::with_capacity(1 << 16, input);
-    // GeoNames dumps are passed on as .tsv, too; they have no header.
+    // GeoNames dumps are distributed as .tsv too; they have no header.
     if tabs && first_line(&mut text).is_some_and(|line| geonames::is_dump(&line)) {
         return geonames::read_dump(&mut text, intake);
     }
@@ -97,21 +97,21 @@ pub fn read_table(input: &mut dyn Read, intake: &mut Intake<'_>) -> Result<(), G
     Ok(())
 }
 
-/// The first line, which stays to be read.
+/// The first line. It is not consumed.
 fn first_line(text: &mut std::io::BufReader<&mut dyn Read>) -> Option<String> {
     let start = std::io::BufRead::fill_buf(text).ok()?;
     Some(String::from_utf8_lossy(start.split(|&b| b == b'\n').next()?).into_owned())
 }
 
-/// The delimiter that the header has most of: comma, semicolon or tab.
+/// The delimiter that is most frequent in the header: comma, semicolon or tab.
 fn sniff(text: &mut std::io::BufReader<&mut dyn Read>) -> u8 {
     let header = first_line(text).unwrap_or_default();
     let count = |delimiter: u8| header.bytes().filter(|&b| b == delimiter).count();
     [b',', b';', b'\t'].into_iter().rev().max_by_key(|&delimiter| count(delimiter)).unwrap_or(b',')
 }
 
-/// A row of what `get` gives for each kind of column.
-pub fn row<'g>(get: impl Fn(&str) -> &'g str, id_source: &str, number: u64) -> Result<Row, String> {
+/// A row of the values that `get` returns for each fact.
+pub fn row<'g>(get: impl Fn(&str) -> &'g str, id_source: &str, number: u64) -> Result<PlaceRow, String> {
     let degrees = |what: &str| {
         let text = get(what);
         text.parse()
@@ -127,7 +127,7 @@ pub fn row<'g>(get: impl Fn(&str) -> &'g str, id_source: &str, number: u64) -> R
     } else {
         ','
     };
-    Ok(Row {
+    Ok(PlaceRow {
         id: if id.contains(':') {
             id.to_owned()
         } else if id.is_empty() {
@@ -155,7 +155,7 @@ pub fn row<'g>(get: impl Fn(&str) -> &'g str, id_source: &str, number: u64) -> R
         admin1: get("admin1").to_owned(),
         population: get("population").parse().ok().filter(|&people| people > 0),
         source: id_source.to_owned(),
-        ..Row::default()
+        ..PlaceRow::default()
     })
 }
 

@@ -1,14 +1,14 @@
 //! GeoJSON points, lines and polygons, and Linked Places Format, which is GeoJSON with names and times.
 
 use super::intake::Intake;
-use super::{Name, NameKind, Row, columns};
+use super::{Name, NameKind, PlaceRow, columns};
 use crate::GazetteerError;
 use geo::{BoundingRect, Geometry, InteriorPoint};
 use geojson::{Feature, FeatureReader};
 use serde_json::Value;
 use std::io::Read;
 
-/// Reads a FeatureCollection, a feature at a time.
+/// Reads a FeatureCollection, one feature at a time.
 pub fn read_features(input: &mut dyn Read, intake: &mut Intake<'_>) -> Result<(), GazetteerError> {
     let id_source = intake.id_source();
     let mut failures = 0;
@@ -16,7 +16,8 @@ pub fn read_features(input: &mut dyn Read, intake: &mut Intake<'_>) -> Result<()
         let row = feature.map_err(|e| e.to_string()).and_then(|feature| row(&feature, intake, &id_source, number));
         failures = if row.is_err() { failures + 1 } else { 0 };
         intake.take(number, row)?;
-        // A syntax error ends the text: the reader cannot find the next feature and says so again and again.
+        // A syntax error ends the text: the reader cannot find the next feature and would return the error again and
+        // again.
         if failures > 1000 {
             break;
         }
@@ -24,7 +25,7 @@ pub fn read_features(input: &mut dyn Read, intake: &mut Intake<'_>) -> Result<()
     Ok(())
 }
 
-fn row(feature: &Feature, intake: &Intake<'_>, id_source: &str, number: u64) -> Result<Row, String> {
+fn row(feature: &Feature, intake: &Intake<'_>, id_source: &str, number: u64) -> Result<PlaceRow, String> {
     let properties: Vec<(String, String)> =
         feature.properties.iter().flatten().map(|(key, value)| (key.clone(), plain(value))).collect();
     let geometry = feature.geometry.as_ref().ok_or("it has no geometry")?;
@@ -70,14 +71,14 @@ fn linked_name(name: &Value) -> Option<Name> {
     Some(Name { text, kind, language: name.get("lang").and_then(Value::as_str).unwrap_or("").to_owned() })
 }
 
-/// What a relation of the Linked Places Format says that the place is a part of:
+/// A relation of the Linked Places Format, which says what the place is a part of:
 /// `{"relationType": "gvp:broaderPartitive", "relationTo": "https://example.org/places/berkshire"}`.
 fn linked_whole(relation: &Value) -> Option<String> {
     let partitive = relation.get("relationType")?.as_str()?.ends_with("broaderPartitive");
     Some(relation.get("relationTo")?.as_str()?.to_owned()).filter(|_| partitive)
 }
 
-/// A property's value as text; a list as its items between bars.
+/// The value of a property as text; the items of a list are separated by bars.
 fn plain(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),

@@ -1,24 +1,24 @@
-//! Which rows of a source are wanted.
+//! The choice of rows of a source.
 
-use super::Row;
+use super::PlaceRow;
 use crate::LatLonBox;
 
-/// What a row must be to be kept. The default keeps all.
+/// The conditions that a row must meet to be kept. The default keeps all rows.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Filter {
-    /// ISO 3166-1 alpha-2 codes, one of which it must lie in; empty: any.
+    /// ISO 3166-1 alpha-2 codes of countries, in one of which it must lie; empty: any.
     pub countries: Vec<String>,
-    /// GeoNames feature classes (`P`) or classes with codes (`P.PPLC`), one of which it must be; empty: any.
+    /// GeoNames feature classes (`P`) or classes with codes (`P.PPLC`), of one of which it must be; empty: any.
     pub features: Vec<String>,
-    /// Least population; 0: any, also unknown.
+    /// Lowest population; 0: any, also an unknown one.
     pub population: u64,
     /// The box it must lie in.
     pub area: Option<LatLonBox>,
 }
 
 impl Filter {
-    /// Whether a row is wanted.
-    pub fn keeps(&self, row: &Row) -> bool {
+    /// Whether a row meets the conditions.
+    pub fn keeps(&self, row: &PlaceRow) -> bool {
         let country =
             || row.countries.split('|').any(|code| self.countries.iter().any(|c| c.eq_ignore_ascii_case(code)));
         let feature = || {
@@ -38,17 +38,17 @@ impl Filter {
 #[cfg(test)]
 mod tests {
     use super::Filter;
-    use crate::{LatLonBox, Row};
+    use crate::{LatLonBox, PlaceRow};
 
     #[test]
     fn each_condition_counts() {
-        let row = Row {
+        let row = PlaceRow {
             countries: "SY|TR".into(),
             feature: "P.PPLA".into(),
             population: Some(500),
             lat: 36.0,
             lon: 37.0,
-            ..Row::default()
+            ..PlaceRow::default()
         };
         assert!(Filter::default().keeps(&row));
         let countries =

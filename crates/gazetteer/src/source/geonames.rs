@@ -1,18 +1,18 @@
-//! GeoNames' own files: <https://download.geonames.org/export/dump/readme.txt>.
+//! The files that GeoNames publishes: <https://download.geonames.org/export/dump/readme.txt>.
 
 use super::intake::Intake;
-use super::{Name, NameKind, Row};
+use super::{Name, NameKind, PlaceRow};
 use crate::GazetteerError;
 use std::io::Read;
 use toponym_languages::languages;
 
-/// Columns of a dump.
+/// Number of columns of a dump.
 const DUMP: usize = 19;
 
-/// How far GeoNames' point of a town may be from its middle, in kilometres.
+/// How far GeoNames' point of a town may lie from its centre, in kilometres.
 const TOWN_EXACT_KM: f64 = 1.0;
 
-/// Hands each line's fields to `take`, with its number from 1. Lines that are not UTF-8 are read as far as they are.
+/// Calls `take` with the fields of each line and its number, from 1. Bytes that are not UTF-8 become U+FFFD.
 fn lines(
     input: &mut dyn Read,
     intake: &mut Intake<'_>,
@@ -37,19 +37,19 @@ fn lines(
     }
 }
 
-/// Whether a line is one of a dump.
+/// Whether a line is of a dump.
 pub fn is_dump(line: &str) -> bool {
     let fields: Vec<&str> = line.trim_end_matches('\r').split('\t').collect();
     fields.len() == DUMP && fields[0].parse::<u64>().is_ok() && fields[4].parse::<f64>().is_ok()
 }
 
-/// `allCountries.txt`, one country's dump, `cities*.txt`.
+/// Reads `allCountries.txt`, the dump of a country, or `cities*.txt`.
 pub fn read_dump(input: &mut dyn Read, intake: &mut Intake<'_>) -> Result<(), GazetteerError> {
     intake.builder.credit("GeoNames (geonames.org)", "CC BY 4.0");
     lines(input, intake, |intake, line, fields| intake.take(line, place(fields)))
 }
 
-fn place(fields: &[&str]) -> Result<Row, String> {
+fn place(fields: &[&str]) -> Result<PlaceRow, String> {
     let &[id, name, ascii, alternates, lat, lon, class, code, country, others, admin1, admin2, _, _, people, ..] =
         fields
     else {
@@ -71,7 +71,7 @@ fn place(fields: &[&str]) -> Result<Row, String> {
         }
     }
     let countries = std::iter::once(country).chain(others.split(',').filter(|other| *other != country));
-    Ok(Row {
+    Ok(PlaceRow {
         id: format!("geonames:{id}"),
         name: name.to_owned(),
         names,
@@ -84,43 +84,43 @@ fn place(fields: &[&str]) -> Result<Row, String> {
         population: people.parse().ok().filter(|&people| people > 0),
         exact_km: (class == "P").then_some(TOWN_EXACT_KM),
         source: "GeoNames".to_owned(),
-        ..Row::default()
+        ..PlaceRow::default()
     })
 }
 
-/// Whether an alternate name is more than one of the automatic transliterations that GeoNames gives in small letters
-/// ("aisakaladesa inagoradani"), which no text contains.
+/// Whether an alternate name is not one of the automatic transliterations that GeoNames writes in small letters
+/// ("aisakaladesa inagoradani") and that no text contains.
 fn written_by_people(name: &str) -> bool {
     let article = || name.split_once('-').is_some_and(|(first, _)| languages().is_article(first));
     !name.is_empty() && (name.bytes().any(|b| b.is_ascii_uppercase() || !b.is_ascii()) || article())
 }
 
 /// Whether an alternate name may be a code: up to four capitals. The column mixes the codes of airports and countries
-/// with the names, and most three-letter abbreviations of a news text are an airport's code, too: CBS, CEO, TTC.
+/// with the names, and most three-letter abbreviations in news are also the code of an airport: CBS, CEO, TTC.
 fn is_code(name: &str) -> bool {
     name.len() <= 4 && name.bytes().all(|b| b.is_ascii_uppercase())
 }
 
-/// Whether capitals are the initials of a name's words, small words left out: `USA`, `DRC`, `NYC`.
+/// Whether capitals are the initials of the words of a name, but for words in small letters: `USA`, `DRC`, `NYC`.
 fn abbreviates(capitals: &str, whole: &str) -> bool {
     let initials = whole.split([' ', '-']).filter_map(|word| word.chars().next()).filter(|c| c.is_uppercase());
     capitals.len() > 1 && initials.eq(capitals.chars())
 }
 
-/// `alternateNamesV2.txt`: id, geonameid, language, name, preferred, short, colloquial, historic, from, to.
+/// Reads `alternateNamesV2.txt`: id, geonameid, language, name, preferred, short, colloquial, historic, from, to.
 pub fn read_alternate_names(input: &mut dyn Read, intake: &mut Intake<'_>) -> Result<(), GazetteerError> {
     lines(input, intake, |intake, line, fields| {
         let [_, id, language, name, flags @ ..] = fields else {
             return intake.take(line, Err("an alternate name has at least four columns".to_owned()));
         };
         let flag = |at: usize| flags.get(at).is_some_and(|flag| *flag == "1");
-        // Links, postal codes and the codes of airports and ports are no names.
+        // Links, postal codes and the codes of airports and ports are not names.
         let kind = match *language {
             "link" | "post" | "iata" | "icao" | "faac" | "tcid" | "unlc" | "wkdt" | "phon" => return Ok(()),
-            "abbr" => NameKind::of_abbreviation(name),
+            "abbr" => NameKind::from_abbreviation(name),
             _ if flag(3) => NameKind::Historic,
             _ if flag(2) => NameKind::Colloquial,
-            // What a language prefers, or says for short, is as good a name as the one that is shown.
+            // The form that a language prefers, or its short form, is as good as the display name.
             _ if flag(0) || flag(1) => NameKind::Primary,
             _ => NameKind::Variant,
         };
@@ -131,7 +131,7 @@ pub fn read_alternate_names(input: &mut dyn Read, intake: &mut Intake<'_>) -> Re
     })
 }
 
-/// `admin1CodesASCII.txt` and `admin2Codes.txt`: code, name, ASCII name, geonameid.
+/// Reads `admin1CodesASCII.txt` or `admin2Codes.txt`: code, name, ASCII name, geonameid.
 pub fn read_divisions(input: &mut dyn Read, intake: &mut Intake<'_>) -> Result<(), GazetteerError> {
     lines(input, intake, |intake, line, fields| {
         let &[code, name, ..] = fields else {
@@ -145,7 +145,7 @@ pub fn read_divisions(input: &mut dyn Read, intake: &mut Intake<'_>) -> Result<(
     })
 }
 
-/// `countryInfo.txt`: the fifth column is the common English name, the seventeenth the geonameid.
+/// Reads `countryInfo.txt`: the fifth column is the common English name, the seventeenth the geonameid.
 pub fn read_countries(input: &mut dyn Read, intake: &mut Intake<'_>) -> Result<(), GazetteerError> {
     lines(input, intake, |intake, line, fields| {
         let (Some(name), Some(id)) = (fields.get(4), fields.get(16)) else {
@@ -155,7 +155,8 @@ pub fn read_countries(input: &mut dyn Read, intake: &mut Intake<'_>) -> Result<(
     })
 }
 
-/// `hierarchy.txt`: parent, child, type. What lies in a division the codes tell; the rest says what is part of what.
+/// Reads `hierarchy.txt`: parent, child, type. Rows of type `ADM` repeat what the codes of divisions say; the others
+/// say which place is part of which.
 pub fn read_hierarchy(input: &mut dyn Read, intake: &mut Intake<'_>) -> Result<(), GazetteerError> {
     lines(input, intake, |intake, line, fields| {
         let [whole, part, kind @ ..] = fields else {

@@ -1,28 +1,28 @@
 //! The tables that `scripts/make-geonames-tables` writes: `data/geonames/`.
 
-use super::{Name, NameKind, Row};
+use super::{Name, NameKind, PlaceRow};
 use crate::GazetteerError;
 use std::path::Path;
 use toponym_text::table::Table;
 
-/// How far GeoNames' point of a town may be from its middle, in kilometres: its coordinates are those of the town
-/// centre, as a rule to the nearest hundred metres or better, now and then a kilometre off.
+/// How far GeoNames' point of a town may lie from its centre, in kilometres: most are within a hundred metres, some a
+/// kilometre off.
 const CITY_EXACT_KM: f64 = 1.0;
 
-/// Hands each populated place of `cities.tsv.zst` to `add`.
+/// Calls `add` with each populated place of `cities.tsv.zst`.
 ///
 /// # Errors
-/// At the first line with a missing or wrong value.
+/// [`GazetteerError::Table`] at the first line with a missing or wrong value; the errors of `add`.
 pub fn read_cities(
     path: &Path,
     decompress: impl Fn(&[u8]) -> std::io::Result<Vec<u8>>,
-    mut add: impl FnMut(Row) -> Result<(), GazetteerError>,
+    mut add: impl FnMut(PlaceRow) -> Result<(), GazetteerError>,
 ) -> Result<(), GazetteerError> {
     let columns = ["id", "name", "lat", "lon", "country", "admin1", "admin2", "feature", "population", "variants"];
     let mut table = Table::open(path, &columns, decompress)?;
     while let Some(line) = table.next_line() {
         let line = line?;
-        add(Row {
+        add(PlaceRow {
             id: format!("geonames:{}", line.get("id")),
             name: line.get("name").to_owned(),
             names: line.list("variants").map(|name| Name::new(name, NameKind::Variant)).collect(),
@@ -39,13 +39,13 @@ pub fn read_cities(
             population: line.whole("population")?,
             exact_km: Some(CITY_EXACT_KM),
             source: "GeoNames".to_owned(),
-            ..Row::default()
+            ..PlaceRow::default()
         })?;
     }
     Ok(())
 }
 
-/// Hands each division of `divisions1.tsv.zst` or `divisions2.tsv.zst` to `add`, with an id made of its code:
+/// Calls `add` with each division of `divisions1.tsv.zst` or `divisions2.tsv.zst`. Its id is made of its code:
 /// `geonames-admin:SY.09`.
 ///
 /// # Errors
@@ -53,7 +53,7 @@ pub fn read_cities(
 pub fn read_divisions(
     path: &Path,
     decompress: impl Fn(&[u8]) -> std::io::Result<Vec<u8>>,
-    mut add: impl FnMut(Row) -> Result<(), GazetteerError>,
+    mut add: impl FnMut(PlaceRow) -> Result<(), GazetteerError>,
 ) -> Result<(), GazetteerError> {
     let columns = ["code", "name", "lat", "lon", "population", "exact_km"];
     let mut table = Table::open(path, &columns, decompress)?;
@@ -65,7 +65,7 @@ pub fn read_divisions(
         if admin1.is_empty() {
             return Err(line.error(format!("{code:?} is not a division's code such as SY.09")).into());
         }
-        add(Row {
+        add(PlaceRow {
             id: format!("geonames-admin:{code}"),
             name: line.get("name").to_owned(),
             feature: if admin2.is_empty() { "A.ADM1" } else { "A.ADM2" }.to_owned(),
@@ -77,7 +77,7 @@ pub fn read_divisions(
             population: line.whole("population")?,
             exact_km: Some(line.number("exact_km", 0.0..=6000.0)?),
             source: "GeoNames".to_owned(),
-            ..Row::default()
+            ..PlaceRow::default()
         })?;
     }
     Ok(())

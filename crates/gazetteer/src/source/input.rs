@@ -1,4 +1,4 @@
-//! A source file as a stream of bytes, unpacked.
+//! A source file as a stream of unpacked bytes.
 
 use crate::GazetteerError;
 use std::cell::Cell;
@@ -7,8 +7,9 @@ use std::io::{BufReader, Read};
 use std::path::Path;
 use std::rc::Rc;
 
-/// Opens a file, plain, zipped or compressed with zstd, and hands its text to `read`. Of a zip archive it is the first
-/// file that is no readme. `done` is told how many bytes of the file itself have been read.
+/// Opens a file, which is plain, zipped or compressed with zstd, and calls `read` with its text. Of a zip archive it
+/// reads the first file that is not a readme. `done` is set to the number of bytes of the packed file that have been
+/// read.
 pub fn with_input<T>(
     path: &Path,
     done: &Rc<Cell<u64>>,
@@ -43,7 +44,7 @@ pub fn with_input<T>(
     }
 }
 
-/// A file that counts what is read of it.
+/// A file that counts the bytes read of it.
 struct Counted {
     file: File,
     done: Rc<Cell<u64>>,
@@ -57,8 +58,8 @@ impl Read for Counted {
     }
 }
 
-/// The name of a file less what only says how it is packed: `allCountries.txt` for `allCountries.txt.zst`; the name of
-/// the file that a GeoNames archive holds for `allCountries.zip`.
+/// The name of a file without the ending of its compression: `allCountries.txt` for `allCountries.txt.zst`; for a
+/// GeoNames archive such as `allCountries.zip`, the name of the file that it holds.
 pub fn unpacked_name(path: &Path) -> String {
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     match name.rsplit_once('.') {

@@ -1,35 +1,35 @@
-//! Sources -> builder: every good row that is wanted goes in, every bad one is counted and told.
+//! Sources -> builder: adds every good row that the filter keeps, and counts and reports the bad ones.
 
 use super::input::{unpacked_name, with_input};
-use super::{Columns, Filter, Row, columns, features, geonames};
+use super::{Columns, Filter, PlaceRow, columns, features, geonames};
 use crate::{GazetteerError, IndexBuilder};
 use std::cell::Cell;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-/// How sources are to be read.
+/// How sources are read.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
     /// Which rows to keep.
     pub filter: Filter,
-    /// Which columns or properties of tables and GeoJSON hold what.
+    /// Which columns of tables, or properties of GeoJSON, hold what.
     pub columns: Columns,
-    /// What ids of tables and GeoJSON get before the colon; the file's name when `None`.
+    /// The part before the colon of ids from tables and GeoJSON; the name of the file when `None`.
     pub id_source: Option<String>,
 }
 
-/// What has become of the rows so far.
+/// How many rows were kept, left out and bad.
 #[derive(Clone, Debug, Default)]
 pub struct Tally {
-    /// Rows in the index.
+    /// Rows that were added.
     pub kept: u64,
-    /// Rows that were not wanted.
+    /// Rows that the filter left out.
     pub left_out: u64,
     /// Rows that could not be read.
     pub bad: u64,
     /// The first of the bad rows.
     pub first_bad: Vec<BadRow>,
-    /// Bytes read of all files, as they lie on the disk.
+    /// Bytes read of all files, as they lie on disk.
     pub bytes: u64,
 }
 
@@ -38,23 +38,23 @@ pub struct Tally {
 pub struct BadRow {
     /// Its file.
     pub path: PathBuf,
-    /// Its line, from 1; the feature's number in GeoJSON.
+    /// Its line, from 1; in GeoJSON the number of the feature.
     pub line: u64,
     /// What is wrong with it.
     pub reason: String,
 }
 
-/// Bad rows that are kept to be shown.
+/// Bad rows that are kept for showing, at most.
 const SHOWN: usize = 5;
 
 /// Rows between two reports of progress.
 const STEP: u64 = 16_384;
 
-/// Takes rows in.
+/// Adds rows to a builder.
 pub struct Intake<'b> {
-    /// Where they go.
+    /// The builder.
     pub builder: &'b mut IndexBuilder,
-    /// What has become of them.
+    /// The counts of rows so far.
     pub tally: Tally,
     options: &'b Options,
     report: &'b mut dyn FnMut(&Tally),
@@ -63,27 +63,27 @@ pub struct Intake<'b> {
 }
 
 impl<'b> Intake<'b> {
-    /// Which file is being read.
+    /// The file that is being read.
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// How rows are to be read.
+    /// How rows are read.
     pub fn options(&self) -> &'b Options {
         self.options
     }
 
-    /// What ids get before the colon, where the file does not say.
+    /// The part of ids before the colon, where the file gives none.
     pub fn id_source(&self) -> String {
         let stem = || unpacked_name(&self.path).split('.').next().unwrap_or_default().to_lowercase();
         self.options.id_source.clone().unwrap_or_else(stem).replace([':', ' '], "-")
     }
 
-    /// Takes a row, or what is wrong with it.
+    /// Adds a row, or counts what is wrong with it.
     ///
     /// # Errors
-    /// When the index outgrows its format or a temporary file cannot be written; never for a bad row.
-    pub fn take(&mut self, line: u64, row: Result<Row, String>) -> Result<(), GazetteerError> {
+    /// As for [`IndexBuilder::add`]; never for a bad row.
+    pub fn take(&mut self, line: u64, row: Result<PlaceRow, String>) -> Result<(), GazetteerError> {
         match row.and_then(check) {
             Ok(row) if self.options.filter.keeps(&row) => {
                 self.builder.add(row)?;
@@ -101,7 +101,7 @@ impl<'b> Intake<'b> {
         Ok(())
     }
 
-    /// Notes that work is done which gives no row.
+    /// Reports progress, if that is due.
     pub fn tick(&mut self) {
         self.tally.bytes = self.done.get();
         if (self.tally.kept + self.tally.left_out + self.tally.bad).is_multiple_of(STEP) {
@@ -110,8 +110,8 @@ impl<'b> Intake<'b> {
     }
 }
 
-/// A row that has all that a place needs.
-fn check(row: Row) -> Result<Row, String> {
+/// The row, if it has a name and a point on the globe; else what is wrong with it.
+fn check(row: PlaceRow) -> Result<PlaceRow, String> {
     if row.name.trim().is_empty() {
         return Err("it has no name".to_owned());
     }
@@ -124,13 +124,13 @@ fn check(row: Row) -> Result<Row, String> {
     Ok(row)
 }
 
-/// What a file is, by its name.
+/// The form of a source file, by its name.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Form {
     Dump,
     Table,
     Features,
-    // These speak of places that the others bring, and so come after them.
+    // These refer to places of the files above, and are read after them.
     Countries,
     Divisions,
     Hierarchy,
@@ -138,7 +138,7 @@ enum Form {
 }
 
 impl Form {
-    fn of(path: &Path) -> Result<Self, GazetteerError> {
+    fn from_path(path: &Path) -> Result<Self, GazetteerError> {
         let name = unpacked_name(path);
         let extension = name.rsplit('.').next().unwrap_or_default().to_lowercase();
         Ok(match name.to_lowercase().as_str() {
@@ -163,11 +163,12 @@ impl Form {
     }
 }
 
-/// Reads sources into a builder, files that speak of others' places last. `report` is told now and then what has become
-/// of the rows.
+/// Reads sources into a builder; files that refer to places of others are read last. `report` is called every few
+/// thousand rows with the counts so far. A bad row is counted and skipped.
 ///
 /// # Errors
-/// When a file cannot be read, or none has a good row; a bad row is counted and skipped.
+/// [`GazetteerError::Read`] when a file cannot be read, [`GazetteerError::NoGoodRow`] when a file has no row that can
+/// be read; else as for [`IndexBuilder::add`].
 pub fn read_sources(
     paths: &[PathBuf],
     options: &Options,
@@ -176,7 +177,7 @@ pub fn read_sources(
 ) -> Result<Tally, GazetteerError> {
     let mut forms = Vec::with_capacity(paths.len());
     for path in paths {
-        forms.push((Form::of(path)?, path));
+        forms.push((Form::from_path(path)?, path));
     }
     forms.sort_by_key(|(form, _)| *form);
     let done = Rc::new(Cell::new(0));

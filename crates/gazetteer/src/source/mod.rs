@@ -1,4 +1,4 @@
-//! Sources of places: each turns its own form into [`Row`]s.
+//! Sources of places: each is read into [`PlaceRow`]s.
 
 mod columns;
 mod features;
@@ -17,4 +17,4 @@ pub use geonames_tables::{read_cities, read_divisions};
 pub use intake::{BadRow, Intake, Options, Tally, read_sources};
 pub use outlets::{Outlet, read_outlets};
 pub use place_table::{read_city_names, read_demonyms, read_places};
-pub use row::{Name, NameKind, Row};
+pub use row::{Name, NameKind, PlaceRow};

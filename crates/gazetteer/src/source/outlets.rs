@@ -1,4 +1,4 @@
-//! Where newspapers, agencies and broadcasters are at home: `data/outlets.tsv`.
+//! The home towns of newspapers, agencies and broadcasters: `data/outlets.tsv`.
 
 use crate::GazetteerError;
 use std::path::Path;
@@ -7,9 +7,9 @@ use toponym_text::table::Table;
 /// An outlet, or a top-level domain.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outlet {
-    /// Its host, or a domain without a full stop.
+    /// Its host, or a top-level domain, without a full stop.
     pub host: String,
-    /// ISO 3166-1 alpha-2 code of its country; `None` for a domain that names none.
+    /// ISO 3166-1 alpha-2 code of its country; `None` for a domain without a country.
     pub country: Option<String>,
     /// Its town, unless it writes for the whole country.
     pub town: Option<String>,

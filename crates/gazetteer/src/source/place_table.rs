@@ -1,6 +1,6 @@
-//! The tables written by hand: `data/places/*.tsv` and `data/names/*.tsv`. `data/README.md` tells their columns.
+//! The tables written by hand: `data/places/*.tsv` and `data/names/*.tsv`. `data/README.md` describes their columns.
 
-use super::{Name, NameKind, Row};
+use super::{Name, NameKind, PlaceRow};
 use crate::GazetteerError;
 use std::path::Path;
 use toponym_text::table::{Line, Table};
@@ -37,11 +37,14 @@ fn plain(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
     Ok(bytes.to_vec())
 }
 
-/// Hands each place of a table to `add`.
+/// Calls `add` with each place of a table.
 ///
 /// # Errors
-/// At the first line with a missing or wrong value.
-pub fn read_places(path: &Path, mut add: impl FnMut(Row) -> Result<(), GazetteerError>) -> Result<(), GazetteerError> {
+/// [`GazetteerError::Table`] at the first line with a missing or wrong value; the errors of `add`.
+pub fn read_places(
+    path: &Path,
+    mut add: impl FnMut(PlaceRow) -> Result<(), GazetteerError>,
+) -> Result<(), GazetteerError> {
     let mut table = Table::open(path, &PLACE, plain)?;
     while let Some(line) = table.next_line() {
         add(place(&line?)?)?;
@@ -49,7 +52,7 @@ pub fn read_places(path: &Path, mut add: impl FnMut(Row) -> Result<(), Gazetteer
     Ok(())
 }
 
-fn place(line: &Line) -> Result<Row, GazetteerError> {
+fn place(line: &Line) -> Result<PlaceRow, GazetteerError> {
     for column in ["id", "name", "feature", "source"] {
         if line.get(column).is_empty() {
             return Err(line.error(format!("{column} is missing")).into());
@@ -58,7 +61,7 @@ fn place(line: &Line) -> Result<Row, GazetteerError> {
     let names = NAMES
         .iter()
         .flat_map(|&(column, kind)| line.list(column).map(move |name| Name::new(name, exactly(kind, name))));
-    Ok(Row {
+    Ok(PlaceRow {
         id: line.get("id").to_owned(),
         name: line.get("name").to_owned(),
         names: names.collect(),
@@ -79,13 +82,13 @@ fn place(line: &Line) -> Result<Row, GazetteerError> {
 
 /// The kind of a name in a column of this kind.
 fn exactly(kind: NameKind, name: &str) -> NameKind {
-    if kind == NameKind::Abbreviation { NameKind::of_abbreviation(name) } else { kind }
+    if kind == NameKind::Abbreviation { NameKind::from_abbreviation(name) } else { kind }
 }
 
-/// Hands each further name of a city to `add`: id, name, kind; a name of kind primary is to be its display name.
+/// Calls `add` with each further name of a city: id, name, kind. A name of kind primary becomes its display name.
 ///
 /// # Errors
-/// What `add` returns, with file and line, and as for [`read_places`].
+/// As for [`read_places`], and with file and line where `add` returns `false`, since no place has the id.
 pub fn read_city_names(
     path: &Path,
     mut add: impl FnMut(&str, &str, NameKind) -> Result<bool, GazetteerError>,
@@ -106,7 +109,7 @@ pub fn read_city_names(
     Ok(())
 }
 
-/// Hands each adjective and people of a table's text to `add`: the place's id and the form. Errors name `path`.
+/// Calls `add` with each adjective and people of a table: the place's id and the form. Errors name `path`.
 ///
 /// # Errors
 /// As for [`read_city_names`].

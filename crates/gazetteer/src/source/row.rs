@@ -1,10 +1,10 @@
-//! What every source of places is turned into.
+//! The form into which every source of places is read.
 
 use std::fmt;
 
 /// A place as a source gives it.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Row {
+pub struct PlaceRow {
     /// `source:id`, such as `geonames:170063`.
     pub id: String,
     /// The display name.
@@ -23,15 +23,15 @@ pub struct Row {
     pub admin1: String,
     /// GeoNames code of the second-level division, without the first; empty: unknown.
     pub admin2: String,
-    /// Id of the place it is a part of, if it is not enough to know the division.
+    /// Id of the place that it is a part of, where its division does not say enough.
     pub part_of: Option<String>,
-    /// Inhabitants.
+    /// Number of inhabitants.
     pub population: Option<u64>,
     /// How widely the name is known, 1 (all the world) to 5 (locally).
     pub rank: Option<u8>,
-    /// West, south, east and north of its extent in degrees, if it is known to have one.
+    /// West, south, east and north of its extent in degrees; `None` where it is not known.
     pub bounds: Option<[f64; 4]>,
-    /// How far the point may be from a fair representative point, in kilometres.
+    /// How far the point may lie from a fair representative point of the place, in kilometres.
     pub exact_km: Option<f64>,
     /// Whom the coordinates are from, for credit.
     pub source: String,
@@ -40,16 +40,16 @@ pub struct Row {
 /// A name of a place beside its display name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Name {
-    /// As it is written.
+    /// The name, as it is written.
     pub text: String,
-    /// What it is to the place.
+    /// What the name is to the place.
     pub kind: NameKind,
-    /// ISO 639 code of its language; empty when it is not told.
+    /// ISO 639 code of its language; empty where it is not known.
     pub language: String,
 }
 
 impl Name {
-    /// A name whose language is not told.
+    /// A name whose language is not known.
     pub fn new(text: impl Into<String>, kind: NameKind) -> Self {
         Name { text: text.into(), kind, language: String::new() }
     }
@@ -63,7 +63,7 @@ pub enum NameKind {
     Primary,
     /// Another current form: a translation, a romanisation, a shorter or longer form.
     Variant,
-    /// An abbreviation in capitals, matched only so: `US`, `U.K.`, `NM`.
+    /// An abbreviation in capitals, matched only in capitals: `US`, `U.K.`, `NM`.
     Abbreviation,
     /// A word cut short, matched only with a capital and its full stop: `Calif.`, `Ky.`
     Shortening,
@@ -77,13 +77,14 @@ pub enum NameKind {
 
 impl NameKind {
     /// Whether the kind is matched only as it is written.
+    #[inline]
     pub fn is_abbreviated(self) -> bool {
         matches!(self, NameKind::Abbreviation | NameKind::Shortening)
     }
 
-    /// The kind of a written abbreviation: `US`, `Calif.`; one in small letters too, such as `SoMa` or `S. Korea`, is
-    /// told from other words by its letters and is a variant.
-    pub fn of_abbreviation(written: &str) -> Self {
+    /// The kind of an abbreviation as it is written: `US`, `Calif.`. One that has small letters and no stop at its end,
+    /// such as `SoMa` or `S. Korea`, is distinguished from other words by its letters and is a variant.
+    pub fn from_abbreviation(written: &str) -> Self {
         match written.chars().any(char::is_lowercase) {
             false => NameKind::Abbreviation,
             true if written.ends_with('.') => NameKind::Shortening,
@@ -121,8 +122,8 @@ impl fmt::Display for NameKind {
     }
 }
 
-impl Row {
-    /// The division's code if the place is a first- or second-level division: `SY.09`, `US.TX.113`.
+impl PlaceRow {
+    /// The code of a first- or second-level division, such as `SY.09` or `US.TX.113`; `None` for other places.
     pub fn division_code(&self) -> Option<String> {
         let country = self.countries.split('|').next().unwrap_or("");
         match self.feature.as_str() {

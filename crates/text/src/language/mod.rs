@@ -8,6 +8,7 @@ mod about;
 pub mod containers;
 mod coordinates;
 mod dates;
+mod endings;
 pub mod generic_types;
 mod identification;
 mod list;
@@ -22,6 +23,7 @@ pub use about::About;
 pub use containers::ContainerCues;
 pub use coordinates::CoordinateWords;
 pub use dates::DateWords;
+pub use endings::Endings;
 pub use generic_types::{FeatureTypes, GenericTypes};
 pub use identification::{Identification, Script};
 pub use list::WordList;
@@ -58,6 +60,15 @@ impl PackFiles {
         PathBuf::from("data/languages").join(self.tag).join(file)
     }
 
+    /// A table with these columns, in any order and among others; `None` if the pack lacks it.
+    ///
+    /// # Errors
+    /// When a column is missing.
+    pub fn table(&self, file: &str, columns: &[&str]) -> Result<Option<Table>, TableError> {
+        let Some(text) = self.file(file) else { return Ok(None) };
+        Table::new(&self.path(file), text.into(), columns).map(Some)
+    }
+
     /// Hands each line of a table with these columns, in any order and among others, to `read`; none if the pack lacks the table.
     ///
     /// # Errors
@@ -68,8 +79,7 @@ impl PackFiles {
         columns: &[&str],
         mut read: impl FnMut(&TableLine<'_>) -> Result<(), TableError>,
     ) -> Result<(), TableError> {
-        let Some(text) = self.file(file) else { return Ok(()) };
-        let mut table = Table::new(&self.path(file), text.into(), columns)?;
+        let Some(mut table) = self.table(file, columns)? else { return Ok(()) };
         while let Some(line) = table.next_line() {
             read(&line?)?;
         }
@@ -87,6 +97,10 @@ pub struct Language {
     pub abbreviations: WordList,
     /// The words of dates.
     pub dates: DateWords,
+    /// Endings of words.
+    pub endings: Endings,
+    /// Folded words that the search for what governs a name passes over: "and", "the".
+    pub passed_words: WordList,
     /// Folded articles that names keep, in the script of the language and romanised: the "al" of "Deir al-Balah".
     pub articles: WordList,
     /// The phrases of a web page's boilerplate.
@@ -97,6 +111,10 @@ pub struct Language {
     pub plural_endings: WordList,
     /// Folded words that are written in one with the word behind them: the "and" of `وحلب`.
     pub proclitics: WordList,
+    /// The words of the names of numbered roads.
+    pub roads: PhraseTable<RoadRole>,
+    /// Words of names that are written in full and short: "saint" and "st".
+    pub word_forms: WordForms,
     /// The common nouns of place names.
     pub generic_types: GenericTypes,
     /// Words that names are written short with, and words that they stand for.
@@ -109,10 +127,6 @@ pub struct Language {
     pub coordinates: CoordinateWords,
     /// The grammar of relative places, such as "north of"; `None` for a language that has none yet.
     pub relations: Option<RelationGrammar>,
-    /// The words of the names of numbered roads.
-    pub roads: PhraseTable<RoadRole>,
-    /// Words of names that are written in full and short: "saint" and "st".
-    pub word_forms: WordForms,
 }
 
 impl Language {
@@ -131,17 +145,19 @@ impl Language {
             articles: WordList::read(&files, "articles.txt"),
             boilerplate: PhraseTable::read(&files, "boilerplate.tsv")?,
             dates: DateWords::read(&files)?,
+            endings: Endings::read(&files)?,
+            passed_words: WordList::read(&files, "passed-words.txt"),
             function_words: PhraseTable::read(&files, "function-words.tsv")?,
             plural_endings: WordList::read(&files, "plural-endings.txt"),
             proclitics: WordList::read(&files, "proclitics.txt"),
+            roads: PhraseTable::read(&files, "roads.tsv")?,
+            word_forms: WordForms::read(&files)?,
             generic_types: GenericTypes::read(&files)?,
             short_words: ShortWords::read(&files)?,
             outlet_words: WordList::read(&files, "outlet-words.txt"),
             containers: ContainerCues::read(&files)?,
             coordinates: CoordinateWords::read(&files)?,
             relations: RelationGrammar::read(&files)?,
-            roads: PhraseTable::read(&files, "roads.tsv")?,
-            word_forms: WordForms::read(&files)?,
         })
     }
 

@@ -43,10 +43,13 @@ pub fn compile_words(files: &PackFiles) -> Result<Vec<u8>, TableError> {
         add(&mut phrases, line.get("name"), roles).map_err(|reason| line.error(reason))
     })?;
     files.each_line("words/generic-types.tsv", &["phrase", "side", "types", "use"], |line| {
+        if !line.list("use").any(|purpose| purpose == "cue") {
+            return Ok(());
+        }
+        let types = FeatureTypes::from_letters(line.get("types")).unwrap_or_default();
         let role = match line.get("side") {
-            _ if line.list("use").all(|use_| use_ != "cue") => return Ok(()),
             "before" => Roles::PLACE_BEFORE,
-            _ if FeatureTypes::from_letters(line.get("types")) == Some(FeatureTypes::STREET) => Roles::STREET_AFTER,
+            _ if types == FeatureTypes::STREET => Roles::STREET_AFTER,
             _ => Roles::PLACE_AFTER,
         };
         add(&mut phrases, line.get("phrase"), role).map_err(|reason| line.error(reason))
