@@ -12,6 +12,7 @@ mod jsonl;
 mod kml;
 mod occurrence;
 mod output;
+mod part;
 pub mod schema;
 mod source;
 mod value;
