@@ -32,7 +32,7 @@ impl Gazetteer {
     }
 }
 
-/// Opens the file of a gazetteer, which takes its name when [`write`] is done. An interrupt leaves nothing behind.
+/// Opens the file of a gazetteer, which takes its name when [`write()`] is done. An interrupt leaves nothing behind.
 fn open(output: &Path) -> Result<Output, String> {
     let out = Output::file(output)
         .map_err(|error| format!("{}: cannot be written: {error}; choose another OUT", output.display()))?;
