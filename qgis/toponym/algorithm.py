@@ -1,10 +1,10 @@
 """What all algorithms have in common."""
 
-import json
 import pathlib
 
 from qgis.core import (
-    QgsCoordinateReferenceSystem, QgsFeature, QgsFeatureSink, QgsField, QgsFields, QgsJsonUtils, QgsProcessing,
+    QgsCoordinateReferenceSystem, QgsFeature, QgsFeatureSink, QgsField, QgsFields, QgsGeometry, QgsPointXY,
+    QgsProcessing,
     QgsProcessingAlgorithm, QgsProcessingException, QgsProcessingLayerPostProcessorInterface,
     QgsProcessingParameterFeatureSink, QgsVectorLayerTemporalProperties,
 )
@@ -62,7 +62,7 @@ class ToponymAlgorithm(QgsProcessingAlgorithm):
         """Adds a feature; `geometry` is GeoJSON, or None. Raises QgsProcessingException when it cannot be written."""
         feature = QgsFeature(fields)
         if geometry is not None:
-            feature.setGeometry(QgsJsonUtils.geometryFromGeoJson(json.dumps(geometry)))
+            feature.setGeometry(to_geometry(geometry))
         feature.setAttributes(values)
         if not sink.addFeature(feature, QgsFeatureSink.FastInsert):
             raise QgsProcessingException("A feature cannot be written to the output: " + sink.lastError())
@@ -72,6 +72,15 @@ class ToponymAlgorithm(QgsProcessingAlgorithm):
             self._styler = Styler(self.STYLE)
             context.layerToLoadOnCompletionDetails(self._destination).setPostProcessor(self._styler)
         return {"OUTPUT": self._destination}
+
+
+def to_geometry(geojson):
+    """The geometry of a GeoJSON point or multipolygon, the two that the program writes."""
+    if geojson["type"] == "Point":
+        return QgsGeometry.fromPointXY(QgsPointXY(*geojson["coordinates"]))
+    polygons = geojson["coordinates"]
+    return QgsGeometry.fromMultiPolygonXY(
+        [[[QgsPointXY(*point) for point in ring] for ring in polygon] for polygon in polygons])
 
 
 class Styler(QgsProcessingLayerPostProcessorInterface):
