@@ -10,6 +10,7 @@ mod progress;
 mod run;
 
 pub use batch::is_answering;
+pub use output::Format;
 
 use super::interrupt::end_in_order;
 use super::recogniser::Recogniser;
@@ -17,7 +18,6 @@ use super::{Gazetteers, Outcome, finished};
 use crate::values::{By, Geometries, Unit};
 use clap::Args;
 use input::Input;
-use output::Format;
 use run::Sink;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
