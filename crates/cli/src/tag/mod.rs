@@ -11,6 +11,7 @@ mod run;
 mod signature;
 
 pub use batch::is_answering;
+pub use output::Format;
 
 use super::interrupt::end_in_order;
 use super::recogniser::Recogniser;
@@ -19,7 +20,6 @@ use crate::messages::tell;
 use crate::values::{By, Geometries, Unit};
 use clap::Args;
 use input::Input;
-use output::Format;
 use run::Sink;
 use std::io::IsTerminal;
 use std::path::PathBuf;

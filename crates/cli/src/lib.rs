@@ -1,4 +1,4 @@
-//! The program `toponym`. Each command is a module.
+//! The program `toponym`, as a library, so that other programs can hold it. Each command is a module.
 
 #![forbid(unsafe_code)]
 #![deny(clippy::print_stderr, clippy::print_stdout)]
@@ -17,8 +17,11 @@ mod tag;
 mod train;
 mod values;
 
+pub use tag::Format;
+
 use crate::messages::tell;
 use clap::{Args, Parser, Subcommand};
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use toponym::gazetteer::{GazetteerError, Index, LatLonBox};
@@ -54,8 +57,9 @@ enum Command {
 /// Exit code when some input failed and the rest was written.
 const SOME_FAILED: u8 = 1;
 
-/// Runs the command that the arguments name. Usage errors end the process with code 2.
-fn main() -> ExitCode {
+/// Runs the command that the arguments name, of which the first is the name of the program. Usage errors end the process
+/// with code 2.
+pub fn run(arguments: Vec<OsString>) -> ExitCode {
     // Panics of searches in a damaged gazetteer are caught there, and `finished` reports them; a panic on a document is
     // reported as that document's failure.
     let usual = std::panic::take_hook();
@@ -64,7 +68,7 @@ fn main() -> ExitCode {
             usual(panic);
         }
     }));
-    let (cli, settings) = match config::parse() {
+    let (cli, settings) = match config::parse(arguments) {
         Ok(parsed) => parsed,
         Err(message) => {
             tell!("toponym: {message}");
