@@ -1,10 +1,13 @@
 //! `toponym train`: annotated texts -> models.
 
-use super::{Gazetteers, Outcome, finished};
+use super::{Gazetteers, Outcome, finished, paths};
+use crate::messages::tell;
 use clap::{Args, Subcommand};
-use std::path::PathBuf;
+use std::io::Write;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use toponym::eval::{GoldDocument, read};
+use toponym::export::Output;
 use toponym::train::recogniser;
 use toponym::train::resolver::{self, Corpus, Division};
 
@@ -83,7 +86,12 @@ impl Train {
 
 impl Resolver {
     fn run(self) -> Outcome {
-        for file in &self.files {
+        let learned: Vec<(PathBuf, f32)> = self.files.iter().map(|file| weighted(file)).collect();
+        let searched: Vec<PathBuf> = learned.iter().map(|(file, _)| file).chain(&self.test).cloned().collect();
+        let files = searched.iter().map(|file| ("an annotated document", file.clone()));
+        let read = files.chain(self.gazetteers.read());
+        paths::check(&self.output.iter().map(|out| ("OUT", &**out)).collect::<Vec<_>>(), read, &searched)?;
+        for (file, _) in &learned {
             toponym::train::refuse_test_folder(file)?;
         }
         let alone = toponym::gazetteer::embedded()?;
@@ -91,24 +99,33 @@ impl Resolver {
         let stacked = (gazetteer.layers().len() > 1).then_some(&gazetteer);
         let (division, others) =
             if self.by_corpus { (Division::Corpus, "corpora") } else { (Division::Publisher, "publishers and events") };
-        let corpora: Vec<Corpus> = self.files.iter().map(|file| corpus(file)).collect();
+        let corpora = learned
+            .iter()
+            .map(|(file, weight)| Corpus { documents: documents(std::slice::from_ref(file)), weight: *weight });
+        let corpora: Vec<Corpus> = corpora.collect();
         let trained = resolver::train(&corpora, &documents(&self.test), &alone, stacked, division)?;
-        println!("Answers by what was learned from other {others}\n\n{}", trained.held_out);
-        println!("{}", trained.reliability);
-        if let Some(out) = &self.output {
-            std::fs::write(out, trained.model.write())
-                .map_err(|error| format!("{}: cannot be written: {error}; choose another OUT", out.display()))?;
+        let mut out = std::io::stdout().lock();
+        writeln!(out, "Answers by what was learned from other {others}\n\n{}", trained.held_out)?;
+        writeln!(out, "{}", trained.reliability)?;
+        if let Some(path) = &self.output {
+            write_model(path, &trained.model.write())?;
         }
-        println!("Documents not learned from\n\n{}", trained.tested);
+        writeln!(out, "Documents not learned from\n\n{}", trained.tested)?;
         finished(&gazetteer, ExitCode::SUCCESS)
     }
 }
 
-/// The documents of `FILE` or `FILE=WEIGHT`.
-fn corpus(file: &str) -> Corpus {
+/// The file and the weight of `FILE` or `FILE=WEIGHT`.
+fn weighted(file: &str) -> (PathBuf, f32) {
     let weighted = file.rsplit_once('=').and_then(|(file, weight)| Some((file, weight.parse().ok()?)));
     let (file, weight) = weighted.filter(|(_, weight)| *weight > 0.0).unwrap_or((file, 1.0));
-    Corpus { documents: documents(&[PathBuf::from(file)]), weight }
+    (PathBuf::from(file), weight)
+}
+
+/// Writes a model, whole or not at all.
+fn write_model(path: &Path, model: &[u8]) -> Result<(), String> {
+    let written = Output::file(path).and_then(|mut out| out.write_all(model).and_then(|()| out.commit()));
+    written.map_err(|error| format!("{error}; choose another OUT"))
 }
 
 /// The annotated documents of files. Failures are named on standard error.
@@ -116,7 +133,7 @@ fn documents(files: &[PathBuf]) -> Vec<GoldDocument> {
     let mut documents = Vec::new();
     for file in files {
         let (read, errors) = read(file);
-        errors.iter().for_each(|error| eprintln!("toponym: {error}"));
+        errors.iter().for_each(|error| tell!("toponym: {error}"));
         documents.extend(read);
     }
     documents
@@ -124,6 +141,8 @@ fn documents(files: &[PathBuf]) -> Vec<GoldDocument> {
 
 impl Recogniser {
     fn run(self) -> Outcome {
+        let read = self.sources.iter().map(|source| ("a text to learn from", source.clone()));
+        paths::check(&[("OUT", &self.out)], read, &self.sources)?;
         let gazetteer = toponym::gazetteer::embedded()?;
         let sources = self.sources.iter().map(|path| recogniser::read(path)).collect::<Result<Vec<_>, _>>()?;
         let settings = recogniser::Settings {
@@ -134,9 +153,8 @@ impl Recogniser {
             languages: self.language,
             threshold: self.threshold,
         };
-        let model = recogniser::train(&gazetteer, &sources, &settings, &mut |step| eprintln!("{step}"))?;
-        std::fs::write(&self.out, model)
-            .map_err(|error| format!("{}: cannot be written: {error}; choose another OUT", self.out.display()))?;
+        let model = recogniser::train(&gazetteer, &sources, &settings, &mut |step| tell!("{step}"))?;
+        write_model(&self.out, &model)?;
         Ok(ExitCode::SUCCESS)
     }
 }
