@@ -29,6 +29,7 @@ use toponym_languages::languages;
 pub struct Geoparser {
     resources: Arc<Resources>,
     min_confidence: Option<f64>,
+    languages: Vec<String>,
     settings: Settings,
 }
 
@@ -62,13 +63,31 @@ impl Geoparser {
 
     /// A geoparser with these resources, which others may share.
     pub fn new(resources: impl Into<Arc<Resources>>) -> Self {
-        Geoparser { resources: resources.into(), min_confidence: None, settings: Settings::default() }
+        let settings = Settings::default();
+        Geoparser { resources: resources.into(), min_confidence: None, languages: Vec::new(), settings }
     }
 
     /// The same with another threshold: mentions that name a place with a probability below this, 0 to 1, are dropped.
     /// `None` is the threshold that the recogniser does best with.
     pub fn with_min_confidence(self, min_confidence: Option<f64>) -> Self {
         Geoparser { min_confidence, ..self }
+    }
+
+    /// The same, knowing the languages that documents are in, as BCP 47 tags: a document that does not say its language
+    /// and looks like another is read as in the first of these. Without any, the language is identified.
+    ///
+    /// ```
+    /// use toponym::{Document, Geoparser};
+    /// let document = Document::new("1", "Les rebelles ont quitté Alep.");
+    /// let geoparser = Geoparser::embedded()?;
+    /// let language = |geoparser: Geoparser| geoparser.annotate(&document).language;
+    /// assert_eq!(language(geoparser.clone()).as_deref(), Some("fr"));
+    /// assert_eq!(language(geoparser.clone().with_languages(["de", "fr"])).as_deref(), Some("fr"));
+    /// assert_eq!(language(geoparser.with_languages(["de", "en"])).as_deref(), Some("de"));
+    /// # Ok::<(), toponym::Error>(())
+    /// ```
+    pub fn with_languages(self, languages: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Geoparser { languages: languages.into_iter().map(Into::into).collect(), ..self }
     }
 
     /// The same with another threshold of places: a mention whose confidence, 0 to 1, is below this stays without a
@@ -121,6 +140,17 @@ impl Geoparser {
         self.owned(self.parse_given(document, spans))
     }
 
+    /// The words of a document and its language.
+    fn read<'t>(&self, document: &'t Document, tokens: &'t Tokens) -> (Words<'t>, String) {
+        let (words, language) = mention::read_words(&document.text, tokens, document.lang.as_deref());
+        match self.languages.first() {
+            Some(first) if document.lang.is_none() && !self.languages.contains(&language) => {
+                mention::read_words(&document.text, tokens, Some(first))
+            }
+            _ => (words, language),
+        }
+    }
+
     fn owned(&self, parsed: Parsed<'_>) -> Annotations {
         Annotations::from_parsed(parsed, self.resources.gazetteer().attribution().clone())
     }
@@ -128,7 +158,7 @@ impl Geoparser {
     /// All steps on a document.
     pub(crate) fn parse(&self, document: &Document) -> Parsed<'_> {
         let tokens = text::tokenise(&document.text, languages());
-        let (words, language) = mention::read_words(&document.text, &tokens, document.lang.as_deref());
+        let (words, language) = self.read(document, &tokens);
         let found = self.find(&words, &language, self.min_confidence);
         let mentions = found.list.into_iter().enumerate().map(|(order, mention)| (Some(order), mention)).collect();
         let mut parsed = self.choose(document, &words, mentions, Vec::new(), &self.settings);
@@ -140,7 +170,7 @@ impl Geoparser {
     /// All steps but recognition on a document whose mentions are given.
     fn parse_given(&self, document: &Document, spans: &[Span]) -> Parsed<'_> {
         let tokens = text::tokenise(&document.text, languages());
-        let (words, language) = mention::read_words(&document.text, &tokens, document.lang.as_deref());
+        let (words, language) = self.read(document, &tokens);
         let given = mention::given(document, &tokens, self.resources.gazetteer(), spans);
         let given = given.in_context(self.find(&words, &language, None).list);
         // Each is to be answered.

@@ -12,6 +12,7 @@ mod config;
 mod corpus;
 mod data;
 mod eval;
+mod faults;
 mod formats;
 mod gazetteer;
 mod gdal;

@@ -36,8 +36,19 @@ impl Inputs {
         if self.arguments.iter().any(|argument| argument.as_os_str() == "-") {
             return None;
         }
-        let sizes = self.arguments.iter().flat_map(|argument| files_of(argument));
-        Some(sizes.filter_map(|file| Some(std::fs::metadata(file.ok()?.path).ok()?.len())).sum())
+        Some(self.files().filter_map(|file| Some(std::fs::metadata(file).ok()?.len())).sum())
+    }
+
+    /// The files, folders and patterns, as they were given.
+    pub fn arguments(&self) -> &[PathBuf] {
+        &self.arguments
+    }
+
+    /// The files that will be read, in their order, `-` for standard input; those that patterns and folders lead to are
+    /// looked up. Files that are missing are among them.
+    pub fn files(&self) -> impl Iterator<Item = PathBuf> {
+        let found = self.arguments.iter().flat_map(|argument| files_of(argument));
+        found.filter_map(|file| file.ok().map(|file| file.path))
     }
 
     /// The documents of all inputs. A file with many documents is streamed; a file that is one document is opened when that document is

@@ -1,6 +1,6 @@
 //! FlatGeobuf 3: binary, with a spatial index, so that a map can fetch only what it shows from a plain web server.
 
-use super::features::{Feature, features};
+use super::features::{Feature, drawn};
 use super::schema::fields;
 use super::{By, Exporter, Geometries, Piece, Renderer, Shape, Type, Value};
 use crate::gazetteer::Attribution;
@@ -56,7 +56,7 @@ impl super::sealed::Sealed for FlatGeobuf {}
 impl Exporter for FlatGeobuf {
     fn renderer(&self) -> Renderer {
         let shape = self.shape;
-        Box::new(move |document, annotations| Piece::features(features(document, annotations, shape), annotations))
+        Box::new(move |document, annotations| Piece::features(drawn(document, annotations, shape), annotations))
     }
 
     fn write(&mut self, piece: Piece, _: &mut dyn Write) -> io::Result<()> {

@@ -12,6 +12,7 @@ mod jsonl;
 mod kml;
 mod occurrence;
 mod output;
+mod part;
 pub mod schema;
 mod source;
 mod value;
@@ -19,6 +20,7 @@ mod value;
 pub use self::csv::Csv;
 pub use self::flatgeobuf::FlatGeobuf;
 pub use self::geojson::GeoJson;
+pub use features::{Feature, features};
 pub use geojson_lines::GeoJsonLines;
 #[cfg(feature = "gpkg")]
 pub use gpkg::GeoPackage;
@@ -26,14 +28,12 @@ pub use html::Html;
 pub use jsonl::JsonLines;
 pub use kml::Kml;
 pub use output::Output;
-pub use value::Type;
+pub use value::{Type, Value};
 
 use crate::annotations::Annotations;
 use crate::document::{Document, Unit};
 use crate::gazetteer::Attribution;
-use features::Feature;
 use std::io::{self, Write};
-use value::Value;
 
 /// An output format. Each document is rendered to a [`Piece`], which several threads may do at once; one thread writes
 /// the pieces in order and closes the output. Formats that name their sources name those of the first document, since

@@ -4,6 +4,7 @@ use serde::{Serialize, Serializer};
 
 /// The value of one field of one feature.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum Value {
     /// Not known, or not applicable.
     Null,

@@ -44,13 +44,12 @@ pub fn values(settings: &[Setting]) -> Vec<(String, String)> {
     set.collect()
 }
 
-/// Parses the command line; options that it does not set are taken from the environment, else from the file. Usage
+/// Parses the arguments; options that it does not set are taken from the environment, else from the file. Usage
 /// errors end the process.
 ///
 /// # Errors
 /// When the file is not TOML or sets an option that no command has.
-pub fn parse() -> Result<(Cli, Vec<Setting>), String> {
-    let arguments: Vec<OsString> = std::env::args_os().collect();
+pub fn parse(arguments: Vec<OsString>) -> Result<(Cli, Vec<Setting>), String> {
     let (matches, settings) = resolved(arguments)?;
     let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
     Ok((cli, settings))

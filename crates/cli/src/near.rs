@@ -1,6 +1,7 @@
 //! `toponym near`: places by point.
 
 use super::{Gazetteers, Outcome, describe, finished};
+use crate::messages::tell;
 use clap::Args;
 use std::io::Write;
 use std::process::ExitCode;
@@ -46,8 +47,8 @@ impl Near {
             return finished(&gazetteer, ExitCode::SUCCESS);
         }
         match self.point {
-            Some((lat, lon)) => eprintln!("toponym: no place within {} km of {lat},{lon}; try a larger --km", self.km),
-            None => eprintln!("toponym: no place in this box; it is west, south, east, north in degrees"),
+            Some((lat, lon)) => tell!("toponym: no place within {} km of {lat},{lon}; try a larger --km", self.km),
+            None => tell!("toponym: no place in this box; it is west, south, east, north in degrees"),
         }
         Ok(ExitCode::from(super::SOME_FAILED))
     }

@@ -1,10 +1,13 @@
 //! `toponym train`: annotated texts -> models.
 
-use super::{Gazetteers, Outcome, finished};
+use super::{Gazetteers, Outcome, finished, paths};
+use crate::messages::tell;
 use clap::{Args, Subcommand};
-use std::path::PathBuf;
+use std::io::Write;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use toponym::eval::{GoldDocument, read};
+use toponym::export::Output;
 use toponym::train::recogniser;
 use toponym::train::resolver::{self, Division};
 
@@ -82,6 +85,10 @@ impl Train {
 
 impl Resolver {
     fn run(self) -> Outcome {
+        let files = self.files.iter().chain(&self.test).map(|file| ("an annotated document", file.clone()));
+        let read = files.chain(self.gazetteers.read());
+        let searched = self.files.iter().chain(&self.test).cloned().collect::<Vec<_>>();
+        paths::check(&self.output.iter().map(|out| ("OUT", &**out)).collect::<Vec<_>>(), read, &searched)?;
         for file in &self.files {
             toponym::train::refuse_test_folder(file)?;
         }
@@ -92,15 +99,21 @@ impl Resolver {
             if self.by_corpus { (Division::Corpus, "corpora") } else { (Division::Kin, "publishers and events") };
         let (documents, tests) = (documents(&self.files), documents(&self.test));
         let trained = resolver::train(&documents, &tests, &alone, stacked, division);
-        println!("Answers by what was learned from other {others}\n\n{}", trained.held_out);
-        println!("{}", trained.reliability);
-        if let Some(out) = &self.output {
-            std::fs::write(out, trained.model.write())
-                .map_err(|error| format!("{}: cannot be written: {error}; choose another OUT", out.display()))?;
+        let mut out = std::io::stdout().lock();
+        writeln!(out, "Answers by what was learned from other {others}\n\n{}", trained.held_out)?;
+        writeln!(out, "{}", trained.reliability)?;
+        if let Some(path) = &self.output {
+            write_model(path, &trained.model.write())?;
         }
-        println!("Documents not learned from\n\n{}", trained.tested);
+        writeln!(out, "Documents not learned from\n\n{}", trained.tested)?;
         finished(&gazetteer, ExitCode::SUCCESS)
     }
+}
+
+/// Writes a model, whole or not at all.
+fn write_model(path: &Path, model: &[u8]) -> Result<(), String> {
+    let written = Output::file(path).and_then(|mut out| out.write_all(model).and_then(|()| out.commit()));
+    written.map_err(|error| format!("{error}; choose another OUT"))
 }
 
 /// The annotated documents of files. Failures are named on standard error.
@@ -108,7 +121,7 @@ fn documents(files: &[PathBuf]) -> Vec<GoldDocument> {
     let mut documents = Vec::new();
     for file in files {
         let (read, errors) = read(file);
-        errors.iter().for_each(|error| eprintln!("toponym: {error}"));
+        errors.iter().for_each(|error| tell!("toponym: {error}"));
         documents.extend(read);
     }
     documents
@@ -116,6 +129,8 @@ fn documents(files: &[PathBuf]) -> Vec<GoldDocument> {
 
 impl Recogniser {
     fn run(self) -> Outcome {
+        let read = self.sources.iter().map(|source| ("a text to learn from", source.clone()));
+        paths::check(&[("OUT", &self.out)], read, &self.sources)?;
         let gazetteer = toponym::gazetteer::embedded()?;
         let sources = self.sources.iter().map(|path| recogniser::read(path)).collect::<Result<Vec<_>, _>>()?;
         let settings = recogniser::Settings {
@@ -126,9 +141,8 @@ impl Recogniser {
             languages: self.language,
             threshold: self.threshold,
         };
-        let model = recogniser::train(&gazetteer, &sources, &settings, &mut |step| eprintln!("{step}"))?;
-        std::fs::write(&self.out, model)
-            .map_err(|error| format!("{}: cannot be written: {error}; choose another OUT", self.out.display()))?;
+        let model = recogniser::train(&gazetteer, &sources, &settings, &mut |step| tell!("{step}"))?;
+        write_model(&self.out, &model)?;
         Ok(ExitCode::SUCCESS)
     }
 }

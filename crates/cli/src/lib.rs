@@ -1,6 +1,7 @@
-//! The program `toponym`. Each command is a module.
+//! The program `toponym`, as a library, so that other programs can hold it. Each command is a module.
 
 #![forbid(unsafe_code)]
+#![deny(clippy::print_stderr, clippy::print_stdout)]
 
 mod config;
 mod eval;
@@ -8,13 +9,19 @@ mod gazetteer;
 mod interrupt;
 mod lookup;
 mod manual;
+mod messages;
 mod near;
+mod paths;
 mod recogniser;
 mod tag;
 mod train;
 mod values;
 
+pub use tag::Format;
+
+use crate::messages::tell;
 use clap::{Args, Parser, Subcommand};
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use toponym::gazetteer::{GazetteerError, Index, LatLonBox};
@@ -50,8 +57,9 @@ enum Command {
 /// Exit code when some input failed and the rest was written.
 const SOME_FAILED: u8 = 1;
 
-/// Runs the command that the arguments name. Usage errors end the process with code 2.
-fn main() -> ExitCode {
+/// Runs the command that the arguments name, of which the first is the name of the program. Usage errors end the process
+/// with code 2.
+pub fn run(arguments: Vec<OsString>) -> ExitCode {
     // Panics of searches in a damaged gazetteer are caught there, and `finished` reports them; a panic on a document is
     // reported as that document's failure.
     let usual = std::panic::take_hook();
@@ -60,10 +68,10 @@ fn main() -> ExitCode {
             usual(panic);
         }
     }));
-    let (cli, settings) = match config::parse() {
+    let (cli, settings) = match config::parse(arguments) {
         Ok(parsed) => parsed,
         Err(message) => {
-            eprintln!("toponym: {message}");
+            tell!("toponym: {message}");
             return ExitCode::from(2);
         }
     };
@@ -83,7 +91,7 @@ fn main() -> ExitCode {
         // The reader of the output has closed it.
         Err(error) if is_broken_pipe(&*error) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("toponym: {error}");
+            tell!("toponym: {error}");
             ExitCode::from(SOME_FAILED)
         }
     }
@@ -108,8 +116,9 @@ struct Gazetteers {
 }
 
 impl Gazetteers {
-    fn files(&self) -> &[PathBuf] {
-        &self.gazetteer
+    /// The files, each with what it is.
+    fn read(&self) -> impl Iterator<Item = (&'static str, PathBuf)> {
+        self.gazetteer.iter().map(|file| ("a gazetteer", file.clone()))
     }
 
     fn open(&self) -> Result<Gazetteer, String> {
@@ -140,6 +149,15 @@ fn open_index(path: &std::path::Path) -> Result<Index, String> {
 /// Parses a whole number from 1.
 fn at_least_one(text: &str) -> Result<usize, String> {
     text.parse().ok().filter(|&count| count > 0).ok_or_else(|| "give a whole number from 1".to_owned())
+}
+
+/// The most threads that are started.
+const MOST_JOBS: usize = 1024;
+
+/// Parses a number of threads.
+fn jobs(text: &str) -> Result<usize, String> {
+    let count = text.parse().ok().filter(|count| (1..=MOST_JOBS).contains(count));
+    count.ok_or_else(|| format!("give a whole number from 1 to {MOST_JOBS}"))
 }
 
 /// Parses `W,S,E,N` in degrees.
