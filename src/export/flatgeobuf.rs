@@ -43,6 +43,7 @@ impl FlatGeobuf {
                 Type::Integer => ColumnType::Long,
                 Type::Real => ColumnType::Double,
                 Type::Boolean => ColumnType::Bool,
+                Type::DateTime => ColumnType::DateTime,
             };
             writer.add_column(field.name, kind, |_, _| {});
         }
@@ -85,6 +86,7 @@ fn add(writer: &mut FgbWriter<'_>, feature: &Feature, layer: By) -> io::Result<(
         for (at, (field, value)) in fields(layer).zip(&feature.values).enumerate() {
             let value = match value {
                 Value::Null => continue,
+                Value::Text(text) if field.kind == Type::DateTime => ColumnValue::DateTime(text),
                 Value::Text(text) => ColumnValue::String(text),
                 Value::Integer(number) => ColumnValue::Long(*number),
                 Value::Real(number) => ColumnValue::Double(*number),

@@ -48,7 +48,7 @@ impl Kml {
         out.write_all(b"<Schema name=\"toponym\" id=\"toponym\">\n")?;
         for field in fields(self.shape.by) {
             let kind = match field.kind {
-                Type::Text => "string",
+                Type::Text | Type::DateTime => "string",
                 Type::Integer => "int",
                 Type::Real => "double",
                 Type::Boolean => "bool",
