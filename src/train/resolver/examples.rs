@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 /// How the forests that choose are grown.
-const GROWTH: Growth = Growth { trees: 140, depth: 5, rate: 0.18, caution: 10.0, features: 0.5 };
+const GROWTH: Growth = Growth { trees: 140, depth: 5, rate: 0.18, caution: 16.0, features: 0.5 };
 
 /// How much the id that the annotators give counts against their point.
 const ID_SHARE: f32 = 0.5;
