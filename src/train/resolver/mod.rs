@@ -84,7 +84,7 @@ mod tests {
         let start = text.find(name).expect("a name of the text");
         let annotation =
             Annotation { start, end: start + name.len(), lat: Some(lat), lon: Some(lon), ..Annotation::default() };
-        GoldDocument::new("towns", Document::new(&id.to_string(), text), vec![annotation]).0
+        GoldDocument::new("towns", Document::new(id.to_string(), text), vec![annotation]).0
     }
 
     #[test]
