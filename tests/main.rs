@@ -25,6 +25,7 @@ mod near;
 mod output;
 mod recogniser;
 mod relations;
+mod serve;
 mod tag;
 #[cfg(target_os = "linux")]
 mod terminal;

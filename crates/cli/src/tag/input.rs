@@ -1,12 +1,10 @@
 //! Arguments -> documents.
 
 use super::Tag;
-use super::batch::Failure;
 use clap::Args;
 use std::io::Read;
 use std::path::{Path, PathBuf};
-use toponym::Span;
-use toponym::document::{Columns, Document, Format, Inputs, ReadOptions};
+use toponym::document::{Columns, Format, Inputs, ReadOptions};
 
 /// The inputs, and how they are read.
 #[derive(Args)]
@@ -102,16 +100,4 @@ impl Tag {
         let input = files.iter().find(|input| holds(input))?;
         Some(format!("{written_is} lies in {}, which is read; choose another OUT", input.display()))
     }
-}
-
-/// The mentions that are given with a document.
-pub(super) fn given(document: &Document) -> Result<&[Span], Failure> {
-    document.toponyms.as_deref().ok_or_else(|| Failure {
-        input: document.id.clone(),
-        line: None,
-        reason:
-            "has no mentions to be resolved; give each line its own, as in {\"text\": ..., \"toponyms\": [{\"start\": \
-                 0, \"end\": 6}]}, or leave out --given-mentions"
-                .to_owned(),
-    })
 }
