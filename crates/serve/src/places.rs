@@ -8,8 +8,8 @@ use toponym::gazetteer::{LatLonBox, Match};
 
 /// The number of places that an answer holds at most.
 const MOST: usize = 100;
-/// The length of a name in bytes above which none is looked up.
-const LONGEST_NAME: usize = 400;
+/// The length of a name in code points above which none is looked up.
+const LONGEST_NAME: usize = 100;
 
 /// What is asked of `lookup`.
 #[derive(Deserialize)]
@@ -49,8 +49,8 @@ impl Lookup {
     /// When an option is out of its range; the message says what to give.
     pub fn places(&self, gazetteer: &Gazetteer) -> Result<Value, String> {
         let limit = limit(self.limit, 20)?;
-        if self.name.trim().is_empty() || self.name.len() > LONGEST_NAME {
-            return Err(format!("name: give a name of 1 to {LONGEST_NAME} bytes"));
+        if self.name.trim().is_empty() || self.name.chars().count() > LONGEST_NAME {
+            return Err(format!("name: give a name of 1 to {LONGEST_NAME} characters"));
         }
         if self.prefix && self.similar {
             return Err("give prefix or similar, not both".to_owned());
