@@ -53,6 +53,7 @@ mod probability;
 mod relation;
 mod resolve;
 mod resources;
+mod selection;
 #[doc(hidden)]
 pub mod steps;
 #[cfg(feature = "train")]
@@ -68,6 +69,7 @@ pub use mention::{Kind, Model as RecogniserModel, ModelError, Reason, Recogniser
 pub use relation::{AreaFrom, AreaGeometry};
 pub use resolve::{Hint, Model as ResolverModel, Topic, Why};
 pub use resources::Resources;
+pub use selection::Selection;
 pub use toponym_text::Span;
 
 use embedded::{embedded, recogniser, resolver};

@@ -27,6 +27,7 @@ mod near;
 mod output;
 mod recogniser;
 mod relations;
+mod serve;
 mod tag;
 #[cfg(target_os = "linux")]
 mod terminal;

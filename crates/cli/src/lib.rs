@@ -13,19 +13,18 @@ mod messages;
 mod near;
 mod paths;
 mod recogniser;
+mod serve;
 mod tag;
 mod train;
 mod values;
-
-pub use tag::Format;
 
 use crate::messages::tell;
 use clap::{Args, Parser, Subcommand};
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use toponym::gazetteer::{GazetteerError, Index, LatLonBox};
-use toponym::{Gazetteer, Hint, Kind, Place};
+use toponym::gazetteer::{GazetteerError, Index};
+use toponym::{Gazetteer, Place};
 
 /// Articles in, maps out: finds the places a text mentions, decides which place each is, writes GeoJSON.
 #[derive(Parser)]
@@ -46,6 +45,7 @@ enum Command {
     Near(near::Near),
     #[command(subcommand)]
     Gazetteer(gazetteer::Gazetteer),
+    Serve(serve::Serve),
     Eval(eval::Eval),
     #[command(subcommand)]
     Train(train::Train),
@@ -80,6 +80,7 @@ pub fn run(arguments: Vec<OsString>) -> ExitCode {
         Command::Lookup(lookup) => lookup.run(),
         Command::Near(near) => near.run(),
         Command::Gazetteer(gazetteer) => gazetteer.run(),
+        Command::Serve(serve) => serve.run(),
         Command::Eval(eval) => eval.run(),
         Command::Train(train) => train.run(),
         Command::Config(config) => config.run(),
@@ -160,29 +161,6 @@ fn jobs(text: &str) -> Result<usize, String> {
     count.ok_or_else(|| format!("give a whole number from 1 to {MOST_JOBS}"))
 }
 
-/// Parses `W,S,E,N` in degrees.
-fn bbox(text: &str) -> Result<LatLonBox, String> {
-    let form = "give west, south, east and north in degrees with commas between, such as 36,35,38,37";
-    let numbers: Option<Vec<f64>> = text.split(',').map(|number| number.trim().parse().ok()).collect();
-    let Some(&[west, south, east, north]) = numbers.as_deref() else { return Err(form.to_owned()) };
-    let right = (-90.0..=90.0).contains(&south) && (south..=90.0).contains(&north);
-    let right = right && [west, east].iter().all(|lon| (-180.0..=180.0).contains(lon));
-    if right { Ok(LatLonBox { west, south, east, north }) } else { Err(form.to_owned()) }
-}
-
-/// Parses a country code, or `W,S,E,N` or `LAT,LON` in degrees.
-fn hint(text: &str) -> Result<Hint, String> {
-    let form =
-        "give a country's code such as SY, a box W,S,E,N such as 36,35,38,37, or a point LAT,LON such as 36.2,37.15";
-    let numbers: Option<Vec<f64>> = text.split(',').map(|number| number.trim().parse().ok()).collect();
-    match numbers.as_deref() {
-        None if text.len() == 2 && text.bytes().all(|b| b.is_ascii_alphabetic()) => Ok(Hint::Country(text.to_owned())),
-        Some(&[lat, lon]) if lat.abs() <= 90.0 && lon.abs() <= 180.0 => Ok(Hint::Point(lat, lon)),
-        Some(&[_, _, _, _]) => bbox(text).map(Hint::Area),
-        _ => Err(form.to_owned()),
-    }
-}
-
 /// Parses a number from 0 to 1.
 fn share(text: &str) -> Result<f64, String> {
     text.parse().ok().filter(|share| (0.0..=1.0).contains(share)).ok_or_else(|| "give a number from 0 to 1".to_owned())
@@ -197,10 +175,4 @@ fn describe(place: &Place) -> String {
     let people = place.population().map_or(String::new(), |people| format!("\tpopulation {people}"));
     let (lat, lon) = (place.lat(), place.lon());
     format!("{}\t{}\t{}\t{lat:.4},{lon:.4}\t{}{people}", place.name(), place.feature(), names.join(", "), place.id())
-}
-
-/// Parses a kind of mention.
-fn kind(text: &str) -> Result<Kind, String> {
-    let known = Kind::ALL.iter().find(|kind| kind.to_string() == text);
-    known.copied().ok_or_else(|| format!("give some of {}", Kind::ALL.map(|kind| kind.to_string()).join(",")))
 }

@@ -17,7 +17,7 @@ pub struct Near {
     point: Option<(f64, f64)>,
     /// Find the places in a box instead, the better known first: west, south, east and north in degrees. A box whose
     /// west is greater than its east crosses the antimeridian.
-    #[arg(long, value_name = "W,S,E,N", value_parser = super::bbox, allow_hyphen_values = true, conflicts_with = "point")]
+    #[arg(long, value_name = "W,S,E,N", allow_hyphen_values = true, conflicts_with = "point")]
     bbox: Option<LatLonBox>,
     /// Greatest distance in kilometres.
     #[arg(long, value_name = "KM", default_value_t = 50.0, value_parser = kilometres, allow_hyphen_values = true)]

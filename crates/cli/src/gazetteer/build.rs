@@ -3,7 +3,7 @@
 use super::progress::Progress;
 use super::{open, write};
 use crate::messages::tell;
-use crate::{Outcome, bbox, paths};
+use crate::{Outcome, paths};
 use clap::Args;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -47,7 +47,7 @@ pub struct Build {
     #[arg(long, value_name = "N", default_value_t = 0)]
     min_population: u64,
     /// Keep only places in this box: west, south, east and north in degrees.
-    #[arg(long, value_name = "W,S,E,N", value_parser = bbox, allow_hyphen_values = true)]
+    #[arg(long, value_name = "W,S,E,N", allow_hyphen_values = true)]
     bbox: Option<LatLonBox>,
 }
 

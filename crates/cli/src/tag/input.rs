@@ -1,11 +1,9 @@
 //! Arguments -> documents.
 
-use super::batch::Failure;
 use clap::Args;
 use std::io::Read;
 use std::path::{Path, PathBuf};
-use toponym::Span;
-use toponym::document::{Columns, Document, Inputs, ReadOptions};
+use toponym::document::{Columns, Inputs, ReadOptions};
 
 /// The inputs, and how they are read.
 #[derive(Args)]
@@ -79,16 +77,4 @@ fn lines_of(list: &Path) -> std::io::Result<Vec<PathBuf>> {
         text = std::fs::read_to_string(list)?;
     }
     Ok(text.lines().map(str::trim).filter(|line| !line.is_empty()).map(PathBuf::from).collect())
-}
-
-/// The mentions that are given with a document.
-pub(super) fn given(document: &Document) -> Result<&[Span], Failure> {
-    document.toponyms.as_deref().ok_or_else(|| Failure {
-        input: document.id.clone(),
-        line: None,
-        reason:
-            "has no mentions to be resolved; give each line its own, as in {\"text\": ..., \"toponyms\": [{\"start\": \
-                 0, \"end\": 6}]}, or leave out --given-mentions"
-                .to_owned(),
-    })
 }

@@ -11,13 +11,12 @@ mod run;
 mod signature;
 
 pub use batch::is_answering;
-pub use output::Format;
 
 use super::interrupt::end_in_order;
 use super::recogniser::Recogniser;
 use super::{Gazetteers, Outcome, finished, paths};
 use crate::messages::tell;
-use crate::values::{By, Geometries, Unit};
+use crate::values::{By, Geometries, OutputFormat, Unit};
 use clap::Args;
 use input::Input;
 use run::Sink;
@@ -25,7 +24,8 @@ use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use toponym::document::Inputs;
-use toponym::{Gazetteer, Geoparser, Hint, Kind};
+use toponym::export::Format;
+use toponym::{Gazetteer, Geoparser, Hint, Kind, Selection};
 
 /// Find the places that texts mention and write them as map features.
 ///
@@ -39,8 +39,8 @@ pub struct Tag {
     #[arg(short, long, value_name = "OUT")]
     output: Option<PathBuf>,
     /// Output format [default: by the extension of OUT, else geojson]
-    #[arg(short, long)]
-    format: Option<Format>,
+    #[arg(short, long, value_enum)]
+    format: Option<OutputFormat>,
     /// What a feature stands for, in formats of one layer [default: place]
     #[arg(long, value_enum)]
     by: Option<By>,
@@ -53,7 +53,7 @@ pub struct Tag {
     literal: bool,
     /// Keep only these kinds of mentions, with commas between: place, demonym, embedded, relative, coordinate [default:
     /// all]
-    #[arg(long, value_name = "KIND,...", value_delimiter = ',', value_parser = super::kind)]
+    #[arg(long, value_name = "KIND,...", value_delimiter = ',')]
     kinds: Vec<Kind>,
     /// Find no names: decide which places the `toponyms` [{"start", "end"}] of each document are, counted in code
     /// points. Each is answered, in their order; with `--format jsonl` one without a place has a reason. Relative
@@ -62,7 +62,7 @@ pub struct Tag {
     given_mentions: bool,
     /// Where the documents are about, so that places there are preferred: a country code, or W,S,E,N or LAT,LON in
     /// degrees
-    #[arg(long, value_name = "WHERE", value_parser = super::hint, allow_hyphen_values = true)]
+    #[arg(long, value_name = "WHERE", allow_hyphen_values = true)]
     focus: Option<Hint>,
     /// Leave a mention without a place when its confidence, 0 to 1, is below this; JSON lines give the reason.
     #[arg(long, value_name = "P", default_value_t = 0.0, hide_default_value = true, value_parser = super::share)]
@@ -138,6 +138,11 @@ impl Tag {
 
     fn jobs(&self) -> usize {
         self.jobs.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from))
+    }
+
+    /// The mentions that documents are answered with.
+    fn selection(&self) -> Selection {
+        Selection { kinds: self.kinds.clone(), literal: self.literal, given_mentions: self.given_mentions }
     }
 
     fn geoparser(&self, gazetteer: &Gazetteer) -> Result<Geoparser, String> {

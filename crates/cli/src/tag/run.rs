@@ -1,11 +1,11 @@
 //! A run: answers documents and writes them in order, so that a killed run can be resumed.
 
+use super::Tag;
 use super::batch::{self, Failure};
 use super::errors::Errors;
 use super::explain::explain;
 use super::journal::{Journal, Left, Run, State};
 use super::progress::Progress;
-use super::{Tag, input};
 use crate::interrupt::{self, is_interrupted, remove_on_interrupt};
 use crate::messages::tell;
 use crate::recogniser::Untrained;
@@ -139,17 +139,13 @@ impl Sink {
             progress.tell(&format!("goes on behind document {}", self.state.documents));
         }
         let renderer = self.exporter.renderer();
+        let selection = tag.selection();
         let answer = |document: toponym::Document| {
-            let mut annotations = match tag.given_mentions {
-                true => geoparser.resolve(&document, input::given(&document)?),
-                false => geoparser.annotate(&document),
-            };
-            if !tag.kinds.is_empty() {
-                annotations.keep_kinds(&tag.kinds);
-            }
-            if tag.literal {
-                annotations.keep_literal();
-            }
+            let annotations = selection.answer(geoparser, &document).map_err(|reason| Failure {
+                input: document.id.clone(),
+                line: None,
+                reason,
+            })?;
             let explanation = tag.explain.then(|| explain(&document, &annotations));
             let untrained = Untrained::language(&annotations).filter(|_| tag.recogniser.is_trained());
             Ok(Answered { piece: renderer(&document, &annotations), explanation, untrained })
