@@ -8,7 +8,7 @@ use crate::relation::Relative;
 use crate::resolve::{Focus, Hint, Resolved, Settings};
 use crate::resources::Resources;
 use crate::text::{Span, Tokens, Words};
-use crate::{mention, relation, resolve, text};
+use crate::{mention, relation, resolve};
 use std::collections::HashSet;
 use std::sync::Arc;
 use toponym_languages::languages;
@@ -127,8 +127,8 @@ impl Geoparser {
 
     /// All steps on a document.
     pub(crate) fn parse(&self, document: &Document) -> Parsed<'_> {
-        let tokens = text::tokenise(&document.text, languages());
-        let (words, language) = mention::read_words(&document.text, &tokens, document.lang.as_deref());
+        let (tokens, language) = mention::read_tokens(&document.text, document.lang.as_deref());
+        let (words, language) = mention::read_words(&document.text, &tokens, Some(&language));
         let found = self.find(&words, &language, self.min_confidence);
         let mentions = found.list.into_iter().enumerate().map(|(order, mention)| (Some(order), mention)).collect();
         let mut parsed = self.choose(document, &words, mentions, Vec::new(), &self.settings);
@@ -139,8 +139,8 @@ impl Geoparser {
 
     /// All steps but recognition on a document whose mentions are given.
     fn parse_given(&self, document: &Document, spans: &[Span]) -> Parsed<'_> {
-        let tokens = text::tokenise(&document.text, languages());
-        let (words, language) = mention::read_words(&document.text, &tokens, document.lang.as_deref());
+        let (tokens, language) = mention::read_tokens(&document.text, document.lang.as_deref());
+        let (words, language) = mention::read_words(&document.text, &tokens, Some(&language));
         let given = mention::given(document, &tokens, self.resources.gazetteer(), spans);
         let given = given.in_context(self.find(&words, &language, None).list);
         // Each is to be answered.
@@ -153,8 +153,8 @@ impl Geoparser {
 
     /// Finds the mentions of a document in a language.
     fn find(&self, words: &Words<'_>, language: &str, min_confidence: Option<f64>) -> mention::Mentions<'_> {
-        let (gazetteer, recogniser) = (self.resources.gazetteer(), self.resources.recogniser());
-        mention::find(words, language, gazetteer, recogniser, min_confidence)
+        let (gazetteer, recogniser) = (self.resources.gazetteer(), self.resources.recogniser(language));
+        mention::find(words, gazetteer, recogniser, min_confidence)
     }
 
     /// Places mentions, which stand in the order of the text, each with its number in the answer; those without a

@@ -70,7 +70,9 @@ pub use resolve::{Hint, Model as ResolverModel, Topic, Why};
 pub use resources::Resources;
 pub use toponym_text::Span;
 
-use embedded::{embedded, recogniser, resolver};
+#[cfg(test)]
+use embedded::recogniser;
+use embedded::{embedded, recognisers, resolver};
 use toponym_text as text;
 
 /// Compiles the code of the README.

@@ -117,7 +117,7 @@ fn documents(files: &[PathBuf]) -> Vec<GoldDocument> {
 impl Recogniser {
     fn run(self) -> Outcome {
         let gazetteer = toponym::gazetteer::embedded()?;
-        let sources = self.sources.iter().map(|path| recogniser::read(path)).collect::<Result<Vec<_>, _>>()?;
+        let sources = recogniser::read(&self.sources)?;
         let settings = recogniser::Settings {
             seed: self.seed,
             epochs: self.epochs,

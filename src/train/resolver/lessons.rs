@@ -7,8 +7,7 @@ use crate::resolve::cluster::MentionCluster;
 use crate::resolve::features::{AHEAD, BEHIND, Row};
 use crate::resolve::home::Home;
 use crate::resolve::resolution_context::ResolutionContext;
-use crate::text::{Tokens, Words, tokenise};
-use toponym_languages::languages;
+use crate::text::{Tokens, Words};
 
 /// A document to learn from.
 pub struct Lesson<'g> {
@@ -83,10 +82,11 @@ impl<'d, 'g> Reading<'d, 'g> {
         let spans = document
             .document
             .byte_spans(document.toponyms.iter().map(|toponym| (toponym.span.start, toponym.span.end)));
-        let (read, recogniser) = (&document.document, crate::recogniser().ok());
+        let (read, recognisers) = (&document.document, crate::recognisers().unwrap_or_default());
+        let recogniser = recognisers.iter().find(|model| model.knows(language));
         let given = mention::given(read, tokens, gazetteer, &spans);
         let lost = given.unplaced.iter().filter(|mention| document.toponyms[mention.order].point.is_some()).count();
-        let round = mention::find(words, language, gazetteer, recogniser.as_ref(), None);
+        let round = mention::find(words, gazetteer, recogniser, None);
         let gold = |order: Option<usize>| Gold::of(&document.toponyms[order?]);
         let mentions = given.in_context(round.list).mentions.into_iter();
         let (gold, mentions) = mentions.map(|(order, mention)| (gold(order), mention)).unzip();
@@ -148,8 +148,8 @@ impl<'g> Lesson<'g> {
 /// The lessons that a document gives: with the embedded gazetteer, and with others stacked on it; with its publisher, if
 /// anything is known of it, and without.
 pub fn lessons_of<'g>(gold: &GoldDocument, alone: &'g Gazetteer, stacked: Option<&'g Gazetteer>) -> Vec<Lesson<'g>> {
-    let tokens = tokenise(&gold.document.text, languages());
-    let (words, language) = mention::read_words(&gold.document.text, &tokens, gold.document.lang.as_deref());
+    let (tokens, language) = mention::read_tokens(&gold.document.text, gold.document.lang.as_deref());
+    let (words, language) = mention::read_words(&gold.document.text, &tokens, Some(&language));
     let gazetteers = [Some(alone), stacked].into_iter().flatten();
     let readings = gazetteers.map(|gazetteer| Reading::of(gold, &tokens, &words, &language, gazetteer));
     let readings: Vec<Reading<'_, 'g>> = readings.collect();
