@@ -153,7 +153,7 @@ impl Geoparser {
 
     /// Finds the mentions of a document in a language.
     fn find(&self, words: &Words<'_>, language: &str, min_confidence: Option<f64>) -> mention::Mentions<'_> {
-        let (gazetteer, recogniser) = (self.resources.gazetteer(), self.resources.recogniser(language));
+        let (gazetteer, recogniser) = (self.resources.gazetteer(), self.resources.recogniser_for(language));
         mention::find(words, gazetteer, recogniser, min_confidence)
     }
 

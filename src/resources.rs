@@ -5,6 +5,7 @@ use crate::gazetteer::Gazetteer;
 use crate::mention;
 use crate::relation::AreaCache;
 use crate::resolve;
+use crate::text::language::DEFAULT_LANGUAGE;
 use std::fmt;
 use std::sync::Arc;
 
@@ -63,8 +64,14 @@ impl Resources {
         &self.gazetteer
     }
 
+    /// The recogniser of the default language, English, or the one that was given in its place; `None` when recognition is left to the
+    /// gazetteer and rules.
+    pub fn recogniser(&self) -> Option<&mention::Model> {
+        self.recogniser_for(DEFAULT_LANGUAGE).or(self.recognisers.first())
+    }
+
     /// The recogniser of a language, given its BCP 47 tag; `None` when recognition is left to the gazetteer and rules.
-    pub fn recogniser(&self, language: &str) -> Option<&mention::Model> {
+    pub fn recogniser_for(&self, language: &str) -> Option<&mention::Model> {
         self.recognisers.iter().find(|model| model.knows(language))
     }
 

@@ -41,7 +41,7 @@ impl<'a> Steps<'a> {
     /// Recognises mentions.
     pub fn recognise(&self) -> Mentions<'a> {
         let resources = self.geoparser.resources();
-        let (gazetteer, recogniser) = (resources.gazetteer(), resources.recogniser(&self.language));
+        let (gazetteer, recogniser) = (resources.gazetteer(), resources.recogniser_for(&self.language));
         Mentions(mention::find(&self.words, gazetteer, recogniser, None).list)
     }
 

@@ -159,7 +159,7 @@ mod tests {
         let names = ["Aleppo", "Mersin", "Turkey"].iter().flat_map(|name| text.match_indices(name));
         let mut marks: Vec<Mark> = names.map(|(at, name)| Mark::labelled(at..at + name.len(), Class::Place)).collect();
         marks.sort_by_key(|mark| mark.range.start);
-        Example { text, marks, scheme: Scheme::Places { facilities: false } }
+        Example { text, marks, scheme: Scheme::Places { facilities: false }, language: None }
     }
 
     fn names(example: &Example) -> Vec<String> {

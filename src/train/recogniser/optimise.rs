@@ -257,7 +257,7 @@ mod tests {
     fn example(text: &str, name: &str, class: Class) -> Example {
         let start = text.find(name).expect("in the text");
         let marks = vec![Mark::labelled(start..start + name.len(), class)];
-        Example { text: text.to_owned(), marks, scheme: Scheme::Names { absent: 0, embedded: true } }
+        Example { text: text.to_owned(), marks, scheme: Scheme::Names { absent: 0, embedded: true }, language: None }
     }
 
     #[test]
