@@ -9,7 +9,7 @@ use crate::relation::Relative;
 use crate::resolve::{Focus, Hint, Resolved, Settings};
 use crate::resources::Resources;
 use crate::text::{Span, Tokens, Words};
-use crate::{mention, relation, resolve, text};
+use crate::{mention, relation, resolve};
 use std::collections::HashSet;
 use std::sync::Arc;
 use toponym_languages::languages;
@@ -141,14 +141,15 @@ impl Geoparser {
         self.owned(self.parse_given(document, spans))
     }
 
-    /// The words of a document and its language.
-    fn read<'t>(&self, document: &'t Document, tokens: &'t Tokens) -> (Words<'t>, String) {
-        let (words, language) = mention::read_words(&document.text, tokens, document.lang.as_deref());
+    /// The tokens of a document, and its language: the one that it states, else the one that is identified, or the first of those
+    /// that documents may be in.
+    fn read_tokens(&self, document: &Document) -> (Tokens, String) {
+        let (tokens, language) = mention::read_tokens(&document.text, document.lang.as_deref());
         match self.languages.first() {
             Some(first) if document.lang.is_none() && !self.languages.contains(&language) => {
-                mention::read_words(&document.text, tokens, Some(first))
+                mention::read_tokens(&document.text, Some(first))
             }
-            _ => (words, language),
+            _ => (tokens, language),
         }
     }
 
@@ -158,10 +159,10 @@ impl Geoparser {
 
     /// All steps on a document.
     pub(crate) fn parse(&self, document: &Document) -> Parsed<'_> {
-        let tokens = text::tokenise(&document.text, languages());
-        let (words, language) = self.read(document, &tokens);
-        let (gazetteer, recogniser) = (self.resources.gazetteer(), self.resources.recogniser());
-        let found = mention::find(&words, &language, gazetteer, recogniser, self.min_confidence);
+        let (tokens, language) = self.read_tokens(document);
+        let (words, _) = mention::read_words(&document.text, &tokens, Some(&language));
+        let (gazetteer, recogniser) = (self.resources.gazetteer(), self.resources.recogniser_for(&language));
+        let found = mention::find(&words, gazetteer, recogniser, self.min_confidence);
         let mentions = found.list.into_iter().enumerate().map(|(order, mention)| (Some(order), mention)).collect();
         let mut parsed = self.choose(document, &words, mentions, Vec::new(), &self.settings);
         let Parsed { places, foci, .. } = &mut parsed;
@@ -171,10 +172,10 @@ impl Geoparser {
 
     /// All steps but recognition on a document whose mentions are given.
     fn parse_given(&self, document: &Document, spans: &[Span]) -> Parsed<'_> {
-        let tokens = text::tokenise(&document.text, languages());
-        let (words, language) = self.read(document, &tokens);
-        let (gazetteer, recogniser) = (self.resources.gazetteer(), self.resources.recogniser());
-        let given = given_in_context(document, &tokens, &words, &language, spans, gazetteer, recogniser);
+        let (tokens, language) = self.read_tokens(document);
+        let (words, _) = mention::read_words(&document.text, &tokens, Some(&language));
+        let (gazetteer, recogniser) = (self.resources.gazetteer(), self.resources.recogniser_for(&language));
+        let given = given_in_context(document, &tokens, &words, spans, gazetteer, recogniser);
         // Each is to be answered.
         let settings = Settings { place_unknown: true, ..self.settings.clone() };
         let mut parsed = self.choose(document, &words, given.mentions, given.unplaced, &settings);
@@ -267,11 +268,10 @@ pub(crate) fn given_in_context<'g>(
     document: &Document,
     tokens: &Tokens,
     words: &Words<'_>,
-    language: &str,
     spans: &[Span],
     gazetteer: &'g Gazetteer,
     recogniser: Option<&mention::Model>,
 ) -> mention::Given<'g> {
     let given = mention::given(document, tokens, gazetteer, spans);
-    given.in_context(mention::find(words, language, gazetteer, recogniser, None).list)
+    given.in_context(mention::find(words, gazetteer, recogniser, None).list)
 }

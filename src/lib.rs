@@ -72,7 +72,9 @@ pub use resources::Resources;
 pub use selection::Selection;
 pub use toponym_text::Span;
 
-use embedded::{embedded, recogniser, resolver};
+#[cfg(test)]
+use embedded::recogniser;
+use embedded::{embedded, recognisers, resolver};
 use toponym_text as text;
 
 /// Compiles the code of the README.

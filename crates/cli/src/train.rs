@@ -144,7 +144,7 @@ impl Recogniser {
         let read = self.sources.iter().map(|source| ("a text to learn from", source.clone()));
         paths::check(&[("OUT", &self.out)], read, &self.sources)?;
         let gazetteer = toponym::gazetteer::embedded()?;
-        let sources = self.sources.iter().map(|path| recogniser::read(path)).collect::<Result<Vec<_>, _>>()?;
+        let sources = recogniser::read(&self.sources)?;
         let settings = recogniser::Settings {
             seed: self.seed,
             epochs: self.epochs,

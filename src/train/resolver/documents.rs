@@ -11,8 +11,7 @@ use crate::resolve::cluster::MentionCluster;
 use crate::resolve::features::{CONTAINER_BEFORE, CONTAINER_BEHIND};
 use crate::resolve::home::Home;
 use crate::resolve::resolution_context::ResolutionContext;
-use crate::text::{Tokens, Words, tokenise};
-use toponym_languages::languages;
+use crate::text::{Tokens, Words};
 
 /// What documents are read with.
 pub struct Lookup<'g> {
@@ -20,8 +19,8 @@ pub struct Lookup<'g> {
     pub gazetteer: &'g Gazetteer,
     /// The same with more places, if there is such a one.
     pub stacked: Option<&'g Gazetteer>,
-    /// What finds mentions besides those annotated.
-    pub recogniser: mention::Model,
+    /// What finds mentions besides those annotated: the recognisers of all languages.
+    pub recognisers: Vec<mention::Model>,
 }
 
 /// A document in one of its variants.
@@ -75,9 +74,10 @@ const HINTED_NAME: f32 = 0.1;
 /// is a name alone with a hint.
 pub fn variants<'g>(gold: &GoldDocument, weight: f32, lookup: &Lookup<'g>) -> Vec<TrainingDocument<'g>> {
     let document = &gold.document;
-    let tokens = tokenise(&document.text, languages());
-    let (words, language) = mention::read_words(&document.text, &tokens, document.lang.as_deref());
-    let read = |gazetteer| Reading::new(gold, &tokens, &words, &language, gazetteer, &lookup.recogniser);
+    let (tokens, language) = mention::read_tokens(&document.text, document.lang.as_deref());
+    let (words, _) = mention::read_words(&document.text, &tokens, Some(&language));
+    let recogniser = lookup.recognisers.iter().find(|model| model.knows(&language));
+    let read = |gazetteer| Reading::new(gold, &tokens, &words, gazetteer, recogniser);
     let readings = [(Some(lookup.gazetteer), ""), (lookup.stacked, " stacked")];
     let readings: Vec<_> =
         readings.into_iter().filter_map(|(gazetteer, label)| Some((read(gazetteer?), label))).collect();
@@ -128,13 +128,12 @@ impl<'d, 'g> Reading<'d, 'g> {
         document: &'d GoldDocument,
         tokens: &Tokens,
         words: &'d Words<'d>,
-        language: &str,
         gazetteer: &'g Gazetteer,
-        recogniser: &mention::Model,
+        recogniser: Option<&mention::Model>,
     ) -> Self {
         let GoldDocument { document: read, toponyms, .. } = document;
         let spans = read.byte_spans(toponyms.iter().map(|toponym| (toponym.span.start, toponym.span.end)));
-        let given = given_in_context(read, tokens, words, language, &spans, gazetteer, Some(recogniser));
+        let given = given_in_context(read, tokens, words, &spans, gazetteer, recogniser);
         let lost = given.unplaced.iter().filter(|mention| toponyms[mention.order].point.is_some()).count();
         let gold = |order: Option<usize>| Gold::new(&toponyms[order?]);
         let mentions = given.mentions.into_iter().map(|(order, mention)| (gold(order), mention));
@@ -241,8 +240,8 @@ mod tests {
     #[test]
     fn a_document_is_learned_from_in_variants() {
         let gazetteer = crate::embedded().expect("opens");
-        let recogniser = crate::embedded::recogniser().expect("opens");
-        let lookup = Lookup { gazetteer: &gazetteer, stacked: Some(&gazetteer), recogniser };
+        let recognisers = crate::recognisers().expect("open");
+        let lookup = Lookup { gazetteer: &gazetteer, stacked: Some(&gazetteer), recognisers };
         let text = "Rain fell in Springfield, Illinois, and in Xyzzy.";
         let names = [("Springfield", 39.8, -89.64), ("Illinois", 40.0, -89.0)];
         let variants = variants(&gold(text, Some("chicagotribune.com"), &names), 2.0, &lookup);
@@ -281,8 +280,8 @@ mod tests {
     #[test]
     fn without_points_there_is_nothing_to_hint_at_or_to_hide() {
         let gazetteer = crate::embedded().expect("opens");
-        let recogniser = crate::embedded::recogniser().expect("opens");
-        let lookup = Lookup { gazetteer: &gazetteer, stacked: None, recogniser };
+        let recognisers = crate::recognisers().expect("open");
+        let lookup = Lookup { gazetteer: &gazetteer, stacked: None, recognisers };
         let variants = variants(&gold("It rained.", None, &[]), 1.0, &lookup);
         assert_eq!(variants.iter().map(|variant| variant.label.as_str()).collect::<Vec<_>>(), ["news"]);
     }

@@ -57,7 +57,7 @@ pub fn train(
     stacked: Option<&Gazetteer>,
     division: Division,
 ) -> Result<Trained, Error> {
-    let lookup = Lookup { gazetteer, stacked, recogniser: crate::embedded::recogniser()? };
+    let lookup = Lookup { gazetteer, stacked, recognisers: crate::recognisers()? };
     let learned = corpora.iter().flat_map(|corpus| corpus.documents.iter().map(|document| (document, corpus.weight)));
     let mut learned: Vec<TrainingDocument<'_>> =
         learned.flat_map(|(document, weight)| variants(document, weight, &lookup)).collect();
