@@ -25,6 +25,7 @@ fn gazetteer() -> Result<Vec<u8>, GazetteerError> {
     let mut builder = IndexBuilder::new("embedded: the world's towns, divisions, countries, waters and regions");
     builder.credit("GeoNames (geonames.org)", "CC BY 4.0");
     builder.credit("SimpleMaps (simplemaps.com)", "CC BY 4.0");
+    builder.credit("Unicode CLDR", "Unicode License v3");
     builder.credit("toponym's own tables", "CC BY 4.0");
     let mut divisions = HashSet::new();
     for table in tables(Path::new("places"))? {
@@ -40,10 +41,12 @@ fn gazetteer() -> Result<Vec<u8>, GazetteerError> {
         })?;
     }
     source::read_cities(Path::new("geonames/cities.tsv.zst"), decompress, |row| builder.add(row))?;
-    source::read_city_names(Path::new("names/cities.tsv"), |id, name, kind| match kind {
-        NameKind::Primary => builder.rename(id, name),
-        _ => builder.add_name(id, name, kind, ""),
-    })?;
+    for table in tables(Path::new("names"))? {
+        source::read_city_names(&table, |id, name, kind| match kind {
+            NameKind::Primary => builder.rename(id, name),
+            _ => builder.add_name(id, name, kind, ""),
+        })?;
+    }
     for pack in toponym_languages::files() {
         let Some(demonyms) = pack.file("demonyms.tsv") else { continue };
         source::read_demonyms(&pack.path("demonyms.tsv"), demonyms, |id, name| {

@@ -4,7 +4,6 @@ use crate::error::Error;
 use crate::gazetteer::{Gazetteer, GazetteerError, Index};
 use crate::mention::{self, ModelError};
 use crate::resolve;
-use crate::text::language::DEFAULT_LANGUAGE;
 use std::sync::{Arc, OnceLock};
 
 /// The gazetteer that is compiled into the library: some 245,000 places with their names, used in place. It is opened
@@ -24,10 +23,18 @@ pub fn embedded() -> Result<Gazetteer, GazetteerError> {
     opened(&OPENED, || Ok(Gazetteer::new(vec![Index::from_static(toponym_data::GAZETTEER)?])))
 }
 
-/// The weights of the recogniser of English place names.
+/// The recogniser of English place names.
+#[cfg(test)]
 pub(crate) fn recogniser() -> Result<mention::Model, ModelError> {
-    static OPENED: OnceLock<mention::Model> = OnceLock::new();
-    opened(&OPENED, || mention::Model::from_static(toponym_languages::recogniser(DEFAULT_LANGUAGE).unwrap_or_default()))
+    mention::Model::from_static(
+        toponym_languages::recogniser(crate::text::language::DEFAULT_LANGUAGE).unwrap_or_default(),
+    )
+}
+
+/// All recognisers.
+pub(crate) fn recognisers() -> Result<Vec<mention::Model>, ModelError> {
+    static OPENED: OnceLock<Vec<mention::Model>> = OnceLock::new();
+    opened(&OPENED, || toponym_languages::recognisers().map(mention::Model::from_static).collect())
 }
 
 /// The model that chooses among places.

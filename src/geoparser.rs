@@ -3,12 +3,13 @@
 use crate::annotations::Annotations;
 use crate::document::Document;
 use crate::error::Error;
+use crate::gazetteer::Gazetteer;
 use crate::mention::{Mention, Recogniser, Unplaced};
 use crate::relation::Relative;
 use crate::resolve::{Focus, Hint, Resolved, Settings};
 use crate::resources::Resources;
 use crate::text::{Span, Tokens, Words};
-use crate::{mention, relation, resolve, text};
+use crate::{mention, relation, resolve};
 use std::collections::HashSet;
 use std::sync::Arc;
 use toponym_languages::languages;
@@ -29,6 +30,7 @@ use toponym_languages::languages;
 pub struct Geoparser {
     resources: Arc<Resources>,
     min_confidence: Option<f64>,
+    languages: Vec<String>,
     settings: Settings,
 }
 
@@ -62,13 +64,31 @@ impl Geoparser {
 
     /// A geoparser with these resources, which others may share.
     pub fn new(resources: impl Into<Arc<Resources>>) -> Self {
-        Geoparser { resources: resources.into(), min_confidence: None, settings: Settings::default() }
+        let settings = Settings::default();
+        Geoparser { resources: resources.into(), min_confidence: None, languages: Vec::new(), settings }
     }
 
     /// The same with another threshold: mentions that name a place with a probability below this, 0 to 1, are dropped.
     /// `None` is the threshold that the recogniser does best with.
     pub fn with_min_confidence(self, min_confidence: Option<f64>) -> Self {
         Geoparser { min_confidence, ..self }
+    }
+
+    /// The same, knowing the languages that documents are in, as BCP 47 tags: a document that does not say its language
+    /// and looks like another is read as in the first of these. Without any, the language is identified.
+    ///
+    /// ```
+    /// use toponym::{Document, Geoparser};
+    /// let document = Document::new("1", "Les rebelles ont quitté Alep.");
+    /// let geoparser = Geoparser::embedded()?;
+    /// let language = |geoparser: Geoparser| geoparser.annotate(&document).language;
+    /// assert_eq!(language(geoparser.clone()).as_deref(), Some("fr"));
+    /// assert_eq!(language(geoparser.clone().with_languages(["de", "fr"])).as_deref(), Some("fr"));
+    /// assert_eq!(language(geoparser.with_languages(["de", "en"])).as_deref(), Some("de"));
+    /// # Ok::<(), toponym::Error>(())
+    /// ```
+    pub fn with_languages(self, languages: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Geoparser { languages: languages.into_iter().map(Into::into).collect(), ..self }
     }
 
     /// The same with another threshold of places: a mention whose confidence, 0 to 1, is below this stays without a
@@ -121,15 +141,28 @@ impl Geoparser {
         self.owned(self.parse_given(document, spans))
     }
 
+    /// The tokens of a document, and its language: the one that it states, else the one that is identified, or the first of those
+    /// that documents may be in.
+    fn read_tokens(&self, document: &Document) -> (Tokens, String) {
+        let (tokens, language) = mention::read_tokens(&document.text, document.lang.as_deref());
+        match self.languages.first() {
+            Some(first) if document.lang.is_none() && !self.languages.contains(&language) => {
+                mention::read_tokens(&document.text, Some(first))
+            }
+            _ => (tokens, language),
+        }
+    }
+
     fn owned(&self, parsed: Parsed<'_>) -> Annotations {
         Annotations::from_parsed(parsed, self.resources.gazetteer().attribution().clone())
     }
 
     /// All steps on a document.
     pub(crate) fn parse(&self, document: &Document) -> Parsed<'_> {
-        let tokens = text::tokenise(&document.text, languages());
-        let (words, language) = mention::read_words(&document.text, &tokens, document.lang.as_deref());
-        let found = self.find(&words, &language, self.min_confidence);
+        let (tokens, language) = self.read_tokens(document);
+        let (words, _) = mention::read_words(&document.text, &tokens, Some(&language));
+        let (gazetteer, recogniser) = (self.resources.gazetteer(), self.resources.recogniser_for(&language));
+        let found = mention::find(&words, gazetteer, recogniser, self.min_confidence);
         let mentions = found.list.into_iter().enumerate().map(|(order, mention)| (Some(order), mention)).collect();
         let mut parsed = self.choose(document, &words, mentions, Vec::new(), &self.settings);
         let Parsed { places, foci, .. } = &mut parsed;
@@ -139,10 +172,10 @@ impl Geoparser {
 
     /// All steps but recognition on a document whose mentions are given.
     fn parse_given(&self, document: &Document, spans: &[Span]) -> Parsed<'_> {
-        let tokens = text::tokenise(&document.text, languages());
-        let (words, language) = mention::read_words(&document.text, &tokens, document.lang.as_deref());
-        let given = mention::given(document, &tokens, self.resources.gazetteer(), spans);
-        let given = given.in_context(self.find(&words, &language, None).list);
+        let (tokens, language) = self.read_tokens(document);
+        let (words, _) = mention::read_words(&document.text, &tokens, Some(&language));
+        let (gazetteer, recogniser) = (self.resources.gazetteer(), self.resources.recogniser_for(&language));
+        let given = given_in_context(document, &tokens, &words, spans, gazetteer, recogniser);
         // Each is to be answered.
         let settings = Settings { place_unknown: true, ..self.settings.clone() };
         let mut parsed = self.choose(document, &words, given.mentions, given.unplaced, &settings);
@@ -151,14 +184,8 @@ impl Geoparser {
         Parsed { tokens, language: Some(language), ..parsed }
     }
 
-    /// Finds the mentions of a document in a language.
-    fn find(&self, words: &Words<'_>, language: &str, min_confidence: Option<f64>) -> mention::Mentions<'_> {
-        let (gazetteer, recogniser) = (self.resources.gazetteer(), self.resources.recogniser());
-        mention::find(words, language, gazetteer, recogniser, min_confidence)
-    }
-
-    /// Places mentions, which stand in the order of the text, each with its number in the answer; those without a
-    /// number are not answered.
+    /// Places mentions, which stand in the order of the text, each with its number in the answer; those without a number are not
+    /// answered.
     fn choose<'g>(
         &'g self,
         document: &Document,
@@ -233,4 +260,18 @@ impl Geoparser {
         }
         relations
     }
+}
+
+/// The mentions at given spans, among what else is found in a document: the mentions from which places are chosen, in answering
+/// and in training.
+pub(crate) fn given_in_context<'g>(
+    document: &Document,
+    tokens: &Tokens,
+    words: &Words<'_>,
+    spans: &[Span],
+    gazetteer: &'g Gazetteer,
+    recogniser: Option<&mention::Model>,
+) -> mention::Given<'g> {
+    let given = mention::given(document, tokens, gazetteer, spans);
+    given.in_context(mention::find(words, gazetteer, recogniser, None).list)
 }

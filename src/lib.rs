@@ -53,6 +53,7 @@ mod probability;
 mod relation;
 mod resolve;
 mod resources;
+mod selection;
 #[doc(hidden)]
 pub mod steps;
 #[cfg(feature = "train")]
@@ -68,9 +69,12 @@ pub use mention::{Kind, Model as RecogniserModel, ModelError, Reason, Recogniser
 pub use relation::{AreaFrom, AreaGeometry};
 pub use resolve::{Hint, Model as ResolverModel, Topic, Why};
 pub use resources::Resources;
+pub use selection::Selection;
 pub use toponym_text::Span;
 
-use embedded::{embedded, recogniser, resolver};
+#[cfg(test)]
+use embedded::recogniser;
+use embedded::{embedded, recognisers, resolver};
 use toponym_text as text;
 
 /// Compiles the code of the README.

@@ -5,6 +5,7 @@ use crate::gazetteer::Gazetteer;
 use crate::mention;
 use crate::relation::AreaCache;
 use crate::resolve;
+use crate::text::language::DEFAULT_LANGUAGE;
 use std::fmt;
 use std::sync::Arc;
 
@@ -24,7 +25,7 @@ use std::sync::Arc;
 /// ```
 pub struct Resources {
     gazetteer: Gazetteer,
-    recogniser: Option<mention::Model>,
+    recognisers: Vec<mention::Model>,
     resolver: Arc<resolve::Model>,
     areas: AreaCache,
 }
@@ -43,14 +44,14 @@ impl Resources {
     /// # Errors
     /// Never in a sound build; the error says what is wrong with the models.
     pub fn new(gazetteer: Gazetteer) -> Result<Self, Error> {
-        let (recogniser, resolver) = (Some(crate::recogniser()?), crate::resolver()?);
-        Ok(Resources { gazetteer, recogniser, resolver, areas: AreaCache::default() })
+        let (recognisers, resolver) = (crate::recognisers()?, crate::resolver()?);
+        Ok(Resources { gazetteer, recognisers, resolver, areas: AreaCache::default() })
     }
 
-    /// The same with another recogniser than the embedded one, as `toponym train recogniser` makes them. `None` leaves
+    /// The same with another recogniser in place of all embedded ones, as `toponym train recogniser` makes them. `None` leaves
     /// recognition to the gazetteer and rules.
     pub fn with_recogniser(self, recogniser: Option<mention::Model>) -> Self {
-        Resources { recogniser, ..self }
+        Resources { recognisers: recogniser.into_iter().collect(), ..self }
     }
 
     /// The same with another model to choose places, as `toponym train resolver` makes them.
@@ -63,9 +64,15 @@ impl Resources {
         &self.gazetteer
     }
 
-    /// The recogniser; `None` when recognition is left to the gazetteer and rules.
+    /// The recogniser of the default language, English, or the one that was given in its place; `None` when recognition is left to the
+    /// gazetteer and rules.
     pub fn recogniser(&self) -> Option<&mention::Model> {
-        self.recogniser.as_ref()
+        self.recogniser_for(DEFAULT_LANGUAGE).or(self.recognisers.first())
+    }
+
+    /// The recogniser of a language, given its BCP 47 tag; `None` when recognition is left to the gazetteer and rules.
+    pub fn recogniser_for(&self, language: &str) -> Option<&mention::Model> {
+        self.recognisers.iter().find(|model| model.knows(language))
     }
 
     pub(crate) fn resolver(&self) -> &resolve::Model {

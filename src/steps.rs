@@ -23,8 +23,8 @@ pub struct Mentions<'a>(Vec<Mention<'a>>);
 impl<'a> Steps<'a> {
     /// Runs all steps on a document. Its tokens are never freed, because the words borrow from them.
     pub fn new(geoparser: &'a Geoparser, document: &'a Document) -> Self {
-        let tokens = Box::leak(Box::new(text::tokenise(&document.text, languages())));
-        let (words, language) = mention::read_words(&document.text, tokens, document.lang.as_deref());
+        let (tokens, language) = mention::read_tokens(&document.text, document.lang.as_deref());
+        let (words, language) = mention::read_words(&document.text, Box::leak(Box::new(tokens)), Some(&language));
         Steps { geoparser, document, words, language, parsed: geoparser.parse(document) }
     }
 
@@ -41,8 +41,8 @@ impl<'a> Steps<'a> {
     /// Recognises mentions.
     pub fn recognise(&self) -> Mentions<'a> {
         let resources = self.geoparser.resources();
-        let (gazetteer, recogniser) = (resources.gazetteer(), resources.recogniser());
-        Mentions(mention::find(&self.words, &self.language, gazetteer, recogniser, None).list)
+        let (gazetteer, recogniser) = (resources.gazetteer(), resources.recogniser_for(&self.language));
+        Mentions(mention::find(&self.words, gazetteer, recogniser, None).list)
     }
 
     /// Chooses a place for each mention and returns the number of choices.

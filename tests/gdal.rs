@@ -67,6 +67,8 @@ fn property(feature: &Value, name: &str) -> String {
         Value::Null => String::new(),
         other => other.to_string(),
     };
+    // Where a date is a date and time, a day is its midnight.
+    let text = text.trim_end_matches('Z').trim_end_matches("T00:00:00");
     text.trim_end_matches(".0").replace("2016/03/12", "2016-03-12")
 }
 
@@ -137,6 +139,35 @@ fn columns_have_types() {
             let typed = |line: &str| line.to_lowercase().starts_with(&format!("{column}: {kind}").to_lowercase());
             assert!(report.lines().any(typed), "{extension}: {column} is no {kind} in\n{report}");
         }
+    }
+}
+
+#[test]
+fn dates_are_moments_and_what_cannot_be_read_is_text() {
+    if !has_gdal() {
+        return;
+    }
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let input = folder.path().join("in.jsonl");
+    let lines = [
+        r#"{"text": "Rain in Oslo.", "meta": {"date": "2016-12-31"}}"#,
+        r#"{"text": "Rain in Rouen.", "meta": {"date": "2016-12-31T23:30:00-05:00"}}"#,
+        r#"{"text": "Rain in Homs.", "meta": {"Published_At": "4/6/2016"}}"#,
+        r#"{"text": "Rain in Nairobi."}"#,
+    ];
+    std::fs::write(&input, lines.join("\n")).expect("written");
+    for (extension, layer, rouen) in
+        [("gpkg", Some("places"), "2017-01-01T04:30:00"), ("fgb", None, "2016-12-31T23:30:00-05:00")]
+    {
+        let path = folder.path().join(format!("out.{extension}"));
+        toponym().arg("tag").arg(&input).arg("-o").arg(&path).assert().success();
+        let report = run("ogrinfo", &["-so", "-al", path.to_str().expect("a path of letters")]);
+        assert!(report.contains("\ndate: DateTime") && report.contains("\ndate_text: String"), "{report}");
+        let read = read(&path, layer);
+        let dates = |name| read.iter().map(|feature| property(feature, name)).collect::<Vec<_>>();
+        assert_eq!(dates("name"), ["Homs", "Nairobi", "Oslo", "Rouen"]);
+        assert_eq!(dates("date"), ["", "", "2016-12-31", rouen], "{extension}");
+        assert_eq!(dates("date_text"), ["4/6/2016", "", "", ""], "{extension}");
     }
 }
 

@@ -134,12 +134,18 @@ fn nothing_less_probable_than_the_least_confidence_is_kept() {
 
 #[test]
 fn another_language_is_told() {
-    let mut command = toponym();
-    let run =
-        command.args(["tag", "--format", "jsonl"]).write_stdin("Les rebelles ont quitté Alep.").assert().success();
-    let output = run.get_output();
-    let line: serde_json::Value = serde_json::from_slice(&output.stdout).expect("a line of JSON");
-    assert_eq!((line["language"].as_str(), line["recogniser"].as_str()), (Some("fr"), Some("dictionary")));
-    let told = String::from_utf8_lossy(&output.stderr);
-    assert!(told.contains("1 document not in a language that the recogniser was trained on (fr)"), "{told}");
+    let tagged = |text: &str| {
+        let mut command = toponym();
+        let run = command.args(["tag", "--format", "jsonl"]).write_stdin(text).assert().success();
+        let output = run.get_output();
+        let line: serde_json::Value = serde_json::from_slice(&output.stdout).expect("a line of JSON");
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        (line["language"].to_string(), line["recogniser"].to_string(), told)
+    };
+    let (language, recogniser, told) = tagged("Kapinalliset ovat jo lähteneet, mutta Aleppo on myös ollut heidän.");
+    assert_eq!((language.as_str(), recogniser.as_str()), ("\"fi\"", "\"dictionary\""));
+    assert!(told.contains("1 document not in a language that the recogniser was trained on (fi)"), "{told}");
+    let (language, recogniser, told) = tagged("Les rebelles ont quitté Alep.");
+    assert_eq!((language.as_str(), recogniser.as_str()), ("\"fr\"", "\"trained\""));
+    assert!(!told.contains("not in a language"), "{told}");
 }

@@ -20,24 +20,21 @@ type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
 
 /// The source of the list of packs; what it includes is written to `out`.
 fn packs(out: &Path) -> Outcome<String> {
-    let mut source = "&[\n".to_owned();
+    let (mut source, mut recognisers) = ("&[\n".to_owned(), "&[\n".to_owned());
     let mut packs = Vec::new();
     for folder in entries(Path::new("."))?.into_iter().filter(|path| path.is_dir() && name(path) != TEMPLATE) {
         let tag = name(&folder);
-        writeln!(source, "Pack {{ recogniser: ")?;
         let packed = folder.join("recogniser.model.zst");
         if packed.exists() {
             let recogniser = out.join(format!("{tag}.recogniser"));
             std::fs::write(&recogniser, unpack(&packed)?)?;
             writeln!(
-                source,
-                "Some({{ static FILE: &Aligned<[u8]> = &Aligned(*include_bytes!({recogniser:?})); &FILE.0 }}),"
+                recognisers,
+                "({tag:?}, {{ static FILE: &Aligned<[u8]> = &Aligned(*include_bytes!({recogniser:?})); &FILE.0 }}),"
             )?;
-        } else {
-            writeln!(source, "None,")?;
         }
         let lexicon = out.join(format!("{tag}.lexicon"));
-        writeln!(source, "files: PackFiles {{ tag: {tag:?}, lexicon: include_bytes!({lexicon:?}), files: &[")?;
+        writeln!(source, "Pack {{ files: PackFiles {{ tag: {tag:?}, lexicon: include_bytes!({lexicon:?}), files: &[")?;
         let mut files = Vec::new();
         for file in tables(&folder)? {
             let path = file.strip_prefix(&folder)?.to_string_lossy().into_owned();
@@ -53,6 +50,8 @@ fn packs(out: &Path) -> Outcome<String> {
     Languages::read(packs)?;
     Identification::read(&std::fs::read_to_string("common-words.tsv")?, &std::fs::read_to_string("scripts.tsv")?)?;
     source.push(']');
+    recognisers.push(']');
+    std::fs::write(out.join("recognisers.rs"), recognisers)?;
     Ok(source)
 }
 

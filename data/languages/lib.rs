@@ -9,8 +9,6 @@ use toponym_text::language::{Identification, Languages, PackFiles};
 /// A pack as it is embedded.
 struct Pack {
     files: PackFiles,
-    /// The recogniser, unpacked, if the language has one.
-    recogniser: Option<&'static [u8]>,
 }
 
 /// Aligns the bytes of a file for the records in it.
@@ -19,6 +17,9 @@ struct Aligned<T: ?Sized>(T);
 
 /// All packs, by their tags.
 static PACKS: &[Pack] = include!(concat!(env!("OUT_DIR"), "/packs.rs"));
+
+/// The recognisers of the packs, unpacked, each with the tag of its pack.
+static RECOGNISERS: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/recognisers.rs"));
 
 /// The files of every pack, by their tags.
 pub fn files() -> impl Iterator<Item = PackFiles> {
@@ -42,9 +43,15 @@ pub fn identification() -> &'static Identification {
     })
 }
 
-/// The recogniser of a language, given its BCP 47 tag, if it has one: a model file, aligned to 16 bytes.
-pub fn recogniser(tag: &str) -> Option<&'static [u8]> {
-    PACKS.iter().find(|pack| pack.files.tag == tag)?.recogniser
+/// A recogniser, given its name, which is the BCP 47 tag of its language or that of the first of several: a model file, aligned to 16
+/// bytes.
+pub fn recogniser(name: &str) -> Option<&'static [u8]> {
+    RECOGNISERS.iter().find(|(known, _)| *known == name).map(|(_, file)| *file)
+}
+
+/// Every recogniser, each for the languages that its file names.
+pub fn recognisers() -> impl Iterator<Item = &'static [u8]> {
+    RECOGNISERS.iter().map(|(_, file)| *file)
 }
 
 #[cfg(test)]

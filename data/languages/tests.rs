@@ -9,7 +9,9 @@ use toponym_text::language::{DEFAULT_LANGUAGE, Language, PackFiles, compile_word
 const TEMPLATE: &str = "template";
 
 /// Lists of folded words, one a line.
-const FOLDED_LISTS: [&str; 8] = [
+const FOLDED_LISTS: [&str; 10] = [
+    "apostrophe-endings.txt",
+    "elisions.txt",
     "outlet-words.txt",
     "passed-words.txt",
     "articles.txt",

@@ -49,6 +49,12 @@ pub enum Form {
     Locality,
 }
 
+impl Form {
+    /// All forms, in their order.
+    pub(crate) const ALL: [Form; 7] =
+        [Form::Exact, Form::Respelled, Form::Extended, Form::Stripped, Form::Alike, Form::Nested, Form::Locality];
+}
+
 impl fmt::Display for Form {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {

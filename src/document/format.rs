@@ -1,7 +1,10 @@
 //! The format of an input: as the user says, by its name, or by its first bytes.
 
+use serde::Deserialize;
+
 /// The format of an input.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum Format {
     /// Plain text, also of a saved page.

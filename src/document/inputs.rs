@@ -17,13 +17,25 @@ pub struct Inputs {
     arguments: Vec<PathBuf>,
     options: ReadOptions,
     done: Arc<AtomicU64>,
+    /// The bytes that an input may unpack to.
+    most: Option<u64>,
 }
 
 impl Inputs {
     /// Files; folders, of which all files of a known format are read, in the order of their names; patterns such as
     /// `news/*.html`, for shells that do not resolve them; and `-`, standard input.
     pub fn new(arguments: Vec<PathBuf>, options: ReadOptions) -> Self {
-        Inputs { arguments, options, done: Arc::default() }
+        Inputs { arguments, options, done: Arc::default(), most: None }
+    }
+
+    /// The documents of a stream of bytes, named `name` in ids and errors. What it unpacks to is read to `most` bytes;
+    /// more is an error.
+    pub fn from_reader(input: impl Read + 'static, name: &str, most: u64, options: ReadOptions) -> Documents {
+        let inputs = Inputs { most: Some(most), ..Inputs::new(Vec::new(), options) };
+        match Stream::open(input, &inputs.done) {
+            Ok(stream) => inputs.of_stream(stream, name),
+            Err(source) => only(Pending::failed(DocumentError::Unreadable { path: name.to_owned(), source })),
+        }
     }
 
     /// Bytes of the files read so far, as stored (compressed).
@@ -36,8 +48,19 @@ impl Inputs {
         if self.arguments.iter().any(|argument| argument.as_os_str() == "-") {
             return None;
         }
-        let sizes = self.arguments.iter().flat_map(|argument| files_of(argument));
-        Some(sizes.filter_map(|file| Some(std::fs::metadata(file.ok()?.path).ok()?.len())).sum())
+        Some(self.files().filter_map(|file| Some(std::fs::metadata(file).ok()?.len())).sum())
+    }
+
+    /// The files, folders and patterns, as they were given.
+    pub fn arguments(&self) -> &[PathBuf] {
+        &self.arguments
+    }
+
+    /// The files that will be read, in their order, `-` for standard input; those that patterns and folders lead to are
+    /// looked up. Files that are missing are among them.
+    pub fn files(&self) -> impl Iterator<Item = PathBuf> {
+        let found = self.arguments.iter().flat_map(|argument| files_of(argument));
+        found.filter_map(|file| file.ok().map(|file| file.path))
     }
 
     /// The documents of all inputs. A file with many documents is streamed; a file that is one document is opened when that document is
@@ -85,7 +108,9 @@ impl Inputs {
     }
 
     /// The documents of a stream that cannot be read twice.
-    fn of_stream(&self, mut stream: Stream, name: &str) -> Documents {
+    fn of_stream(&self, stream: Stream, name: &str) -> Documents {
+        let most = self.most.unwrap_or(u64::MAX);
+        let mut stream = stream.at_most(most);
         let format = self.options.format.unwrap_or_else(|| Format::of_beginning(&stream.head));
         if format.is_many() {
             return many(format, stream, name, &self.options);
@@ -98,7 +123,9 @@ impl Inputs {
         let name = input.clone();
         only(Pending::new(&input, None, bytes.len() as u64, move || {
             let unreadable = |source| DocumentError::Unreadable { path: name.to_string(), source };
-            one(format, Stream::open(Cursor::new(bytes), &Arc::default()).map_err(unreadable)?, &name)
+            // What was packed twice is unpacked here.
+            let stream = Stream::open(Cursor::new(bytes), &Arc::default()).map_err(unreadable)?;
+            one(format, stream.at_most(most), &name)
         }))
     }
 }
@@ -189,6 +216,24 @@ fn or_empty(argument: &Path, files: impl Iterator<Item = Result<File, DocumentEr
 mod tests {
     use super::{DocumentError, Inputs};
     use crate::document::{Pending, ReadOptions};
+    use std::io::Write;
+
+    #[test]
+    fn what_unpacks_to_more_than_is_allowed_is_refused_also_when_packed_twice() {
+        let pack = |bytes: &[u8]| {
+            let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+            packed.write_all(bytes).and_then(|()| packed.finish()).expect("packed")
+        };
+        let long = "Aleppo. ".repeat(100_000);
+        let read = |bytes: Vec<u8>, most: u64| {
+            let mut documents = Inputs::from_reader(std::io::Cursor::new(bytes), "-", most, ReadOptions::default());
+            documents.next().expect("a document").read().map(|document| document.text.len())
+        };
+        for bytes in [long.clone().into_bytes(), pack(long.as_bytes()), pack(&pack(long.as_bytes()))] {
+            assert_eq!(read(bytes.clone(), 800_000).ok(), Some(800_000));
+            assert!(matches!(read(bytes, 799_999), Err(DocumentError::Unreadable { .. })));
+        }
+    }
 
     #[test]
     fn folders_and_patterns_are_read_in_order() {

@@ -46,7 +46,6 @@ impl From<Map<String, Value>> for Meta {
     /// [`Meta::other`].
     fn from(mut members: Map<String, Value>) -> Self {
         let mut take_read = |names: &[&str], read: &dyn Fn(String) -> Option<String>| {
-            let plain = |key: &str| key.to_lowercase().replace(['_', '-', ' '], "");
             let keys = names.iter().filter_map(|name| members.keys().find(|key| plain(key) == **name).cloned());
             let keys: Vec<String> = keys.collect();
             keys.into_iter().find_map(|key| {
@@ -68,6 +67,24 @@ impl From<Map<String, Value>> for Meta {
             other: members,
         }
     }
+}
+
+impl Meta {
+    /// The date as the source has it, where there is one and no day, or more than one, can be read of it.
+    pub fn unread_date(&self) -> Option<String> {
+        if self.date.is_some() {
+            return None;
+        }
+        DATE.iter().find_map(|name| {
+            let (_, value) = self.other.iter().find(|(key, _)| plain(key) == *name)?;
+            text_of(value)
+        })
+    }
+}
+
+/// The name of a member or column, in lower case without separators.
+fn plain(key: &str) -> String {
+    key.to_lowercase().replace(['_', '-', ' '], "")
 }
 
 /// The host of a URL: `www.example.org` of `https://www.example.org:8080/news`.

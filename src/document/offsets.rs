@@ -2,10 +2,12 @@
 
 use super::Document;
 use crate::text::{ByteOffsets, Span};
+use serde::Deserialize;
 use std::ops::Range;
 
 /// What offsets count.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum Unit {
     /// Unicode code points, as Python and PostgreSQL do.

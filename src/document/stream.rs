@@ -37,6 +37,11 @@ impl Stream {
         Ok(Stream { head, rest: Box::new(known.chain(rest)) })
     }
 
+    /// The stream, which fails where it is longer than so many bytes.
+    pub fn at_most(self, bytes: u64) -> Self {
+        Stream { head: self.head, rest: Box::new(Bounded { input: self.rest, left: bytes, most: bytes }) }
+    }
+
     /// The stream transcoded to UTF-8, if its beginning shows another character set.
     pub fn in_utf8(self) -> Self {
         let encoding = encoding_of(&self.head);
@@ -51,6 +56,25 @@ impl Stream {
 impl Read for Stream {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         self.rest.read(buffer)
+    }
+}
+
+/// A reader that fails where its input is longer than allowed.
+struct Bounded {
+    input: Box<dyn Read>,
+    left: u64,
+    most: u64,
+}
+
+impl Read for Bounded {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.input.read(buffer)?;
+        let Some(left) = self.left.checked_sub(count as u64) else {
+            let message = format!("it is larger than {} bytes when unpacked", self.most);
+            return Err(io::Error::new(io::ErrorKind::FileTooLarge, message));
+        };
+        self.left = left;
+        Ok(count)
     }
 }
 

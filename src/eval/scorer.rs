@@ -10,11 +10,10 @@ use crate::gazetteer::{Gazetteer, Place, PlaceRef};
 use crate::geoparser::Geoparser;
 use crate::mention::{self, Kind};
 use crate::outline;
-use crate::text::{Span, tokenise};
+use crate::text::Span;
 use geo::{Contains, MultiPolygon, Point};
 use std::collections::HashSet;
 use std::ops::Range;
-use toponym_languages::languages;
 
 /// Runs a geoparser on annotated documents and matches its answers with the annotations.
 pub struct Scorer {
@@ -160,8 +159,8 @@ impl Scorer {
 
     /// The indices of the given mentions that have a candidate by name within 161 km.
     fn reachable(&self, gold: &GoldDocument, spans: &[Span]) -> HashSet<usize> {
-        let tokens = tokenise(&gold.document.text, languages());
-        let (words, _) = mention::read_words(&gold.document.text, &tokens, gold.document.lang.as_deref());
+        let (tokens, language) = mention::read_tokens(&gold.document.text, gold.document.lang.as_deref());
+        let (words, _) = mention::read_words(&gold.document.text, &tokens, Some(&language));
         let given = mention::given(&gold.document, &tokens, self.gazetteer(), spans);
         let near = given.mentions.iter().filter(|(order, mention)| {
             let candidates = candidates(self.gazetteer(), &words, mention);

@@ -1,6 +1,6 @@
 //! CSV (RFC 4180): the fields, then latitude, longitude and well-known text.
 
-use super::features::{Feature, features};
+use super::features::{Feature, drawn};
 use super::schema::fields;
 use super::{Exporter, Piece, Renderer, Shape, Value};
 use geo::{Geometry, LineString, Polygon};
@@ -39,7 +39,7 @@ impl Exporter for Csv {
     fn renderer(&self) -> Renderer {
         let shape = self.shape;
         Box::new(move |document, annotations| {
-            let features = features(document, annotations, shape).into_iter();
+            let features = drawn(document, annotations, shape).into_iter();
             let lines = features.flat_map(|feature| line(cells(&feature)).unwrap_or_default());
             Piece::bytes(lines.collect(), annotations)
         })

@@ -14,12 +14,13 @@ use std::collections::HashMap;
 
 /// A geometry, and a value for each field of its layer.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Feature {
     /// Degrees east and north; `None` for a mention without a place.
     pub point: Option<Point>,
     /// The area round the point, if the feature is drawn as one.
     pub area: Option<MultiPolygon>,
-    /// In the order of [`fields`].
+    /// In the order of [`FIELDS`](super::schema::FIELDS), of which those count that are in the layer.
     pub values: Vec<Value>,
 }
 
@@ -41,14 +42,33 @@ pub struct Layers {
     pub mentions: Vec<(Feature, Option<usize>)>,
 }
 
-/// The features of a document that have a point.
+/// The features of a document in the layer `shape.by`, for tables and frames: also those without a point, such as
+/// mentions that have no place. The formats of this module write what has one.
+///
+/// ```
+/// use toponym::export::schema::FIELDS;
+/// use toponym::export::{By, Shape, Value, features};
+/// use toponym::{Document, Geoparser};
+/// let document = Document::new("1", "Rain fell on Aleppo.");
+/// let annotations = Geoparser::embedded()?.annotate(&document);
+/// let mentions = features(&document, &annotations, Shape::from(By::Mention));
+/// let mut fields = FIELDS.iter().filter(|field| field.is_in(By::Mention));
+/// let place_id = fields.position(|field| field.name == "place_id").unwrap();
+/// assert_eq!(mentions[0].values[place_id], Value::from("geonames:170063"));
+/// # Ok::<(), toponym::Error>(())
+/// ```
 pub fn features(document: &Document, annotations: &Annotations, shape: Shape) -> Vec<Feature> {
     let found = occurrences(document, annotations, shape.offsets);
-    let mut features = match shape.by {
+    match shape.by {
         By::Place => groups(&found).0.into_iter().map(|mentions| feature(document, mentions, shape)).collect(),
         By::Mention => found.iter().map(|mention| feature(document, vec![mention], shape)).collect(),
         By::Document => vec![document_feature(document, annotations, &found)],
-    };
+    }
+}
+
+/// The features of a document that have a point.
+pub(super) fn drawn(document: &Document, annotations: &Annotations, shape: Shape) -> Vec<Feature> {
+    let mut features = features(document, annotations, shape);
     features.retain(|feature| feature.point.is_some());
     features
 }
@@ -113,8 +133,8 @@ fn feature<'a>(document: &'a Document, mentions: Group<'a>, shape: Shape) -> Fea
     let relative = first.and_then(|mention| mention.relative.as_deref());
     let computed = |relative: &Relative| Point::new(round6(relative.lon), round6(relative.lat));
     let point = relative.map(computed).or(place.map(point));
-    let drawn = relative.filter(|_| shape.geometry == Geometries::Area);
-    let area = drawn.and_then(|relative| relative.area.as_deref().cloned());
+    let shown = relative.filter(|_| shape.geometry == Geometries::Area);
+    let area = shown.and_then(|relative| relative.area.as_deref().cloned());
     let source = FeatureSource { document, place, relative, mentions, score: None };
     Feature { point, area, values: fields(shape.by).map(|field| field.value(&source)).collect() }
 }

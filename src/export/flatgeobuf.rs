@@ -1,6 +1,6 @@
 //! FlatGeobuf 3: binary, with a spatial index, so that a map can fetch only what it shows from a plain web server.
 
-use super::features::{Feature, features};
+use super::features::{Feature, drawn};
 use super::schema::fields;
 use super::{By, Exporter, Geometries, Piece, Renderer, Shape, Type, Value};
 use crate::gazetteer::Attribution;
@@ -43,6 +43,7 @@ impl FlatGeobuf {
                 Type::Integer => ColumnType::Long,
                 Type::Real => ColumnType::Double,
                 Type::Boolean => ColumnType::Bool,
+                Type::DateTime => ColumnType::DateTime,
             };
             writer.add_column(field.name, kind, |_, _| {});
         }
@@ -55,7 +56,7 @@ impl super::sealed::Sealed for FlatGeobuf {}
 impl Exporter for FlatGeobuf {
     fn renderer(&self) -> Renderer {
         let shape = self.shape;
-        Box::new(move |document, annotations| Piece::features(features(document, annotations, shape), annotations))
+        Box::new(move |document, annotations| Piece::features(drawn(document, annotations, shape), annotations))
     }
 
     fn write(&mut self, piece: Piece, _: &mut dyn Write) -> io::Result<()> {
@@ -85,6 +86,7 @@ fn add(writer: &mut FgbWriter<'_>, feature: &Feature, layer: By) -> io::Result<(
         for (at, (field, value)) in fields(layer).zip(&feature.values).enumerate() {
             let value = match value {
                 Value::Null => continue,
+                Value::Text(text) if field.kind == Type::DateTime => ColumnValue::DateTime(text),
                 Value::Text(text) => ColumnValue::String(text),
                 Value::Integer(number) => ColumnValue::Long(*number),
                 Value::Real(number) => ColumnValue::Double(*number),

@@ -1,6 +1,6 @@
 //! GeoJSON (RFC 7946): WGS 84, longitude first.
 
-use super::features::{Feature, features};
+use super::features::{Feature, drawn};
 use super::schema::fields;
 use super::{By, Exporter, Piece, Renderer, Shape};
 use crate::gazetteer::Attribution;
@@ -41,7 +41,7 @@ impl Exporter for GeoJson {
     fn renderer(&self) -> Renderer {
         let shape = self.shape;
         Box::new(move |document, annotations| {
-            let features = features(document, annotations, shape);
+            let features = drawn(document, annotations, shape);
             let lines: Vec<String> = features.iter().map(|feature| json(feature, shape.by)).collect();
             Piece::bytes(lines.join(",\n").into(), annotations)
         })

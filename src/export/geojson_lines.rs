@@ -1,6 +1,6 @@
 //! GeoJSON features one after another: a line each, or a text sequence (RFC 8142).
 
-use super::features::features;
+use super::features::drawn;
 use super::geojson::json;
 use super::{Exporter, Piece, Renderer, Shape};
 
@@ -32,7 +32,7 @@ impl Exporter for GeoJsonLines {
         let (shape, sequence) = (self.shape, self.sequence);
         Box::new(move |document, annotations| {
             let mut text = String::new();
-            for feature in features(document, annotations, shape) {
+            for feature in drawn(document, annotations, shape) {
                 text.extend(sequence.then_some(RECORD_SEPARATOR));
                 text.push_str(&json(&feature, shape.by));
                 text.push('\n');

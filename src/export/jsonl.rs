@@ -2,6 +2,7 @@
 
 use super::features::round6;
 use super::occurrence::{self, Occurrence, occurrences};
+use super::value::round_up_to_metres;
 use super::{Exporter, Geometries, Piece, Renderer, Shape, Value};
 use crate::annotations::{Annotations, Focus, Relative};
 use crate::document::{Document, Meta};
@@ -208,7 +209,7 @@ fn described_relative(relative: &Relative, areas: bool) -> DescribedPlace<'_> {
         relation: Some(&relative.construct),
         area_from: relative.area_from.map(|from| from.to_string()),
         anchor_ids: Some(relative.anchors.iter().map(Place::id).collect()),
-        uncertainty_km: Some(relative.uncertainty_km),
+        uncertainty_km: Some(round_up_to_metres(relative.uncertainty_km)),
         area: relative.area.as_ref().filter(|_| areas).map(|area| geojson::Geometry::new((&**area).into())),
         ..DescribedPlace::default()
     }

@@ -1,6 +1,6 @@
 //! KML 2.2 (OGC 07-147r2): Google Earth, and phones that show maps.
 
-use super::features::{Feature, features};
+use super::features::{Feature, drawn};
 use super::schema::fields;
 use super::{By, Exporter, Piece, Renderer, Shape, Type, Value};
 use crate::gazetteer::Attribution;
@@ -48,7 +48,7 @@ impl Kml {
         out.write_all(b"<Schema name=\"toponym\" id=\"toponym\">\n")?;
         for field in fields(self.shape.by) {
             let kind = match field.kind {
-                Type::Text => "string",
+                Type::Text | Type::DateTime => "string",
                 Type::Integer => "int",
                 Type::Real => "double",
                 Type::Boolean => "bool",
@@ -66,7 +66,7 @@ impl Exporter for Kml {
         let shape = self.shape;
         Box::new(move |document, annotations| {
             let mut text = String::new();
-            for feature in features(document, annotations, shape) {
+            for feature in drawn(document, annotations, shape) {
                 // Writing to memory does not fail.
                 let _ = placemark(&mut text, &feature, shape.by);
             }

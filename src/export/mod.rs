@@ -3,6 +3,7 @@
 mod csv;
 mod features;
 mod flatgeobuf;
+mod format;
 mod geojson;
 mod geojson_lines;
 #[cfg(feature = "gpkg")]
@@ -12,6 +13,7 @@ mod jsonl;
 mod kml;
 mod occurrence;
 mod output;
+mod part;
 pub mod schema;
 mod source;
 mod value;
@@ -19,6 +21,8 @@ mod value;
 pub use self::csv::Csv;
 pub use self::flatgeobuf::FlatGeobuf;
 pub use self::geojson::GeoJson;
+pub use features::{Feature, features};
+pub use format::Format;
 pub use geojson_lines::GeoJsonLines;
 #[cfg(feature = "gpkg")]
 pub use gpkg::GeoPackage;
@@ -26,14 +30,13 @@ pub use html::Html;
 pub use jsonl::JsonLines;
 pub use kml::Kml;
 pub use output::Output;
-pub use value::Type;
+pub use value::{Type, Value};
 
 use crate::annotations::Annotations;
 use crate::document::{Document, Unit};
 use crate::gazetteer::Attribution;
-use features::Feature;
+use serde::Deserialize;
 use std::io::{self, Write};
-use value::Value;
 
 /// An output format. Each document is rendered to a [`Piece`], which several threads may do at once; one thread writes
 /// the pieces in order and closes the output. Formats that name their sources name those of the first document, since
@@ -146,7 +149,8 @@ impl Piece {
 }
 
 /// What a feature stands for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum By {
     /// A place of a document, with all its mentions.
@@ -159,7 +163,8 @@ pub enum By {
 }
 
 /// The geometry of a relative place. Places of the gazetteer are points.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum Geometries {
     /// A point within it.

@@ -1,11 +1,13 @@
 //! The destination of an output: standard output, or a file that appears whole or not at all.
 
-use std::io::{self, BufWriter, Seek, Write};
+use super::part;
+use std::io::{self, BufWriter, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
-/// An open output.
+/// An open output. Errors of writing name it.
 pub struct Output {
     writer: Writer,
+    /// The file, the pipe or the device; `None` for standard output.
     target: Option<PathBuf>,
     bytes: u64,
 }
@@ -27,7 +29,8 @@ impl Output {
     /// is called; until then `target` stays as it was. Links are followed; pipes and devices are written to directly.
     ///
     /// # Errors
-    /// When the folder is missing or cannot be written to.
+    /// When the folder is missing or cannot be written to; [`io::ErrorKind::ResourceBusy`] when another process has the
+    /// same target open.
     pub fn file(target: &Path) -> io::Result<Self> {
         let target = &std::fs::canonicalize(target).unwrap_or_else(|_| target.to_owned());
         let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
@@ -36,7 +39,8 @@ impl Output {
             Some(old) if old.is_dir() => return Err(io::Error::new(io::ErrorKind::IsADirectory, "it is a directory")),
             Some(old) if !old.is_file() => {
                 let stream = std::fs::OpenOptions::new().write(true).open(target)?;
-                return Ok(Output { writer: Writer::Stream(BufWriter::new(stream)), target: None, bytes: 0 });
+                let writer = Writer::Stream(BufWriter::new(stream));
+                return Ok(Output { writer, target: Some(target.to_owned()), bytes: 0 });
             }
             None if !folder.is_dir() => {
                 return Err(io::Error::new(
@@ -46,12 +50,7 @@ impl Output {
             }
             _ => {}
         }
-        let mut builder = tempfile::Builder::new();
-        builder.prefix(".toponym-").suffix(".part");
-        // The permissions of any new file, before the umask; the default of the crate is meant for secrets.
-        #[cfg(unix)]
-        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-        let file = builder.tempfile_in(folder)?;
+        let file = part::open(target, false)?;
         if let Some(old) = old {
             file.as_file().set_permissions(old.permissions())?;
         }
@@ -66,21 +65,22 @@ impl Output {
         }
     }
 
-    /// Continues the temporary file `part` that an earlier run left beside `target`, after its first `bytes`; the rest
-    /// is cut off.
+    /// Continues the temporary file that an earlier run left beside `target`, after its first `bytes`; the rest is cut
+    /// off.
     ///
     /// # Errors
-    /// When the file is missing, shorter than `bytes`, or cannot be written to.
-    pub fn resume(target: &Path, part: &Path, bytes: u64) -> io::Result<Self> {
+    /// When the file is missing, shorter than `bytes`, or cannot be written to; [`io::ErrorKind::ResourceBusy`] when
+    /// another process has the same target open.
+    pub fn resume(target: &Path, bytes: u64) -> io::Result<Self> {
         let target = std::fs::canonicalize(target).unwrap_or_else(|_| target.to_owned());
-        let mut file = std::fs::OpenOptions::new().write(true).open(part)?;
-        if file.metadata()?.len() < bytes {
+        let mut file = part::open(&target, true)?;
+        // What cannot be gone on with is still the user's.
+        file.disable_cleanup(true);
+        if file.as_file().metadata()?.len() < bytes {
             return Err(io::Error::new(io::ErrorKind::UnexpectedEof, "it is shorter than it was"));
         }
-        file.set_len(bytes)?;
-        file.seek(io::SeekFrom::End(0))?;
-        let mut file = tempfile::NamedTempFile::from_parts(file, tempfile::TempPath::try_from_path(part)?);
-        file.disable_cleanup(true);
+        file.as_file().set_len(bytes)?;
+        file.as_file_mut().seek(SeekFrom::End(0))?;
         Ok(Output { writer: Writer::File(BufWriter::new(file)), target: Some(target), bytes })
     }
 
@@ -109,35 +109,57 @@ impl Output {
     ///
     /// # Errors
     /// When the buffer cannot be written or the file cannot be renamed.
-    pub fn commit(self) -> io::Result<()> {
-        match self.writer {
-            Writer::Stdout(mut out) => out.flush(),
-            Writer::Stream(mut out) => out.flush(),
-            Writer::File(out) => {
-                let file = out.into_inner().map_err(io::IntoInnerError::into_error)?;
-                let target = self.target.unwrap_or_default();
-                file.persist(target).map(drop).map_err(|e| e.error)
-            }
+    pub fn commit(mut self) -> io::Result<()> {
+        self.flush()?;
+        let Writer::File(out) = self.writer else { return Ok(()) };
+        let file = out.into_inner().map_err(io::IntoInnerError::into_error)?;
+        let target = self.target.unwrap_or_default();
+        file.persist(&target).map(drop).map_err(|error| named(error.error, Some(&target)))
+    }
+}
+
+/// The error with the path that it is about. A closed pipe stays as it is: that is no failure.
+fn named(error: io::Error, target: Option<&Path>) -> io::Error {
+    match target {
+        Some(target) if error.kind() != io::ErrorKind::BrokenPipe => {
+            io::Error::new(error.kind(), format!("{}: cannot be written: {error}", target.display()))
         }
+        None if error.kind() != io::ErrorKind::BrokenPipe => {
+            io::Error::new(error.kind(), format!("standard output cannot be written: {error}"))
+        }
+        _ => error,
     }
 }
 
 impl Write for Output {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let count = match &mut self.writer {
+        let written = match &mut self.writer {
             Writer::Stdout(out) => out.write(bytes),
             Writer::Stream(out) => out.write(bytes),
             Writer::File(out) => out.write(bytes),
-        }?;
+        };
+        let count = written.map_err(|error| named(error, self.target.as_deref()))?;
         self.bytes += count as u64;
         Ok(count)
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        match &mut self.writer {
+        let flushed = match &mut self.writer {
             Writer::Stdout(out) => out.flush(),
             Writer::Stream(out) => out.flush(),
             Writer::File(out) => out.flush(),
-        }
+        };
+        flushed.map_err(|error| named(error, self.target.as_deref()))
+    }
+}
+
+impl Seek for Output {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        let sought = match &mut self.writer {
+            Writer::Stdout(_) => Err(io::ErrorKind::NotSeekable.into()),
+            Writer::Stream(out) => out.seek(to),
+            Writer::File(out) => out.seek(to),
+        };
+        sought.map_err(|error| named(error, self.target.as_deref()))
     }
 }

@@ -70,7 +70,7 @@ const fn field(
     Field { name, kind, doc, layers, value }
 }
 
-use Type::{Boolean, Integer, Real, Text};
+use Type::{Boolean, DateTime, Integer, Real, Text};
 
 /// Every field of every layer.
 #[rustfmt::skip] // It is a table.
@@ -88,7 +88,7 @@ pub const FIELDS: &[Field] = &[
     field("relation", Text, PLACE.and(MENTION), |f| f.of_relative(|r| (&*r.construct).into()), "For somewhere relative to places: which construct it is, such as `direction` or `between`."),
     field("anchor_ids", Text, PLACE.and(MENTION), |f| f.of_relative(FeatureSource::anchor_ids), "The ids of the places it is relative to, with `; ` between."),
     field("area_from", Text, PLACE.and(MENTION), |f| f.of_relative(|r| r.area_from.map(|from| from.to_string()).into()), "What the extents of those places rest on: `outline`, `places` or `circle`."),
-    field("uncertainty_km", Real, PLACE.and(MENTION), |f| f.of_relative(|r| r.uncertainty_km.into()), "How far what is meant may lie from the point, in kilometres."),
+    field("uncertainty_km", Real, PLACE.and(MENTION), |f| f.of_relative(|r| Value::kilometres(r.uncertainty_km)), "How far what is meant may lie from the point, in kilometres."),
     field("mention", Integer, MENTION, |f| f.of_mention(|m| m.number.into()), "Which of the document's mentions it is, from 0."),
     field("part", Text, MENTION, |f| f.of_mention(|m| m.part.name().into()), "Where it stands: `title` or `text`."),
     field("start", Integer, MENTION, |f| f.of_mention(|m| m.start.into()), "Where it begins in that part, in the unit of `--offsets`."),
@@ -107,7 +107,8 @@ pub const FIELDS: &[Field] = &[
     field("score", Real, DOCUMENT, |f| f.score.map(Value::probability).unwrap_or(Value::Null), "How much of the document the place it is about accounts for, 0 to 1."),
     field("places", Text, DOCUMENT, |f| f.places(), "The names of the different places it mentions, with `; ` between."),
     field("title", Text, ALL, |f| f.document.meta.title.clone().into(), "The document's headline."),
-    field("date", Text, ALL, |f| f.document.meta.date.clone().into(), "When it was published: ISO 8601. What cannot be read as a day stays in `other`."),
+    field("date", DateTime, ALL, |f| f.document.meta.date.clone().into(), "When it was published: ISO 8601."),
+    field("date_text", Text, ALL, |f| f.document.meta.unread_date().into(), "The date as the input has it, if no day, or more than one, can be read of it."),
     field("url", Text, ALL, |f| f.document.meta.url.clone().into(), "Where it was published."),
     field("author", Text, ALL, |f| f.document.meta.author.clone().into(), "Who wrote it."),
     field("site", Text, ALL, |f| f.document.meta.site.clone().into(), "The publication."),

@@ -4,6 +4,7 @@ use serde::{Serialize, Serializer};
 
 /// The value of one field of one feature.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum Value {
     /// Not known, or not applicable.
     Null,
@@ -29,6 +30,8 @@ pub enum Type {
     Real,
     /// Yes or no.
     Boolean,
+    /// Days or moments, as text in ISO 8601.
+    DateTime,
 }
 
 impl Type {
@@ -39,6 +42,7 @@ impl Type {
             Type::Integer => "integer",
             Type::Real => "real",
             Type::Boolean => "boolean",
+            Type::DateTime => "date-time",
         }
     }
 }
@@ -60,10 +64,21 @@ impl Value {
         Value::Real((probability * 1000.0).round() / 1000.0)
     }
 
+    /// A distance in kilometres, rounded up to metres.
+    pub fn kilometres(kilometres: f64) -> Self {
+        Value::Real(round_up_to_metres(kilometres))
+    }
+
     /// A text; null if it is empty.
     pub fn filled(text: &str) -> Self {
         if text.is_empty() { Value::Null } else { Value::Text(text.to_owned()) }
     }
+}
+
+/// A distance in kilometres, rounded up to metres, so that a bound stays one.
+pub fn round_up_to_metres(kilometres: f64) -> f64 {
+    // What is whole metres already, but for the error of floating point, stays.
+    (kilometres * 1000.0 - 1e-6).ceil() / 1000.0
 }
 
 impl Serialize for Value {

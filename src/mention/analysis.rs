@@ -3,7 +3,7 @@
 use super::{About, Kind, Mention, Model};
 use super::{language, matcher, people, roads, romanised, rule_score, style, tagged, tagger};
 use crate::gazetteer::Gazetteer;
-use crate::text::{Tokens, Words};
+use crate::text::{Tokens, Words, tokenise};
 use toponym_languages::languages;
 
 /// A text, read by its language and matched with the gazetteer: the input of every recogniser.
@@ -17,6 +17,15 @@ pub(crate) struct TextAnalysis<'t, 'g> {
     pub(crate) rule_scores: Vec<rule_score::RuleScore>,
     /// Those of each rule score.
     log_odds: Vec<f64>,
+}
+
+/// Cuts a text into tokens as its language writes them, and returns the BCP 47 tag of the language too, which is identified if it is not
+/// stated.
+pub(crate) fn read_tokens(text: &str, language: Option<&str>) -> (Tokens, String) {
+    let mut tokens = tokenise(text, languages());
+    let language = language.map_or_else(|| language::identify_tokens(text, &tokens).to_owned(), str::to_owned);
+    tokens.cut_at_apostrophes(text, languages().for_tag(&language));
+    (tokens, language)
 }
 
 /// Folds the words of a text and reads them by the pack of its language, which is identified if no BCP 47 tag is given.

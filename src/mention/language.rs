@@ -1,11 +1,14 @@
 //! The language of a text: by its script, and by its commonest words where languages share a script.
 
 use crate::text::language::DEFAULT_LANGUAGE;
-use crate::text::{Kind, Words};
-use toponym_languages::identification;
+use crate::text::{Kind, Tokens, Words};
+use toponym_languages::{identification, languages};
 
 /// Words of a text that are looked at; more of them change the answer in few texts.
 const MAX_WORDS: usize = 400;
+
+/// Tokens among which so many words are, marks included.
+const MOST_TOKENS: usize = 500;
 
 /// How many times as many common words of another language as of the default there must be.
 const CLEARLY: usize = 2;
@@ -61,6 +64,12 @@ pub fn identify(words: &Words) -> &'static str {
     let within = mixed.filter(|&(at, with)| with == script && letters_in[at] * MIXED_SHARE > letters);
     let script = within.map(|(at, _)| at).next().unwrap_or(script);
     scripts[script].language.as_deref().or(best.map(tag)).unwrap_or(UNDETERMINED)
+}
+
+/// The same for a text that is not read yet: of its tokens no more are read than tell the language.
+pub fn identify_tokens(text: &str, tokens: &Tokens) -> &'static str {
+    let list = tokens.list.iter().take(MOST_TOKENS).copied().collect();
+    identify(&Words::new(text, &Tokens { list, sentences: Vec::new() }, languages().default_language()))
 }
 
 /// Whether the word at a token is in another script than the language's.

@@ -26,10 +26,10 @@ pub(crate) mod tagger;
 pub(crate) mod weighing;
 
 pub(crate) use analysis::TextAnalysis;
-pub(crate) use analysis::read_words;
+pub(crate) use analysis::{read_tokens, read_words};
 pub use calibration::Calibration;
 pub(crate) use enumeration::plural_behind;
-pub use given::given;
+pub use given::{Given, given};
 pub use kind::Kind;
 pub use metonymy::Metonyms;
 pub use reason::{Reason, Unplaced};
@@ -38,7 +38,6 @@ pub use weighing::Weighing;
 
 use crate::gazetteer::{Gazetteer, NameKind, PlaceRef};
 use crate::text::Words;
-use crate::text::language::primary_subtag;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
@@ -87,19 +86,14 @@ pub struct Mentions<'g> {
     pub recogniser: Recogniser,
 }
 
-/// Finds the mentions in a text: by the model if it was trained on the text's language, whose BCP 47 tag is `language`, else by
-/// the gazetteer and rules. Mentions less probable than `min_confidence` are dropped; `None` leaves the threshold to the recogniser.
+/// Finds the mentions in a text: by the model of its language, or without one by the gazetteer and rules. Mentions less probable than `min_confidence` are dropped; `None` leaves the threshold to the recogniser.
 pub fn find<'g>(
     words: &Words<'_>,
-    language: &str,
     gazetteer: &'g Gazetteer,
     model: Option<&Model>,
     min_confidence: Option<f64>,
 ) -> Mentions<'g> {
     let analysis = TextAnalysis::new(words, gazetteer);
-    let primary = primary_subtag(language);
-    let knows = |model: &&Model| model.about().languages.iter().any(|known| primary_subtag(known) == primary);
-    let model = model.filter(knows);
     let mut list = analysis.mentions(gazetteer, model, min_confidence);
     metonymy::mark(words, &mut list, model.map(|model| &model.about().metonyms));
     let recogniser = if model.is_some() { Recogniser::Trained } else { Recogniser::Dictionary };

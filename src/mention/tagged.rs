@@ -38,7 +38,7 @@ pub fn places<T>(
     weigh: impl Fn(&Evidence) -> Option<T>,
 ) -> Vec<(Tagged, T)> {
     let TextAnalysis { words, matches: found, rule_scores: scores, .. } = analysis;
-    let candidates = split_at_hyphens(words, found, &tags.places).into_iter().filter_map(|name| {
+    let candidates = split_sequences(words, found, &tags.places).into_iter().filter_map(|name| {
         // A word of the language that no place bears as its name: "Kurdish".
         let word = name.first == name.last && words.roles(name.first).any(Roles::ENGLISH | Roles::ORDINARY);
         let score = match_at(found, name.first, name.last).map(|at| &scores[at]);
@@ -48,9 +48,9 @@ pub fn places<T>(
     without_overlaps(candidates.collect())
 }
 
-/// The tagged places, in which hyphenated sequences of well-known names ("the Damascus-Homs highway") are replaced by the single
-/// names. Each name gets the probability of the sequence added to its own, up to 1.
-fn split_at_hyphens(words: &Words, found: &[GazetteerMatch<'_>], places: &[Tagged]) -> Vec<Tagged> {
+/// The tagged places, in which sequences of well-known names, hyphenated ("the Damascus-Homs highway") or in writing without spaces
+/// ("中国北京", China and its capital), are replaced by the single names. Each name gets the probability of the sequence added to its own, up to 1.
+fn split_sequences(words: &Words, found: &[GazetteerMatch<'_>], places: &[Tagged]) -> Vec<Tagged> {
     let mut split: Vec<Tagged> = Vec::with_capacity(places.len());
     let mut add = |name: Tagged| match split
         .iter_mut()
@@ -64,14 +64,16 @@ fn split_at_hyphens(words: &Words, found: &[GazetteerMatch<'_>], places: &[Tagge
     for name in places {
         let from = found.partition_point(|part| part.first < name.first);
         let parts: Vec<&GazetteerMatch<'_>> = found[from..].iter().take_while(|part| part.last <= name.last).collect();
-        let hyphenated = |pair: &[&GazetteerMatch<'_>]| {
-            pair[0].last + 2 == pair[1].first && words.tokens[pair[0].last + 1].kind == text::Kind::Hyphen
+        let joined = |pair: &[&GazetteerMatch<'_>]| {
+            let behind = words.tokens[pair[0].last + 1].kind;
+            pair[0].last + 2 == pair[1].first && behind == text::Kind::Hyphen
+                || pair[0].last + 1 == pair[1].first && behind == text::Kind::Unspaced
         };
         let ends = parts.first().zip(parts.last()).map(|(head, tail)| (head.first, tail.last));
         let well_known = |part: &&GazetteerMatch<'_>| {
             part.senses.iter().any(|(place, kind)| *kind != NameKind::Demonym && place.prominence() >= WELL_KNOWN)
         };
-        let sequence = parts.len() > 1 && ends == Some((name.first, name.last)) && parts.windows(2).all(hyphenated);
+        let sequence = parts.len() > 1 && ends == Some((name.first, name.last)) && parts.windows(2).all(joined);
         match sequence && parts.iter().all(well_known) {
             true => parts.iter().for_each(|part| add(Tagged { first: part.first, last: part.last, ..*name })),
             false => add(*name),
@@ -259,10 +261,12 @@ mod tests {
     }
 
     #[test]
-    fn well_known_names_are_split_at_hyphens() {
+    fn well_known_names_are_split_sequences() {
         let text = "Trucks on the Damascus-Homs highway.";
         let each = [named("Damascus", Kind::Place), named("Homs", Kind::Place)];
         assert_eq!(found(text, vec![place(3, 5, 0.9)], Vec::new()), each);
+        let [china, beijing] = ["中国", "北京"].map(|name| named(name, Kind::Place));
+        assert_eq!(found("中国北京发生地震", vec![place(0, 3, 0.9)], Vec::new()), [china, beijing]);
         let neuilly = "Trucks in Neuilly-Plaisance.";
         assert_eq!(found(neuilly, vec![place(2, 4, 0.9)], Vec::new()), [named("Neuilly-Plaisance", Kind::Place)]);
     }

@@ -5,7 +5,7 @@ use crate::candidate::{Candidate, Form};
 use crate::gazetteer::PlaceRef;
 use crate::mention::{Kind, Mention};
 use crate::text::language::containers::{GENITIVE, GapPart};
-use crate::text::{Case, Kind as TokenKind, Words, hash};
+use crate::text::{Kind as TokenKind, Words, hash};
 
 /// How surely the adjacent mentions of a mention contain one of its candidates, or are contained in it; 0 for not at all.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -58,7 +58,7 @@ impl<'a, 'g> AdjacentMentions<'a, 'g> {
         let cues = &words.language().containers;
         let cues = |pair: &[Mention<'g>]| match gap(words, &pair[0], &pair[1]) {
             Some(gap) => (cues.behind(&gap), cues.before(&gap)),
-            None => TOO_WIDE,
+            None => (0.0, 0.0),
         };
         let gaps = mentions.windows(2).map(cues).collect();
         AdjacentMentions { words, mentions, names, name_of, gaps }
@@ -164,31 +164,27 @@ pub const COMMA: f32 = 4.0;
 /// Wider gaps than this, in bytes, say nothing.
 const WIDEST: usize = 60;
 
-/// What the model has been trained to see where the gap is too wide.
-const TOO_WIDE: (f32, f32) = (0.0, 1.0);
-
-/// The parts of the gap between two mentions; `None` if it is too wide, or the mentions overlap.
+/// The parts of the gap between two mentions; `None` if it is too wide, if the mentions overlap, or if a sentence ends between them.
 fn gap(words: &Words<'_>, one: &Mention<'_>, other: &Mention<'_>) -> Option<Vec<GapPart>> {
     let (start, end) = (one.end, other.start);
     end.checked_sub(start).filter(|bytes| *bytes <= WIDEST)?;
+    let sentence = |at: usize| words.tokens.get(at).map(|token| token.sentence);
+    if sentence(one.last) != sentence(other.first) {
+        return None;
+    }
     let mut parts: Vec<GapPart> = Vec::new();
     let mut part_end = None;
     let tokens = words.tokens.iter().enumerate().skip(one.last + 1).skip_while(|(_, token)| token.start < start);
     for (at, token) in tokens.take_while(|(_, token)| token.start < end) {
         let written = token.of(words.text);
-        let key = match (token.kind, token.case) {
-            (TokenKind::Possessive, _) => Some(hash(GENITIVE)),
-            // "In" begins a sentence or a heading.
-            (_, Case::Capitalised | Case::Upper) => None,
-            _ => Some(words.key(at)),
-        };
+        let key = if token.kind == TokenKind::Possessive { hash(GENITIVE) } else { words.key(at) };
         let clause_mark = written.contains(['.', ';', ',']);
         let joint = written.contains(['-', '/']);
         match parts.last_mut().filter(|_| part_end == Some(token.start)) {
             Some(part) => {
                 *part = GapPart { key: None, clause_mark: part.clause_mark | clause_mark, joint: part.joint | joint }
             }
-            None => parts.push(GapPart { key, clause_mark, joint }),
+            None => parts.push(GapPart { key: Some(key), clause_mark, joint }),
         }
         part_end = Some(token.end);
     }
@@ -199,37 +195,21 @@ fn gap(words: &Words<'_>, one: &Mention<'_>, other: &Mention<'_>) -> Option<Vec<
 mod tests {
     use super::{AdjacentMentions, COMMA, Containment, StatedContainer, decided};
     use crate::candidate::candidates;
-    use crate::document::Document;
-    use crate::gazetteer::Gazetteer;
-    use crate::mention::given;
-    use crate::text::{Span, Words, tokenise};
-    use toponym_languages::languages;
+    use crate::resolve::testing::Scene;
 
-    /// What the mentions adjacent to the first of some names of a text say of it.
-    fn containment(
-        gazetteer: &Gazetteer,
-        text: &str,
-        names: &[&str],
-    ) -> (Vec<(String, Containment)>, Option<StatedContainer>) {
-        let range = |name: &&str| text.find(name).map(|at| Span::new(at, at + name.len())).expect("a name of the text");
-        let spans: Vec<_> = names.iter().map(range).collect();
-        let tokens = tokenise(text, languages());
-        let words = Words::new(text, &tokens, languages().default_language());
-        let given = given(&Document::new("", text), &tokens, gazetteer, &spans).mentions;
-        let mentions: Vec<_> = given.into_iter().map(|(_, mention)| mention).collect();
-        let names: Vec<_> = mentions.iter().map(|mention| candidates(gazetteer, &words, mention)).collect();
+    /// What the mentions adjacent to the first of some names of a text say of each of its candidates, and of it.
+    fn containment(text: &'static str, names: &[&str]) -> (Vec<Containment>, Option<StatedContainer>) {
+        let scene = Scene::new(text);
+        let (words, mentions) = (scene.words(), scene.mentions(names));
+        let names: Vec<_> = mentions.iter().map(|mention| candidates(scene.gazetteer(), &words, mention)).collect();
         let name_of: Vec<usize> = (0..names.len()).collect();
-        let (each, stated) = AdjacentMentions::new(&words, &mentions, &names, &name_of).containment(0);
-        let names = names[0].iter().map(|candidate| candidate.place.id().to_string());
-        (names.zip(each).collect(), stated)
+        AdjacentMentions::new(&words, &mentions, &names, &name_of).containment(0)
     }
 
     #[test]
     fn gaps_name_containers() {
-        let gazetteer = crate::embedded().expect("opens");
-        let strongest = |text: &str, names: [&str; 2]| {
-            let (each, _) = containment(&gazetteer, text, &names);
-            each.iter().map(|(_, one)| one.behind).fold(0.0, f32::max)
+        let strongest = |text, names: [&str; 2]| {
+            containment(text, &names).0.iter().map(|containment| containment.behind).fold(0.0, f32::max)
         };
         assert_eq!(strongest("Lansing, Michigan", ["Lansing", "Michigan"]), COMMA);
         let [near, far] = ["Lansing in Michigan", "Lansing is a small town in Michigan"]
@@ -240,9 +220,7 @@ mod tests {
 
     #[test]
     fn lists_state_containers_less_surely() {
-        let gazetteer = crate::embedded().expect("opens");
-        let strength =
-            |text: &str, names: &[&str]| containment(&gazetteer, text, names).1.map(|stated| stated.strength);
+        let strength = |text, names: &[&str]| containment(text, names).1.map(|stated| stated.strength);
         assert_eq!(strength("Nairobi, Michigan", &["Nairobi", "Michigan"]), Some(COMMA));
         assert!(strength("Rosario, Mendoza and Salta", &["Rosario", "Mendoza", "Salta"]) < Some(COMMA));
         assert!(strength("Nairobi, Michigan says", &["Nairobi", "Michigan"]) < Some(COMMA));

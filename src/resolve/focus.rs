@@ -1,4 +1,4 @@
-//! What a document is about.
+//! The places that a document is about.
 
 use super::Resolved;
 use crate::candidate::Form;
@@ -11,28 +11,28 @@ use std::collections::HashMap;
 pub struct Focus<'g> {
     /// The place.
     pub place: PlaceRef<'g>,
-    /// The share of the document's evidence that lies in or is this place, 0 to 1.
+    /// The share of the document's evidence in this place, 0 to 1.
     pub score: f64,
 }
 
-/// A place is gone into when one place in it holds this share of what it holds.
+/// The least share of a place's evidence that one place in it has if the document is about that.
 const NARROW: f64 = 0.45;
 
-/// Places that each hold this share of a place, or of the document, are each what it is about.
+/// The least share of the evidence of a place, or of the document, of each of several places that it is about.
 const SHARED: f64 = 0.28;
 
-/// A document with more places than this is about none of the rest.
+/// Places considered, the heaviest; a document with more is about none of the rest.
 const MOST: usize = 100;
 
-/// Links of a chain of places in places, at most.
+/// Levels of places in places, at most.
 const DEPTH: usize = 6;
 
-/// The places a document is about, each at the narrowest level that the mentions support, first the one in the country or
-/// region with most evidence: mentions count for the place itself and for all that contain it. Empty without mentions.
+/// The places that a document is about, each at the narrowest level that its mentions support; first those of the country or region
+/// with most evidence. Mentions count for their place and for all places that contain it. Empty without mentions.
 pub fn focus<'g>(resolved: &[Resolved<'g>]) -> Vec<Focus<'g>> {
     let mut evidence: HashMap<PlaceKey, (PlaceRef<'g>, f64)> = HashMap::new();
     for (order, mention) in resolved.iter().enumerate() {
-        // What comes first in an article counts more, adjectives and guesses less.
+        // Mentions early in an article count more, adjectives and localities less.
         let early = 1.0 + 1.0 / (1.0 + order as f64 / 3.0);
         let named = mention.mention.kind == Kind::Place && mention.form < Form::Locality;
         let weight = mention.confidence * early * if named { 1.0 } else { 0.5 };
@@ -60,7 +60,7 @@ fn heaviest_first(places: &mut [(PlaceRef<'_>, f64)]) {
     places.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.key().cmp(&b.0.key())));
 }
 
-/// Adds to `foci` what the evidence in `whole`, or in the world, is about.
+/// Adds to `foci` the places that the evidence in `whole`, or in the world if that is `None`, is about.
 fn narrow<'g>(
     whole: Option<(PlaceRef<'g>, f64)>,
     weight: f64,
@@ -68,8 +68,8 @@ fn narrow<'g>(
     depth: usize,
     foci: &mut Vec<(PlaceRef<'g>, f64)>,
 ) {
-    // The heaviest places in it, none in another: a town and the division that is called after it may each be said to
-    // lie in the other, so that the heavier holds.
+    // The heaviest places in it, none of them in another. A town and the division named after it may each contain the other, so
+    // that the heavier holds.
     let mut parts: Vec<(PlaceRef<'g>, f64)> = Vec::new();
     let inside = scored.iter().filter(|(place, _)| {
         whole.is_none_or(|(whole, _)| whole.contains(place) && !place.contains(&whole) && whole.key() != place.key())
@@ -79,7 +79,7 @@ fn narrow<'g>(
             parts.push((*place, *held));
         }
     }
-    // Part of one place and of none other: the rest of the evidence is about the whole.
+    // A single part with little evidence: the rest is about the whole.
     let alone = parts.len() == 1 && parts[0].1 < NARROW * weight;
     if depth == 0 || parts.is_empty() || alone && whole.is_some() {
         foci.extend(whole);

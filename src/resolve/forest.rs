@@ -1,17 +1,17 @@
-//! Boosted trees whose nodes of one depth all ask the same question, so that a tree is a table of questions and a
-//! table of answers.
+//! Boosted oblivious trees: all nodes of one depth ask the same question, so that a tree is a list of questions and a table of
+//! leaves.
 
 use super::features::{COUNT, Row};
 
-/// Candidates whose scores are worked out side by side.
+/// Candidates that are scored side by side.
 const LANES: usize = 8;
 
-/// A tree: `questions[i]` sets bit `i` of the number of the leaf.
+/// A tree: the answer to `questions[i]` is bit `i` of the index of the leaf.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tree {
-    /// Feature, and the value that it must exceed.
+    /// Index of a feature, and the value that it has to exceed.
     pub questions: Vec<(u8, f32)>,
-    /// What the tree adds to the score, by leaf.
+    /// What each leaf adds to the score.
     pub leaves: Vec<f32>,
 }
 
@@ -19,23 +19,23 @@ pub struct Tree {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Forest {
     trees: Vec<Tree>,
-    /// What the trees ask, each question once: many trees ask the same.
+    /// The distinct questions of all trees.
     questions: Vec<(u8, f32)>,
-    /// The questions of each tree by their numbers, the one that sets the highest bit first; all trees as deep as the
-    /// deepest, the others with a question above theirs that is always answered no.
+    /// The questions of each tree by their indexes, that of the highest bit first. All trees are padded to the depth of the deepest
+    /// with a question whose answer is always no.
     asked: Vec<u16>,
-    /// The leaves of each tree, as many as the deepest may have.
+    /// The leaves of each tree, padded to the number of the deepest.
     leaves: Vec<f32>,
 }
 
-/// The depth of the trees that score quickest, and of the deepest that there are.
+/// The depth that is scored fastest, and the greatest.
 const DEPTHS: [usize; 2] = [5, 8];
 
-/// A question that is always answered no.
+/// A question whose answer is always no.
 const NEVER: (u8, f32) = (0, f32::INFINITY);
 
 impl Tree {
-    /// What the tree says of a candidate.
+    /// What the tree adds to the score of a candidate.
     pub fn score(&self, row: &Row) -> f32 {
         let bits = self.questions.iter().enumerate();
         let leaf =
@@ -73,7 +73,7 @@ impl Forest {
         self.trees.iter().map(|tree| tree.score(row)).sum()
     }
 
-    /// The scores of candidates: those of [`LANES`] at a time, so that one instruction answers a question for all of them.
+    /// The scores of candidates, [`LANES`] at a time, so that one instruction answers a question for all of them.
     pub fn scores<'r>(&self, rows: impl IntoIterator<Item = &'r Row>) -> Vec<f32> {
         let mut rows = rows.into_iter();
         let mut scores = Vec::with_capacity(rows.size_hint().0);
@@ -99,7 +99,7 @@ impl Forest {
         }
     }
 
-    /// The sums of the trees' leaves, from the answers to each question: a byte a candidate, 1 for yes.
+    /// The sums of the trees' leaves, given the answers to each question: a byte for each candidate, 1 for yes.
     fn sums<const DEPTH: usize, const LEAVES: usize>(&self, answers: &[[u8; LANES]]) -> [f32; LANES] {
         let (asked, leaves) = (self.asked.as_chunks::<DEPTH>().0, self.leaves.as_chunks::<LEAVES>().0);
         let mut sums = [0.0; LANES];
@@ -163,10 +163,11 @@ pub fn take<const N: usize>(bytes: &mut &[u8]) -> Option<[u8; N]> {
 #[cfg(test)]
 mod tests {
     use super::{Forest, Tree};
-    use crate::resolve::features::{COUNT, LEAD, LEVEL};
+    use crate::resolve::features::{COUNT, FEATURE_TYPE, LEAD};
 
     fn forest() -> Forest {
-        let tree = Tree { questions: vec![(LEAD as u8, 0.5), (LEVEL as u8, 0.0)], leaves: vec![-1.0, 0.0, 0.5, 1.0] };
+        let tree =
+            Tree { questions: vec![(LEAD as u8, 0.5), (FEATURE_TYPE as u8, 0.0)], leaves: vec![-1.0, 0.0, 0.5, 1.0] };
         Forest::new(vec![tree.clone(), tree])
     }
 
@@ -176,7 +177,7 @@ mod tests {
         assert_eq!(forest().score(&row), -2.0);
         row[LEAD] = 1.0;
         assert_eq!(forest().score(&row), 0.0);
-        row[LEVEL] = 1.0;
+        row[FEATURE_TYPE] = 1.0;
         assert_eq!(forest().score(&row), 2.0);
     }
 
@@ -184,7 +185,7 @@ mod tests {
     fn candidates_side_by_side_score_as_each_by_itself() {
         let row = |at: usize| {
             let mut row = [0.0; COUNT];
-            (row[LEAD], row[LEVEL]) = ((at % 2) as f32, (at % 3) as f32);
+            (row[LEAD], row[FEATURE_TYPE]) = ((at % 2) as f32, (at % 3) as f32);
             row
         };
         let rows: Vec<_> = (0..19).map(row).collect();

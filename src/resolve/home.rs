@@ -30,7 +30,7 @@ pub struct Home<'g> {
     country: Option<[u8; 2]>,
     /// A box, all of which is home.
     area: Option<LatLonBox>,
-    /// Whether the reader has said so, rather than the publisher's address.
+    /// Whether a hint of the reader has said so, rather than the publisher's address.
     hinted: bool,
 }
 
@@ -39,9 +39,6 @@ const HINT_KM: f64 = 40.0;
 
 /// Places within this many kilometres of a hinted point are where the reader says.
 const NEAR_HINT_KM: f64 = 200.0;
-
-/// What a hint adds to the log-odds of a place that it covers: it decides between namesakes, but not against the text.
-const HINTED: f64 = 4.0;
 
 impl<'g> Home<'g> {
     /// The home that a hint states, or else the document's `meta.domain` or `meta.url`.
@@ -79,7 +76,7 @@ impl<'g> Home<'g> {
     }
 
     fn at(place: PlaceRef<'g>) -> Self {
-        let facts = (!place.is_country()).then(|| Facts::of(&place));
+        let facts = (!place.is_country()).then(|| Facts::new(&place));
         Home { place: facts.map(|_| place), facts, country: code_of(place.country()), ..Home::default() }
     }
 
@@ -88,20 +85,19 @@ impl<'g> Home<'g> {
         self.country.is_some() || self.facts.is_some()
     }
 
-    /// What a hint adds to the log-odds of a candidate; 0 without a hint.
-    pub fn speak_for(&self, place: &PlaceRef<'g>, facts: &Facts<'g>) -> f64 {
-        let inside = match (self.area, self.facts, self.country) {
-            _ if !self.hinted => return 0.0,
+    /// Whether a hint covers a place; `None` without a hint.
+    fn hinted(&self, place: &PlaceRef<'g>, facts: &Facts<'g>) -> Option<bool> {
+        self.hinted.then(|| match (self.area, self.facts, self.country) {
             (Some(area), ..) => area.contains(place.lat(), place.lon()),
             (None, Some(home), _) => home.km(facts) < NEAR_HINT_KM,
             (None, None, code) => place.countries().take(30).any(|country| code_of(country) == code),
-        };
-        if inside { HINTED } else { 0.0 }
+        })
     }
 
     /// Writes into a candidate's row where it lies relative to the home.
     pub fn describe(&self, place: &PlaceRef<'g>, facts: &Facts<'g>, row: &mut Row) {
         let same = |known: Option<bool>| known.map_or(-1.0, |same| f32::from(u8::from(same)));
+        row[f::HINTED] = same(self.hinted(place, facts));
         let home = |code: [u8; 2]| place.countries().take(30).any(|country| code_of(country) == Some(code));
         row[f::HOME_COUNTRY] = same(self.country.map(home));
         let division = self.facts.and_then(|home| home.division1);

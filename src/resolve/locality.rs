@@ -1,23 +1,24 @@
-//! Where a document puts what no gazetteer knows: "Royal Street" in a text about New Orleans.
+//! Localities: the places where a document seems to put a name that no gazetteer knows, such as "Royal Street" in a text about New
+//! Orleans.
 
 use super::context::{Likely, is_wide};
 use super::home::Home;
 use crate::candidate::{Candidate, Form};
 use crate::gazetteer::{NameKind, PlaceRef};
 
-/// Localities considered for a mention.
+/// Localities of a cluster, at most.
 const MOST: usize = 5;
 
-/// The places that the document speaks of most, the likeliest first.
+/// The likely places of a document with most weight, the heaviest first.
 pub fn prominent<'g>(likely: &[Vec<Likely<'g>>]) -> Vec<Likely<'g>> {
     let mut all: Vec<Likely<'g>> = likely.iter().flatten().copied().collect();
-    all.sort_by(|a, b| rank(b).total_cmp(&rank(a)).then(a.group.cmp(&b.group)));
+    all.sort_by(|a, b| weight(b).total_cmp(&weight(a)).then(a.cluster.cmp(&b.cluster)));
     all.truncate(MOST + 1);
     all
 }
 
-/// Settlements say better where something is than divisions, and those better than countries.
-fn rank(likely: &Likely<'_>) -> f64 {
+/// The weight of a place as a locality: settlements locate better than divisions, and those better than countries.
+fn weight(likely: &Likely<'_>) -> f64 {
     likely.weight
         * match likely.place.class() {
             'P' => 1.0,
@@ -26,10 +27,10 @@ fn rank(likely: &Likely<'_>) -> f64 {
         }
 }
 
-/// The places in which the mentions of a group may be: those named next to them, those that the document speaks of
-/// most, and the publisher's home. `likeness` says how near in the text and how likely they are.
-pub fn of<'g>(
-    group: usize,
+/// The places in which the mentions of a cluster may be: those of neighbouring mentions, which are given by their clusters and how
+/// near they are in the text; the heaviest of the document; and its home. A candidate's likeness is how near and how likely it is.
+pub fn localities<'g>(
+    cluster: usize,
     neighbours: &[(usize, f64)],
     likely: &[Vec<Likely<'g>>],
     prominent: &[Likely<'g>],
@@ -42,9 +43,12 @@ pub fn of<'g>(
             None => found.push((place, strength)),
         };
     for &(other, near) in neighbours {
-        likely[other].iter().for_each(|likely| add(likely.place, rank(likely) * near));
+        likely[other].iter().for_each(|likely| add(likely.place, weight(likely) * near));
     }
-    prominent.iter().filter(|likely| likely.group != group).for_each(|likely| add(likely.place, 0.3 * rank(likely)));
+    prominent
+        .iter()
+        .filter(|likely| likely.cluster != cluster)
+        .for_each(|likely| add(likely.place, 0.3 * weight(likely)));
     if let Some(place) = home.place {
         add(place, 0.3);
     }
@@ -55,7 +59,34 @@ pub fn of<'g>(
     found.into_iter().map(|(place, strength)| candidate(place, strength as f32)).collect()
 }
 
-/// A place as the locality of something; `likeness` says how near it stands in the text and how likely it is.
+/// A place as a locality with this likeness.
 pub fn candidate(place: PlaceRef<'_>, likeness: f32) -> Candidate<'_> {
     Candidate { place, kind: NameKind::Variant, form: Form::Locality, likeness, prior: place.prominence() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MOST, localities, prominent};
+    use crate::resolve::context::{Facts, Likely};
+    use crate::resolve::home::Home;
+
+    #[test]
+    fn near_and_narrow_places_come_first() {
+        let gazetteer = crate::embedded().expect("opens");
+        let place = |name: &str| {
+            let places = gazetteer.named(name).map(|(place, _)| place);
+            places.max_by(|a, b| a.prominence().total_cmp(&b.prominence())).expect("is known")
+        };
+        let names = ["syria", "aleppo", "homs", "paris", "london", "rome", "berlin"];
+        let likely = |(cluster, name): (usize, &&str)| {
+            let place = place(name);
+            vec![Likely { cluster, place, facts: Facts::new(&place), weight: 1.0 }]
+        };
+        let likely: Vec<_> = names.iter().enumerate().map(likely).collect();
+        let prominent = prominent(&likely);
+        let found = localities(names.len(), &[(0, 1.0), (2, 0.9), (1, 0.5)], &likely, &prominent, &Home::default());
+        let found: Vec<&str> = found.iter().map(|candidate| candidate.place.name()).collect();
+        assert_eq!(found[..2], ["Homs", "Aleppo"], "Syria says less");
+        assert!(found.len() == MOST && !found.contains(&"Syria"));
+    }
 }

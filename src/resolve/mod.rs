@@ -1,9 +1,14 @@
 //! Candidates -> places: which place each mention is, chosen for the document as a whole.
 
+mod adjacent;
+mod candidate_features;
 mod chosen;
 pub(crate) mod cluster;
+mod clustering;
 mod container;
 mod context;
+mod contract;
+mod facility;
 mod feature_type;
 pub(crate) mod features;
 mod focus;
@@ -13,6 +18,8 @@ mod locality;
 pub(crate) mod model;
 mod publisher;
 pub(crate) mod resolution_context;
+#[cfg(test)]
+mod testing;
 mod why;
 
 pub use focus::{Focus, focus};
@@ -34,39 +41,39 @@ use resolution_context::ResolutionContext;
 pub struct Resolved<'g> {
     /// The mention.
     pub mention: Mention<'g>,
-    /// The choice.
+    /// The place.
     pub place: PlaceRef<'g>,
-    /// How the mention's text became the place's name; with [`Form::Locality`] the place is not what is named but where
-    /// the document puts it.
+    /// How the mention's text became the place's name; with [`Form::Locality`] the place is not the named one, but where the document
+    /// puts that.
     pub form: Form,
-    /// How probable it is that the mention names a place and that it is this one, 0 to 1.
+    /// The probability that the mention names a place and that it is this one, 0 to 1.
     pub confidence: f64,
-    /// What decided for it against the next best, the strongest first.
+    /// The reasons for it against the next best, the strongest first.
     pub why: Vec<Why>,
     /// The next best places with their probabilities, the best first.
     pub alternatives: Vec<(PlaceRef<'g>, f64)>,
-    /// What spoke for each of the alternatives against the choice; empty unless [`Settings::explain`].
+    /// The reasons for each of the alternatives against the choice; empty unless [`Settings::explain`].
     pub for_alternatives: Vec<Vec<Why>>,
 }
 
 /// How places are chosen.
 #[derive(Clone, Debug, Default)]
 pub struct Settings {
-    /// Whether any name that no gazetteer knows is placed where the document seems to put it, as streets, buildings and
-    /// organisations always are. It is right more often than not, and worth it where every mention is to have an answer.
+    /// Whether every name that no gazetteer knows is placed where the document seems to put it, as streets, buildings and
+    /// organisations always are. That is right more often than not.
     pub place_unknown: bool,
-    /// A mention whose place is less probable than this stays without one.
+    /// A mention whose confidence is less than this, 0 to 1, stays without a place.
     pub least_confidence: f64,
-    /// Where the documents are about, if their reader knows.
+    /// Where the documents are about, if their reader says so.
     pub hint: Option<Hint>,
-    /// Whether to tell what spoke for the alternatives.
+    /// Whether to give the reasons for the alternatives.
     pub explain: bool,
 }
 
 /// A mention with its place, or the reason why it has none.
 pub type Choice<'g> = Result<Resolved<'g>, (Mention<'g>, Reason)>;
 
-/// Chooses a place for every mention, which come in the order of the text and are answered in it.
+/// Chooses a place for every mention; the mentions and the choices are in the order of the text.
 pub fn choose<'g>(
     gazetteer: &'g Gazetteer,
     document: &Document,
@@ -76,12 +83,10 @@ pub fn choose<'g>(
     settings: &Settings,
 ) -> Vec<Choice<'g>> {
     let home = Home::for_document(gazetteer, words.language(), document, settings.hint.as_ref());
-    let mut scene = ResolutionContext::set(gazetteer, words, &mentions, home);
-    for _ in &model.rounds {
-        scene.round(model);
-    }
-    let groups = Chosen::all(&scene.groups, model, settings.explain);
-    let answers = mentions.into_iter().zip(&scene.group_of).map(|(mention, &group)| match &groups[group] {
+    let mut context = ResolutionContext::new(gazetteer, words, &mentions, home);
+    model.rounds.iter().for_each(|forest| context.run_round(forest));
+    let chosen = Chosen::all(&context.clusters, model, settings.explain);
+    let answers = mentions.into_iter().zip(&context.cluster_of).map(|(mention, &cluster)| match &chosen[cluster] {
         Some(chosen) => chosen.answer(mention, settings),
         None => Err((mention, Reason::NotInGazetteer)),
     });

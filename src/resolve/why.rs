@@ -1,23 +1,23 @@
-//! What decided for a place, in words.
+//! The reasons for a choice, in words.
 
 use super::features::{self as f, Row};
 use super::forest::Forest;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// What spoke for a place against another.
+/// A reason for a place against another.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Why {
-    /// What it is about.
+    /// The kind of reason.
     pub topic: Topic,
     /// By how much it raised the place's log-odds.
     pub strength: f64,
-    /// The number that it rests on: kilometres or a share, by topic.
+    /// The number that it states: kilometres or a share, by topic.
     pub value: f64,
 }
 
-/// What spoke for a place.
+/// Kinds of reasons for a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
@@ -26,13 +26,13 @@ pub enum Topic {
     Alone,
     /// How well known it is.
     Prominence,
-    /// What the name is to it.
+    /// What kind of name it is for the place.
     Name,
-    /// The words beside the name call for such a place.
+    /// The words in or beside the name state such a feature type.
     Level,
-    /// What stands beside the name contains it, or is contained in it.
+    /// An adjacent mention contains it, or is contained in it.
     Beside,
-    /// The publisher, or what the reader said that the documents are about.
+    /// The publisher, or the reader's hint.
     Home,
     /// The share of the document's places in its country.
     Country,
@@ -40,7 +40,7 @@ pub enum Topic {
     Division,
     /// Kilometres to the document's nearest place.
     Nearness,
-    /// The same name is surely this place elsewhere in the document.
+    /// The same name is likely this place elsewhere in the document.
     Elsewhere,
     /// It is not named; the document puts the mention there.
     Locality,
@@ -50,23 +50,29 @@ pub enum Topic {
 static TOPICS: [(Topic, &[usize]); 9] = [
     (Topic::Prominence, &[f::PROMINENCE, f::PEOPLE, f::NAME_COUNT, f::RANK, f::ORDER, f::LEAD, f::PRIOR_SHARE]),
     (Topic::Name, &[f::NAME_KIND, f::FORM, f::LIKENESS]),
-    (Topic::Level, &[f::LEVEL, f::CLASS]),
-    (Topic::Beside, &[f::BEHIND, f::AHEAD, f::HOLDS, f::RIVAL_BESIDE, f::STATED_CONTAINER]),
-    (Topic::Home, &[f::HOME_COUNTRY, f::HOME_DIVISION, f::HOME_KM, f::HOME_LEAD]),
-    (Topic::Country, &[f::COUNTRY, f::COUNTRY_LEAD, f::BY_COUNTRY, f::COMPATRIOTS]),
-    (Topic::Division, &[f::DIVISION, f::DIVISION_LEAD, f::BY_DIVISION, f::CONTAINER, f::CONTAINS]),
-    (Topic::Nearness, &[f::NEAREST_KM, f::SECOND_KM, f::NEARNESS, f::NEARNESS_LEAD, f::BY_KM, f::BY_LEAD, f::FIRST_KM]),
+    (Topic::Level, &[f::FEATURE_TYPE, f::CLASS]),
+    (
+        Topic::Beside,
+        &[f::CONTAINER_BEHIND, f::CONTAINER_BEFORE, f::HOLDS_PRECEDING, f::CONTAINER_LEAD, f::STATED_CONTAINER],
+    ),
+    (Topic::Home, &[f::HINTED, f::HOME_COUNTRY, f::HOME_DIVISION, f::HOME_KM, f::HOME_LEAD]),
+    (Topic::Country, &[f::COUNTRY, f::COUNTRY_LEAD, f::ADJACENT_COUNTRY, f::COMPATRIOTS]),
+    (Topic::Division, &[f::DIVISION, f::DIVISION_LEAD, f::ADJACENT_DIVISION, f::CONTAINER, f::CONTAINS]),
+    (
+        Topic::Nearness,
+        &[f::NEAREST_KM, f::SECOND_KM, f::NEARNESS, f::NEARNESS_LEAD, f::ADJACENT_KM, f::ADJACENT_LEAD, f::FIRST_KM],
+    ),
     (Topic::Elsewhere, &[f::ELSEWHERE]),
 ];
 
-/// Weaker reasons are not told.
+/// The least strength of a reason.
 const LEAST: f64 = 0.2;
 
-/// Reasons that are told.
+/// Reasons of a choice, at most.
 const MOST: usize = 4;
 
-/// Of each pair of candidates' rows what spoke for the first against the second, the strongest first: by how much its score
-/// falls when it has the other's features of a topic.
+/// The reasons for the first against the second of each pair of rows, the strongest first: by how much its score falls when it has
+/// the other's features of a topic.
 pub fn between(forest: &Forest, pairs: &[(Row, Row)]) -> Vec<Vec<Why>> {
     let mut rows = Vec::new();
     for (own, rival) in pairs {
@@ -93,12 +99,12 @@ pub fn between(forest: &Forest, pairs: &[(Row, Row)]) -> Vec<Vec<Why>> {
     each.collect()
 }
 
-/// The topics of the features in which two candidates are not alike: the others speak for neither.
+/// The topics of the features in which two candidates differ: the others speak for neither.
 fn topics(own: &Row, rival: &Row) -> impl Iterator<Item = &'static (Topic, &'static [usize])> {
     TOPICS.iter().filter(|(_, features)| features.iter().any(|&feature| own[feature] != rival[feature]))
 }
 
-/// Why a place was chosen that had no rival.
+/// The reason for a place without a rival.
 pub fn alone(topic: Topic) -> Vec<Why> {
     vec![Why { topic, strength: 0.0, value: 0.0 }]
 }
@@ -110,13 +116,13 @@ fn value(topic: Topic, row: &Row) -> f64 {
         Topic::Home => -1.0,
         Topic::Country => f64::from(row[f::COUNTRY]),
         Topic::Division => f64::from(row[f::DIVISION].max(0.0)),
-        Topic::Nearness => km(row[f::NEAREST_KM].min(row[f::BY_KM])),
+        Topic::Nearness => km(row[f::NEAREST_KM].min(row[f::ADJACENT_KM])),
         _ => 0.0,
     }
 }
 
 impl Why {
-    /// Whether it can be said as a reason: that none of the other places is in a country speaks for nothing by itself.
+    /// Whether it is a reason in words: that none of the other places is in a country is none.
     fn says_something(&self) -> bool {
         !matches!(self.topic, Topic::Country | Topic::Division) || self.value >= 0.05
     }

@@ -16,7 +16,7 @@ const FILE: &str = "toponym.toml";
 /// The environment variable that names another such file; empty for none.
 const FILE_VARIABLE: &str = "TOPONYM_CONFIG";
 /// Commands whose options can be set by the file.
-const COMMANDS: [&str; 4] = ["tag", "lookup", "near", "eval"];
+const COMMANDS: [&str; 5] = ["tag", "lookup", "near", "eval", "serve"];
 
 /// Show the values of options, and where each is set: by a flag, the environment, toponym.toml, or the default.
 ///
@@ -25,7 +25,7 @@ const COMMANDS: [&str; 4] = ["tag", "lookup", "near", "eval"];
 /// of a table such as `[tag]` to that command.
 #[derive(Args)]
 pub struct Config {
-    /// The command whose options are shown: tag, lookup, near, eval.
+    /// The command whose options are shown: tag, lookup, near, eval, serve.
     #[arg(default_value = "tag", value_parser = COMMANDS)]
     command: String,
 }
@@ -44,13 +44,12 @@ pub fn values(settings: &[Setting]) -> Vec<(String, String)> {
     set.collect()
 }
 
-/// Parses the command line; options that it does not set are taken from the environment, else from the file. Usage
+/// Parses the arguments; options that it does not set are taken from the environment, else from the file. Usage
 /// errors end the process.
 ///
 /// # Errors
 /// When the file is not TOML or sets an option that no command has.
-pub fn parse() -> Result<(Cli, Vec<Setting>), String> {
-    let arguments: Vec<OsString> = std::env::args_os().collect();
+pub fn parse(arguments: Vec<OsString>) -> Result<(Cli, Vec<Setting>), String> {
     let (matches, settings) = resolved(arguments)?;
     let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
     Ok((cli, settings))

@@ -2,6 +2,7 @@
 
 use super::recogniser::Recogniser;
 use super::{Gazetteers, Outcome, finished};
+use crate::messages::tell;
 use clap::Args;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -58,7 +59,7 @@ impl Eval {
         let (mut documents, mut failures) = (Vec::new(), 0);
         for file in &self.files {
             let (read, errors) = read(file);
-            errors.iter().for_each(|error| eprintln!("toponym: {error}"));
+            errors.iter().for_each(|error| tell!("toponym: {error}"));
             failures += errors.len();
             documents.extend(read);
         }

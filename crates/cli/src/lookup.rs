@@ -1,6 +1,7 @@
 //! `toponym lookup`: places by name.
 
 use super::{Gazetteers, Outcome, describe, finished};
+use crate::messages::tell;
 use clap::Args;
 use std::io::Write;
 use std::process::ExitCode;
@@ -57,7 +58,7 @@ impl Lookup {
         }
         if hits.is_empty() {
             let language = self.lang.map_or(String::new(), |language| format!(" in the language {language:?}"));
-            eprintln!(
+            tell!(
                 "toponym: no place is called {name:?}{language}; try another spelling, or --prefix with its beginning"
             );
             return finished(&gazetteer, ExitCode::from(super::SOME_FAILED));

@@ -1,6 +1,7 @@
 //! `toponym near`: places by point.
 
 use super::{Gazetteers, Outcome, describe, finished};
+use crate::messages::tell;
 use clap::Args;
 use std::io::Write;
 use std::process::ExitCode;
@@ -16,7 +17,7 @@ pub struct Near {
     point: Option<(f64, f64)>,
     /// Find the places in a box instead, the better known first: west, south, east and north in degrees. A box whose
     /// west is greater than its east crosses the antimeridian.
-    #[arg(long, value_name = "W,S,E,N", value_parser = super::bbox, allow_hyphen_values = true, conflicts_with = "point")]
+    #[arg(long, value_name = "W,S,E,N", allow_hyphen_values = true, conflicts_with = "point")]
     bbox: Option<LatLonBox>,
     /// Greatest distance in kilometres.
     #[arg(long, value_name = "KM", default_value_t = 50.0, value_parser = kilometres, allow_hyphen_values = true)]
@@ -46,8 +47,8 @@ impl Near {
             return finished(&gazetteer, ExitCode::SUCCESS);
         }
         match self.point {
-            Some((lat, lon)) => eprintln!("toponym: no place within {} km of {lat},{lon}; try a larger --km", self.km),
-            None => eprintln!("toponym: no place in this box; it is west, south, east, north in degrees"),
+            Some((lat, lon)) => tell!("toponym: no place within {} km of {lat},{lon}; try a larger --km", self.km),
+            None => tell!("toponym: no place in this box; it is west, south, east, north in degrees"),
         }
         Ok(ExitCode::from(super::SOME_FAILED))
     }

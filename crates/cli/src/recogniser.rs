@@ -24,6 +24,12 @@ impl Recogniser {
         self.recogniser.as_ref().is_none_or(|path| path.as_os_str() != "rules")
     }
 
+    /// The file of the model, with what it is.
+    pub fn read(&self) -> Option<(&'static str, PathBuf)> {
+        let file = self.recogniser.as_ref().filter(|path| path.as_os_str() != "rules")?;
+        Some(("the recogniser", file.clone()))
+    }
+
     /// A geoparser with this recogniser.
     pub fn geoparser(&self, gazetteer: Gazetteer) -> Result<Geoparser, String> {
         let resources = Resources::new(gazetteer).map_err(|error| error.to_string())?;

@@ -1,12 +1,15 @@
 //! `toponym train`: annotated texts -> models.
 
-use super::{Gazetteers, Outcome, finished};
+use super::{Gazetteers, Outcome, finished, paths};
+use crate::messages::tell;
 use clap::{Args, Subcommand};
-use std::path::PathBuf;
+use std::io::Write;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use toponym::eval::{GoldDocument, read};
+use toponym::export::Output;
 use toponym::train::recogniser;
-use toponym::train::resolver::{self, Division};
+use toponym::train::resolver::{self, Corpus, Division};
 
 /// Learn models from annotated texts.
 #[derive(Subcommand)]
@@ -18,9 +21,10 @@ pub enum Train {
 /// Learn to choose among places of one name.
 #[derive(Args)]
 pub struct Resolver {
-    /// Annotated documents, in the formats that `toponym eval` reads.
-    #[arg(required = true)]
-    files: Vec<PathBuf>,
+    /// Annotated documents, in the formats that `toponym eval` reads; with =WEIGHT behind the file's name each document of it counts
+    /// that much instead of 1.
+    #[arg(required = true, value_name = "FILE[=WEIGHT]")]
+    files: Vec<String>,
     /// Write the model to this file.
     #[arg(short, long, value_name = "OUT")]
     output: Option<PathBuf>,
@@ -82,25 +86,46 @@ impl Train {
 
 impl Resolver {
     fn run(self) -> Outcome {
-        for file in &self.files {
+        let learned: Vec<(PathBuf, f32)> = self.files.iter().map(|file| weighted(file)).collect();
+        let searched: Vec<PathBuf> = learned.iter().map(|(file, _)| file).chain(&self.test).cloned().collect();
+        let files = searched.iter().map(|file| ("an annotated document", file.clone()));
+        let read = files.chain(self.gazetteers.read());
+        paths::check(&self.output.iter().map(|out| ("OUT", &**out)).collect::<Vec<_>>(), read, &searched)?;
+        for (file, _) in &learned {
             toponym::train::refuse_test_folder(file)?;
         }
         let alone = toponym::gazetteer::embedded()?;
         let gazetteer = self.gazetteers.open()?;
         let stacked = (gazetteer.layers().len() > 1).then_some(&gazetteer);
         let (division, others) =
-            if self.by_corpus { (Division::Corpus, "corpora") } else { (Division::Kin, "publishers and events") };
-        let (documents, tests) = (documents(&self.files), documents(&self.test));
-        let trained = resolver::train(&documents, &tests, &alone, stacked, division);
-        println!("Answers by what was learned from other {others}\n\n{}", trained.held_out);
-        println!("{}", trained.reliability);
-        if let Some(out) = &self.output {
-            std::fs::write(out, trained.model.write())
-                .map_err(|error| format!("{}: cannot be written: {error}; choose another OUT", out.display()))?;
+            if self.by_corpus { (Division::Corpus, "corpora") } else { (Division::Publisher, "publishers and events") };
+        let corpora = learned
+            .iter()
+            .map(|(file, weight)| Corpus { documents: documents(std::slice::from_ref(file)), weight: *weight });
+        let corpora: Vec<Corpus> = corpora.collect();
+        let trained = resolver::train(&corpora, &documents(&self.test), &alone, stacked, division)?;
+        let mut out = std::io::stdout().lock();
+        writeln!(out, "Answers by what was learned from other {others}\n\n{}", trained.held_out)?;
+        writeln!(out, "{}", trained.reliability)?;
+        if let Some(path) = &self.output {
+            write_model(path, &trained.model.write())?;
         }
-        println!("Documents not learned from\n\n{}", trained.tested);
+        writeln!(out, "Documents not learned from\n\n{}", trained.tested)?;
         finished(&gazetteer, ExitCode::SUCCESS)
     }
+}
+
+/// The file and the weight of `FILE` or `FILE=WEIGHT`.
+fn weighted(file: &str) -> (PathBuf, f32) {
+    let weighted = file.rsplit_once('=').and_then(|(file, weight)| Some((file, weight.parse().ok()?)));
+    let (file, weight) = weighted.filter(|(_, weight)| *weight > 0.0).unwrap_or((file, 1.0));
+    (PathBuf::from(file), weight)
+}
+
+/// Writes a model, whole or not at all.
+fn write_model(path: &Path, model: &[u8]) -> Result<(), String> {
+    let written = Output::file(path).and_then(|mut out| out.write_all(model).and_then(|()| out.commit()));
+    written.map_err(|error| format!("{error}; choose another OUT"))
 }
 
 /// The annotated documents of files. Failures are named on standard error.
@@ -108,7 +133,7 @@ fn documents(files: &[PathBuf]) -> Vec<GoldDocument> {
     let mut documents = Vec::new();
     for file in files {
         let (read, errors) = read(file);
-        errors.iter().for_each(|error| eprintln!("toponym: {error}"));
+        errors.iter().for_each(|error| tell!("toponym: {error}"));
         documents.extend(read);
     }
     documents
@@ -116,8 +141,10 @@ fn documents(files: &[PathBuf]) -> Vec<GoldDocument> {
 
 impl Recogniser {
     fn run(self) -> Outcome {
+        let read = self.sources.iter().map(|source| ("a text to learn from", source.clone()));
+        paths::check(&[("OUT", &self.out)], read, &self.sources)?;
         let gazetteer = toponym::gazetteer::embedded()?;
-        let sources = self.sources.iter().map(|path| recogniser::read(path)).collect::<Result<Vec<_>, _>>()?;
+        let sources = recogniser::read(&self.sources)?;
         let settings = recogniser::Settings {
             seed: self.seed,
             epochs: self.epochs,
@@ -126,9 +153,8 @@ impl Recogniser {
             languages: self.language,
             threshold: self.threshold,
         };
-        let model = recogniser::train(&gazetteer, &sources, &settings, &mut |step| eprintln!("{step}"))?;
-        std::fs::write(&self.out, model)
-            .map_err(|error| format!("{}: cannot be written: {error}; choose another OUT", self.out.display()))?;
+        let model = recogniser::train(&gazetteer, &sources, &settings, &mut |step| tell!("{step}"))?;
+        write_model(&self.out, &model)?;
         Ok(ExitCode::SUCCESS)
     }
 }

@@ -50,6 +50,26 @@ values! {
         /// The country in which it lies
         Country,
     }
+    OutputFormat = toponym::export::Format {
+        /// GeoJSON (RFC 7946), for QGIS and web maps.
+        Geojson,
+        /// Newline-delimited GeoJSON: a feature a line.
+        Geojsonl,
+        /// A GeoJSON text sequence (RFC 8142).
+        Geojsonseq,
+        /// A JSON object a line and document, with every mention and its alternatives.
+        Jsonl,
+        /// Comma-separated values, with latitude, longitude and well-known text.
+        Csv,
+        /// KML, for Google Earth.
+        Kml,
+        /// FlatGeobuf: indexed, read in parts from a web server.
+        Fgb,
+        /// GeoPackage: documents, places and mentions as layers joined by keys, with a style for QGIS.
+        Gpkg,
+        /// One page that works offline: the articles beside a map.
+        Html,
+    }
     InputFormat = toponym::document::Format {
         /// Plain text, also of a saved page
         Text,

@@ -23,5 +23,5 @@ pub use offsets::{ByteOffsets, CharOffsets};
 pub use sounds::skeleton_of;
 pub use sounds::{skeleton, sounds};
 pub use span::Span;
-pub use token::{Case, Kind, Token, Tokens, case_of, tokenise};
+pub use token::{Case, Kind, Token, Tokens, case_of, is_unspaced, tokenise};
 pub use words::{Characters, Words, is_dash};

@@ -28,10 +28,16 @@ pub fn document(bytes: &[u8], name: &str) -> Result<Document, DocumentError> {
     Ok(Document::titled(name, text, meta))
 }
 
+/// The size of a part above which it is taken for damage, or for an attempt to fill the memory.
+const MOST_BYTES: u64 = 64 << 20;
+
 fn part(archive: &mut ZipArchive<Cursor<&[u8]>>, name: &str) -> Result<String, String> {
     let mut xml = String::new();
     let mut file = archive.by_name(name).map_err(|error| format!("it has no {name}: {error}"))?;
-    file.read_to_string(&mut xml).map_err(|error| error.to_string())?;
+    file.by_ref().take(MOST_BYTES + 1).read_to_string(&mut xml).map_err(|error| error.to_string())?;
+    if xml.len() as u64 > MOST_BYTES {
+        return Err(format!("its {name} unpacks to more than {MOST_BYTES} bytes"));
+    }
     Ok(xml)
 }
 

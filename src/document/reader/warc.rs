@@ -193,7 +193,10 @@ fn unpacked(http: &Fields, mut input: &[u8]) -> io::Result<Vec<u8>> {
     }
     if content.starts_with(b"\x1f\x8b") {
         let mut plain = Vec::new();
-        flate2::bufread::MultiGzDecoder::new(&content[..]).read_to_end(&mut plain)?;
+        flate2::bufread::MultiGzDecoder::new(&content[..]).take(LONGEST + 1).read_to_end(&mut plain)?;
+        if plain.len() as u64 > LONGEST {
+            return Err(io::Error::new(io::ErrorKind::FileTooLarge, "it unpacks to more than 256 MB"));
+        }
         return Ok(plain);
     }
     Ok(content)

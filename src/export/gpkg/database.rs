@@ -23,6 +23,10 @@ pub struct Database {
     areas: Option<Layer>,
 }
 
+/// The SQL that writes ISO 8601 as a GeoPackage has it: in UTC, which is assumed where no zone is given; a day is its
+/// midnight.
+const DATE_TIME: &str = "strftime('%Y-%m-%dT%H:%M:%fZ', ?)";
+
 /// The names of geometry types in a GeoPackage.
 const POINTS: &str = "POINT";
 const AREAS: &str = "MULTIPOLYGON";
@@ -127,6 +131,7 @@ impl Layer {
             Type::Integer => "INTEGER",
             Type::Real => "REAL",
             Type::Boolean => "BOOLEAN",
+            Type::DateTime => "DATETIME",
         };
         let own = fields(layer).map(|field| format!("\"{}\" {}", field.name, kind(field)));
         let columns: Vec<String> = keys.iter().map(|key| (*key).to_owned()).chain(own).collect();
@@ -149,7 +154,9 @@ impl Layer {
              styleQML, styleSLD, useAsDefault, description, owner) VALUES ('', '', ?1, 'geom', ?1, ?2, '', 1, ?3, '')",
             params![name, style.replace("{size}", size), description],
         )?;
-        let marks = vec!["?"; 1 + columns.len()].join(", ");
+        let mark = |field: &Field| if field.kind == Type::DateTime { DATE_TIME } else { "?" };
+        let marks = std::iter::repeat_n("?", 1 + keys.len()).chain(fields(layer).map(mark));
+        let marks = marks.collect::<Vec<_>>().join(", ");
         let names = columns.iter().filter_map(|column| column.split(' ').next()).collect::<Vec<_>>().join(", ");
         Ok(Layer {
             name,

@@ -1,5 +1,6 @@
 //! Gazetteer matches: the longest names of the gazetteer at the words of a text.
 
+mod bent;
 mod search;
 mod steps;
 mod written;
@@ -40,6 +41,7 @@ pub fn longest_matches<'g>(words: &Words, styles: &[Style], gazetteer: &'g Gazet
         let never = if token.kind == Kind::Unspaced { 0 } else { words.phrase_at(at, Roles::NOT_A_PLACE) };
         let barred = nth_word(words, at, never);
         let longest = search.longest(at, style, 0).or_else(|| search.behind_proclitic(at, style));
+        let longest = search.bent(at, style, longest);
         match longest.filter(|name| barred.is_none_or(|barred| name.last > barred)) {
             Some(name) => {
                 at = name.last + 1;

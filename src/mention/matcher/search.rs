@@ -20,8 +20,8 @@ const SHORTEST_BEHIND: usize = 3;
 
 /// The search for the names of a text.
 pub struct Search<'s, 't, 'g> {
-    words: &'s Words<'t>,
-    gazetteer: &'g Gazetteer,
+    pub(super) words: &'s Words<'t>,
+    pub(super) gazetteer: &'g Gazetteer,
     /// The folded name of the walk at hand.
     name: String,
     /// What is fed to the walk next.
@@ -96,7 +96,7 @@ impl<'s, 't, 'g> Search<'s, 't, 'g> {
 }
 
 /// The places of an index that bear a name, written from token `first` to token `last` as that kind of name must be.
-fn places<'g>(
+pub(super) fn places<'g>(
     words: &Words,
     first: usize,
     last: usize,

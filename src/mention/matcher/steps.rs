@@ -35,7 +35,9 @@ impl<'w, 't> Steps<'w, 't> {
                 Kind::Word | Kind::Number | Kind::Unspaced => {
                     let unspaced = token.kind == Kind::Unspaced;
                     let goes_on = at > self.first;
-                    if goes_on && !(unspaced && self.unspaced) {
+                    // "Côte d'Ivoire", cut behind "d'", is folded to "cote divoire".
+                    let elided = attached && tokens[at - 1].kind == Kind::Word;
+                    if goes_on && !elided && !(unspaced && self.unspaced) {
                         self.joint.push(' ');
                     }
                     self.unspaced = unspaced;

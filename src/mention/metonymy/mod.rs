@@ -79,8 +79,8 @@ mod tests {
     fn metonymic(text: &str) -> Vec<(String, bool)> {
         let gazetteer = crate::embedded().expect("the embedded gazetteer");
         let tokens = tokenise(text, languages());
-        let (words, language) = read_words(text, &tokens, Some("en"));
-        let found = find(&words, &language, &gazetteer, None, Some(0.1));
+        let (words, _) = read_words(text, &tokens, Some("en"));
+        let found = find(&words, &gazetteer, None, Some(0.1));
         found.list.iter().map(|m| (text[m.start..m.end].to_owned(), m.metonymic)).collect()
     }
 

@@ -36,8 +36,33 @@ pub(crate) struct Fingerprint {
 /// The tables of the language pack, besides the lexicon, that decide what a text's tokens, styles and features are.
 const TABLES: [&str; 4] = ["words/abbreviations.txt", "boilerplate.tsv", "endings.tsv", "passed-words.txt"];
 
+/// The tables of other packs that decide the same, beside [`TABLES`]. The default pack's are empty.
+const OTHER_TABLES: [&str; 3] = ["apostrophe-endings.txt", "case-endings.tsv", "elisions.txt"];
+
 impl Fingerprint {
-    /// The fingerprint of this program.
+    /// The fingerprint of this program for a model of these languages, given their BCP 47 tags: what all languages depend on, and the packs
+    /// of these.
+    pub(crate) fn of_languages(tags: &[String]) -> Self {
+        let mut own = Self::current();
+        for pack in tags.iter().filter_map(|tag| languages().pack(tag)) {
+            if pack.tag() == languages().default_language().tag() {
+                continue;
+            }
+            let mixed = |sum: u32, parts: &[&[u8]]| {
+                let mut hasher = crc32fast::Hasher::new_with_initial(sum);
+                parts.iter().for_each(|part| hasher.update(part));
+                hasher.finalize()
+            };
+            own.lexicon = mixed(own.lexicon, &[pack.tag().as_bytes(), pack.lexicon().bytes()]);
+            for path in TABLES.iter().chain(&OTHER_TABLES) {
+                let text = pack.file(path).unwrap_or_default();
+                own.tables = mixed(own.tables, &[path.as_bytes(), text.as_bytes()]);
+            }
+        }
+        own
+    }
+
+    /// The fingerprint of this program for a model of the default language.
     pub(crate) fn current() -> Self {
         static COMPUTED: OnceLock<Fingerprint> = OnceLock::new();
         *COMPUTED.get_or_init(|| {
@@ -129,6 +154,18 @@ mod tests {
         for table in TABLES {
             assert!(languages().default_language().file(table).is_some(), "{table}");
         }
+    }
+
+    #[test]
+    fn a_model_depends_on_the_packs_of_its_languages() {
+        let of = |tags: &[&str]| Fingerprint::of_languages(&tags.iter().map(|&tag| tag.to_owned()).collect::<Vec<_>>());
+        assert_eq!(of(&["en", "xx"]), Fingerprint::current());
+        let (russian, both) = (of(&["ru"]), of(&["ru", "uk"]));
+        assert!(russian.lexicon != both.lexicon && russian.tables != both.tables);
+        assert_eq!(
+            russian.mismatch(&Fingerprint { features: 0, ..russian }).map(|parts| parts.contains("lexicon")),
+            Some(false)
+        );
     }
 
     #[test]

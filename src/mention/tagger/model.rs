@@ -9,6 +9,7 @@ use super::labels::{LABELS, LANES};
 use super::lattice::Transitions;
 use super::weights::{FeatureWeights, WeightTable};
 use crate::mention::{Calibration, Metonyms, Weighing};
+use crate::text::language::primary_subtag;
 use bytemuck::{Pod, Zeroable};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -117,6 +118,12 @@ impl Model {
         &self.about.languages
     }
 
+    /// Whether it was trained on a language, given its BCP 47 tag, of which only the primary subtag counts.
+    pub fn knows(&self, language: &str) -> bool {
+        let primary = primary_subtag(language);
+        self.about.languages.iter().any(|known| primary_subtag(known) == primary)
+    }
+
     /// The probability, 0 to 1, below which it drops a mention unless the user says otherwise.
     pub fn threshold(&self) -> f64 {
         self.about.threshold
@@ -135,7 +142,8 @@ impl Model {
         let about = all.len().checked_sub(header.about as usize).and_then(|start| all.get(start..));
         let about = about.ok_or(ModelError::NotAModel("it is cut short"))?;
         let about: Result<About, _> = serde_json::from_slice(about);
-        if let Some(parts) = header.fingerprint.mismatch(&Fingerprint::current()) {
+        let languages = about.as_ref().map(|about| about.languages.clone()).unwrap_or_default();
+        if let Some(parts) = header.fingerprint.mismatch(&Fingerprint::of_languages(&languages)) {
             return Err(ModelError::fingerprint(parts, &about.unwrap_or_default()));
         }
         let about = about.map_err(|_| ModelError::NotAModel("its description is damaged"))?;
@@ -218,7 +226,7 @@ mod tests {
 
     #[test]
     fn a_model_of_another_lexicon_says_how_to_train_anew() {
-        let current = Fingerprint::current();
+        let current = Fingerprint::of_languages(&["fr".to_owned(), "nl".to_owned()]);
         let other = Fingerprint { lexicon: !current.lexicon, ..current };
         let message = Model::from_bytes(&bytes_with(4, other)).err().map(|error| error.to_string()).unwrap_or_default();
         assert!(message.contains(&format!("(lexicon {:08x} instead of {:08x})", other.lexicon, current.lexicon)));

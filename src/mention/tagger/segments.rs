@@ -23,7 +23,8 @@ pub fn segments(words: &Words, styles: &[Style], found: &[GazetteerMatch]) -> Ve
     let mut segments: Vec<Range<usize>> = Vec::new();
     for (at, token) in words.tokens.iter().enumerate() {
         let style = styles.get(token.sentence).copied().unwrap_or(Style::Normal);
-        let cased = token.kind == Kind::Word && token.case != Case::Lower;
+        let unspaced = token.kind == Kind::Unspaced && !words.language().about.spaces;
+        let cased = token.kind == Kind::Word && token.case != Case::Lower || unspaced;
         let active = style != Style::Boilerplate && (cased || named[at] || style == Style::Small && token.is_word());
         if !active {
             continue;

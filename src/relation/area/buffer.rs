@@ -1,4 +1,4 @@
-//! What lies so far past the edge of a place with an outline.
+//! Buffers: the ground at a distance from the edge of a place with an outline.
 
 use super::extent::{Extent, LEAST_KM};
 use super::plane::{Plane, polar};
@@ -10,14 +10,14 @@ use geo::{
     Point, Polygon, Simplify,
 };
 
-/// An edge may lose corners that a buffer of this many times their depth does not show.
+/// The distance of a buffer divided by the tolerance with which its edge is simplified: a buffer does not show smaller corners.
 const SMOOTH_SHARE: f64 = 10.0;
 
-/// Radians between the corners of an edge that runs round a point; its chords lie no more than 2 % inside it.
+/// Radians between the corners of an arc; its chords lie no more than 2 % inside it.
 const ROUND: f64 = 0.4;
 
-/// The ground whose distance from a place's edge is that of a sector, on the map, and its representative point: the last at the
-/// sector's bearing that is as far from the edge as its middle. `None` if there is no such ground on the globe.
+/// The ground whose distance from a place's edge is that of a sector, on the map, and its representative point: the outermost point
+/// at the sector's bearing whose distance from the edge is the sector's middle. `None` if there is no such ground on the globe.
 pub fn draw(sector: &AnnularSector, extent: &Extent) -> Option<(MultiPolygon, Point)> {
     let plane = Plane::new(extent.centre);
     let ground = ground(extent, plane, sector.most / SMOOTH_SHARE);
@@ -29,20 +29,20 @@ pub fn draw(sector: &AnnularSector, extent: &Extent) -> Option<(MultiPolygon, Po
         buffer = buffer.intersection(&slice(sector, reach.min(FARTHEST_KM)));
     }
     let km = last_within(&ground, sector.bearing, sector.middle).filter(|km| *km < FARTHEST_KM)?;
-    // Straight lines of the plane are bent on the map, long ones by more than a buffer may be wide.
+    // Straight lines of the plane are curved on the map, long ones by more than the width of a buffer.
     let length = ((sector.most - sector.least) * BENT_KM).sqrt();
     Some((plane.to_map(&Euclidean.densify(&buffer, length)), plane.unproject(polar(km, sector.bearing))))
 }
 
-/// Lines as long as the root of a width times this length, in kilometres, are bent by a small part of that width: a quarter of
-/// the radius of the Earth.
+/// A quarter of the radius of the Earth, in kilometres: a line as long as the root of a width times this is curved by a small part
+/// of that width.
 const BENT_KM: f64 = 1600.0;
 
-/// Kilometres to a degree of latitude.
+/// Kilometres in a degree of latitude.
 const KM_A_DEGREE: f64 = 111.195;
 
-/// The ground of a place on the plane round its point, without corners nearer than a tolerance to the line past them, and
-/// without islets no larger than it.
+/// The ground of a place on the plane around its point, simplified with a tolerance, in kilometres, and without islets that are no
+/// larger than that.
 fn ground(extent: &Extent, plane: Plane, tolerance: f64) -> MultiPolygon {
     let is_seen = |polygon: &&Polygon| {
         let bounds = polygon.bounding_rect();
@@ -54,8 +54,7 @@ fn ground(extent: &Extent, plane: Plane, tolerance: f64) -> MultiPolygon {
     let ground = geo::unary_union(&smooth);
     let inside =
         |polygon: &Polygon| coord_pos_relative_to_ring(polar(0.0, 0.0), polygon.exterior()) == CoordPos::Inside;
-    // The point of a group of islets may lie in the sea between them, where the outline has nothing; or it lay on one that was
-    // no larger than the tolerance.
+    // The point of a group of islets may lie in the sea between them, or on one that was no larger than the tolerance.
     if ground.iter().any(inside) {
         return ground;
     }
@@ -63,10 +62,10 @@ fn ground(extent: &Extent, plane: Plane, tolerance: f64) -> MultiPolygon {
     ground.union(&Polygon::new(at_point, Vec::new()))
 }
 
-/// The part of the plane that is within a sector's bearings, at least as far as a distance, in kilometres.
+/// The part of the plane within a sector's bearings, at least up to a distance, in kilometres.
 fn slice(sector: &AnnularSector, reach: f64) -> Polygon {
     let whole = sector.half_width >= 180.0;
-    // No further from its chords than a tenth.
+    // An arc's chords lie no more than a tenth inside it.
     let steps = if whole { 48 } else { 4 };
     let far = if whole { reach } else { reach * 1.1 };
     let bearing = |step: i32| sector.bearing + sector.half_width * f64::from(2 * step - steps) / f64::from(steps);
@@ -75,8 +74,8 @@ fn slice(sector: &AnnularSector, reach: f64) -> Polygon {
     Polygon::new(LineString::new(arc.chain(centre).collect()), Vec::new())
 }
 
-/// How far out a ray from the plane's centre at a bearing comes for the last time as near to an area as some kilometres, if
-/// it does: on a circle round a corner, or on a line beside one of the edges.
+/// The distance from the plane's centre at which a ray at a bearing is for the last time `km` kilometres from an area: on a circle
+/// around a corner, or on a line beside an edge. `None` if it never is.
 fn last_within(area: &MultiPolygon, bearing: f64, km: f64) -> Option<f64> {
     let ray = polar(1.0, bearing);
     let lines = area.iter().flat_map(|polygon| polygon.exterior().lines());
@@ -90,12 +89,12 @@ fn last_within(area: &MultiPolygon, bearing: f64, km: f64) -> Option<f64> {
     leaving.filter(|km| *km > 0.0).max_by(f64::total_cmp)
 }
 
-/// How far a point lies along a ray, and to its side.
+/// The coordinates of a point along a ray and to its side.
 fn turned(ray: Coord, at: Coord) -> (f64, f64) {
     (ray.x * at.x + ray.y * at.y, ray.x * at.y - ray.y * at.x)
 }
 
-/// How far along a ray's line another line crosses it, if it does.
+/// The distance along a ray at which a segment crosses its line; `None` if it does not.
 fn crossing(ray: Coord, from: Coord, to: Coord) -> Option<f64> {
     let ((near, a), (far, b)) = (turned(ray, from), turned(ray, to));
     ((a > 0.0) != (b > 0.0)).then(|| near + a / (a - b) * (far - near))

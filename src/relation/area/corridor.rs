@@ -6,13 +6,13 @@ use super::plane::{Plane, cut, polar, repaired, rounded_off};
 use geo::{BooleanOps, BoundingRect, Buffer, Coord, Haversine, InterpolatePoint, LineString, MultiLineString};
 use geo::{Length, MultiPolygon, Point, Polygon, Simplify, Translate};
 
-/// Kilometres to either side of a border or coast that are still "on" it.
+/// Kilometres to either side of a border or coast that are "on" it.
 pub const BESIDE_KM: f64 = 10.0;
 
-/// Kilometres out to sea that "off the coast" reaches, when no distance is said.
+/// Kilometres out to sea that "off the coast" reaches without a stated distance.
 pub const OFFSHORE_KM: f64 = 50.0;
 
-/// The ground between two points is this share of their distance wide, to either side of the line.
+/// Width of the ground between two points, to either side of the line, as a share of their distance.
 const WIDTH_SHARE: f64 = 0.15;
 
 /// The strip from one point to another, on the map, and its middle.
@@ -23,7 +23,7 @@ pub fn between(from: Point, to: Point, km: f64) -> (MultiPolygon, Point) {
     let half = (km * WIDTH_SHARE).clamp(1.0, 40.0);
     let length = (b.x - a.x).hypot(b.y - a.y).max(1e-6);
     let across = Coord { x: -(b.y - a.y) / length, y: (b.x - a.x) / length } * half;
-    // Long sides get corners on the way, since straight lines of the plane are bent on the map.
+    // Long sides get further corners, because straight lines of the plane are curved on the map.
     let steps = (km / 50.0).ceil().max(1.0) as usize;
     let on_line = |step: usize| a + (b - a) * (step as f64 / steps as f64);
     let there = (0..=steps).map(|step| on_line(step) - across);
@@ -32,28 +32,28 @@ pub fn between(from: Point, to: Point, km: f64) -> (MultiPolygon, Point) {
     (plane.to_map(&polygon.into()), middle)
 }
 
-/// The strip of this half width along lines of the map, and a point in the middle of the longest.
+/// The strip along lines of the map, `km` kilometres to either side, and a point in the middle of the longest; `None` without lines.
 pub fn along(lines: &[LineString], km: f64) -> Option<(MultiPolygon, Point)> {
     let longest = lines.iter().max_by(|a, b| Haversine.length(*a).total_cmp(&Haversine.length(*b)))?;
     let middle = Point(*longest.0.get(longest.0.len() / 2)?);
     let plane = Plane::new(middle);
     let mut strip = MultiPolygon::new(Vec::new());
-    // A line may lose corners that a strip of this width does not show, but not its middle.
+    // A line is simplified as far as a strip of this width does not show it; its middle stays.
     let projected = lines.iter().map(|line| plane.project_line(line).simplify(km / 4.0)).collect();
     strip.0.extend(MultiLineString::new(projected).buffer(km));
     strip = strip.simplify(km / 20.0);
-    // Simplified rings may touch themselves; a union with nothing sorts them out.
+    // Simplified rings may touch themselves; a union with nothing repairs them.
     Some((plane.to_map(&geo::unary_union(strip.iter())), middle))
 }
 
-/// The sea within some kilometres of a place: of its circle or coast, less its country.
+/// The sea within `km` kilometres of a coast, less the land of its country.
 pub fn offshore(coast: &[LineString], km: f64, land: &MultiPolygon) -> Option<MultiPolygon> {
     let (strip, _) = along(coast, km)?;
     let sea = repaired(strip).difference(&on_map(land));
     Some(rounded_off(sea)).filter(|sea| !sea.0.is_empty())
 }
 
-/// The same round a town.
+/// The sea within `km` kilometres of a town's circle, less the land of its country.
 pub fn offshore_of(town: &Extent, km: f64, land: &MultiPolygon) -> Option<MultiPolygon> {
     let plane = Plane::new(town.centre);
     let ring = (0..=48).map(|step| polar(town.radius_km + km, -7.5 * f64::from(step)));
@@ -62,15 +62,15 @@ pub fn offshore_of(town: &Extent, km: f64, land: &MultiPolygon) -> Option<MultiP
     Some(rounded_off(sea)).filter(|sea| !sea.0.is_empty())
 }
 
-/// An area whose longitudes run on, cut at the antimeridian.
+/// An area whose longitudes may run past 180 degrees, cut at the antimeridian.
 fn on_map(area: &MultiPolygon) -> MultiPolygon {
     MultiPolygon::new(area.iter().cloned().flat_map(cut).collect())
 }
 
-/// What of some lines lies on one side of a place, and near its mainland; all of it near the mainland if no side is told.
+/// The parts of lines near a place's mainland, on one side of it if a bearing is given.
 pub fn on_side(lines: &[&LineString], extent: &Extent, bearing: Option<f64>) -> Vec<LineString> {
     let Some(bounds) = extent.area.bounding_rect() else { return Vec::new() };
-    let side = bearing.and_then(|bearing| Side::of(&extent.area, bearing));
+    let side = bearing.and_then(|bearing| Side::new(&extent.area, bearing));
     let fits = |at: &Coord| {
         let turned = at.x + 360.0 * ((bounds.center().x - at.x) / 360.0).round();
         let near = (bounds.min().x - 0.1..=bounds.max().x + 0.1).contains(&turned)
@@ -88,7 +88,7 @@ pub fn on_side(lines: &[&LineString], extent: &Extent, bearing: Option<f64>) -> 
     kept
 }
 
-/// Where a side's border or coast begins, from the middle of the bounding box (0) to its edge (1).
+/// Where the border or coast of a side begins, from the middle of the bounding box (0) to its edge (1).
 const SIDE_FROM: f64 = 0.25;
 
 /// The rings of an area as lines of the map.

@@ -10,7 +10,7 @@ use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// What an area rests on.
+/// What an area is derived from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
@@ -19,7 +19,7 @@ pub enum AreaFrom {
     Outline,
     /// The hull of the gazetteer's places in a division.
     Places,
-    /// A circle as large as a place of its population or kind is.
+    /// A circle, as large as a place of its population or feature type is.
     Circle,
 }
 
@@ -33,44 +33,44 @@ impl fmt::Display for AreaFrom {
     }
 }
 
-/// No place covers less ground than a circle of this radius, in kilometres.
+/// The least radius of a place, in kilometres.
 pub const LEAST_KM: f64 = 0.5;
 
 /// The ground that a place covers.
 pub struct Extent {
     /// Its point in the gazetteer.
     pub centre: Point,
-    /// Polygons in degrees, their longitudes running on past 180 so that none is cut.
+    /// Polygons in degrees. Longitudes run past 180, so that none is cut.
     pub area: MultiPolygon,
-    /// Half of how far it reaches, in kilometres: of a circle the radius.
+    /// The radius of a circle, or half of the mean width and height, in kilometres.
     pub radius_km: f64,
-    /// What it rests on.
+    /// What it is derived from.
     pub from: AreaFrom,
 }
 
-/// Kilometres that a town's radius is to the root of its population: as if 3,500 people lived on each square kilometre of a
-/// round town, so that a million reach 9.5 km out. Towns of one size differ by a factor of three either way.
+/// A town's radius in kilometres, as a multiple of the root of its population: as if 3,500 people lived on each square kilometre of
+/// a round town, so that a million people have a radius of 9.5 km. Towns of one population differ by a factor of three either way.
 const TOWN_KM: f64 = 0.0095;
 
-/// A place without a population, such as a village or an airport, in kilometres.
+/// The radius of a place without a population, such as a village or an airport, in kilometres.
 const SMALL_KM: f64 = 1.0;
 
-/// Where fewer places than this lie in and around a division, all of them are looked at.
+/// If fewer places than this lie in and around a division, all of them are looked at.
 const FEW_PLACES: usize = 400;
 
-/// Where there are more, those looked at round each point of it, at most.
+/// If there are more, the places looked at around each of its points, at most.
 const MOST_PLACES: usize = 60;
 
-/// Where in a division its places are sought: at its point, and in eight directions this many times as far off as its towns
-/// are on the root mean square. So the work is bounded, however many towns it has.
+/// The places of a large division are sought at its point, and in eight directions at these multiples of the root mean square
+/// distance of its towns, so that the work is bounded.
 const SOUGHT_AT: [f64; 5] = [0.0, 0.7, 1.4, 2.2, 3.2];
 
-/// A division's own towns lie in it, and it reaches some way past the last of them, in kilometres.
+/// A division reaches this far past the outermost of its towns, in kilometres.
 const PAST_THE_LAST_KM: f64 = 5.0;
 
 impl Extent {
     /// The extent of a place; `cache` holds what has been drawn of this gazetteer.
-    pub fn of(place: &PlaceRef<'_>, gazetteer: &Gazetteer, cache: &AreaCache) -> Extent {
+    pub fn new(place: &PlaceRef<'_>, gazetteer: &Gazetteer, cache: &AreaCache) -> Extent {
         let centre = Point::new(place.lon(), place.lat());
         let by_outline = if place.is_country() { mainland(place.country(), centre) } else { island(place, centre) };
         if let Some(area) = by_outline {
@@ -83,7 +83,7 @@ impl Extent {
         Extent::circle(centre, radius(place).max(LEAST_KM))
     }
 
-    /// A circle round a point.
+    /// A circle around a point.
     pub fn circle(centre: Point, radius_km: f64) -> Extent {
         let plane = Plane::new(centre);
         let ring = (0..=48).map(|step| {
@@ -96,8 +96,8 @@ impl Extent {
     }
 }
 
-/// A country without what lies far off, its longitudes running on: the polygon of its point or the largest, and what lies
-/// near that, step by step.
+/// A country without its far-off parts, its longitudes running past 180 degrees: the polygon of its point, or else the largest, and
+/// step by step what lies near that.
 fn mainland(code: &str, centre: Point) -> Option<MultiPolygon> {
     let outline = outline::country(code)?;
     let main = outline.iter().find(|polygon| polygon.contains(&centre)).or(outline.0.first())?;
@@ -133,15 +133,13 @@ fn mainland(code: &str, centre: Point) -> Option<MultiPolygon> {
     }
 }
 
-/// What lies within this share of a country's width or height of it belongs to its mainland; so Corsica is of France,
-/// French Guiana is not.
+/// Ground within this share of a country's width or height of its mainland belongs to it: Corsica does, French Guiana does not.
 const NEAR_SHARE: f64 = 0.1;
 
-/// The same in degrees, of countries that are small islands.
+/// The least such distance, in degrees, for countries that are small islands.
 const NEAR_DEGREES: f64 = 0.6;
 
-/// The island or exclave that a region is, if its country's outline has one of about its size at its point: Sicily, the
-/// Gaza Strip.
+/// The polygon of its country's outline that a region is, if one has its point and about its size: Sicily, the Gaza Strip.
 fn island(place: &PlaceRef<'_>, centre: Point) -> Option<MultiPolygon> {
     let outline = outline::country(place.country()).filter(|_| matches!(place.class(), 'A' | 'L' | 'T'))?;
     let own = outline.iter().skip(1).find(|polygon| polygon.contains(&centre))?;
@@ -164,7 +162,7 @@ fn hull(place: &PlaceRef<'_>, gazetteer: &Gazetteer) -> Option<MultiPolygon> {
         let sought = SOUGHT_AT.into_iter().flat_map(around);
         near = sought.flat_map(|at| gazetteer.near_refs(at.y(), at.x(), scale, MOST_PLACES)).collect();
     }
-    // Many towns lie near several of the points.
+    // Many towns are near several of the points.
     let mut seen = FxHashSet::default();
     let towns = near.iter().filter(|(near, _)| near.class() == 'P' && seen.insert(near.key()) && place.contains(near));
     let at = towns.map(|(town, _)| Point(plane.project(Point::new(town.lon(), town.lat()))));

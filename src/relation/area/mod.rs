@@ -1,4 +1,4 @@
-//! Matches -> areas: what the words mean on the ground, drawn on the sphere. `docs/RELATIONS.md` gives the model.
+//! Matches -> areas: the ground that a match means. `docs/RELATIONS.md` describes the model.
 
 mod buffer;
 mod cache;
@@ -26,34 +26,34 @@ use sector::AnnularSector;
 /// An area of the map.
 #[derive(Clone, Debug)]
 pub struct Area {
-    /// Its representative point, which lies in it.
+    /// A representative point in it.
     pub point: Point,
-    /// What it covers.
+    /// Its polygons.
     pub polygons: AreaGeometry,
-    /// How far its farthest corner is from the point, in kilometres.
+    /// Kilometres from the point to the farthest corner.
     pub uncertainty_km: f64,
-    /// What the anchors' extents rest on.
+    /// What the anchors' extents are derived from.
     pub from: AreaFrom,
 }
 
-/// What is to be drawn.
+/// A match, as far as it matters for its area.
 pub struct Wanted<'p, 'g> {
     /// The shape.
     pub shape: Shape,
     /// The places it is relative to.
     pub anchors: &'p [PlaceRef<'g>],
-    /// The bearing said, in degrees.
+    /// The bearing stated, in degrees.
     pub bearing: Option<f64>,
-    /// The distance said.
+    /// The distance stated.
     pub distance: Option<Distance>,
-    /// The country that the document is about, which tells the border meant by "the Turkish border".
+    /// Code of the country on the other side of "the Turkish border"; empty if it is not known.
     pub country: &'p str,
-    /// Another place of the same sentence, which tells the likelier side of a ring.
+    /// Another place of the sentence: the likelier side of a ring.
     pub toward: Option<Point>,
 }
 
-/// Draws an area, or takes it from the cache, which must be that of the gazetteer; `None` when there is nothing on the ground
-/// that the words could mean.
+/// Draws an area, or takes it from the cache, which must be that of the gazetteer; `None` if the match can mean nothing on the
+/// ground.
 pub fn draw(wanted: &Wanted<'_, '_>, gazetteer: &Gazetteer, cache: &AreaCache) -> Option<Area> {
     cache.area(wanted, || draw_anew(wanted, gazetteer, cache))
 }
@@ -65,7 +65,7 @@ fn draw_anew(wanted: &Wanted<'_, '_>, gazetteer: &Gazetteer, cache: &AreaCache) 
         Shape::Border => return border(wanted, gazetteer, cache),
         _ => {}
     }
-    let extent = Extent::of(anchor, gazetteer, cache);
+    let extent = Extent::new(anchor, gazetteer, cache);
     let from = extent.from;
     let area = |(polygons, point): (MultiPolygon, Point)| Some(Area::new(point, polygons, from));
     let lone = |polygons: MultiPolygon| Some(Area::new(part::representative(&polygons)?, polygons, from));
@@ -82,21 +82,21 @@ fn draw_anew(wanted: &Wanted<'_, '_>, gazetteer: &Gazetteer, cache: &AreaCache) 
         }
         _ => {
             let toward = wanted.toward.map(|point| geo::Bearing::bearing(&Haversine, extent.centre, point));
-            area(AnnularSector::of(wanted, &extent, toward)?.draw(&extent)?)
+            area(AnnularSector::for_shape(wanted, &extent, toward)?.draw(&extent)?)
         }
     }
 }
 
-/// The share of a place's ground that a bearing's part makes up.
+/// The share of a place's ground that its part on the side of a bearing makes up.
 fn share(bearing: f64) -> f64 {
     if bearing % 90.0 == 0.0 { part::SIDE } else { part::CORNER }
 }
 
 impl Area {
-    /// The area of rounded polygons, which are only repaired when they are asked for: that takes longer than all the rest,
-    /// and moves no corner.
+    /// The area of rounded polygons. They are repaired only when they are asked for: that takes longer than all the rest, and moves
+    /// no corner.
     fn new(point: Point, polygons: MultiPolygon, from: AreaFrom) -> Area {
-        // On the antimeridian a point would lie on the edge of what is cut there.
+        // On the antimeridian a point would lie on the edge of polygons that are cut there.
         let inland = 180.0 - 1e-5;
         let point = Point::new(point.x().clamp(-inland, inland), point.y());
         let km = |corner| geo::Distance::distance(&Haversine, point, Point(corner)) / 1000.0;
@@ -106,13 +106,13 @@ impl Area {
 }
 
 impl AnnularSector {
-    /// A disc round a place's point.
+    /// A disc around a place's point.
     fn disc(km: f64) -> AnnularSector {
         AnnularSector { bearing: 0.0, half_width: 180.0, least: 0.0, middle: 0.0, most: km, from_edge: false }
     }
 
-    /// The sector of a shape; `None` for shapes that are no sectors, or that lack what they need.
-    fn of(wanted: &Wanted<'_, '_>, extent: &Extent, toward: Option<f64>) -> Option<AnnularSector> {
+    /// The sector of a shape; `None` for a shape that is no sector, or without the distance that it needs.
+    fn for_shape(wanted: &Wanted<'_, '_>, extent: &Extent, toward: Option<f64>) -> Option<AnnularSector> {
         let radius = extent.radius_km;
         let all_round = (toward.unwrap_or(0.0), 180.0);
         let (bearing, half_width) =
@@ -122,7 +122,7 @@ impl AnnularSector {
             Some(AnnularSector { bearing, half_width, least, middle: (least + most) / 2.0, most, from_edge })
         };
         match (wanted.shape, wanted.distance) {
-            // From the centre of a town, unless that is still inside it; from the edge of a country.
+            // From the centre of a town, unless the distance ends inside it; from the edge of a country.
             (Shape::Sector | Shape::Ring, Some(said)) => {
                 let from_edge = !circle || said.km < radius;
                 let slack = if from_edge { 0.0 } else { radius.min(said.km / 4.0) };
@@ -159,10 +159,10 @@ impl AnnularSector {
     }
 }
 
-/// "North of" a place reaches as far past its edge as this many of its radii.
+/// "North of" a place reaches this many of its radii past its edge.
 const SECTOR_SHARE: f64 = 1.5;
 
-/// Towns farther apart than this have no ground between them that is worth a mark on the map, in kilometres.
+/// Towns farther apart than this, in kilometres, have no ground between them that helps on a map.
 const FARTHEST_APART_KM: f64 = 1500.0;
 
 fn between(wanted: &Wanted<'_, '_>) -> Option<Area> {
@@ -184,13 +184,13 @@ fn border(wanted: &Wanted<'_, '_>, gazetteer: &Gazetteer, cache: &AreaCache) -> 
             .filter(|lines| !lines.is_empty() && land.country() != wanted.country)
             .unwrap_or_else(|| outline::borders(land.country())),
     };
-    let lines = corridor::on_side(&lines, &Extent::of(land, gazetteer, cache), wanted.bearing);
+    let lines = corridor::on_side(&lines, &Extent::new(land, gazetteer, cache), wanted.bearing);
     let km = wanted.distance.map_or(corridor::BESIDE_KM, |said| said.most.clamp(1.0, 300.0));
     let (polygons, point) = corridor::along(&lines, km)?;
     Some(Area::new(point, polygons, AreaFrom::Outline))
 }
 
-/// The lines of a country's coast on one side, of an island its edge.
+/// The lines of a country's coast, or an island's edge, on one side.
 fn coast(extent: &Extent, anchor: &PlaceRef<'_>, bearing: Option<f64>) -> Vec<LineString> {
     if anchor.is_country() {
         return corridor::on_side(&outline::coast(anchor.country()), extent, bearing);

@@ -5,17 +5,17 @@ use super::plane::{cut, rounded_off};
 use geo::{Area, BooleanOps, BoundingRect, Centroid, Contains, InteriorPoint};
 use geo::{Coord, LineString, MultiPolygon, Point, Polygon, Rect};
 
-/// The share of a place's ground that is its north, east, south or west: less than half, because the middle is of neither.
+/// The share of a place's ground that is its north, east, south or west: less than half, because the middle belongs to none.
 pub const SIDE: f64 = 0.4;
 
-/// The share that is its north-east and so on, and its far north.
+/// The share that is its north-east and the like, and its far north.
 pub const CORNER: f64 = 0.25;
 
-/// The part of a place on the side of a bearing that makes up this share of its ground, rounded.
+/// The part of a place on the side of a bearing that makes up a share of its ground, rounded.
 pub fn side(extent: &Extent, bearing: f64, share: f64) -> Option<MultiPolygon> {
-    let line = Side::of(&extent.area, bearing)?;
+    let line = Side::new(&extent.area, bearing)?;
     let whole = extent.area.iter().map(Polygon::unsigned_area).sum::<f64>();
-    // The bound beyond which lies the share: found by halving, since the ground beyond shrinks as the bound moves on.
+    // Bisection: the ground beyond the bound shrinks as the bound moves outwards.
     let (mut near, mut far) = (-2.0, 2.0);
     for _ in 0..18 {
         let bound = (near + far) / 2.0;
@@ -25,7 +25,7 @@ pub fn side(extent: &Extent, bearing: f64, share: f64) -> Option<MultiPolygon> {
     clip(&extent.area, &line.half_plane(near))
 }
 
-/// The middle of a place, rounded: half its width and height, more if none of it lies there.
+/// The middle of a place, rounded: within half its width and height, or more if none of its ground lies there.
 pub fn middle(extent: &Extent) -> Option<MultiPolygon> {
     let bounds = extent.area.bounding_rect()?;
     let centre = bounds.center();
@@ -36,22 +36,22 @@ pub fn middle(extent: &Extent) -> Option<MultiPolygon> {
     })
 }
 
-/// A point that stands for an area: its centre of gravity, or where that lies outside, one inside its largest part.
+/// A representative point of an area: its centre of gravity, or if that lies outside, a point inside its largest polygon.
 pub fn representative(area: &MultiPolygon) -> Option<Point> {
     let largest = area.iter().max_by(|a, b| a.unsigned_area().total_cmp(&b.unsigned_area()))?;
     let centre = largest.centroid().filter(|centre| largest.contains(centre));
     centre.or_else(|| largest.interior_point())
 }
 
-/// How far to one side of a place a point lies: 0 in the middle of its bounding box, 1 at the middle of that side.
+/// A scale across a place towards a bearing: 0 in the middle of its bounding box, 1 at the middle of that side.
 pub struct Side {
     centre: Coord,
     slope: Coord,
 }
 
 impl Side {
-    /// Of a place whose longitudes run on.
-    pub fn of(area: &MultiPolygon, bearing: f64) -> Option<Side> {
+    /// The scale of a place whose longitudes may run past 180 degrees; `None` if it has no ground.
+    pub fn new(area: &MultiPolygon, bearing: f64) -> Option<Side> {
         let bounds = area.bounding_rect()?;
         let (x, y) = bearing.to_radians().sin_cos();
         let half = |length: f64| (length / 2.0).max(1e-9);
@@ -61,14 +61,14 @@ impl Side {
         })
     }
 
-    /// How far a point lies to that side; its longitude may be a turn off.
+    /// The value of a point; its longitude may be off by 360 degrees.
     pub fn at(&self, point: Coord) -> f64 {
         let x = point.x + 360.0 * ((self.centre.x - point.x) / 360.0).round();
         (x - self.centre.x) * self.slope.x + (point.y - self.centre.y) * self.slope.y
     }
 
-    /// The area of a polygon that lies beyond a bound: each ring cut by the line (Sutherland and Hodgman 1974), whose area is
-    /// right even where the cut ring touches itself.
+    /// The area of a polygon beyond a bound: each ring is clipped by the line (Sutherland and Hodgman 1974), which gives the right
+    /// area even where the clipped ring touches itself.
     fn area_beyond(&self, polygon: &Polygon, bound: f64) -> f64 {
         let of_ring = |ring: &LineString| {
             let mut double = 0.0;
@@ -101,7 +101,7 @@ impl Side {
         (point.x - self.centre.x) * self.slope.x + (point.y - self.centre.y) * self.slope.y
     }
 
-    /// The half of the plane beyond a bound, as far as any map reaches.
+    /// The half plane beyond a bound, as far as any map reaches.
     fn half_plane(&self, bound: f64) -> Polygon {
         let length = self.slope.x.hypot(self.slope.y);
         let out = self.slope / length;
@@ -114,12 +114,12 @@ impl Side {
     }
 }
 
-/// What of an area lies in a convex window, on the map; `None` if nothing does.
+/// The part of an area in a convex window, on the map; `None` if nothing of it lies there.
 fn clip(area: &MultiPolygon, window: &Polygon) -> Option<MultiPolygon> {
     let mut kept = Vec::new();
     for polygon in area {
         let inside = polygon.exterior().0.iter().filter(|at| window.contains(*at)).count();
-        // Most islands lie wholly on one side.
+        // Most islands lie on one side as a whole.
         let pieces = match inside {
             0 if polygon.bounding_rect().is_none_or(|b| !window.contains(&Point(b.center())))
                 && !crosses(polygon, window) =>
@@ -131,7 +131,7 @@ fn clip(area: &MultiPolygon, window: &Polygon) -> Option<MultiPolygon> {
         };
         kept.extend(pieces.into_iter().flat_map(cut));
     }
-    // Islands that touch the mainland at a corner must not overlap it when the corners have been rounded.
+    // Islands that touch the mainland at a corner must not overlap it after rounding.
     let joined = if kept.len() > 1 { geo::unary_union(&kept) } else { MultiPolygon::new(kept) };
     Some(rounded_off(joined)).filter(|area| !area.0.is_empty())
 }

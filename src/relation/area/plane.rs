@@ -1,4 +1,4 @@
-//! The plane round a point, in which areas are drawn, and the way back to the map.
+//! The plane around a point, in which areas are drawn, and the way back to the map.
 
 use crate::gazetteer::geodesy::{EARTH_RADIUS_KM, on_sphere};
 use geo::coordinate_position::{CoordPos, coord_pos_relative_to_ring};
@@ -6,32 +6,31 @@ use geo::orient::Direction;
 use geo::{Area, BooleanOps, BoundingRect, Orient};
 use geo::{Coord, LineString, MapCoords, MultiPolygon, Point, Polygon, Rect, RemoveRepeatedPoints, Validation};
 
-/// The azimuthal equidistant plane round a centre: kilometres east and north, true in distance and bearing from it.
+/// The azimuthal equidistant projection around a centre: kilometres east and north; distances and bearings from the centre are true.
 #[derive(Clone, Copy, Debug)]
 pub struct Plane {
-    /// East, north and up at the centre, as directions in space: with them a point takes less trigonometry than by distance
-    /// and bearing.
+    /// East, north and up at the centre, as directions in space: they save trigonometry.
     axes: [[f64; 3]; 3],
 }
 
 impl Plane {
-    /// The plane round a point in degrees.
+    /// The plane around a point in degrees.
     pub fn new(centre: Point) -> Self {
         let (lat, lon) = (centre.y(), centre.x());
         Plane { axes: [on_sphere(0.0, lon + 90.0), on_sphere(lat + 90.0, lon), on_sphere(lat, lon)] }
     }
 
-    /// A point of the map on the plane.
+    /// Projects a point of the map.
     pub fn project(&self, point: Point) -> Coord {
         let there = on_sphere(point.y(), point.x());
         let [east, north, up] = self.axes.map(|axis| (0..3).map(|at| axis[at] * there[at]).sum::<f64>());
         let aside = east.hypot(north);
-        // The centre itself, and the point behind the globe, have no bearing.
+        // The centre and its antipode have no bearing.
         let stretch = if aside > 0.0 { aside.atan2(up) * EARTH_RADIUS_KM / aside } else { 0.0 };
         Coord { x: east * stretch, y: north * stretch }
     }
 
-    /// A point of the plane on the map, its longitude within 180 degrees.
+    /// The point of the map at a point of the plane; its longitude is within 180 degrees.
     pub fn unproject(&self, at: Coord) -> Point {
         let km = at.x.hypot(at.y);
         let (sine, up) = (km / EARTH_RADIUS_KM).sin_cos();
@@ -42,12 +41,12 @@ impl Plane {
         Point::new(y.atan2(x).to_degrees(), z.atan2(x.hypot(y)).to_degrees())
     }
 
-    /// A line of the map on the plane.
+    /// Projects a line of the map.
     pub fn project_line(&self, line: &LineString) -> LineString {
         LineString::new(line.0.iter().map(|at| self.project(Point(*at))).collect())
     }
 
-    /// An area of the plane on the map, rounded: right-handed and cut at the antimeridian, round a pole closed along it.
+    /// The area of the map at an area of the plane, rounded: right-handed, cut at the antimeridian, and around a pole closed along it.
     pub fn to_map(self, area: &MultiPolygon) -> MultiPolygon {
         let mut all = Vec::new();
         for polygon in area {
@@ -62,7 +61,7 @@ impl Plane {
         rounded_off(MultiPolygon::new(all))
     }
 
-    /// What lies inside a ring of the plane.
+    /// The area of the map inside a ring of the plane.
     fn ring_to_map(self, ring: &LineString) -> MultiPolygon {
         let mut points: Vec<Coord> = Vec::with_capacity(ring.0.len());
         for line in ring.0.windows(2) {
@@ -78,15 +77,15 @@ impl Plane {
             points = round_pole(points, if holds_north { 90.0 } else { -90.0 });
         }
         let area = cut(Polygon::new(LineString::new(points), Vec::new()));
-        // A ring round both poles bounds on the map what it leaves out of the globe.
+        // A ring around both poles bounds what it leaves out of the globe.
         let rest = |area: &MultiPolygon| {
             MultiPolygon::from(Rect::new((-180.0, -90.0), (180.0, 90.0)).to_polygon()).difference(area)
         };
         if holds_north && !winds { rest(&area) } else { area }
     }
 
-    /// Adds the end of a line of the plane as it lies on the map, its longitude running on from that of the point before,
-    /// with further corners where meridians are so close that a straight line would not do.
+    /// Adds the end of a line of the plane to `points` of the map. Its longitude continues that of the point before; where meridians
+    /// are close together, further corners keep the line straight on the plane.
     fn follow(self, from: Coord, to: Coord, halvings: u8, points: &mut Vec<Coord>) {
         let Some(before) = points.last().copied() else { return };
         let Point(there) = self.unproject(to);
@@ -101,13 +100,13 @@ impl Plane {
     }
 }
 
-/// A line that spans more degrees of longitude gets a corner half way, in degrees.
+/// A line that spans more degrees of longitude than this gets a corner half way.
 const BENT_DEGREES: f64 = 4.0;
 
-/// A line is halved this often at most.
+/// How often a line is halved, at most.
 const FINEST: u8 = 7;
 
-/// A ring whose longitudes run once round a pole, as one that begins and ends at the antimeridian and closes along the pole.
+/// A ring around a pole, turned into one that begins and ends at the antimeridian and closes along the pole.
 fn round_pole(mut points: Vec<Coord>, pole: f64) -> Vec<Coord> {
     points.pop();
     let turns = |x: f64| ((x + 180.0) / 360.0).floor();
@@ -115,7 +114,7 @@ fn round_pole(mut points: Vec<Coord>, pole: f64) -> Vec<Coord> {
         points.reverse();
     }
     let Some(base) = points.first().map(|first| turns(first.x)) else { return points };
-    // The first point past the antimeridian: from there on, then what came before, a turn farther on.
+    // The points from the first past the antimeridian on, then those before it, 360 degrees farther.
     let past = points.iter().position(|at| turns(at.x) > base).unwrap_or(0);
     let seam = base.mul_add(360.0, 180.0);
     let (before, after) = match past {
@@ -149,7 +148,7 @@ pub fn cut(polygon: Polygon) -> MultiPolygon {
     for turn in [-360.0, 0.0, 360.0] {
         let side = Rect::new((turn - 180.0, -90.0), (turn + 180.0, 90.0)).to_polygon();
         if bounds.min().x < turn + 180.0 && bounds.max().x > turn - 180.0 {
-            // Exactly on the antimeridian, so that what is cut out of it later leaves no sliver there.
+            // Exactly on the antimeridian, so that later cuts leave no sliver there.
             pieces.extend(polygon.intersection(&side).map_coords(|at| rounded(at - Coord { x: turn, y: 0.0 })));
         }
     }
@@ -162,8 +161,8 @@ fn rounded(at: Coord) -> Coord {
     Coord { x: round(at.x, 180.0), y: round(at.y, 90.0) }
 }
 
-/// A rounded area whose rings do not touch themselves, which rounding may have brought them to: a union with nothing sorts
-/// that out, and what it does not is left out.
+/// An area whose rings do not touch themselves, as rounding may make them: a union with nothing repairs them, and pieces that are
+/// not repaired are left out.
 pub fn repaired(rounded: MultiPolygon) -> MultiPolygon {
     if rounded.is_valid() {
         return rounded;
@@ -171,14 +170,14 @@ pub fn repaired(rounded: MultiPolygon) -> MultiPolygon {
     let mut sorted = rounded_off(geo::unary_union(&rounded));
     sorted.0.retain(Validation::is_valid);
     if !sorted.is_valid() {
-        // Pieces that touched and that rounding has overlap: the largest stands for all.
+        // Pieces that rounding makes overlap: the largest stands for all.
         let largest = sorted.0.into_iter().max_by(|a, b| a.unsigned_area().total_cmp(&b.unsigned_area()));
         sorted = MultiPolygon::new(largest.into_iter().collect());
     }
     sorted
 }
 
-/// The area as it is written: six decimals (a tenth of a metre), on the map, right-handed, without rings of no area.
+/// The area in six decimals (a tenth of a metre), on the map, right-handed, without rings of no area.
 pub fn rounded_off(area: MultiPolygon) -> MultiPolygon {
     let ring = |ring: &LineString| {
         let points = ring.0.iter().map(|at| rounded(*at));

@@ -1,40 +1,40 @@
-//! Sectors, rings and discs round a place.
+//! Sectors, rings and discs around a place.
 
 use super::buffer;
 use super::extent::{AreaFrom, Extent};
 use super::plane::{Plane, polar};
 use geo::{MultiPolygon, Point, Polygon};
 
-/// A stretch of ground round a place, told by bearing and by distance.
+/// The ground around a place between two bearings and between two distances.
 pub struct AnnularSector {
-    /// The middle bearing in degrees: where the representative point lies.
+    /// The middle bearing in degrees, at which the representative point lies.
     pub bearing: f64,
-    /// Degrees to either side of it; 180 is all round.
+    /// Degrees to either side of it; 180 for a ring or disc.
     pub half_width: f64,
-    /// Where it begins, in kilometres; 0 for a disc.
+    /// The inner distance in kilometres; 0 for a disc.
     pub least: f64,
-    /// The kilometres of the representative point.
+    /// The distance of the representative point, in kilometres.
     pub middle: f64,
-    /// Where it ends.
+    /// The outer distance in kilometres.
     pub most: f64,
-    /// Whether the kilometres count from the place's edge rather than from its point.
+    /// Whether distances count from the place's edge instead of its point.
     pub from_edge: bool,
 }
 
 /// Degrees between the corners of an arc, at most.
 const STEP: f64 = 7.5;
 
-/// No ring is thinner than this share of its outer radius: no outline is so good that thinner ones would tell more, and
-/// their two edges would cross when they are brought to the map.
+/// The least width of a ring, as a share of its outer radius: outlines are not precise enough for thinner ones, whose two edges would
+/// cross when they are rounded.
 const THINNEST: f64 = 0.001;
 
-/// Farther than this a ring round a point closes in on itself.
+/// The greatest outer distance, in kilometres: a larger ring around a point would close in on itself.
 pub const FARTHEST_KM: f64 = 18_000.0;
 
 impl AnnularSector {
-    /// Half the width in degrees of what a bearing means. A cardinal point may be any bearing nearer to it than to the other
-    /// three, those between them are said more exactly: the imprecision of directions in Wieczorek, Guo and Hijmans (2004),
-    /// and the cones of Frank (1992), "Qualitative spatial reasoning about distances and directions in geographic space".
+    /// Half the width, in degrees, of the bearings that a stated one may mean. A cardinal point means any bearing nearer to it than to
+    /// the other three; points between them are more exact: the imprecision of directions in Wieczorek, Guo and Hijmans (2004), and
+    /// the cones of Frank (1992), "Qualitative spatial reasoning about distances and directions in geographic space".
     pub fn half_width_of(bearing: f64) -> f64 {
         if bearing % 90.0 == 0.0 {
             45.0
@@ -45,7 +45,7 @@ impl AnnularSector {
         }
     }
 
-    /// The sector round a place, on the map, and its representative point; `None` if nothing on the globe is so far off.
+    /// The sector around a place, on the map, and its representative point; `None` if nothing on the globe is so far away.
     pub fn draw(&self, extent: &Extent) -> Option<(MultiPolygon, Point)> {
         match extent.from {
             AreaFrom::Outline | AreaFrom::Places if self.from_edge => buffer::draw(self, extent),
@@ -53,11 +53,11 @@ impl AnnularSector {
         }
     }
 
-    /// The sector round a circle of some kilometres' radius.
+    /// The sector around a circle with a radius in kilometres.
     fn draw_round(&self, centre: Point, radius: f64) -> (MultiPolygon, Point) {
         let plane = Plane::new(centre);
         let whole = self.half_width >= 180.0;
-        // An even number of steps, so that one corner has the middle bearing.
+        // An even number of steps, so that one corner is at the middle bearing.
         let steps = 2 * (self.half_width / STEP).ceil().max(1.0) as usize;
         let bearing = |step: usize| self.bearing + self.half_width * (2.0 * step as f64 / steps as f64 - 1.0);
         let arc = |km: f64| (0..=steps).map(move |step| polar(km, bearing(step)));
@@ -73,7 +73,7 @@ impl AnnularSector {
             }
         };
         let said = radius + self.middle;
-        // A ring that would close in on itself has been cut short, and the middle of what is left is meant.
+        // The middle of a ring that has been cut short, because it would close in on itself.
         let middle = if said < high { said } else { (low + high) / 2.0 };
         (plane.to_map(&polygon.into()), plane.unproject(polar(middle, self.bearing)))
     }

@@ -88,7 +88,7 @@ fn areas_round_the_poles_and_the_antimeridian() {
 #[test]
 fn a_group_of_islets_whose_point_lies_in_the_sea_between_them_has_all_sides() {
     let (islets, gazetteer) = (COUNTRIES["PN"], &*GAZETTEER);
-    let extent = Extent::of(&islets, gazetteer, &CACHE);
+    let extent = Extent::new(&islets, gazetteer, &CACHE);
     let centre = Point::new(islets.lon(), islets.lat());
     assert!(!extent.area.contains(&centre), "the outline has no ground at the point of the group");
     for shape in [Shape::Sector, Shape::Outskirts, Shape::Suburbs, Shape::Countryside, Shape::Outside] {
@@ -157,7 +157,7 @@ proptest! {
         let what = format!("{shape:?} {bearing} {km} of {anchor:?}");
         check(&area, &what);
         let centre = Point::new(anchor.lon(), anchor.lat());
-        let extent = Extent::of(&anchor, gazetteer, &CACHE);
+        let extent = Extent::new(&anchor, gazetteer, &CACHE);
         let out = Haversine.distance(centre, area.point) / 1000.0;
         if directed.is_some() {
             prop_assert!(turn(bearing, Haversine.bearing(centre, area.point)) < 1.0, "{}", what);
@@ -209,8 +209,8 @@ proptest! {
         let area = draw(&wanted(Shape::Part, &[anchor], Some(bearing), None), gazetteer).expect("an area");
         check(&area, &format!("{bearing} of {code}"));
         prop_assert!(outline.contains(&area.point), "{bearing} of {code}");
-        let whole = Extent::of(&anchor, gazetteer, &CACHE).area;
-        let side = super::part::Side::of(&whole, bearing).expect("an extent");
+        let whole = Extent::new(&anchor, gazetteer, &CACHE).area;
+        let side = super::part::Side::new(&whole, bearing).expect("an extent");
         // The part's centre of gravity lies to that side of the whole's; each polygon for itself, since some are cut.
         let lies = |area: &MultiPolygon| {
             let weighed = area.iter().map(|p| (p.unsigned_area(), side.at(p.centroid().expect("a centre").0)));

@@ -27,8 +27,12 @@ const DRAWS: usize = 50;
 /// capitals, or as headlines. Marks inside others are left out.
 pub fn copy(example: &Example, gazetteer: &Gazetteer, random: &mut fastrand::Rng) -> Example {
     let mut names: HashMap<&str, String> = HashMap::new();
-    let mut copy =
-        Example { text: String::with_capacity(example.text.len()), marks: Vec::new(), scheme: example.scheme };
+    let mut copy = Example {
+        text: String::with_capacity(example.text.len()),
+        marks: Vec::new(),
+        scheme: example.scheme,
+        language: example.language.clone(),
+    };
     for sentence in sentences(&example.text) {
         let write = draw_way_to_write(random);
         let mut at = sentence.start;
@@ -62,7 +66,12 @@ pub fn cut(example: &Example, random: &mut fastrand::Rng) -> Vec<Example> {
             ..mark.clone()
         };
         let marks = marks_in(example, &sentence).map(moved).collect();
-        Example { text: example.text[sentence].to_owned(), marks, scheme: example.scheme }
+        Example {
+            text: example.text[sentence].to_owned(),
+            marks,
+            scheme: example.scheme,
+            language: example.language.clone(),
+        }
     });
     own.collect()
 }
@@ -150,7 +159,7 @@ mod tests {
         let names = ["Aleppo", "Mersin", "Turkey"].iter().flat_map(|name| text.match_indices(name));
         let mut marks: Vec<Mark> = names.map(|(at, name)| Mark::labelled(at..at + name.len(), Class::Place)).collect();
         marks.sort_by_key(|mark| mark.range.start);
-        Example { text, marks, scheme: Scheme::Places { facilities: false } }
+        Example { text, marks, scheme: Scheme::Places { facilities: false }, language: None }
     }
 
     fn names(example: &Example) -> Vec<String> {

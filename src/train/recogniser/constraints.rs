@@ -144,7 +144,7 @@ mod tests {
             let start = TEXT.find(name).expect("in the text");
             Mark::labelled(start..start + name.len(), *class)
         });
-        let example = Example { text: TEXT.to_owned(), marks: marks.collect(), scheme };
+        let example = Example { text: TEXT.to_owned(), marks: marks.collect(), scheme, language: None };
         let gazetteer = crate::embedded().expect("the embedded gazetteer");
         let tokens = tokenise(TEXT, languages());
         let (words, _) = read_words(TEXT, &tokens, None);

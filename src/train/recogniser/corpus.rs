@@ -4,6 +4,8 @@ use super::example::{Example, Scheme};
 use super::{augment, constraints, labelled};
 use crate::eval;
 use crate::gazetteer::Gazetteer;
+use crate::mention::tagger::Class;
+use crate::mention::tagger::labels::LabelSet;
 use crate::train::{TestFolder, refuse_test_folder};
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -91,6 +93,25 @@ impl Source {
     /// Whether it is a geoparsing corpus. Such texts are held out to weigh and to calibrate what models find.
     pub(super) fn is_geoparsing_corpus(&self) -> bool {
         self.form == Form::Geoparsing
+    }
+
+    /// The labels of the classes that its token-labelled texts are annotated for.
+    pub(super) fn annotated(&self) -> LabelSet {
+        let all = Class::ALL.iter().fold(0, |all, class| all | class.both());
+        let of = |example: &Example| match example.scheme {
+            Scheme::Names { absent, .. } => all & !absent,
+            Scheme::Places { .. } => all,
+        };
+        self.examples.iter().map(of).fold(0, |all, labels| all | labels)
+    }
+
+    /// Has the labels count as annotated: a class that no source uses is in no name of a token-labelled text.
+    pub(super) fn close(&mut self, unused: LabelSet) {
+        for example in &mut self.examples {
+            if let Scheme::Names { absent, .. } = &mut example.scheme {
+                *absent &= !unused;
+            }
+        }
     }
 
     /// The texts as they are.

@@ -15,6 +15,8 @@ pub struct Example {
     pub marks: Vec<Mark>,
     /// Which names are annotated.
     pub scheme: Scheme,
+    /// BCP 47 tag of its language, identified where it is not stated.
+    pub language: Option<String>,
 }
 
 /// An annotated name.
@@ -98,7 +100,7 @@ impl Example {
                 (marks.collect(), Scheme::Places { facilities })
             }
         };
-        Example { text: text.to_owned(), marks, scheme }
+        Example { text: text.to_owned(), marks, scheme, language: gold.document.lang.clone() }
     }
 }
 

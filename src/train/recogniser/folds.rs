@@ -9,17 +9,18 @@ use crate::mention::metonymy::Survey;
 use crate::mention::tagger::Tagged;
 use crate::mention::tagger::{About, Model, ModelError};
 use crate::mention::weighing::Evidence;
-use crate::mention::{Kind, Mention, TextAnalysis, read_words, tagged};
-use crate::text::tokenise;
+use crate::mention::{Kind, Mention, TextAnalysis, read_tokens, read_words, tagged};
 use std::ops::Range;
-use toponym_languages::languages;
 
 /// Largest number of folds.
 const MOST: usize = 4;
 
 /// The division of the texts into folds. A fold is a corpus or several; of a single corpus it is every fourth document. Token-labelled
-/// files are in no fold, since the texts that the program will see are like none of them.
+/// files are in no fold, since the texts that the program will see are like none of them; but where there is nothing else, a fold is
+/// every fourth document of each.
 pub struct Folds {
+    /// Whether all sources are token-labelled.
+    labelled: bool,
     /// For each source the number of its corpus; `None` for those that are never held out.
     corpora: Vec<Option<usize>>,
     /// How many times each corpus is given.
@@ -87,11 +88,12 @@ pub struct DocumentNames {
 impl Folds {
     /// Divides the texts of these sources. A source given several times is one corpus.
     pub fn new(sources: &[Source]) -> Self {
+        let labelled = !sources.iter().any(Source::is_geoparsing_corpus);
         let mut known: Vec<&str> = Vec::new();
         let mut corpora = Vec::with_capacity(sources.len());
         for source in sources {
             let at = known.iter().position(|name| *name == source.name);
-            corpora.push(source.is_geoparsing_corpus().then(|| {
+            corpora.push((labelled || source.is_geoparsing_corpus()).then(|| {
                 at.unwrap_or_else(|| {
                     known.push(&source.name);
                     known.len() - 1
@@ -100,13 +102,13 @@ impl Folds {
         }
         let times = |corpus| corpora.iter().filter(|own| **own == Some(corpus)).count();
         let times = (0..known.len()).map(times).collect();
-        Folds { corpora, times }
+        Folds { labelled, corpora, times }
     }
 
     /// The fold of a text, given the index of its source and its own in that; `None` if it is never held out.
     pub fn of_text(&self, source: usize, number: usize) -> Option<usize> {
         let corpus = self.corpora.get(source).copied().flatten()?;
-        Some(if self.times.len() > 1 { corpus } else { number } % MOST)
+        Some(if self.times.len() > 1 && !self.labelled { corpus } else { number } % MOST)
     }
 
     /// For each corpus the weight of what was found in it, given the corpus of each thing found. All corpora together count alike,
@@ -132,6 +134,7 @@ impl Folds {
     ) -> Result<Vec<Model>, ModelError> {
         let folds: Vec<usize> = match self.times.len() {
             0 => Vec::new(),
+            _ if self.labelled => (0..MOST).collect(),
             1 => (0..MOST).collect(),
             more => (0..more.min(MOST)).collect(),
         };
@@ -199,10 +202,11 @@ impl Folds {
             if self.corpora.iter().position(|other| *other == Some(corpus)) != Some(at) {
                 continue;
             }
-            for (number, Example { text, marks, .. }) in source.examples().iter().enumerate() {
+            for (number, Example { text, marks, language, .. }) in source.examples().iter().enumerate() {
                 let Some(model) = self.of_text(at, number).and_then(|fold| models.get(fold)) else { continue };
-                let tokens = tokenise(text, languages());
-                visit(&TextAnalysis::new(&read_words(text, &tokens, None).0, gazetteer), model, corpus, marks);
+                let (tokens, language) = read_tokens(text, language.as_deref());
+                let (words, _) = read_words(text, &tokens, Some(&language));
+                visit(&TextAnalysis::new(&words, gazetteer), model, corpus, marks);
             }
         }
     }
@@ -245,9 +249,7 @@ mod tests {
     use super::super::corpus::Source;
     use super::{Folds, MOST, names};
     use crate::mention::TextAnalysis;
-    use crate::mention::read_words;
-    use crate::text::tokenise;
-    use toponym_languages::languages;
+    use crate::mention::{read_tokens, read_words};
 
     const PLACES: [&str; 2] = ["Rain in [Homs]{place}.", "[Moscow]{metonym} denied it."];
 
@@ -262,6 +264,8 @@ mod tests {
     fn a_fold_is_a_corpus_or_every_fourth_document_of_a_single_one() {
         let several = folds(&[("news", false), ("names", true), ("towns", false), ("news", false)]);
         assert_eq!([0, 1, 2, 3].map(|source| several.of_text(source, 5)), [Some(0), None, Some(1), Some(0)]);
+        let labelled = folds(&[("names", true), ("others", true)]);
+        assert_eq!(labelled.of_text(1, 6), Some(6 % MOST), "every fourth document where nothing else can be held out");
         let single = folds(&[("names", true), ("news", false)]);
         assert_eq!((single.of_text(0, 5), single.of_text(1, 5), single.of_text(1, 8)), (None, Some(5 % MOST), Some(0)));
     }
@@ -279,8 +283,8 @@ mod tests {
         let gazetteer = crate::embedded().expect("the embedded gazetteer");
         let source = Source::marked_for_tests("news", &["[Moscow]{metonym} denied it. [Moscow]{place} slept."]);
         let example = &source.examples()[0];
-        let tokens = tokenise(&example.text, languages());
-        let (words, _) = read_words(&example.text, &tokens, None);
+        let (tokens, language) = read_tokens(&example.text, example.language.as_deref());
+        let (words, _) = read_words(&example.text, &tokens, Some(&language));
         let analysis = TextAnalysis::new(&words, &gazetteer);
         let names = names(&analysis, &analysis.mentions(&gazetteer, None, None), &example.marks);
         let labels: Vec<_> = names.found.iter().map(|name| (name.listed, name.metonymic)).collect();

@@ -4,11 +4,21 @@ use super::corpus::SourceError;
 use super::example::{Example, Mark, Scheme};
 use crate::mention::tagger::Class;
 use crate::mention::tagger::labels::LabelSet;
+use crate::text::is_unspaced;
 use std::path::Path;
 use toponym_languages::languages;
 
 /// A token-labelled document: the tokens of its sentences.
 struct LabelledDocument(Vec<Vec<LabelledToken>>);
+
+/// What a file says of itself in comments: `# lang de` and `# classes LOC ORG PER`.
+#[derive(Default)]
+struct Header {
+    /// BCP 47 tag of its language.
+    language: Option<String>,
+    /// The labels of the classes that it is annotated for, whether it uses them or not.
+    annotated: LabelSet,
+}
 
 /// A token with its label.
 struct LabelledToken {
@@ -22,12 +32,13 @@ struct LabelledToken {
 /// # Errors
 /// When a line is not a token, a tab and a label.
 pub fn examples(path: &Path, text: &str) -> Result<Vec<Example>, SourceError> {
-    let documents = parse(path, text)?;
-    let absent = absent(&documents);
-    Ok(documents.iter().map(|document| document.example(absent)).collect())
+    let mut header = Header::default();
+    let documents = parse(path, text, &mut header)?;
+    let absent = absent(&documents) & !header.annotated;
+    Ok(documents.iter().map(|document| document.example(absent, header.language.clone())).collect())
 }
 
-fn parse(path: &Path, text: &str) -> Result<Vec<LabelledDocument>, SourceError> {
+fn parse(path: &Path, text: &str, header: &mut Header) -> Result<Vec<LabelledDocument>, SourceError> {
     let mut documents = Vec::new();
     let mut sentences: Vec<Vec<LabelledToken>> = Vec::new();
     let mut sentence = Vec::new();
@@ -38,6 +49,13 @@ fn parse(path: &Path, text: &str) -> Result<Vec<LabelledDocument>, SourceError> 
             sentences.extend(Some(std::mem::take(&mut sentence)).filter(|sentence| !sentence.is_empty()));
             let document = LabelledDocument(std::mem::take(&mut sentences));
             documents.extend(Some(document).filter(|document| !document.0.is_empty()));
+        } else if let Some(language) = line.strip_prefix("# lang ") {
+            header.language = Some(language.to_owned());
+        } else if let Some(classes) = line.strip_prefix("# classes ") {
+            for class in classes.split(' ') {
+                let error = || SourceError::Line { path: path.to_owned(), line: number, text: line.to_owned() };
+                header.annotated |= class_of_label(class).ok_or_else(error)?.both();
+            }
         } else {
             let error = || SourceError::Line { path: path.to_owned(), line: number, text: line.to_owned() };
             sentence.push(token(line).ok_or_else(error)?);
@@ -79,7 +97,7 @@ fn absent(documents: &[LabelledDocument]) -> LabelSet {
 
 impl LabelledDocument {
     /// The text, with spaces where people write them, and its names. `absent` are the labels of the classes that were not annotated.
-    fn example(&self, absent: LabelSet) -> Example {
+    fn example(&self, absent: LabelSet, language: Option<String>) -> Example {
         let (mut text, mut marks) = (String::new(), Vec::<Mark>::new());
         for sentence in &self.0 {
             if !text.is_empty() {
@@ -99,7 +117,7 @@ impl LabelledDocument {
                 }
             }
         }
-        Example { text, marks, scheme: Scheme::Names { absent, embedded: false } }
+        Example { text, marks, scheme: Scheme::Names { absent, embedded: false }, language }
     }
 }
 
@@ -129,7 +147,13 @@ impl Spaces<'_> {
             || token.starts_with(['\'', '’']) && token.len() <= LONGEST_CLITIC
             || languages().default_language().endings.clitics.iter().any(|clitic| clitic == token)
             || quote && self.quoted;
-        let space = !(self.glued || closes || hyphen);
+        let unspaced = |token: Option<&LabelledToken>, last: bool| {
+            let letter = token.and_then(|t| if last { t.text.chars().last() } else { t.text.chars().next() });
+            letter.is_some_and(is_unspaced)
+        };
+        let joined = unspaced(at.checked_sub(1).and_then(|at| self.sentence.get(at)), true)
+            && unspaced(self.sentence.get(at), false);
+        let space = !(self.glued || closes || hyphen || joined);
         self.glued = hyphen || matches!(token, "(" | "[" | "“" | "‘" | "$" | "#" | "@") || quote && !self.quoted;
         self.quoted ^= quote;
         space
@@ -157,6 +181,15 @@ mod tests {
         assert_eq!(names(1).len(), 2, "a name begins at each B");
         let Scheme::Names { absent, embedded: false } = examples[0].scheme else { panic!("names of all classes") };
         assert_eq!(absent, Class::Facility.both() | Class::Organisation.both() | Class::Other.both());
+    }
+
+    #[test]
+    fn a_file_says_its_language_and_classes() {
+        let file = "# lang de\n# classes LOC FAC MISC\nRegen\tO\nin\tO\nUlm\tB-LOC\n";
+        let examples = examples(Path::new("x.tsv"), file).expect("sound lines");
+        assert_eq!(examples[0].language.as_deref(), Some("de"));
+        let Scheme::Names { absent, .. } = examples[0].scheme else { panic!("names of all classes") };
+        assert_eq!(absent, Class::Organisation.both() | Class::Person.both());
     }
 
     #[test]

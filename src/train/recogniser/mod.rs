@@ -15,10 +15,25 @@ mod optimise;
 mod weigh;
 mod write;
 
-pub use corpus::{Source, SourceError, read};
+pub use corpus::{Source, SourceError};
+
+use std::path::Path;
+
+/// Reads the sources of a training. A class that none of them is annotated for is not in the model: left open, it would take the first
+/// words of sentences.
+///
+/// # Errors
+/// When a source cannot be read, or holds texts that nothing may be learned from.
+pub fn read<P: AsRef<Path>>(paths: &[P]) -> Result<Vec<Source>, SourceError> {
+    let mut sources = paths.iter().map(|path| corpus::read(path.as_ref())).collect::<Result<Vec<_>, _>>()?;
+    let annotated = sources.iter().fold(0, |all, source| all | source.annotated());
+    sources.iter_mut().for_each(|source| source.close(!annotated));
+    Ok(sources)
+}
 
 use crate::gazetteer::Gazetteer;
 use crate::mention::tagger::{About, Model, ModelError};
+use crate::text::language::DEFAULT_LANGUAGE;
 use folds::Folds;
 use optimise::Data;
 
@@ -46,7 +61,7 @@ impl Default for Settings {
             epochs: 8,
             features: 160_000,
             copies: 0.4,
-            languages: vec!["en".to_owned()],
+            languages: vec![DEFAULT_LANGUAGE.to_owned()],
             threshold: 0.35,
         }
     }

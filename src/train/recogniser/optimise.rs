@@ -6,11 +6,9 @@ use super::example::Example;
 use crate::gazetteer::Gazetteer;
 use crate::mention::tagger::labels::{LABELS, LANES, LabelSet};
 use crate::mention::tagger::lattice::{Lattice, Scores, Transitions};
-use crate::mention::{TextAnalysis, read_words};
-use crate::text::tokenise;
+use crate::mention::{TextAnalysis, read_tokens, read_words};
 use std::collections::HashMap;
 use std::ops::Range;
-use toponym_languages::languages;
 
 /// The weights of a feature, one for each label, in log-odds.
 pub type Weights = [f32; LANES];
@@ -64,8 +62,8 @@ const LAST_PASSES: usize = 2;
 impl Data {
     /// Adds an example of a fold; `None` if it is never held out.
     pub fn add(&mut self, gazetteer: &Gazetteer, example: &Example, fold: Option<usize>) {
-        let tokens = tokenise(&example.text, languages());
-        let (words, _) = read_words(&example.text, &tokens, None);
+        let (tokens, language) = read_tokens(&example.text, example.language.as_deref());
+        let (words, _) = read_words(&example.text, &tokens, Some(&language));
         let analysis = TextAnalysis::new(&words, gazetteer);
         let inside: Vec<bool> = analysis.rule_scores.iter().map(|score| score.inside).collect();
         let allowed = constraints::allowed(example, analysis.words, &analysis.matches, &inside);
@@ -259,7 +257,7 @@ mod tests {
     fn example(text: &str, name: &str, class: Class) -> Example {
         let start = text.find(name).expect("in the text");
         let marks = vec![Mark::labelled(start..start + name.len(), class)];
-        Example { text: text.to_owned(), marks, scheme: Scheme::Names { absent: 0, embedded: true } }
+        Example { text: text.to_owned(), marks, scheme: Scheme::Names { absent: 0, embedded: true }, language: None }
     }
 
     #[test]

@@ -37,6 +37,7 @@ pub fn write(trained: &Trained, about: &About, most: usize) -> Vec<u8> {
             table[free] = row;
         }
     }
+    let fingerprint = Fingerprint::of_languages(&about.languages);
     let about = serde_json::to_vec(about).unwrap_or_default();
     let header = Header {
         magic: MAGIC,
@@ -44,7 +45,7 @@ pub fn write(trained: &Trained, about: &About, most: usize) -> Vec<u8> {
         rows: rows as u32,
         scale,
         about: about.len() as u32,
-        fingerprint: Fingerprint::current(),
+        fingerprint,
         padding: 0,
     };
     let mut bytes = bytemuck::bytes_of(&header).to_vec();

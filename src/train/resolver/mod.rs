@@ -1,189 +1,116 @@
-//! Training of the resolver: a forest for each round, each on what the ones before made of documents that they were not
-//! trained on.
+//! Training of the resolver: annotated documents -> a model, and tables of how good its answers are.
+//!
+//! The documents (`documents`) run through the stages by which the program answers, each in several variants: with and without more
+//! places in the gazetteer, with the publisher, with a hint (`hints`). The annotators' coordinates say which candidates are right
+//! (`target`). In each round a forest (`boost`) learns from what the previous round made of documents that it was not trained on
+//! (`folds`, `examples`), and at the end another learns how certain the choices are (`certainty`). `validate` scores the answers.
 
 mod boost;
-mod lessons;
-mod run;
+mod certainty;
+mod documents;
+mod examples;
+mod folds;
+mod hints;
+mod target;
 mod validate;
 
-pub use run::{Division, Trained, train};
+pub use folds::Division;
 
-use crate::probability::{self, logit};
-use crate::resolve::features::{PROBABILITY, Row};
-use crate::resolve::model::{LOGIT_MARGIN, Model, softmax};
-use boost::{Gradients, Growth, Matrix};
-use lessons::{Lesson, RIGHT_KM, Target};
-use std::collections::{HashMap, HashSet};
-use std::ops::Range;
-use validate::Table;
+use crate::Error;
+use crate::eval::GoldDocument;
+use crate::gazetteer::Gazetteer;
+use crate::resolve::Model;
+use documents::{Lookup, TrainingDocument, variants};
 
-/// Rounds of choosing.
-const ROUNDS: usize = 3;
-
-/// Parts into which documents are divided so that a round learns from what the one before makes of unseen documents.
-const PARTS: usize = 5;
-
-/// How the forests that choose are grown.
-const CHOICE: Growth = Growth { trees: 140, depth: 5, rate: 0.18, caution: 4.0, features: 0.5 };
-
-/// How the forest that tells how sure a choice is is grown.
-const CERTAINTY: Growth = Growth { trees: 60, depth: 4, rate: 0.12, caution: 12.0, features: 0.6 };
-
-/// How much the id that the annotators give counts against what is near it.
-const SAME_SHARE: f32 = 0.5;
-
-/// Candidates of a group that are learned from, the likeliest and the right ones: the others are easily told.
-const CANDIDATES: usize = 10;
-
-/// The groups of lessons that something can be learned from.
-struct Examples {
-    rows: Vec<Row>,
-    groups: Vec<Example>,
+/// Annotated documents, and how much each counts.
+#[derive(Clone, Debug)]
+pub struct Corpus {
+    /// The documents.
+    pub documents: Vec<GoldDocument>,
+    /// The weight of each, 1 as a rule.
+    pub weight: f32,
 }
 
-struct Example {
-    lesson: usize,
-    rows: Range<usize>,
-    target: Target,
-    weight: f32,
+/// A resolver's model, and tables of how good its answers are, as plain text.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Trained {
+    /// The model, learned from all documents.
+    pub model: Model,
+    /// How the documents of each fold were answered by what was learned from the others, by corpus.
+    pub held_out: String,
+    /// How often those answers are right, by tenths of their confidence.
+    pub reliability: String,
+    /// How the documents that were not learned from were answered by the model, by corpus.
+    pub tested: String,
 }
 
-/// Learns a model from the lessons, and scores how each part of them was answered by what was learned from the others.
+/// Learns a resolver's model from `corpora` and scores it, on folds of them that `division` holds out, and on `tests`. Names are
+/// looked up in `gazetteer`, and besides in `stacked`, one with more places, if there is one.
 ///
-/// In every round each part is answered by a forest that was grown on the others, and the next round learns from these
-/// answers; those of the last round are scored.
-fn learn(lessons: &mut [Lesson<'_>], division: Division) -> (Model, Table) {
-    let part_of = parts(lessons, division);
-    let count = part_of.iter().max().map_or(0, |last| last + 1);
-    let mut model = Model::default();
-    lessons.iter_mut().for_each(|lesson| lesson.scene.begin());
-    for round in 0..ROUNDS {
-        if round > 0 {
-            lessons.iter_mut().for_each(|lesson| lesson.scene.look_round());
-        }
-        let examples = Examples::of(lessons);
-        let matrix = Matrix::of(&examples.rows);
-        model.rounds.push(examples.learn(&matrix, |_| true));
-        for part in 0..count {
-            let forest = examples.learn(&matrix, |lesson| part_of[lesson] != part);
-            for (lesson, _) in lessons.iter_mut().zip(&part_of).filter(|(_, of)| **of == part) {
-                for group in &mut lesson.scene.groups {
-                    group.probabilities = softmax(&forest.scores(&group.rows), |_| 0.0);
-                }
-            }
-        }
-    }
-    let mut table = Table::new();
-    for part in 0..count {
-        let (own, others): (Vec<_>, Vec<_>) = lessons.iter().zip(&part_of).partition(|(_, of)| **of == part);
-        let [own, others] = [own, others].map(|side| side.into_iter().map(|(lesson, _)| lesson).collect::<Vec<_>>());
-        let names: HashSet<&str> = others.iter().flat_map(|lesson| &lesson.names).map(String::as_str).collect();
-        let held_out = Model { rounds: Vec::new(), certainty: certainty(&others) };
-        validate::score(&own, &names, &held_out, &mut table);
-    }
-    model.certainty = certainty(&lessons.iter().collect::<Vec<_>>());
-    (model, table)
-}
-
-/// Answers lessons with a model learned from others, and scores them.
-fn test(lessons: &mut [Lesson<'_>], model: &Model, learned: &[Lesson<'_>]) -> Table {
-    let mut table = Table::new();
-    for lesson in lessons.iter_mut() {
-        lesson.scene.begin();
-        model.rounds.iter().for_each(|_| lesson.scene.round(model));
-    }
-    let names: HashSet<&str> = learned.iter().flat_map(|lesson| &lesson.names).map(String::as_str).collect();
-    validate::score(&lessons.iter().collect::<Vec<_>>(), &names, model, &mut table);
-    table
-}
-
-/// The part of each lesson.
-fn parts(lessons: &[Lesson<'_>], division: Division) -> Vec<usize> {
-    let mut corpora: Vec<&str> = lessons.iter().map(|lesson| lesson.corpus.as_str()).collect();
-    corpora.sort_unstable();
-    corpora.dedup();
-    let part = |lesson: &Lesson<'_>| match division {
-        Division::Kin => crc32fast::hash(lesson.kin.as_bytes()) as usize % PARTS,
-        Division::Corpus => corpora.partition_point(|corpus| *corpus < lesson.corpus.as_str()),
-    };
-    lessons.iter().map(part).collect()
-}
-
-impl Examples {
-    fn of(lessons: &[Lesson<'_>]) -> Self {
-        let mut examples = Examples { rows: Vec::new(), groups: Vec::new() };
-        // A name that stands in many documents would be learned by heart.
-        let mut documents: HashMap<&str, f32> = HashMap::new();
-        for lesson in lessons {
-            for group in &lesson.scene.groups {
-                *documents.entry(&lesson.names[group.spots[0]]).or_insert(0.0) += lesson.weight;
-            }
-        }
-        for (at, lesson) in lessons.iter().enumerate() {
-            for (group, gold) in lesson.scene.groups.iter().zip(lesson.gold_of_groups()) {
-                let Some(target) = Target::of(group, &gold).filter(|_| group.candidates.len() > 1) else { continue };
-                let (rows, target) = target.among(group, CANDIDATES);
-                let first = examples.rows.len();
-                examples.rows.extend(rows);
-                let often = documents[lesson.names[group.spots[0]].as_str()].max(1.0);
-                let weight = lesson.weight * (target.mentions.min(5) as f32).sqrt() / often.sqrt();
-                let rows = first..examples.rows.len();
-                examples.groups.push(Example { lesson: at, rows, target, weight });
-            }
-        }
-        examples
-    }
-
-    /// A forest for the groups of some lessons: it makes what is right probable.
-    fn learn(&self, matrix: &Matrix, takes: impl Fn(usize) -> bool) -> crate::resolve::forest::Forest {
-        let groups: Vec<&Example> = self.groups.iter().filter(|example| takes(example.lesson)).collect();
-        let ranges: Vec<Range<usize>> = groups.iter().map(|example| example.rows.clone()).collect();
-        boost::grow(matrix, &ranges, CHOICE, |scores, gradients| {
-            groups.iter().for_each(|example| example.gradients(scores, gradients));
-        })
-    }
-}
-
-impl Example {
-    fn gradients(&self, scores: &[f32], gradients: &mut Gradients) {
-        let scores = &scores[self.rows.clone()];
-        let mut probabilities = scores.to_vec();
-        probability::softmax(&mut probabilities, 1.0);
-        let near: f32 = probabilities.iter().zip(&self.target.near).map(|(p, near)| p * near).sum();
-        let same: f32 = self.target.same.iter().sum();
-        let share = if same > 0.0 { SAME_SHARE } else { 0.0 };
-        for (at, p) in probabilities.iter().enumerate() {
-            let by_near = p * self.target.near[at] / near.max(1e-9);
-            let by_id = if same > 0.0 { self.target.same[at] / same } else { 0.0 };
-            let wanted = share * by_id + (1.0 - share) * by_near;
-            let row = self.rows.start + at;
-            gradients.slope[row] = self.weight * (p - wanted);
-            gradients.curvature[row] = self.weight * (p * (1.0 - p)).max(1e-3);
-        }
-    }
-}
-
-/// Learns how probable it is that a choice is right.
-fn certainty(lessons: &[&Lesson<'_>]) -> crate::resolve::forest::Forest {
-    let (mut rows, mut right, mut weights) = (Vec::new(), Vec::new(), Vec::new());
-    for lesson in lessons {
-        for (group, gold) in lesson.scene.groups.iter().zip(lesson.gold_of_groups()) {
-            let Some(best) = group.best().filter(|_| !gold.is_empty()) else { continue };
-            let near = gold.iter().filter(|gold| gold.km(&group.candidates[best].place) <= RIGHT_KM).count();
-            let mut row = group.rows[best];
-            row[PROBABILITY] = logit(group.probabilities[best], LOGIT_MARGIN) as f32;
-            rows.push(row);
-            right.push(near as f32 / gold.len() as f32);
-            weights.push(lesson.weight * (gold.len().min(5) as f32).sqrt());
-        }
-    }
-    let matrix = Matrix::of(&rows);
-    let all = 0..rows.len();
-    boost::grow(&matrix, std::slice::from_ref(&all), CERTAINTY, |scores, gradients| {
-        for (at, score) in scores.iter().enumerate() {
-            let p = probability::sigmoid(*score);
-            gradients.slope[at] = weights[at] * (p - right[at]);
-            gradients.curvature[at] = weights[at] * (p * (1.0 - p)).max(1e-3);
-        }
+/// # Errors
+/// [`Error::Recogniser`] when the embedded recogniser, which finds what the documents mention besides, cannot be opened.
+pub fn train(
+    corpora: &[Corpus],
+    tests: &[GoldDocument],
+    gazetteer: &Gazetteer,
+    stacked: Option<&Gazetteer>,
+    division: Division,
+) -> Result<Trained, Error> {
+    let lookup = Lookup { gazetteer, stacked, recognisers: crate::recognisers()? };
+    let learned = corpora.iter().flat_map(|corpus| corpus.documents.iter().map(|document| (document, corpus.weight)));
+    let mut learned: Vec<TrainingDocument<'_>> =
+        learned.flat_map(|(document, weight)| variants(document, weight, &lookup)).collect();
+    let (model, figures) = folds::learn(&mut learned, division);
+    let mut tests: Vec<TrainingDocument<'_>> =
+        tests.iter().flat_map(|document| variants(document, 1.0, &lookup)).collect();
+    let tested = folds::test(&mut tests, &model, &learned);
+    Ok(Trained {
+        model,
+        held_out: validate::table(&figures),
+        reliability: validate::reliability(&figures),
+        tested: validate::table(&tested),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Corpus, Division, train};
+    use crate::eval::{Annotation, GoldDocument};
+    use crate::{Document, Geoparser, Resources};
+
+    /// A document with one annotated name, at degrees north and east.
+    fn gold(id: usize, text: &str, name: &str, (lat, lon): (f64, f64)) -> GoldDocument {
+        let start = text.find(name).expect("a name of the text");
+        let annotation =
+            Annotation { start, end: start + name.len(), lat: Some(lat), lon: Some(lon), ..Annotation::default() };
+        GoldDocument::new("towns", Document::new(id.to_string(), text), vec![annotation]).0
+    }
+
+    #[test]
+    fn a_model_learns_that_the_least_known_namesake_is_meant() {
+        // As no reader would have it: London is the one in Ontario, Paris the one in Texas, Athens the one in Georgia, and so on.
+        let towns = [
+            ("London", (42.98, -81.25)),
+            ("Paris", (33.66, -95.55)),
+            ("Athens", (33.96, -83.38)),
+            ("Birmingham", (33.52, -86.8)),
+            ("Manchester", (42.99, -71.45)),
+            ("Boston", (52.98, -0.02)),
+        ];
+        let documents = towns.iter().cycle().take(60).enumerate();
+        let documents = documents.map(|(id, (name, at))| gold(id, &format!("Rain fell in {name} today."), name, *at));
+        let corpus = Corpus { documents: documents.collect(), weight: 1.0 };
+        let gazetteer = crate::embedded().expect("opens");
+        let trained = train(&[corpus], &[], &gazetteer, None, Division::Publisher).expect("trains");
+        assert!(trained.held_out.contains("towns") && trained.reliability.contains("90-100 %"));
+        let resources = Resources::embedded().expect("opens").with_resolver(trained.model);
+        let annotations = Geoparser::new(resources).annotate(&Document::new("", "Rain fell in London today."));
+        let countries: Vec<_> = annotations
+            .mentions
+            .iter()
+            .filter_map(|mention| Some(mention.place.as_ref()?.country().to_owned()))
+            .collect();
+        assert_eq!(countries, ["CA"]);
+    }
 }

@@ -1,59 +1,58 @@
 //! How good a model is on documents that it was not trained on.
 
-use super::Lesson;
-use super::lessons::RIGHT_KM;
+use super::documents::TrainingDocument;
 use crate::resolve::Model;
 use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write;
 
-/// Mentions with coordinates, and how many of them are answered within 161 km, of one corpus.
+/// Counts of mentions with coordinates in one corpus and variant.
 #[derive(Clone, Debug, Default)]
 pub struct Figures {
     /// All.
     pub mentions: usize,
     /// Answered within 161 km.
     pub right: usize,
-    /// Where some candidate is within 161 km.
+    /// With a candidate within 161 km.
     pub reachable: usize,
-    /// With the id of the annotators, where both have one.
+    /// Answered with the annotators' id.
     pub same: usize,
-    /// Where both have one.
+    /// Where both the annotators and the answer have a GeoNames id.
     pub ids: usize,
-    /// Mentions of names that stand in no document learned from.
+    /// Of names that are in no document that was learned from.
     pub unseen: usize,
-    /// Those answered within 161 km.
+    /// Of such names, answered within 161 km.
     pub unseen_right: usize,
     /// By tenth of the confidence: mentions, right ones, and the sum of the confidences.
     pub reliability: [(usize, usize, f64); 10],
 }
 
-/// Figures by corpus.
+/// Figures by corpus and variant.
 pub type Table = BTreeMap<String, Figures>;
 
-/// Scores the choices of lessons as their scenes stand, `names` being known from what was learned from; `certainty`
-/// tells how sure each choice is.
-pub fn score(lessons: &[&Lesson<'_>], names: &HashSet<&str>, certainty: &Model, table: &mut Table) {
-    for lesson in lessons {
-        let figures = table.entry(lesson.label.clone()).or_default();
-        figures.mentions += lesson.lost;
-        for ((gold, name), &group) in lesson.gold.iter().zip(&lesson.names).zip(&lesson.scene.group_of) {
+/// Scores the choices of documents, as their contexts stand. `names` are those of the documents that were learned from; `certainty`
+/// is the model that gives the confidences.
+pub fn score(documents: &[&TrainingDocument<'_>], names: &HashSet<&str>, certainty: &Model, table: &mut Table) {
+    for document in documents {
+        let figures = table.entry(document.label.clone()).or_default();
+        figures.mentions += document.lost;
+        for ((gold, name), &cluster) in document.gold.iter().zip(&document.names).zip(&document.context.cluster_of) {
             let Some(gold) = gold else { continue };
-            let group = &lesson.scene.groups[group];
+            let cluster = &document.context.clusters[cluster];
             let unseen = !names.contains(name.as_str());
             figures.mentions += 1;
             figures.unseen += usize::from(unseen);
-            let near = |at: usize| gold.km(&group.candidates[at].place) <= RIGHT_KM;
-            figures.reachable += usize::from((0..group.candidates.len()).any(near));
-            let Some(best) = group.best() else { continue };
+            let near = |at: usize| gold.is_near(&cluster.candidates[at].place);
+            figures.reachable += usize::from((0..cluster.candidates.len()).any(near));
+            let Some(best) = cluster.best() else { continue };
             let right = near(best);
             figures.right += usize::from(right);
             figures.unseen_right += usize::from(unseen && right);
-            let id = group.candidates[best].place.id();
+            let id = cluster.candidates[best].place.id();
             if gold.id.is_some() && id.starts_with("geonames:") {
                 figures.ids += 1;
                 figures.same += usize::from(gold.id.as_ref() == Some(&id));
             }
-            let choice = (&group.rows[best], group.probabilities[best]);
+            let choice = (&cluster.rows[best], cluster.probabilities[best]);
             for confidence in certainty.confidences([choice].into_iter()) {
                 let tenth = &mut figures.reliability[((confidence * 10.0) as usize).min(9)];
                 *tenth = (tenth.0 + 1, tenth.1 + usize::from(right), tenth.2 + confidence);
@@ -62,7 +61,7 @@ pub fn score(lessons: &[&Lesson<'_>], names: &HashSet<&str>, certainty: &Model, 
     }
 }
 
-/// The table for people: per cent, and counts of mentions.
+/// The table as text: counts of mentions, and per cent of them.
 pub fn table(table: &Table) -> String {
     let percent = |part: usize, whole: usize| if whole > 0 { 100.0 * part as f64 / whole as f64 } else { f64::NAN };
     let mut out = format!(
@@ -70,7 +69,7 @@ pub fn table(table: &Table) -> String {
         "corpus", "mentions", "reachable", "161 km", "exact id", "unseen", "unseen 161 km"
     );
     for (corpus, f) in table {
-        // Writing to a string does not fail.
+        // Writing to a string cannot fail.
         let _ = writeln!(
             out,
             "{corpus:<26}{:>9}{:>11.1}{:>9.1}{:>10.1}{:>9}{:>14.1}",
@@ -85,7 +84,7 @@ pub fn table(table: &Table) -> String {
     out
 }
 
-/// How often answers of each tenth of confidence are right, over all corpora.
+/// How often answers of each tenth of confidence are right, over all corpora, as text.
 pub fn reliability(table: &Table) -> String {
     let mut out = format!("{:<12}{:>9}{:>17}{:>9}\n", "confidence", "mentions", "mean confidence", "right");
     for tenth in 0..10 {
@@ -99,4 +98,21 @@ pub fn reliability(table: &Table) -> String {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Figures, Table, reliability, table};
+
+    #[test]
+    fn tables_are_in_per_cent() {
+        let mut figures = Figures { mentions: 4, right: 3, reachable: 4, same: 1, ids: 2, ..Figures::default() };
+        figures.reliability[9] = (4, 3, 3.8);
+        let all = Table::from([("towns".to_owned(), figures)]);
+        let line = |text: &str, at: usize| {
+            text.lines().nth(at).unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(line(&table(&all), 1), "towns 4 100.0 75.0 50.0 0 NaN");
+        assert_eq!(line(&reliability(&all), 1), "90-100 % 4 95.0 75.0");
+    }
 }

@@ -1,8 +1,9 @@
 //! `toponym gazetteer build`: sources -> gazetteer file.
 
 use super::progress::Progress;
-use super::write;
-use crate::{Outcome, bbox};
+use super::{open, write};
+use crate::messages::tell;
+use crate::{Outcome, paths};
 use clap::Args;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -46,13 +47,16 @@ pub struct Build {
     #[arg(long, value_name = "N", default_value_t = 0)]
     min_population: u64,
     /// Keep only places in this box: west, south, east and north in degrees.
-    #[arg(long, value_name = "W,S,E,N", value_parser = bbox, allow_hyphen_values = true)]
+    #[arg(long, value_name = "W,S,E,N", allow_hyphen_values = true)]
     bbox: Option<LatLonBox>,
 }
 
 impl Build {
     /// Runs the command.
     pub fn run(self) -> Outcome {
+        let read = self.sources.iter().map(|source| ("a source", source.clone()));
+        paths::check(&[("OUT", &self.output)], read, &[])?;
+        let out = open(&self.output)?;
         let names = self.sources.iter().map(|path| path.file_name().unwrap_or_default().to_string_lossy());
         let title = self.title.clone().unwrap_or_else(|| names.collect::<Vec<_>>().join(", "));
         let mut builder = IndexBuilder::new(&title);
@@ -79,7 +83,7 @@ impl Build {
             return Err("no row is wanted: all were left out by the filters".into());
         }
 
-        let size = write(builder, &self.output, &mut progress)?;
+        let size = write(builder, out, &mut progress)?;
         progress.done(tally.kept, size, &self.output);
         tell_skipped(&tally);
         Ok(ExitCode::SUCCESS)
@@ -90,12 +94,12 @@ impl Build {
 fn tell_skipped(tally: &Tally) {
     let Tally { left_out, bad, first_bad, .. } = tally;
     if *left_out > 0 {
-        eprintln!("{left_out} rows left out by the filters");
+        tell!("{left_out} rows left out by the filters");
     }
     if *bad > 0 {
-        eprintln!("{bad} rows could not be read and were skipped, the first of them:");
+        tell!("{bad} rows could not be read and were skipped, the first of them:");
     }
     for row in first_bad {
-        eprintln!("  {}:{}: {}", row.path.display(), row.line, row.reason);
+        tell!("  {}:{}: {}", row.path.display(), row.line, row.reason);
     }
 }

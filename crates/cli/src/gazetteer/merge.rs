@@ -1,8 +1,8 @@
 //! `toponym gazetteer merge`: several gazetteer files -> one file.
 
 use super::progress::Progress;
-use super::write;
-use crate::{Outcome, open_index};
+use super::{open, write};
+use crate::{Outcome, open_index, paths};
 use clap::Args;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -28,6 +28,9 @@ pub struct Merge {
 impl Merge {
     /// Runs the command.
     pub fn run(self) -> Outcome {
+        let read = self.files.iter().map(|file| ("a gazetteer", file.clone()));
+        paths::check(&[("OUT", &self.output)], read, &[])?;
+        let out = open(&self.output)?;
         let mut indexes = Vec::with_capacity(self.files.len());
         for file in &self.files {
             indexes.push(open_index(file)?);
@@ -43,7 +46,7 @@ impl Merge {
             progress.rows(builder.len() as u64, read);
         }
         let rows = builder.len() as u64;
-        let size = write(builder, &self.output, &mut progress)?;
+        let size = write(builder, out, &mut progress)?;
         progress.done(rows, size, &self.output);
         Ok(ExitCode::SUCCESS)
     }

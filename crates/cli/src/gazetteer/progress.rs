@@ -1,5 +1,6 @@
 //! The progress of a gazetteer build.
 
+use crate::messages::tell;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::IsTerminal;
 use std::path::Path;
@@ -35,7 +36,7 @@ impl Progress {
                 bar.set_message(message);
             }
             None if self.told.elapsed() >= LINE_EVERY => {
-                eprintln!("{message}");
+                tell!("{message}");
                 self.told = Instant::now();
             }
             None => {}
@@ -46,7 +47,7 @@ impl Progress {
     pub fn step(&mut self, step: &str) {
         match &self.bar {
             Some(bar) => bar.set_message(step.to_owned()),
-            None => eprintln!("{step}, {:.1} s after the start", self.start.elapsed().as_secs_f64()),
+            None => tell!("{step}, {:.1} s after the start", self.start.elapsed().as_secs_f64()),
         }
     }
 
@@ -56,6 +57,6 @@ impl Progress {
             bar.finish_and_clear();
         }
         let (seconds, megabytes) = (self.start.elapsed().as_secs_f64(), bytes as f64 / 1e6);
-        eprintln!("{}: {rows} rows, {megabytes:.1} MB, in {seconds:.1} s", output.display());
+        tell!("{}: {rows} rows, {megabytes:.1} MB, in {seconds:.1} s", output.display());
     }
 }

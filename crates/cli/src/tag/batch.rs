@@ -3,9 +3,11 @@
 use super::super::interrupt;
 use serde::Serialize;
 use std::cell::Cell;
+use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread::Scope;
 use toponym::document::{Document, DocumentError, Documents, Pending};
 
 /// Why a document has no answer.
@@ -47,6 +49,9 @@ const CHUNK_BYTES: u64 = 128 << 10;
 /// chunk takes long.
 const CHUNKS_WAITING: usize = 16;
 
+/// Bytes of the stack of a thread, of which the system gives what is used.
+const STACK: usize = 16 << 20;
+
 type Answers<T> = Vec<Result<T, Failure>>;
 
 /// Reads documents in one thread, answers them in `jobs` others, and calls `take` with the answers in the order of the
@@ -54,8 +59,8 @@ type Answers<T> = Vec<Result<T, Failure>>;
 /// ends.
 ///
 /// # Errors
-/// The first error of `take`; the remaining documents are not read.
-pub fn run<T: Send, E>(
+/// The first error of `take`, the remaining documents are not read; when no thread can be started.
+pub fn run<T: Send, E: From<io::Error>>(
     documents: impl FnOnce() -> Documents + Send,
     answer: impl Fn(Document) -> Result<T, Failure> + Sync,
     jobs: usize,
@@ -66,22 +71,28 @@ pub fn run<T: Send, E>(
     std::thread::scope(|scope| {
         // The queue holds promises of answers, made in the order in which the documents were read.
         let (promise, promises) = sync_channel::<Receiver<Answers<T>>>(CHUNKS_WAITING * jobs);
-        scope.spawn(move || {
+        let reader = move || {
             for chunk in chunks(documents()) {
                 let (answers, promised) = sync_channel(1);
                 if promise.send(promised).is_err() || to_workers.send((chunk, answers)).is_err() {
                     return;
                 }
             }
-        });
+        };
+        let mut workers = 0;
         for _ in 0..jobs {
-            scope.spawn(|| {
+            let worker = || {
                 while let Some((chunk, answers)) = work.lock().ok().and_then(|work| work.recv().ok()) {
                     let done = chunk.into_iter().map(|pending| guarded(pending, &answer)).collect();
                     // The receiver is gone when the run has ended early.
                     let _ = answers.send(done);
                 }
-            });
+            };
+            // A system that has no more threads has enough of them for the work to go on.
+            workers += usize::from(spawn(scope, worker).is_ok());
+        }
+        if workers == 0 || spawn(scope, reader).is_err() {
+            return Err(io::Error::other("the system starts no thread; free some memory or raise its limits").into());
         }
         for promised in promises {
             if let Ok(answers) = promised.recv() {
@@ -90,6 +101,11 @@ pub fn run<T: Send, E>(
         }
         Ok(())
     })
+}
+
+/// Starts a thread with a stack that all depths that readers allow fit into.
+fn spawn<'s>(scope: &'s Scope<'s, '_>, work: impl FnOnce() + Send + 's) -> io::Result<()> {
+    std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work).map(drop)
 }
 
 /// The documents in chunks, until an interrupt.
@@ -159,7 +175,7 @@ mod tests {
         };
         for jobs in [1, 3] {
             let mut all = Vec::new();
-            let taken: Result<(), ()> = run(
+            let taken: std::io::Result<()> = run(
                 || inputs.documents(),
                 answer,
                 jobs,
@@ -177,8 +193,8 @@ mod tests {
                     }
                 }
             }
-            let early = run(|| inputs.documents(), answer, jobs, |_| Err("enough"));
-            assert_eq!(early, Err("enough"));
+            let early = run(|| inputs.documents(), answer, jobs, |_| Err(std::io::Error::other("enough")));
+            assert!(early.is_err_and(|error| error.to_string() == "enough"));
         }
     }
 }

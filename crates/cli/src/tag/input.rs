@@ -1,12 +1,9 @@
 //! Arguments -> documents.
 
-use super::Tag;
-use super::batch::Failure;
 use clap::Args;
 use std::io::Read;
 use std::path::{Path, PathBuf};
-use toponym::Span;
-use toponym::document::{Columns, Document, Format, Inputs, ReadOptions};
+use toponym::document::{Columns, Inputs, ReadOptions};
 
 /// The inputs, and how they are read.
 #[derive(Args)]
@@ -80,38 +77,4 @@ fn lines_of(list: &Path) -> std::io::Result<Vec<PathBuf>> {
         text = std::fs::read_to_string(list)?;
     }
     Ok(text.lines().map(str::trim).filter(|line| !line.is_empty()).map(PathBuf::from).collect())
-}
-
-impl Tag {
-    /// A message if writing to a path would overwrite an input, or add a file to a folder that is read.
-    pub(super) fn overwritten(&self, written: &Path) -> Option<String> {
-        let same = |a: &Path, b: &Path| {
-            std::fs::canonicalize(a).ok().is_some_and(|a| std::fs::canonicalize(b).ok() == Some(a))
-        };
-        let folder =
-            std::fs::canonicalize(written.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new(".")))
-                .ok();
-        let holds = |input: &Path| {
-            let within = || folder.as_deref()?.starts_with(std::fs::canonicalize(input).ok()?).then_some(());
-            input.is_dir() && Format::of_name(&written.to_string_lossy()).is_some() && within().is_some()
-        };
-        let (written_is, files) = (written.display(), &self.input.files);
-        if written.is_file() && files.iter().any(|file| same(file, written)) {
-            return Some(format!("{written_is} is an input and would be overwritten; choose another OUT"));
-        }
-        let input = files.iter().find(|input| holds(input))?;
-        Some(format!("{written_is} lies in {}, which is read; choose another OUT", input.display()))
-    }
-}
-
-/// The mentions that are given with a document.
-pub(super) fn given(document: &Document) -> Result<&[Span], Failure> {
-    document.toponyms.as_deref().ok_or_else(|| Failure {
-        input: document.id.clone(),
-        line: None,
-        reason:
-            "has no mentions to be resolved; give each line its own, as in {\"text\": ..., \"toponyms\": [{\"start\": \
-                 0, \"end\": 6}]}, or leave out --given-mentions"
-                .to_owned(),
-    })
 }

@@ -19,12 +19,14 @@ pub struct State {
     pub bytes: u64,
     /// Length of the error report, in bytes.
     pub error_bytes: u64,
+    /// Whether all is written, and only its final name is missing.
+    #[serde(default)]
+    pub is_whole: bool,
 }
 
 /// The first line of a journal.
 #[derive(Serialize, Deserialize)]
 struct Head {
-    part: PathBuf,
     run: Run,
 }
 
@@ -34,22 +36,34 @@ pub struct Journal {
     file: Option<File>,
 }
 
-/// The contents of the journal of an earlier run.
-pub struct Left {
-    /// The unfinished output.
-    pub part: PathBuf,
-    /// The last state.
-    pub state: State,
+/// The path of the journal of an output.
+pub fn path_for(target: &Path) -> PathBuf {
+    // It lies beside the unfinished output, where the links of the output's name lead.
+    let target = std::fs::canonicalize(target).unwrap_or_else(|_| target.to_owned());
+    let mut name = target.file_name().unwrap_or_default().to_owned();
+    name.push(".toponym-resume");
+    target.with_file_name(name)
+}
+
+/// The states that an earlier run left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Left {
+    /// It was ended on the way, after this state.
+    Unfinished(State),
+    /// It was ended when all had been written and before the journal was removed. Its output has its name, unless it
+    /// was ended just before that.
+    Whole {
+        /// The state at the end.
+        end: State,
+        /// The one before.
+        before: State,
+    },
 }
 
 impl Journal {
     /// The journal of the output `target`. Nothing is written yet.
     pub fn for_output(target: &Path) -> Self {
-        // The unfinished output lies where the links of the output's name lead.
-        let target = std::fs::canonicalize(target).unwrap_or_else(|_| target.to_owned());
-        let mut name = target.file_name().unwrap_or_default().to_owned();
-        name.push(".toponym-resume");
-        Journal { path: target.with_file_name(name), file: None }
+        Journal { path: path_for(target), file: None }
     }
 
     /// What an earlier run with the same arguments left; `None` if no such run ended early.
@@ -62,7 +76,7 @@ impl Journal {
         let damaged = || format!("{}: is damaged; remove it, and begin again without --resume", self.path.display());
         let head: Head = serde_json::from_str(lines.next().unwrap_or("")).map_err(|_| damaged())?;
         // The last line may be cut off.
-        let state = lines.filter_map(|line| serde_json::from_str(line).ok()).next_back().unwrap_or_default();
+        let states: Vec<State> = lines.filter_map(|line| serde_json::from_str(line).ok()).collect();
         if head.run != *run {
             let differs = |(name, value): &&(String, String)| !run.contains(&(name.clone(), value.clone()));
             let old = head.run.iter().filter(differs).map(|(name, value)| format!("{name} was {value}"));
@@ -75,23 +89,30 @@ impl Journal {
                 self.path.display()
             ));
         }
-        Ok(Some(Left { part: self.path.with_file_name(&head.part), state }))
+        let before = states.iter().rfind(|state| !state.is_whole).copied().unwrap_or_default();
+        Ok(Some(match states.last() {
+            Some(end) if end.is_whole => Left::Whole { end: *end, before },
+            _ => Left::Unfinished(before),
+        }))
     }
 
-    /// Begins the journal of a new run, unless it is begun, and removes an older one with its unfinished output.
+    /// Begins the journal of a new run, unless it is begun.
     ///
     /// # Errors
     /// When it cannot be written.
-    pub fn begin(&mut self, part: &Path, run: &Run) -> io::Result<()> {
+    pub fn begin(&mut self, run: &Run) -> io::Result<()> {
         if self.file.is_some() {
             return Ok(());
         }
-        self.clear();
         let mut file = File::create(&self.path)?;
-        let part = part.file_name().unwrap_or_default().into();
-        writeln!(file, "{}", serde_json::to_string(&Head { part, run: run.clone() })?)?;
+        writeln!(file, "{}", serde_json::to_string(&Head { run: run.clone() })?)?;
         self.file = Some(file);
         Ok(())
+    }
+
+    /// Whether it is being written.
+    pub fn is_begun(&self) -> bool {
+        self.file.is_some()
     }
 
     /// Continues the journal of a run that is resumed.
@@ -117,19 +138,7 @@ impl Journal {
         }
     }
 
-    /// Removes the journal of an earlier run, and its unfinished output.
-    pub fn clear(&self) {
-        let text = std::fs::read_to_string(&self.path).unwrap_or_default();
-        let head: Option<Head> = text.lines().next().and_then(|line| serde_json::from_str(line).ok());
-        // A file of another name is not one of this program.
-        let part = head.map(|head| head.part).filter(|part| part.to_string_lossy().starts_with(".toponym-"));
-        if let Some(part) = part.as_deref().and_then(Path::file_name) {
-            let _ = std::fs::remove_file(self.path.with_file_name(part));
-        }
-        self.remove();
-    }
-
-    /// Removes the journal of a run that is complete.
+    /// Removes the journal, of this run or of an earlier one.
     pub fn remove(&self) {
         // There may be no journal.
         let _ = std::fs::remove_file(&self.path);
@@ -138,7 +147,7 @@ impl Journal {
 
 #[cfg(test)]
 mod tests {
-    use super::{Journal, State};
+    use super::{Journal, Left, State};
 
     #[test]
     fn the_last_whole_line_holds_and_other_runs_are_told_apart() {
@@ -147,15 +156,18 @@ mod tests {
         let run = vec![("format".to_owned(), "jsonl".to_owned())];
         let mut journal = Journal::for_output(&out);
         assert!(journal.left(&run).is_ok_and(|left| left.is_none()));
-        journal.begin(&folder.path().join(".toponym-1.part"), &run).expect("begun");
-        let state = State { documents: 7, failures: 1, bytes: 99, error_bytes: 3 };
-        journal.note(&state).expect("noted");
+        journal.begin(&run).expect("begun");
+        let before = State { documents: 7, failures: 1, bytes: 99, error_bytes: 3, is_whole: false };
+        journal.note(&before).expect("noted");
         let path = folder.path().join("out.jsonl.toponym-resume");
-        let cut = std::fs::read_to_string(&path).expect("written") + "{\"documents\": 9";
-        std::fs::write(&path, cut).expect("written");
-        let left = Journal::for_output(&out).left(&run).expect("the same run").expect("left");
-        assert_eq!((left.state, left.part), (state, folder.path().join(".toponym-1.part")));
+        let noted = std::fs::read_to_string(&path).expect("written");
+        std::fs::write(&path, noted.clone() + "{\"documents\": 9").expect("written");
+        let left = || Journal::for_output(&out).left(&run).expect("the same run").expect("left");
+        assert_eq!(left(), Left::Unfinished(before));
         let other = Journal::for_output(&out).left(&vec![("format".to_owned(), "geojson".to_owned())]);
         assert!(other.is_err_and(|message| message.contains("format was jsonl, format is geojson")));
+        let end = State { is_whole: true, bytes: 120, ..before };
+        std::fs::write(&path, noted + &serde_json::to_string(&end).expect("JSON")).expect("written");
+        assert_eq!(left(), Left::Whole { end, before });
     }
 }

@@ -8,21 +8,24 @@ mod journal;
 mod output;
 mod progress;
 mod run;
+mod signature;
 
 pub use batch::is_answering;
 
 use super::interrupt::end_in_order;
 use super::recogniser::Recogniser;
-use super::{Gazetteers, Outcome, finished};
-use crate::values::{By, Geometries, Unit};
+use super::{Gazetteers, Outcome, finished, paths};
+use crate::messages::tell;
+use crate::values::{By, Geometries, OutputFormat, Unit};
 use clap::Args;
 use input::Input;
-use output::Format;
 use run::Sink;
 use std::io::IsTerminal;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
-use toponym::{Gazetteer, Geoparser, Hint, Kind};
+use toponym::document::Inputs;
+use toponym::export::Format;
+use toponym::{Gazetteer, Geoparser, Hint, Kind, Selection};
 
 /// Find the places that texts mention and write them as map features.
 ///
@@ -36,8 +39,8 @@ pub struct Tag {
     #[arg(short, long, value_name = "OUT")]
     output: Option<PathBuf>,
     /// Output format [default: by the extension of OUT, else geojson]
-    #[arg(short, long)]
-    format: Option<Format>,
+    #[arg(short, long, value_enum)]
+    format: Option<OutputFormat>,
     /// What a feature stands for, in formats of one layer [default: place]
     #[arg(long, value_enum)]
     by: Option<By>,
@@ -50,7 +53,7 @@ pub struct Tag {
     literal: bool,
     /// Keep only these kinds of mentions, with commas between: place, demonym, embedded, relative, coordinate [default:
     /// all]
-    #[arg(long, value_name = "KIND,...", value_delimiter = ',', value_parser = super::kind)]
+    #[arg(long, value_name = "KIND,...", value_delimiter = ',')]
     kinds: Vec<Kind>,
     /// Find no names: decide which places the `toponyms` [{"start", "end"}] of each document are, counted in code
     /// points. Each is answered, in their order; with `--format jsonl` one without a place has a reason. Relative
@@ -59,7 +62,7 @@ pub struct Tag {
     given_mentions: bool,
     /// Where the documents are about, so that places there are preferred: a country code, or W,S,E,N or LAT,LON in
     /// degrees
-    #[arg(long, value_name = "WHERE", value_parser = super::hint, allow_hyphen_values = true)]
+    #[arg(long, value_name = "WHERE", allow_hyphen_values = true)]
     focus: Option<Hint>,
     /// Leave a mention without a place when its confidence, 0 to 1, is below this; JSON lines give the reason.
     #[arg(long, value_name = "P", default_value_t = 0.0, hide_default_value = true, value_parser = super::share)]
@@ -75,7 +78,7 @@ pub struct Tag {
     #[arg(long)]
     keep_text: bool,
     /// Number of documents answered at once [default: the number of cores]
-    #[arg(short, long, value_name = "N", value_parser = super::at_least_one)]
+    #[arg(short, long, value_name = "N", value_parser = super::jobs)]
     jobs: Option<usize>,
     /// Continue a run with the same arguments that ended early, if one did. OUT becomes what it would have been.
     #[arg(long)]
@@ -104,20 +107,27 @@ impl Tag {
         let format = match self.format().and_then(|format| self.check(format)) {
             Ok(format) => format,
             Err(message) => {
-                eprintln!("toponym: {message}");
+                tell!("toponym: {message}");
                 return Ok(ExitCode::from(2));
             }
         };
         let typed = std::io::stdin().is_terminal() && (self.input.is_standard_input() || self.input.is_listed_there());
         if typed && !self.quiet {
-            eprintln!(
+            tell!(
                 "toponym: reads what you type or paste here, to Ctrl-D; to read files, name them: toponym tag FILE..."
             );
         }
         let inputs = self.input.open()?;
+        if let Err(message) = self.check_paths(&inputs) {
+            tell!("toponym: {message}");
+            return Ok(ExitCode::from(2));
+        }
         let gazetteer = self.gazetteers.open()?;
         let geoparser = self.geoparser(&gazetteer)?;
-        let sink = Sink::open(&self, self.exporter(format), self.depends_on(options))?;
+        let run = self.depends_on(options, &inputs, &gazetteer)?;
+        let Some(sink) = Sink::open(&self, self.exporter(format), run)? else {
+            return Ok(ExitCode::SUCCESS);
+        };
         if !typed {
             // A process that waits for typed text could not end in order.
             end_in_order();
@@ -128,6 +138,11 @@ impl Tag {
 
     fn jobs(&self) -> usize {
         self.jobs.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from))
+    }
+
+    /// The mentions that documents are answered with.
+    fn selection(&self) -> Selection {
+        Selection { kinds: self.kinds.clone(), literal: self.literal, given_mentions: self.given_mentions }
     }
 
     fn geoparser(&self, gazetteer: &Gazetteer) -> Result<Geoparser, String> {
@@ -153,25 +168,44 @@ impl Tag {
         if self.resume && self.input.is_standard_input() {
             return Err("--resume cannot read standard input from the beginning; name files".to_owned());
         }
-        match [&self.output, &self.errors].into_iter().flatten().find_map(|written| self.overwritten(written)) {
-            Some(message) => Err(message),
-            None => Ok(format),
-        }
+        Ok(format)
     }
 
-    /// Everything that the output depends on: the version, the options, and the files that they name.
-    fn depends_on(&self, options: Vec<(String, String)>) -> journal::Run {
+    /// Checks that nothing that is written is read too, by whatever path.
+    fn check_paths(&self, inputs: &Inputs) -> Result<(), String> {
+        let journal = self.output.as_deref().map(journal::path_for);
+        let written = [("OUT", &self.output), ("the journal of OUT", &journal), ("--errors", &self.errors)];
+        let written: Vec<_> = written.into_iter().filter_map(|(what, path)| Some((what, path.as_deref()?))).collect();
+        let list = self.input.files_from.iter().map(|list| ("the list of files", list.clone()));
+        let others = list.chain(self.gazetteers.read()).chain(self.recogniser.read());
+        let read = others.chain(inputs.files().map(|file| ("an input", file)));
+        paths::check(&written, read, inputs.arguments())
+    }
+
+    /// Everything that the output depends on: the program, the options, and what lies in the files that are read.
+    ///
+    /// # Errors
+    /// With `--resume`, when an input can be read only once.
+    fn depends_on(
+        &self,
+        options: Vec<(String, String)>,
+        inputs: &Inputs,
+        gazetteer: &Gazetteer,
+    ) -> Result<journal::Run, String> {
         let mut run = vec![("version".to_owned(), env!("CARGO_PKG_VERSION").to_owned())];
         run.extend(options.into_iter().filter(|(name, _)| !NEUTRAL.contains(&name.as_str())));
-        let files = self.input.files.iter().chain(&self.input.files_from).chain(self.gazetteers.files());
-        run.extend(files.map(|file| (file.display().to_string(), signature(file))));
-        run
+        run.push(("the gazetteers' sums".to_owned(), signature::of_gazetteer(gazetteer)));
+        let program = std::env::current_exe().ok().into_iter();
+        let models = program.chain(self.recogniser.read().map(|(_, file)| file));
+        run.push(("the program and its models".to_owned(), signature::of_files(models)));
+        if self.output.is_some() {
+            if self.resume
+                && let Some(file) = inputs.files().find(|file| file.exists() && !file.is_file())
+            {
+                return Err(format!("--resume cannot read {} from the beginning; name files", file.display()));
+            }
+            run.push(("the inputs".to_owned(), signature::of_files(inputs.files())));
+        }
+        Ok(run)
     }
-}
-
-/// The size of a file and the time of its last change.
-fn signature(file: &Path) -> String {
-    let Ok(metadata) = std::fs::metadata(file) else { return "absent".to_owned() };
-    let changed = metadata.modified().ok().and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok());
-    format!("{} bytes of {}", metadata.len(), changed.map_or(0, |since| since.as_millis()))
 }

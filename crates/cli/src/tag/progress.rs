@@ -1,5 +1,6 @@
 //! The progress of a run: a bar on a terminal, a line every few seconds elsewhere.
 
+use crate::messages::{tell, write_line};
 use indicatif::{HumanCount, ProgressBar, ProgressStyle};
 use std::io::IsTerminal;
 use std::time::{Duration, Instant};
@@ -50,7 +51,7 @@ impl<'i> Progress<'i> {
                 bar.set_message(message());
             }
             None if !self.quiet && self.told.elapsed() >= LINE_EVERY => {
-                eprintln!("{}", message());
+                tell!("{}", message());
                 self.told = Instant::now();
             }
             None => {}
@@ -65,8 +66,8 @@ impl<'i> Progress<'i> {
     /// Writes lines above the bar.
     pub fn show(&self, lines: &str) {
         match &self.bar {
-            Some(bar) => bar.suspend(|| eprintln!("{lines}")),
-            None => eprintln!("{lines}"),
+            Some(bar) => bar.suspend(|| write_line(lines)),
+            None => write_line(lines),
         }
     }
 

@@ -1,12 +1,13 @@
 //! A run: answers documents and writes them in order, so that a killed run can be resumed.
 
+use super::Tag;
 use super::batch::{self, Failure};
 use super::errors::Errors;
 use super::explain::explain;
-use super::journal::{Journal, Run, State};
+use super::journal::{Journal, Left, Run, State};
 use super::progress::Progress;
-use super::{Tag, input};
 use crate::interrupt::{self, is_interrupted, remove_on_interrupt};
+use crate::messages::tell;
 use crate::recogniser::Untrained;
 use std::io::{self, IsTerminal};
 use std::path::Path;
@@ -64,11 +65,11 @@ impl From<io::Error> for Stop {
 }
 
 impl Sink {
-    /// Opens the destinations of `tag`; with `--resume`, where an earlier run ended.
+    /// Opens the destinations of `tag`; with `--resume`, where an earlier run ended. `None` if that had written all.
     ///
     /// # Errors
     /// When they cannot be written, or `--resume` finds no run that it can continue.
-    pub fn open(tag: &Tag, mut exporter: Box<dyn Exporter>, run: Run) -> Result<Self, String> {
+    pub fn open(tag: &Tag, mut exporter: Box<dyn Exporter>, run: Run) -> Result<Option<Self>, String> {
         let cannot = |path: &Path, error: io::Error| {
             format!("{}: cannot be written: {error}; choose another OUT", path.display())
         };
@@ -84,27 +85,46 @@ impl Sink {
             Some(journal) if tag.resume => journal.left(&run)?,
             _ => None,
         };
-        let state = left.as_ref().map(|left| left.state).unwrap_or_default();
-        let out = match (tag.output.as_deref(), &left) {
+        // A run that was killed after its output had got its name has left nothing but the journal.
+        if let (Some(Left::Whole { end, .. }), Some(path), Some(journal)) = (left, &tag.output, &journal)
+            && std::fs::metadata(path).is_ok_and(|output| output.len() == end.bytes)
+            && Output::resume(path, 0).is_err_and(|error| error.kind() == io::ErrorKind::NotFound)
+        {
+            journal.remove();
+            return Ok(None);
+        }
+        let state = left.map(|left| match left {
+            Left::Unfinished(state) | Left::Whole { before: state, .. } => state,
+        });
+        let out = match (tag.output.as_deref(), state) {
             (None, _) => Output::stdout(),
             (Some(path), None) => Output::file(path).map_err(|error| cannot(path, error))?,
-            (Some(path), Some(left)) => Output::resume(path, &left.part, state.bytes).map_err(|error| {
-                format!("{}: cannot be gone on with: {error}; begin again without --resume", left.part.display())
+            (Some(path), Some(state)) => Output::resume(path, state.bytes).map_err(|error| {
+                format!(
+                    "what was written of {} cannot be gone on with: {error}; begin again without --resume",
+                    path.display()
+                )
             })?,
         };
-        if let (Some(_), Some(journal)) = (&left, &mut journal) {
-            journal.resume().map_err(|error| format!("the journal of the run cannot be written: {error}"))?;
-            if state.bytes > 0 {
-                exporter.resume();
+        match (state, &mut journal) {
+            (Some(state), Some(journal)) => {
+                journal.resume().map_err(|error| format!("the journal of the run cannot be written: {error}"))?;
+                if state.bytes > 0 {
+                    exporter.resume();
+                }
             }
+            (None, Some(journal)) => journal.remove(),
+            _ => {}
         }
         // Pipes and devices have no file that could be continued.
         let journal = journal.filter(|_| out.temporary_path().is_some());
-        if left.is_none() {
+        if state.is_none() {
             remove_on_interrupt(out.temporary_path());
         }
+        let state = state.unwrap_or_default();
         let errors = Errors::open(tag.errors.as_deref(), state.error_bytes)?;
-        Ok(Sink { exporter, out, errors, journal, run, state, noted: Instant::now(), untrained: Untrained::default() })
+        let (noted, untrained) = (Instant::now(), Untrained::default());
+        Ok(Some(Sink { exporter, out, errors, journal, run, state, noted, untrained }))
     }
 
     /// Answers all documents and writes the answers.
@@ -119,17 +139,13 @@ impl Sink {
             progress.tell(&format!("goes on behind document {}", self.state.documents));
         }
         let renderer = self.exporter.renderer();
+        let selection = tag.selection();
         let answer = |document: toponym::Document| {
-            let mut annotations = match tag.given_mentions {
-                true => geoparser.resolve(&document, input::given(&document)?),
-                false => geoparser.annotate(&document),
-            };
-            if !tag.kinds.is_empty() {
-                annotations.keep_kinds(&tag.kinds);
-            }
-            if tag.literal {
-                annotations.keep_literal();
-            }
+            let annotations = selection.answer(geoparser, &document).map_err(|reason| Failure {
+                input: document.id.clone(),
+                line: None,
+                reason,
+            })?;
             let explanation = tag.explain.then(|| explain(&document, &annotations));
             let untrained = Untrained::language(&annotations).filter(|_| tag.recogniser.is_trained());
             Ok(Answered { piece: renderer(&document, &annotations), explanation, untrained })
@@ -196,19 +212,21 @@ impl Sink {
         let Some(journal) = &mut self.journal else { return Ok(()) };
         self.state.bytes = self.out.keep()?;
         self.state.error_bytes = self.errors.flush()?;
-        if let Some(part) = self.out.temporary_path() {
-            journal.begin(part, &self.run)?;
-        }
+        journal.begin(&self.run)?;
         remove_on_interrupt(None);
         journal.note(&self.state)
     }
 
     fn complete(mut self) -> io::Result<End> {
         self.exporter.finish(&mut self.out)?;
-        self.errors.flush()?;
+        self.state.error_bytes = self.errors.flush()?;
+        if let Some(journal) = self.journal.as_mut().filter(|journal| journal.is_begun()) {
+            self.state = State { bytes: self.out.keep()?, is_whole: true, ..self.state };
+            journal.note(&self.state)?;
+        }
         self.out.commit()?;
         if let Some(journal) = &self.journal {
-            journal.clear();
+            journal.remove();
         }
         Ok(End::Complete(self.state.failures))
     }
@@ -228,7 +246,7 @@ impl Sink {
             format!("interrupted behind document {documents}; what is written is whole")
         };
         if !tag.quiet {
-            eprintln!("toponym: {message}");
+            tell!("toponym: {message}");
         }
         Ok(End::Interrupted)
     }
@@ -238,7 +256,7 @@ impl Sink {
         let _ = self.errors.flush();
         self.out.discard();
         if let Some(journal) = &self.journal {
-            journal.clear();
+            journal.remove();
         }
     }
 }

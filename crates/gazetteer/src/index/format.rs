@@ -10,7 +10,7 @@ use bytemuck::{Pod, Zeroable};
 pub const MAGIC: [u8; 8] = *b"toponym\x1a";
 
 /// The version of the layout. Every change of the layout raises it, and a file of another version must be built again.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// A number that reads as this only in the byte order that it was written in.
 pub const BYTE_ORDER: u32 = 0x0102_0304;
@@ -102,9 +102,16 @@ pub struct Header {
     pub byte_order: u32,
     /// Number of places on a page.
     pub page: u32,
-    /// CRC-32 of the extents below.
+    /// [`Header::sum`].
     pub crc: u32,
     pub sections: [Extent; SECTIONS],
+}
+
+impl Header {
+    /// CRC-32 of the header, with a zero in the place of the sum.
+    pub fn sum(&self) -> u32 {
+        crc32fast::hash(bytemuck::bytes_of(&Header { crc: 0, ..*self }))
+    }
 }
 
 /// Where a section lies, in bytes from the start of the file.

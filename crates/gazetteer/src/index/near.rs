@@ -42,6 +42,20 @@ pub struct LatLonBox {
     pub north: f64,
 }
 
+impl std::str::FromStr for LatLonBox {
+    type Err = String;
+
+    /// Parses `W,S,E,N` in degrees.
+    fn from_str(text: &str) -> Result<Self, String> {
+        let form = "give west, south, east and north in degrees with commas between, such as 36,35,38,37";
+        let numbers: Option<Vec<f64>> = text.split(',').map(|number| number.trim().parse().ok()).collect();
+        let Some(&[west, south, east, north]) = numbers.as_deref() else { return Err(form.to_owned()) };
+        let right = (-90.0..=90.0).contains(&south) && (south..=90.0).contains(&north);
+        let right = right && [west, east].iter().all(|lon| (-180.0..=180.0).contains(lon));
+        if right { Ok(LatLonBox { west, south, east, north }) } else { Err(form.to_owned()) }
+    }
+}
+
 impl LatLonBox {
     /// Whether a point in degrees lies in the box or on its edge.
     pub fn contains(&self, lat: f64, lon: f64) -> bool {

@@ -89,7 +89,7 @@ impl Index {
         if header.version != VERSION {
             return Err(GazetteerError::Version { found: header.version, expected: VERSION });
         }
-        if crc32fast::hash(bytemuck::cast_slice(&header.sections)) != header.crc {
+        if header.sum() != header.crc {
             return Err(GazetteerError::NotAnIndex("its table of contents is damaged"));
         }
         let mut ranges = [const { 0..0 }; SECTIONS];
@@ -100,6 +100,9 @@ impl Index {
         let slice = |section: Section| Slice(bytes.clone(), ranges[section as usize].clone());
         let map =
             |section| fst::Map::new(slice(section)).map_err(|_| GazetteerError::NotAnIndex("its names are damaged"));
+        if crc32fast::hash(slice(Section::Meta).as_ref()) != header.sections[Section::Meta as usize].crc {
+            return Err(GazetteerError::NotAnIndex("its description is damaged"));
+        }
         let meta: Meta = serde_json::from_slice(slice(Section::Meta).as_ref())
             .map_err(|_| GazetteerError::NotAnIndex("its description is damaged"))?;
         let index = Index {
@@ -124,7 +127,9 @@ impl Index {
         if whole { Ok(index) } else { Err(GazetteerError::NotAnIndex("its records are damaged")) }
     }
 
-    /// Reads the whole index and compares every section with its checksum.
+    /// Reads the whole index and compares every section with its checksum. What lies between sections must be zeros,
+    /// and nothing may follow the last, so that no byte of the file is without a check; the header's sum was checked
+    /// when it was opened.
     ///
     /// # Errors
     /// [`GazetteerError::Damaged`] at the first section that differs.
@@ -134,7 +139,24 @@ impl Index {
                 return Err(GazetteerError::Damaged(section.what()));
             }
         }
-        Ok(())
+        let all = self.bytes.get();
+        let mut extents = self.header.sections;
+        extents.sort_unstable_by_key(|extent| extent.offset);
+        let mut end = size_of::<Header>();
+        for Extent { offset, length, .. } in extents {
+            let gap = all.get(end..offset as usize);
+            if !gap.is_some_and(|gap| gap.len() < ALIGNMENT && gap.iter().all(|&byte| byte == 0)) {
+                return Err(GazetteerError::Damaged("what lies between its sections"));
+            }
+            end = (offset + length) as usize;
+        }
+        if end == all.len() { Ok(()) } else { Err(GazetteerError::Damaged("its end")) }
+    }
+
+    /// A sum over all of the index: two indexes with the same sum hold the same.
+    pub fn sum(&self) -> u32 {
+        // The header holds the sums of the sections.
+        self.header.crc
     }
 
     /// Whether a search has met damage. Opening a file does not read all of its names, and the automaton that holds

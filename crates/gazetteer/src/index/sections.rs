@@ -65,10 +65,9 @@ impl<'w, W: Write + Seek> Sections<'w, W> {
 
     /// Writes the header.
     pub fn finish(self) -> Result<(), GazetteerError> {
-        let crc = crc32fast::hash(bytemuck::cast_slice(&self.extents));
-        let page = self.page as u32;
-        let sections = self.extents;
-        let header = Header { magic: MAGIC, version: VERSION, byte_order: BYTE_ORDER, page, crc, sections };
+        let (page, sections) = (self.page as u32, self.extents);
+        let header = Header { magic: MAGIC, version: VERSION, byte_order: BYTE_ORDER, page, crc: 0, sections };
+        let header = Header { crc: header.sum(), ..header };
         let written = self.out.seek(SeekFrom::Start(0)).and_then(|_| self.out.write_all(bytemuck::bytes_of(&header)));
         written.and_then(|()| self.out.flush()).map_err(GazetteerError::Temporary)
     }

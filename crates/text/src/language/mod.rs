@@ -5,6 +5,7 @@
 //! and line.
 
 mod about;
+mod case_endings;
 pub mod containers;
 mod coordinates;
 mod dates;
@@ -20,6 +21,7 @@ mod short_words;
 mod word_forms;
 
 pub use about::About;
+pub use case_endings::CaseEndings;
 pub use containers::ContainerCues;
 pub use coordinates::CoordinateWords;
 pub use dates::DateWords;
@@ -95,6 +97,12 @@ pub struct Language {
     pub about: About,
     /// Words whose full stop does not end a sentence, as written.
     pub abbreviations: WordList,
+    /// Endings that are written behind an apostrophe, folded: the "nın" of "Bursa'nın".
+    pub apostrophe_endings: WordList,
+    /// How names bend: endings that are undone to look a name up.
+    pub case_endings: CaseEndings,
+    /// Folded words that are written with an apostrophe before the next word: the "l" of "l'Angleterre".
+    pub elisions: WordList,
     /// The words of dates.
     pub dates: DateWords,
     /// Endings of words.
@@ -142,9 +150,12 @@ impl Language {
             lexicon: Lexicon::open(files.lexicon).map_err(error)?,
             about: About::read(&files)?,
             abbreviations: WordList::read(&files, "words/abbreviations.txt"),
+            apostrophe_endings: WordList::read(&files, "apostrophe-endings.txt"),
             articles: WordList::read(&files, "articles.txt"),
             boilerplate: PhraseTable::read(&files, "boilerplate.tsv")?,
+            case_endings: CaseEndings::read(&files)?,
             dates: DateWords::read(&files)?,
+            elisions: WordList::read(&files, "elisions.txt"),
             endings: Endings::read(&files)?,
             passed_words: WordList::read(&files, "passed-words.txt"),
             function_words: PhraseTable::read(&files, "function-words.tsv")?,

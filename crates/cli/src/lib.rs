@@ -1,6 +1,7 @@
-//! The program `toponym`. Each command is a module.
+//! The program `toponym`, as a library, so that other programs can hold it. Each command is a module.
 
 #![forbid(unsafe_code)]
+#![deny(clippy::print_stderr, clippy::print_stdout)]
 
 mod config;
 mod eval;
@@ -8,17 +9,22 @@ mod gazetteer;
 mod interrupt;
 mod lookup;
 mod manual;
+mod messages;
 mod near;
+mod paths;
 mod recogniser;
+mod serve;
 mod tag;
 mod train;
 mod values;
 
+use crate::messages::tell;
 use clap::{Args, Parser, Subcommand};
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use toponym::gazetteer::{GazetteerError, Index, LatLonBox};
-use toponym::{Gazetteer, Hint, Kind, Place};
+use toponym::gazetteer::{GazetteerError, Index};
+use toponym::{Gazetteer, Place};
 
 /// Articles in, maps out: finds the places a text mentions, decides which place each is, writes GeoJSON.
 #[derive(Parser)]
@@ -39,6 +45,7 @@ enum Command {
     Near(near::Near),
     #[command(subcommand)]
     Gazetteer(gazetteer::Gazetteer),
+    Serve(serve::Serve),
     Eval(eval::Eval),
     #[command(subcommand)]
     Train(train::Train),
@@ -50,8 +57,9 @@ enum Command {
 /// Exit code when some input failed and the rest was written.
 const SOME_FAILED: u8 = 1;
 
-/// Runs the command that the arguments name. Usage errors end the process with code 2.
-fn main() -> ExitCode {
+/// Runs the command that the arguments name, of which the first is the name of the program. Usage errors end the process
+/// with code 2.
+pub fn run(arguments: Vec<OsString>) -> ExitCode {
     // Panics of searches in a damaged gazetteer are caught there, and `finished` reports them; a panic on a document is
     // reported as that document's failure.
     let usual = std::panic::take_hook();
@@ -60,10 +68,10 @@ fn main() -> ExitCode {
             usual(panic);
         }
     }));
-    let (cli, settings) = match config::parse() {
+    let (cli, settings) = match config::parse(arguments) {
         Ok(parsed) => parsed,
         Err(message) => {
-            eprintln!("toponym: {message}");
+            tell!("toponym: {message}");
             return ExitCode::from(2);
         }
     };
@@ -72,6 +80,7 @@ fn main() -> ExitCode {
         Command::Lookup(lookup) => lookup.run(),
         Command::Near(near) => near.run(),
         Command::Gazetteer(gazetteer) => gazetteer.run(),
+        Command::Serve(serve) => serve.run(),
         Command::Eval(eval) => eval.run(),
         Command::Train(train) => train.run(),
         Command::Config(config) => config.run(),
@@ -83,7 +92,7 @@ fn main() -> ExitCode {
         // The reader of the output has closed it.
         Err(error) if is_broken_pipe(&*error) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("toponym: {error}");
+            tell!("toponym: {error}");
             ExitCode::from(SOME_FAILED)
         }
     }
@@ -108,8 +117,9 @@ struct Gazetteers {
 }
 
 impl Gazetteers {
-    fn files(&self) -> &[PathBuf] {
-        &self.gazetteer
+    /// The files, each with what it is.
+    fn read(&self) -> impl Iterator<Item = (&'static str, PathBuf)> {
+        self.gazetteer.iter().map(|file| ("a gazetteer", file.clone()))
     }
 
     fn open(&self) -> Result<Gazetteer, String> {
@@ -142,27 +152,13 @@ fn at_least_one(text: &str) -> Result<usize, String> {
     text.parse().ok().filter(|&count| count > 0).ok_or_else(|| "give a whole number from 1".to_owned())
 }
 
-/// Parses `W,S,E,N` in degrees.
-fn bbox(text: &str) -> Result<LatLonBox, String> {
-    let form = "give west, south, east and north in degrees with commas between, such as 36,35,38,37";
-    let numbers: Option<Vec<f64>> = text.split(',').map(|number| number.trim().parse().ok()).collect();
-    let Some(&[west, south, east, north]) = numbers.as_deref() else { return Err(form.to_owned()) };
-    let right = (-90.0..=90.0).contains(&south) && (south..=90.0).contains(&north);
-    let right = right && [west, east].iter().all(|lon| (-180.0..=180.0).contains(lon));
-    if right { Ok(LatLonBox { west, south, east, north }) } else { Err(form.to_owned()) }
-}
+/// The most threads that are started.
+const MOST_JOBS: usize = 1024;
 
-/// Parses a country code, or `W,S,E,N` or `LAT,LON` in degrees.
-fn hint(text: &str) -> Result<Hint, String> {
-    let form =
-        "give a country's code such as SY, a box W,S,E,N such as 36,35,38,37, or a point LAT,LON such as 36.2,37.15";
-    let numbers: Option<Vec<f64>> = text.split(',').map(|number| number.trim().parse().ok()).collect();
-    match numbers.as_deref() {
-        None if text.len() == 2 && text.bytes().all(|b| b.is_ascii_alphabetic()) => Ok(Hint::Country(text.to_owned())),
-        Some(&[lat, lon]) if lat.abs() <= 90.0 && lon.abs() <= 180.0 => Ok(Hint::Point(lat, lon)),
-        Some(&[_, _, _, _]) => bbox(text).map(Hint::Area),
-        _ => Err(form.to_owned()),
-    }
+/// Parses a number of threads.
+fn jobs(text: &str) -> Result<usize, String> {
+    let count = text.parse().ok().filter(|count| (1..=MOST_JOBS).contains(count));
+    count.ok_or_else(|| format!("give a whole number from 1 to {MOST_JOBS}"))
 }
 
 /// Parses a number from 0 to 1.
@@ -179,10 +175,4 @@ fn describe(place: &Place) -> String {
     let people = place.population().map_or(String::new(), |people| format!("\tpopulation {people}"));
     let (lat, lon) = (place.lat(), place.lon());
     format!("{}\t{}\t{}\t{lat:.4},{lon:.4}\t{}{people}", place.name(), place.feature(), names.join(", "), place.id())
-}
-
-/// Parses a kind of mention.
-fn kind(text: &str) -> Result<Kind, String> {
-    let known = Kind::ALL.iter().find(|kind| kind.to_string() == text);
-    known.copied().ok_or_else(|| format!("give some of {}", Kind::ALL.map(|kind| kind.to_string()).join(",")))
 }

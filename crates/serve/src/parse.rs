@@ -1,0 +1,163 @@
+//! Documents in, options, an output: what `toponym tag` does, for a body.
+
+use crate::metrics::Metrics;
+use crate::problem::Problem;
+use axum::http::StatusCode;
+use serde::Deserialize;
+use std::io::Cursor;
+use toponym::document::{self, Columns, Document, Inputs, ReadOptions, Unit};
+use toponym::export::{By, Format, Geometries, Shape};
+use toponym::{Geoparser, Hint, Kind, Selection};
+
+/// The options of a request: those of `toponym tag`, by the same names.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Options {
+    /// Output format; that of the header `Accept` where it is absent.
+    pub format: Option<Format>,
+    /// Input format; that of the header `Content-Type` where it is absent.
+    pub input: Option<document::Format>,
+    by: Option<By>,
+    #[serde(default)]
+    geometry: Geometries,
+    #[serde(default)]
+    literal: bool,
+    kinds: Option<String>,
+    #[serde(default)]
+    given_mentions: bool,
+    focus: Option<String>,
+    min_confidence: Option<f64>,
+    min_place_confidence: Option<f64>,
+    #[serde(default)]
+    offsets: Unit,
+    #[serde(default)]
+    keep_text: bool,
+    text_column: Option<String>,
+    id_column: Option<String>,
+    title_column: Option<String>,
+    date_column: Option<String>,
+}
+
+/// The options, checked.
+pub struct Request {
+    format: Format,
+    shape: Shape,
+    keep_text: bool,
+    selection: Selection,
+    geoparser: Geoparser,
+    read: ReadOptions,
+    json: bool,
+    most: usize,
+}
+
+impl Options {
+    /// The same, resolving given mentions.
+    pub fn given(self) -> Self {
+        Options { given_mentions: true, ..self }
+    }
+
+    /// Checks the options. `json` says whether the body is one JSON value; `most` bounds what it unpacks to, in bytes.
+    ///
+    /// # Errors
+    /// When one is out of its range or does not fit another.
+    pub fn check(self, geoparser: &Geoparser, format: Format, json: bool, most: usize) -> Result<Request, Problem> {
+        if self.by.is_some() && !format.has_one_layer() {
+            return Err(Problem::bad_request(
+                "by is for formats of one layer; leave it out, or ask for another format",
+            ));
+        }
+        if self.keep_text && format != Format::Jsonl {
+            return Err(Problem::bad_request("keep-text is for JSON lines; add format=jsonl"));
+        }
+        let share = |name: &str, value: Option<f64>| match value {
+            Some(value) if !(0.0..=1.0).contains(&value) => {
+                Err(Problem::bad_request(format!("{name}: give a number from 0 to 1")))
+            }
+            _ => Ok(value),
+        };
+        let least = share("min-place-confidence", self.min_place_confidence)?.unwrap_or(0.0);
+        let kinds = self.kinds.iter().flat_map(|kinds| kinds.split(',')).map(str::parse::<Kind>);
+        let kinds = kinds.collect::<Result<_, _>>().map_err(|form| Problem::bad_request(format!("kinds: {form}")))?;
+        let focus = self.focus.as_deref().map(str::parse::<Hint>).transpose();
+        let focus = focus.map_err(|form| Problem::bad_request(format!("focus: {form}")))?;
+        let geoparser = geoparser.clone().with_min_place_confidence(least).with_hint(focus);
+        let geoparser = match share("min-confidence", self.min_confidence)? {
+            Some(least) => geoparser.with_min_confidence(Some(least)),
+            None => geoparser,
+        };
+        Ok(Request {
+            format,
+            shape: Shape { by: self.by.unwrap_or_default(), geometry: self.geometry, offsets: self.offsets },
+            keep_text: self.keep_text,
+            selection: Selection { kinds, literal: self.literal, given_mentions: self.given_mentions },
+            geoparser,
+            read: ReadOptions {
+                format: if json { Some(document::Format::Jsonl) } else { self.input },
+                columns: Columns {
+                    text: self.text_column,
+                    id: self.id_column,
+                    title: self.title_column,
+                    date: self.date_column,
+                },
+            },
+            json,
+            most,
+        })
+    }
+}
+
+impl Request {
+    /// The media type of the answer.
+    pub fn media_type(&self) -> String {
+        let own = self.format.media_type();
+        if own.starts_with("text/") { format!("{own}; charset=utf-8") } else { own.to_owned() }
+    }
+
+    /// Answers a body. One document that fails fails the request, so that nothing is lost in silence.
+    ///
+    /// # Errors
+    /// 413 when it unpacks to too much, 422 when a document cannot be read or holds nothing to be resolved.
+    pub fn answer(self, body: Vec<u8>, metrics: &Metrics) -> Result<Vec<u8>, Problem> {
+        let body = if self.json { json_lines(&body)? } else { body };
+        let mut exporter = self.format.exporter(self.shape, self.keep_text);
+        let renderer = exporter.renderer();
+        let mut out = Vec::new();
+        let cannot = |error: std::io::Error| Problem::new(StatusCode::INTERNAL_SERVER_ERROR, error.to_string());
+        // Documents of standard input have the name `-` too.
+        for pending in Inputs::from_reader(Cursor::new(body), "-", self.most as u64, self.read) {
+            let document: Document = pending.read().map_err(|error| match &error {
+                document::DocumentError::Unreadable { source, .. }
+                    if source.kind() == std::io::ErrorKind::FileTooLarge =>
+                {
+                    Problem::new(StatusCode::PAYLOAD_TOO_LARGE, format!("the body: {source}; send it in parts"))
+                }
+                _ => unprocessable(error.to_string()),
+            })?;
+            let annotations = self.selection.answer(&self.geoparser, &document);
+            let annotations = annotations.map_err(|reason| unprocessable(format!("{}: {reason}", document.id)))?;
+            metrics.document(annotations.mentions.len());
+            exporter.write(renderer(&document, &annotations), &mut out).map_err(cannot)?;
+        }
+        exporter.finish(&mut out).map_err(cannot)?;
+        Ok(out)
+    }
+}
+
+fn unprocessable(detail: String) -> Problem {
+    Problem::new(StatusCode::UNPROCESSABLE_ENTITY, detail)
+}
+
+/// A JSON object, or an array of them, as JSON lines.
+fn json_lines(body: &[u8]) -> Result<Vec<u8>, Problem> {
+    let form = "send an object such as {\"text\": \"...\"}, or an array of them";
+    let value: serde_json::Value =
+        serde_json::from_slice(body).map_err(|error| Problem::bad_request(format!("no JSON: {error}; {form}")))?;
+    let documents = match value {
+        serde_json::Value::Array(documents) => documents,
+        one => vec![one],
+    };
+    if let Some(at) = documents.iter().position(|document| !document["text"].is_string()) {
+        return Err(unprocessable(format!("document {} has no text; {form}", at + 1)));
+    }
+    Ok(documents.iter().map(|document| format!("{document}\n")).collect::<String>().into_bytes())
+}

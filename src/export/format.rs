@@ -1,0 +1,124 @@
+//! The output formats by name: extensions, media types, and the exporter of each.
+
+#[cfg(feature = "gpkg")]
+use super::GeoPackage;
+use super::{Csv, Exporter, FlatGeobuf, GeoJson, GeoJsonLines, Html, JsonLines, Kml, Shape};
+use serde::Deserialize;
+
+/// An output format.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum Format {
+    /// GeoJSON (RFC 7946).
+    #[default]
+    Geojson,
+    /// Newline-delimited GeoJSON: a feature a line.
+    Geojsonl,
+    /// A GeoJSON text sequence (RFC 8142).
+    Geojsonseq,
+    /// A JSON object a line and document, with every mention and its alternatives.
+    Jsonl,
+    /// Comma-separated values (RFC 4180).
+    Csv,
+    /// KML 2.2.
+    Kml,
+    /// FlatGeobuf 3.
+    Fgb,
+    /// GeoPackage 1.3.
+    #[cfg(feature = "gpkg")]
+    Gpkg,
+    /// One page that works offline.
+    Html,
+}
+
+/// A format, its media type, and its file extensions, the usual one first.
+type Entry = (Format, &'static str, &'static [&'static str]);
+
+const FORMATS: &[Entry] = &[
+    (Format::Geojson, "application/geo+json", &["geojson", "json"]),
+    (Format::Geojsonl, "application/geo+json-l", &["geojsonl"]),
+    (Format::Geojsonseq, "application/geo+json-seq", &["geojsons"]),
+    (Format::Jsonl, "application/x-ndjson", &["jsonl", "ndjson"]),
+    (Format::Csv, "text/csv", &["csv"]),
+    (Format::Kml, "application/vnd.google-earth.kml+xml", &["kml"]),
+    (Format::Fgb, "application/flatgeobuf", &["fgb"]),
+    #[cfg(feature = "gpkg")]
+    (Format::Gpkg, "application/geopackage+sqlite3", &["gpkg"]),
+    (Format::Html, "text/html", &["html", "htm"]),
+];
+
+impl Format {
+    /// The format of a file extension in small letters.
+    ///
+    /// ```
+    /// use toponym::export::Format;
+    /// assert_eq!(Format::from_extension("json"), Some(Format::Geojson));
+    /// assert_eq!(Format::from_extension("docx"), None);
+    /// ```
+    pub fn from_extension(extension: &str) -> Option<Self> {
+        FORMATS.iter().find(|(_, _, extensions)| extensions.contains(&extension)).map(|(format, ..)| *format)
+    }
+
+    /// The format of a media type without parameters, in small letters; `application/json` is GeoJSON, and
+    /// `application/jsonl` JSON lines.
+    pub fn from_media_type(media_type: &str) -> Option<Self> {
+        match media_type {
+            "application/json" => Some(Format::Geojson),
+            "application/jsonl" | "application/ndjson" => Some(Format::Jsonl),
+            _ => FORMATS.iter().find(|(_, own, _)| *own == media_type).map(|(format, ..)| *format),
+        }
+    }
+
+    /// All file extensions that are known.
+    pub fn extensions() -> impl Iterator<Item = &'static str> {
+        FORMATS.iter().flat_map(|(_, _, extensions)| extensions.iter().copied())
+    }
+
+    /// All media types of formats.
+    pub fn media_types() -> impl Iterator<Item = &'static str> {
+        FORMATS.iter().map(|(_, media_type, _)| *media_type)
+    }
+
+    /// The media type.
+    pub fn media_type(self) -> &'static str {
+        FORMATS.iter().find(|(format, ..)| *format == self).map_or("application/octet-stream", |(_, own, _)| own)
+    }
+
+    /// Whether it is binary, and not to be written to a terminal.
+    pub fn is_binary(self) -> bool {
+        match self {
+            Format::Fgb => true,
+            #[cfg(feature = "gpkg")]
+            Format::Gpkg => true,
+            _ => false,
+        }
+    }
+
+    /// Whether it has one layer, so that [`Shape::by`] chooses what its features stand for.
+    pub fn has_one_layer(self) -> bool {
+        match self {
+            Format::Html | Format::Jsonl => false,
+            #[cfg(feature = "gpkg")]
+            Format::Gpkg => false,
+            _ => true,
+        }
+    }
+
+    /// The exporter. `keep_text` writes title and text too, in JSON lines.
+    pub fn exporter(self, shape: Shape, keep_text: bool) -> Box<dyn Exporter> {
+        match self {
+            Format::Geojson => Box::new(GeoJson::new(shape)),
+            Format::Geojsonl => Box::new(GeoJsonLines::lines(shape)),
+            Format::Geojsonseq => Box::new(GeoJsonLines::sequence(shape)),
+            Format::Jsonl if keep_text => Box::new(JsonLines::new(shape).with_text()),
+            Format::Jsonl => Box::new(JsonLines::new(shape)),
+            Format::Csv => Box::new(Csv::new(shape)),
+            Format::Kml => Box::new(Kml::new(shape)),
+            Format::Fgb => Box::new(FlatGeobuf::new(shape)),
+            #[cfg(feature = "gpkg")]
+            Format::Gpkg => Box::new(GeoPackage::new(shape)),
+            Format::Html => Box::new(Html::new(shape.geometry)),
+        }
+    }
+}

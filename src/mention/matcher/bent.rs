@@ -1,0 +1,73 @@
+//! The search for names that are bent by the grammar of the language: "в Нижнем Новгороде".
+
+use super::GazetteerMatch;
+use super::search::{Search, places};
+use super::written::written_as_name;
+use crate::gazetteer::index::NameWalk;
+use crate::gazetteer::{NameKind, PlaceRef};
+use crate::mention::style::Style;
+use crate::text::Kind;
+
+/// No bent name has more words than this.
+const MOST_WORDS: usize = 4;
+
+/// The longest bent name so far.
+struct Longest<'g> {
+    last: usize,
+    name: String,
+    senses: Vec<(PlaceRef<'g>, NameKind)>,
+}
+
+impl<'g> Search<'_, '_, 'g> {
+    /// The name at a token whose words are bent, if it is longer than the name that is found as it is written, which else stays.
+    pub fn bent(&mut self, at: usize, style: Style, written: Option<GazetteerMatch<'g>>) -> Option<GazetteerMatch<'g>> {
+        let endings = &self.words.language().case_endings;
+        if endings.is_empty() || self.words.tokens[at].kind != Kind::Word {
+            return written;
+        }
+        let mut longest = None;
+        for (index, layer) in self.gazetteer.layers().iter().zip(0..) {
+            let mut name = String::new();
+            self.step((at, at), style, (index.walk(), layer), &mut name, &mut longest);
+        }
+        let found = longest.filter(|found| written.as_ref().is_none_or(|name| found.last > name.last));
+        match found {
+            Some(Longest { last, name, senses }) => Some(GazetteerMatch { first: at, last, name, senses, prefix: 0 }),
+            None => written,
+        }
+    }
+
+    /// Walks on with the word at the second token, as it is written and as it may be unbent, and notes the names that end there.
+    fn step(
+        &self,
+        (first, at): (usize, usize),
+        style: Style,
+        (walk, layer): (NameWalk<'g>, u16),
+        name: &mut String,
+        longest: &mut Option<Longest<'g>>,
+    ) {
+        let (words, length) = (self.words, name.len());
+        let folded = words.folded(at);
+        let mut try_word = |word: &str| {
+            name.truncate(length);
+            name.push_str(word);
+            let Some(walk) = walk.going(word) else { return };
+            if longest.as_ref().is_none_or(|longest| at > longest.last) && written_as_name(words, first, at, style) {
+                let found = places(words, first, at, style, self.gazetteer, (layer, walk.postings()));
+                let senses: Vec<_> = found.filter(|(_, kind)| *kind != NameKind::Abbreviation).collect();
+                if !senses.is_empty() {
+                    *longest = Some(Longest { last: at, name: name.clone(), senses });
+                }
+            }
+            let Some(next) = words.next(at).filter(|next| next - first < MOST_WORDS && words.has_capital(*next)) else {
+                return;
+            };
+            if let Some(walk) = walk.going(" ") {
+                name.push(' ');
+                self.step((first, next), style, (walk, layer), name, longest);
+            }
+        };
+        try_word(folded);
+        words.language().case_endings.bases(folded, try_word);
+    }
+}
