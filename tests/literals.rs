@@ -29,6 +29,7 @@ const EXCEPTIONS: &[(&str, &str, &[&str])] = &[
         &[
             "code",
             "end",
+            "features",
             "form",
             "historic",
             "lat",

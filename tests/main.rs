@@ -29,6 +29,7 @@ mod output;
 mod recogniser;
 mod relations;
 mod serve;
+mod sources;
 mod tag;
 #[cfg(target_os = "linux")]
 mod terminal;

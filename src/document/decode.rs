@@ -2,6 +2,7 @@
 
 use encoding_rs::Encoding;
 use std::borrow::Cow;
+use toponym_text::encoding::detect;
 
 /// Decodes a text whose character set is not declared: by its byte order mark, as UTF-8 if it is valid, else as the most
 /// probable of the encodings of the web. Never fails; an undecodable byte becomes U+FFFD.
@@ -12,7 +13,7 @@ pub fn decode(bytes: &[u8]) -> Cow<'_, str> {
     if let Ok(text) = std::str::from_utf8(bytes) {
         return Cow::Borrowed(text);
     }
-    detected(bytes).decode_without_bom_handling(bytes).0
+    detect(bytes).decode_without_bom_handling(bytes).0
 }
 
 /// The character set of an input, given its first bytes: by its byte order mark, by its declaration in XML or HTML, else as
@@ -25,7 +26,7 @@ pub(super) fn encoding_of(head: &[u8]) -> &'static Encoding {
         Ok(_) => encoding_rs::UTF_8,
         // The last character may be cut in two.
         Err(error) if error.error_len().is_none() => encoding_rs::UTF_8,
-        Err(_) => declared(head).unwrap_or_else(|| detected(head)),
+        Err(_) => declared(head).unwrap_or_else(|| detect(head)),
     }
 }
 
@@ -39,22 +40,6 @@ fn declared(head: &[u8]) -> Option<&'static Encoding> {
     let at = ["charset=", "encoding="].iter().find_map(|key| Some(start.find(key)? + key.len()))?;
     let label = start[at..].trim_start_matches(['"', '\'']).split(['"', '\'', ' ', ';', '>', '?', '/']).next()?;
     Encoding::for_label(label.as_bytes()).filter(|encoding| *encoding != encoding_rs::UTF_8)
-}
-
-/// The most probable character set of bytes that are not valid UTF-8.
-fn detected(bytes: &[u8]) -> &'static Encoding {
-    // A text that is UTF-8 but for a few bytes is damaged UTF-8, not another encoding.
-    let lossy = String::from_utf8_lossy(bytes);
-    let (mut damaged, mut good) = (0, 0);
-    for c in lossy.chars().filter(|c| !c.is_ascii()) {
-        *if c == char::REPLACEMENT_CHARACTER { &mut damaged } else { &mut good } += 1;
-    }
-    if good > 4 * damaged {
-        return encoding_rs::UTF_8;
-    }
-    let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
-    detector.feed(bytes, true);
-    detector.guess(None, chardetng::Utf8Detection::Allow)
 }
 
 #[cfg(test)]

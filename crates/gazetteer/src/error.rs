@@ -40,8 +40,14 @@ pub enum GazetteerError {
         /// What is wrong with the first row.
         reason: String,
     },
+    /// No encoding of the web has this label.
+    #[error("{0:?} is no encoding; give a label such as utf-8, utf-16le, windows-1252 or gb18030")]
+    Encoding(String),
     /// A temporary file or the index file could not be written.
-    #[error("cannot write the index: {0}; is the disk full?")]
+    #[error(
+        "cannot write the index or its temporary files in {folder}: {0}; free some space, or choose another OUT or TMPDIR",
+        folder = std::env::temp_dir().display()
+    )]
     Temporary(std::io::Error),
     /// A section of the index does not have the checksum that it was written with.
     #[error("the gazetteer is damaged: {0} is not as it was written; build it again")]

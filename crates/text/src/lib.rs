@@ -5,6 +5,7 @@
 
 #![deny(missing_docs)]
 
+pub mod encoding;
 mod fold;
 mod hash;
 pub mod language;

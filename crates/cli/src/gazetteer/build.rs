@@ -30,13 +30,16 @@ pub struct Build {
     /// Source and licence of tables and GeoJSON, such as "Ordnance Survey, OGL v3"; the maps name it.
     #[arg(long, value_name = "NAME, LICENCE")]
     credit: Vec<String>,
-    /// Which columns or properties hold what: name=Ort,lat=Y,lon=X (of id, name, names, lat, lon, country, admin1,
-    /// feature, population).
+    /// Which columns or properties hold what: name=Ort,lat=Y,lon=X (of id, name, names, lat, lon, geometry, country,
+    /// admin1, class, feature, population, part_of; names may be given several times).
     #[arg(long, value_name = "WHAT=HEADER,...", default_value = None)]
     columns: Option<Columns>,
     /// Part before the colon of ids from tables and GeoJSON [default: the file's name]
     #[arg(long, value_name = "NAME")]
     id_source: Option<String>,
+    /// Encoding of the sources, such as windows-1252 or utf-16le [default: recognised]
+    #[arg(long, value_name = "LABEL")]
+    encoding: Option<String>,
     /// Keep only places of these countries (ISO 3166-1 alpha-2).
     #[arg(long, value_delimiter = ',', value_name = "CC,...")]
     country: Vec<String>,
@@ -73,6 +76,7 @@ impl Build {
             },
             columns: self.columns.unwrap_or_default(),
             id_source: self.id_source,
+            encoding: self.encoding,
         };
         let size = self.sources.iter().filter_map(|path| Some(std::fs::metadata(path).ok()?.len())).sum();
         let mut progress = Progress::new(size);
@@ -83,7 +87,7 @@ impl Build {
             return Err("no row is wanted: all were left out by the filters".into());
         }
 
-        let size = write(builder, out, &mut progress)?;
+        let size = write(builder, out, &self.output, &mut progress)?;
         progress.done(tally.kept, size, &self.output);
         tell_skipped(&tally);
         Ok(ExitCode::SUCCESS)
@@ -92,7 +96,10 @@ impl Build {
 
 /// Reports the rows that were left out or could not be read.
 fn tell_skipped(tally: &Tally) {
-    let Tally { left_out, bad, first_bad, .. } = tally;
+    let Tally { left_out, bad, first_bad, remarks, .. } = tally;
+    for remark in remarks {
+        tell!("{remark}");
+    }
     if *left_out > 0 {
         tell!("{left_out} rows left out by the filters");
     }

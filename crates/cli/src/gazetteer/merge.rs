@@ -46,7 +46,7 @@ impl Merge {
             progress.rows(builder.len() as u64, read);
         }
         let rows = builder.len() as u64;
-        let size = write(builder, out, &mut progress)?;
+        let size = write(builder, out, &self.output, &mut progress)?;
         progress.done(rows, size, &self.output);
         Ok(ExitCode::SUCCESS)
     }

@@ -40,10 +40,11 @@ fn open(output: &Path) -> Result<Output, String> {
     Ok(out)
 }
 
-/// Writes a gazetteer; returns its size in bytes.
-fn write(builder: IndexBuilder, mut out: Output, progress: &mut Progress) -> Result<u64, Box<dyn std::error::Error>> {
-    builder.write(&mut out, &mut |step| progress.step(step))?;
-    let size = out.seek(SeekFrom::End(0))?;
-    out.commit()?;
+/// Writes a gazetteer to the file that was opened for `output`; returns its size in bytes.
+fn write(builder: IndexBuilder, mut out: Output, output: &Path, progress: &mut Progress) -> Result<u64, String> {
+    let named = |error: &dyn std::fmt::Display| format!("{}: {error}", output.display());
+    builder.write(&mut out, &mut |step| progress.step(step)).map_err(|error| named(&error))?;
+    let size = out.seek(SeekFrom::End(0)).map_err(|error| named(&error))?;
+    out.commit().map_err(|error| format!("{}; free some space, or choose another OUT", named(&error)))?;
     Ok(size)
 }

@@ -1,176 +1,223 @@
-//! Tables with a header, as CSV or TSV: a national list, a project's own sites.
+//! Which columns of a table, or properties of a feature, hold what.
 
-use super::intake::Intake;
-use super::{Name, NameKind, PlaceRow, geonames};
-use crate::GazetteerError;
-use std::collections::HashMap;
-use std::io::Read;
+use super::name_columns::{NameColumn, name_column};
+use super::osm;
 use std::str::FromStr;
-use toponym_text::table::TableError;
 
 /// The columns or properties that hold the facts of a place: those that the user names, else those with a usual name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Columns(HashMap<String, String>);
+pub struct Columns(Vec<(Fact, String)>);
 
-/// The facts that a column may hold, each with the usual headers, in small letters.
-const USUAL: [(&str, &[&str]); 9] = [
-    ("id", &["id", "geonameid", "fid", "objectid", "gid", "uid", "@id"]),
-    ("name", &["name", "title", "label", "toponym", "placename", "place"]),
-    ("names", &["names", "variants", "alternatenames", "alternate_names", "altnames", "aliases"]),
-    ("lat", &["lat", "latitude", "y"]),
-    ("lon", &["lon", "lng", "long", "longitude", "x"]),
-    ("country", &["country", "countrycode", "country_code", "iso2", "cc", "ccodes"]),
-    ("admin1", &["admin1", "admin1code", "admin1_code"]),
-    ("feature", &["feature", "featurecode", "feature_code", "fcode", "fclasses", "type"]),
-    ("population", &["population", "pop"]),
+/// A fact of a place that a column may hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fact {
+    Id,
+    Name,
+    Names,
+    Lat,
+    Lon,
+    Geometry,
+    Country,
+    Admin1,
+    Class,
+    Feature,
+    Population,
+    PartOf,
+}
+
+/// The facts, each with its name in `--columns` and the usual headers, as [`key_of`] writes them, the best first.
+const USUAL: [(Fact, &str, &[&str]); 12] = [
+    (Fact::Id, "id", &["id", "geonameid", "fid", "objectid", "gid", "uid", "osmid", "featureid"]),
+    (
+        Fact::Name,
+        "name",
+        &["name", "title", "label", "toponym", "placename", "featurename", "preflabel", "preferredname", "place"],
+    ),
+    (Fact::Names, "names", &[]),
+    (Fact::Lat, "lat", &["lat", "latitude", "y", "latdd", "decimallatitude", "primlatdec", "pointy", "ycoord"]),
+    (
+        Fact::Lon,
+        "lon",
+        &[
+            "lon",
+            "lng",
+            "long",
+            "longitude",
+            "x",
+            "londd",
+            "longdd",
+            "decimallongitude",
+            "primlongdec",
+            "pointx",
+            "xcoord",
+        ],
+    ),
+    (
+        Fact::Geometry,
+        "geometry",
+        &["geowkt", "wkt", "wktgeom", "geomwkt", "wkb", "geometry", "geom", "thegeom", "shape"],
+    ),
+    (Fact::Country, "country", &["country", "countrycode", "iso2", "isoa2", "cc", "ccodes", "ccode", "iso31661alpha2"]),
+    (Fact::Admin1, "admin1", &["admin1", "admin1code"]),
+    (Fact::Class, "class", &["featureclass", "fclass"]),
+    (Fact::Feature, "feature", &["feature", "featurecode", "fcode", "fclasses", "type"]),
+    (Fact::Population, "population", &["population", "pop", "inhabitants"]),
+    (Fact::PartOf, "part_of", &["partof", "parentid"]),
 ];
+
+/// A header as it is compared: in small letters, without what stands between its words.
+fn key_of(header: &str) -> String {
+    header.trim().to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect()
+}
 
 impl FromStr for Columns {
     type Err = String;
 
     /// Parses `name=Ort,lat=Y,lon=X`.
     fn from_str(text: &str) -> Result<Self, String> {
-        let known = || USUAL.iter().map(|(what, _)| *what).collect::<Vec<_>>().join(", ");
-        let mut columns = HashMap::new();
+        let mut columns: Vec<(Fact, String)> = Vec::new();
         for pair in text.split(',') {
             let (what, header) =
                 pair.split_once('=').ok_or_else(|| format!("{pair:?} is not of the form name=HEADER"))?;
-            if !USUAL.iter().any(|(known, _)| *known == what) {
-                return Err(format!("{what:?} is not one of {}", known()));
+            let Some(&(fact, ..)) = USUAL.iter().find(|(_, known, _)| *known == what) else {
+                let known = USUAL.iter().map(|(_, what, _)| *what).collect::<Vec<_>>().join(", ");
+                return Err(format!("{what:?} is not one of {known}"));
+            };
+            let twice = |other: &str| {
+                format!(
+                    "{what}={header} and {other}: a column holds one thing, and but for names each is in one column"
+                )
+            };
+            if let Some((other, same)) =
+                columns.iter().find(|(other, same)| same == header || *other == fact && fact != Fact::Names)
+            {
+                return Err(twice(&format!("{}={same}", other.name())));
             }
-            columns.insert(what.to_owned(), header.to_owned());
+            columns.push((fact, header.to_owned()));
         }
         Ok(Columns(columns))
     }
 }
 
+impl Fact {
+    /// Its name in `--columns`.
+    pub fn name(self) -> &'static str {
+        USUAL.iter().find(|(fact, ..)| *fact == self).map_or("", |(_, name, _)| name)
+    }
+}
+
+/// What the columns of a table hold.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Layout {
+    facts: Vec<(Fact, usize)>,
+    /// The columns of further names, and what names they hold.
+    pub names: Vec<(usize, NameColumn)>,
+    /// The columns of OpenStreetMap's tags that tell types, with their keys.
+    pub tags: Vec<(usize, String)>,
+    /// The headers that are not understood.
+    pub unknown: Vec<String>,
+    /// The headers that the user names and that are not there, with what they were to hold.
+    pub missing: Vec<(Fact, String)>,
+}
+
+impl Layout {
+    /// The column of a fact.
+    pub fn column(&self, fact: Fact) -> Option<usize> {
+        self.facts.iter().find(|(known, _)| *known == fact).map(|&(_, at)| at)
+    }
+
+    /// Whether a column holds something that is read.
+    pub fn uses(&self, at: usize) -> bool {
+        self.facts.iter().any(|&(_, column)| column == at) || self.names.iter().any(|&(column, _)| column == at)
+    }
+
+    /// Whether a place can be made of it: a name, and a point or a geometry.
+    pub fn is_whole(&self) -> bool {
+        self.lacks().is_none()
+    }
+
+    /// The first fact that a place needs and that no column holds.
+    pub fn lacks(&self) -> Option<Fact> {
+        if self.column(Fact::Name).is_none() {
+            return Some(Fact::Name);
+        }
+        let needed = [Fact::Lat, Fact::Lon].into_iter().find(|&fact| self.column(fact).is_none());
+        needed.filter(|_| self.column(Fact::Geometry).is_none())
+    }
+}
+
 impl Columns {
-    /// The key among `keys` that holds the fact `what`.
-    pub fn find<'k>(&self, what: &str, keys: impl Iterator<Item = &'k str> + Clone) -> Option<&'k str> {
-        if let Some(named) = self.0.get(what) {
-            return keys.into_iter().find(|key| key == named);
-        }
-        let usual = USUAL.iter().find(|(known, _)| *known == what).map_or(&[][..], |(_, usual)| usual);
-        usual.iter().find_map(|usual| keys.clone().find(|key| key.trim().to_lowercase() == *usual))
+    /// Whether the user names a column for a fact.
+    pub fn names(&self, fact: Fact) -> bool {
+        self.0.iter().any(|(named, _)| *named == fact)
     }
-}
 
-/// Reads a table whose first line names its columns.
-pub fn read_table(input: &mut dyn Read, intake: &mut Intake<'_>) -> Result<(), GazetteerError> {
-    let tabs = super::input::unpacked_name(intake.path()).to_lowercase().ends_with(".tsv");
-    let mut text = std::io::BufReader::with_capacity(1 << 16, input);
-    // GeoNames dumps are distributed as .tsv too; they have no header.
-    if tabs && first_line(&mut text).is_some_and(|line| geonames::is_dump(&line)) {
-        return geonames::read_dump(&mut text, intake);
-    }
-    let delimiter = if tabs { b'\t' } else { sniff(&mut text) };
-    let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(text);
-    let error = |intake: &Intake<'_>, reason: String| {
-        GazetteerError::Table(TableError::Line { path: intake.path().to_owned(), line: 1, reason })
-    };
-    let header = reader.headers().map_err(|e| error(intake, e.to_string()))?.clone();
-    let columns = &intake.options().columns;
-    let at = |what: &str| {
-        let found = columns.find(what, header.iter().map(|h| h.trim_start_matches('\u{feff}')));
-        found.and_then(|found| header.iter().position(|h| h.trim_start_matches('\u{feff}') == found))
-    };
-    let place: HashMap<&str, usize> = USUAL.iter().filter_map(|(what, _)| Some((*what, at(what)?))).collect();
-    for needed in ["name", "lat", "lon"] {
-        if !place.contains_key(needed) {
-            let have = header.iter().collect::<Vec<_>>().join(", ");
-            let way_out = format!("say which it is with --columns {needed}=HEADER; the headers are {have}");
-            return Err(error(intake, format!("no column is taken for {needed:?}; {way_out}")));
-        }
-    }
-    let id_source = intake.id_source();
-    for record in reader.into_records() {
-        let (line, row) = match record {
-            Ok(record) => {
-                let line = record.position().map_or(0, csv::Position::line);
-                let get = |what: &str| place.get(what).and_then(|&at| record.get(at)).unwrap_or("").trim();
-                (line, row(get, &id_source, line))
+    /// What columns with these headers hold.
+    pub fn layout<'h>(&self, headers: impl IntoIterator<Item = &'h str>) -> Layout {
+        let headers: Vec<&str> = headers.into_iter().map(str::trim).collect();
+        let keys: Vec<String> = headers.iter().map(|header| key_of(header)).collect();
+        let mut layout = Layout::default();
+        let mut used = vec![false; headers.len()];
+        for (fact, header) in &self.0 {
+            match headers.iter().position(|known| known == header) {
+                Some(at) if *fact == Fact::Names => layout.names.push((at, NameColumn::list())),
+                Some(at) => layout.facts.push((*fact, at)),
+                None => layout.missing.push((*fact, header.clone())),
             }
-            Err(e) => (e.position().map_or(0, csv::Position::line), Err(e.to_string())),
-        };
-        intake.take(line, row)?;
+            used.iter_mut().zip(&headers).filter(|(_, known)| *known == header).for_each(|(used, _)| *used = true);
+        }
+        for (fact, _, usual) in USUAL {
+            if self.names(fact) {
+                continue;
+            }
+            let free = |usual: &&str| (0..keys.len()).find(|&at| !used[at] && keys[at] == **usual);
+            if let Some(at) = usual.iter().find_map(free) {
+                layout.facts.push((fact, at));
+                used[at] = true;
+            }
+        }
+        for (at, header) in headers.iter().enumerate().filter(|(at, _)| !used[*at]) {
+            match name_column(header) {
+                Some(column) => layout.names.push((at, column)),
+                None if header.is_empty() => {}
+                None if osm::is_key(header) => layout.tags.push((at, (*header).to_owned())),
+                None => layout.unknown.push((*header).to_owned()),
+            }
+        }
+        layout
     }
-    Ok(())
-}
-
-/// The first line. It is not consumed.
-fn first_line(text: &mut std::io::BufReader<&mut dyn Read>) -> Option<String> {
-    let start = std::io::BufRead::fill_buf(text).ok()?;
-    Some(String::from_utf8_lossy(start.split(|&b| b == b'\n').next()?).into_owned())
-}
-
-/// The delimiter that is most frequent in the header: comma, semicolon or tab.
-fn sniff(text: &mut std::io::BufReader<&mut dyn Read>) -> u8 {
-    let header = first_line(text).unwrap_or_default();
-    let count = |delimiter: u8| header.bytes().filter(|&b| b == delimiter).count();
-    [b',', b';', b'\t'].into_iter().rev().max_by_key(|&delimiter| count(delimiter)).unwrap_or(b',')
-}
-
-/// A row of the values that `get` returns for each fact.
-pub fn row<'g>(get: impl Fn(&str) -> &'g str, id_source: &str, number: u64) -> Result<PlaceRow, String> {
-    let degrees = |what: &str| {
-        let text = get(what);
-        text.parse()
-            .or_else(|_| text.replace(',', ".").parse())
-            .map_err(|_| format!("{what} is {text:?}, not a number"))
-    };
-    let id = get("id");
-    let names = get("names");
-    let separator = if names.contains('|') {
-        '|'
-    } else if names.contains(';') {
-        ';'
-    } else {
-        ','
-    };
-    Ok(PlaceRow {
-        id: if id.contains(':') {
-            id.to_owned()
-        } else if id.is_empty() {
-            format!("{id_source}:{number}")
-        } else {
-            format!("{id_source}:{id}")
-        },
-        name: get("name").to_owned(),
-        names: names
-            .split(separator)
-            .map(str::trim)
-            .filter(|n| !n.is_empty())
-            .map(|n| Name::new(n, NameKind::Variant))
-            .collect(),
-        // Linked Places may name several feature classes.
-        feature: get("feature").split('|').next().unwrap_or_default().to_owned(),
-        lat: degrees("lat")?,
-        lon: degrees("lon")?,
-        countries: get("country")
-            .split([',', ';', '|', ' '])
-            .filter(|c| c.len() == 2)
-            .collect::<Vec<_>>()
-            .join("|")
-            .to_uppercase(),
-        admin1: get("admin1").to_owned(),
-        population: get("population").parse().ok().filter(|&people| people > 0),
-        source: id_source.to_owned(),
-        ..PlaceRow::default()
-    })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Columns;
+    use super::{Columns, Fact};
 
     #[test]
     fn named_columns_win_over_usual_ones() {
         let headers = ["ID", "Ort", "name", "Y", "X"];
-        let find = |columns: &Columns, what: &str| columns.find(what, headers.into_iter()).map(str::to_owned);
-        assert_eq!(find(&Columns::default(), "name").as_deref(), Some("name"));
+        let find = |columns: &Columns, fact: Fact| columns.layout(headers).column(fact).map(|at| headers[at]);
+        assert_eq!(find(&Columns::default(), Fact::Name), Some("name"));
         let columns: Columns = "name=Ort,lat=Y".parse().expect("a mapping");
-        assert_eq!(find(&columns, "name").as_deref(), Some("Ort"));
-        assert_eq!(find(&columns, "lon").as_deref(), Some("X"));
+        assert_eq!(find(&columns, Fact::Name), Some("Ort"));
+        assert_eq!(find(&columns, Fact::Lon), Some("X"));
         assert!("Ort".parse::<Columns>().is_err() && "nom=Ort".parse::<Columns>().is_err());
+    }
+
+    #[test]
+    fn a_column_mapped_twice_is_refused() {
+        for wrong in ["lat=Y,lon=Y", "name=A,name=B", "names=A,name=A"] {
+            let error = wrong.parse::<Columns>().expect_err(wrong);
+            assert!(error.contains("a column holds one thing"), "{error}");
+        }
+        assert!("names=A,names=B".parse::<Columns>().is_ok());
+    }
+
+    #[test]
+    fn usual_headers_are_found_however_they_are_spaced_and_others_are_told() {
+        let layout = Columns::default().layout(["Feature Name", "LAT_DD", "Lon DD", "name:ar", "alt_names", "Remarks"]);
+        assert!(layout.is_whole() && layout.names.len() == 2, "{layout:?}");
+        assert_eq!(layout.unknown, ["Remarks"]);
+        assert_eq!(Columns::default().layout(["name", "lat"]).lacks(), Some(Fact::Lon));
+        assert!(Columns::default().layout(["title", "geowkt"]).is_whole());
     }
 }

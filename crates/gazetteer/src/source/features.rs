@@ -1,65 +1,82 @@
-//! GeoJSON points, lines and polygons, and Linked Places Format, which is GeoJSON with names and times.
+//! GeoJSON (collections, single features, a feature a line) and Linked Places Format, which is GeoJSON with names and
+//! times; also plain JSON objects with a name and a point.
 
+use super::columns::{Fact, Layout};
+use super::geometry::Located;
 use super::intake::Intake;
-use super::{Name, NameKind, PlaceRow, columns};
+use super::json_stream::{for_each_line, for_each_object, is_lines};
+use super::record::Record;
+use super::{Name, NameKind, PlaceRow};
 use crate::GazetteerError;
-use geo::{BoundingRect, Geometry, InteriorPoint};
-use geojson::{Feature, FeatureReader};
-use serde_json::Value;
+use geo::Geometry;
+use serde_json::{Map, Value};
 use std::io::Read;
 
-/// Reads a FeatureCollection, one feature at a time.
-pub fn read_features(input: &mut dyn Read, intake: &mut Intake<'_>) -> Result<(), GazetteerError> {
-    let id_source = intake.id_source();
-    let mut failures = 0;
-    for (feature, number) in FeatureReader::from_reader(input).features().zip(1..) {
-        let row = feature.map_err(|e| e.to_string()).and_then(|feature| row(&feature, intake, &id_source, number));
-        failures = if row.is_err() { failures + 1 } else { 0 };
-        intake.take(number, row)?;
-        // A syntax error ends the text: the reader cannot find the next feature and would return the error again and
-        // again.
-        if failures > 1000 {
-            break;
-        }
-    }
-    Ok(())
+/// Reads the features of a text, one at a time; `head` is its beginning.
+pub fn read_features(input: &mut dyn Read, head: &str, intake: &mut Intake<'_>) -> Result<(), GazetteerError> {
+    let mut features = Features { id_source: intake.id_source(), keys: Vec::new(), layout: Layout::default() };
+    let path = intake.path().to_owned();
+    let mut number = 0;
+    let take = |line: u64, object: Result<Map<String, Value>, String>| {
+        number += 1;
+        let row = object.and_then(|object| features.place(&object, line, intake));
+        intake.take(line, row.map_err(|reason| format!("feature {number}: {reason}")))
+    };
+    if is_lines(head) { for_each_line(input, &path, take) } else { for_each_object(input, take) }
 }
 
-fn row(feature: &Feature, intake: &Intake<'_>, id_source: &str, number: u64) -> Result<PlaceRow, String> {
-    let properties: Vec<(String, String)> =
-        feature.properties.iter().flatten().map(|(key, value)| (key.clone(), plain(value))).collect();
-    let geometry = feature.geometry.as_ref().ok_or("it has no geometry")?;
-    let geometry = Geometry::<f64>::try_from(geometry).map_err(|e| e.to_string())?;
-    let point = geometry.interior_point().ok_or("its geometry is empty")?;
-    let get = |what: &str| {
-        let key = intake.options().columns.find(what, properties.iter().map(|(key, _)| key.as_str()));
-        key.and_then(|key| properties.iter().find(|(k, _)| k == key)).map_or("", |(_, value)| value.as_str())
-    };
-    let (lat, lon) = (point.y().to_string(), point.x().to_string());
-    let foreign = |member: &str| feature.foreign_members.as_ref().and_then(|members| members.get(member));
-    let own_id = feature.id.as_ref().map(|id| match id {
-        geojson::feature::Id::String(id) => id.clone(),
-        geojson::feature::Id::Number(id) => id.to_string(),
-    });
-    let id = own_id.or_else(|| foreign("@id").map(plain)).unwrap_or_else(|| get("id").to_owned());
-    let given = |what: &str| match what {
-        "lat" => lat.as_str(),
-        "lon" => lon.as_str(),
-        "id" => id.as_str(),
-        _ => get(what),
-    };
-    let mut row = columns::row(given, id_source, number)?;
-    row.bounds = geometry
-        .bounding_rect()
-        .filter(|rect| rect.width() > 0.0 || rect.height() > 0.0)
-        .map(|rect| [rect.min().x, rect.min().y, rect.max().x, rect.max().y]);
-    row.names.extend(foreign("names").and_then(Value::as_array).into_iter().flatten().filter_map(linked_name));
-    let relations = foreign("relations").and_then(Value::as_array);
-    row.part_of = relations.into_iter().flatten().find_map(linked_whole);
-    if row.name.is_empty() && !row.names.is_empty() {
-        row.name = row.names.remove(0).text;
+/// What is kept from feature to feature.
+struct Features {
+    id_source: String,
+    /// The keys of the properties of the feature before, which most have too, and what they hold.
+    keys: Vec<String>,
+    layout: Layout,
+}
+
+impl Features {
+    fn place(&mut self, object: &Map<String, Value>, line: u64, intake: &mut Intake<'_>) -> Result<PlaceRow, String> {
+        let is_feature = object.get("type").and_then(Value::as_str) == Some("Feature");
+        let empty = Map::new();
+        let properties = match object.get("properties") {
+            Some(Value::Object(properties)) => properties,
+            _ if is_feature => &empty,
+            _ => object,
+        };
+        let located = match object.get("geometry") {
+            Some(geometry @ Value::Object(_)) => Some(locate(geometry)?),
+            _ if is_feature => return Err("it has no geometry".to_owned()),
+            _ => None,
+        };
+        if !properties.keys().eq(&self.keys) {
+            self.keys = properties.keys().cloned().collect();
+            self.layout = intake.options().columns.layout(self.keys.iter().map(String::as_str));
+            intake.remarks.unknown(&self.layout.unknown);
+        }
+        if located.is_none() && !self.layout.is_whole() {
+            return Err("it is neither a GeoJSON feature nor an object with a name, lat and lon".to_owned());
+        }
+        let own_id = ["id", "@id"].iter().find_map(|key| object.get(*key)).map(plain).filter(|_| is_feature);
+        let values: Vec<String> = properties.values().map(plain).collect();
+        let get = |at: usize| values.get(at).map_or("", |value| value.trim());
+        let id = own_id.filter(|_| !intake.options().columns.names(Fact::Id));
+        let (layout, id_source) = (&self.layout, self.id_source.as_str());
+        let record = Record { layout, get, located, id, id_source, line };
+        let mut row = record.place(&mut intake.remarks)?;
+        row.names.extend(object.get("names").and_then(Value::as_array).into_iter().flatten().filter_map(linked_name));
+        let relations = object.get("relations").and_then(Value::as_array);
+        row.part_of = relations.into_iter().flatten().find_map(linked_whole).or(row.part_of);
+        if row.name.is_empty() && !row.names.is_empty() {
+            row.name = row.names.remove(0).text;
+        }
+        Ok(row)
     }
-    Ok(row)
+}
+
+/// Where a GeoJSON geometry lies.
+fn locate(geometry: &Value) -> Result<Located, String> {
+    let geometry: geojson::Geometry = serde_json::from_value(geometry.clone()).map_err(|e| e.to_string())?;
+    let geometry = Geometry::<f64>::try_from(geometry).map_err(|e| e.to_string())?;
+    Located::from_geometry(&geometry)
 }
 
 /// A name of the Linked Places Format: `{"toponym": "Abingdon", "lang": "en", "when": {...}}`.

@@ -43,6 +43,13 @@ pub fn is_dump(line: &str) -> bool {
     fields.len() == DUMP && fields[0].parse::<u64>().is_ok() && fields[4].parse::<f64>().is_ok()
 }
 
+/// Whether a line is of a table of alternate names, of the world or of a country.
+pub fn is_alternate_name(line: &str) -> bool {
+    let fields: Vec<&str> = line.trim_end_matches('\r').split('\t').collect();
+    let is_id = |field: &str| field.parse::<u64>().is_ok();
+    (4..=10).contains(&fields.len()) && is_id(fields[0]) && is_id(fields[1]) && fields[2].len() <= 7
+}
+
 /// Reads `allCountries.txt`, the dump of a country, or `cities*.txt`.
 pub fn read_dump(input: &mut dyn Read, intake: &mut Intake<'_>) -> Result<(), GazetteerError> {
     intake.builder.credit("GeoNames (geonames.org)", "CC BY 4.0");

@@ -1,9 +1,14 @@
 //! Sources -> builder: adds every good row that the filter keeps, and counts and reports the bad ones.
 
-use super::input::{unpacked_name, with_input};
-use super::{Columns, Filter, PlaceRow, columns, features, geonames};
+use super::form::Form;
+use super::input::Input;
+use super::remarks::{Flaw, Remarks};
+use super::{Columns, Filter, PlaceRow, features, geonames, table};
 use crate::{GazetteerError, IndexBuilder};
+use encoding_rs::Encoding;
 use std::cell::Cell;
+use std::collections::HashSet;
+use std::hash::{BuildHasher, RandomState};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
@@ -16,6 +21,8 @@ pub struct Options {
     pub columns: Columns,
     /// The part before the colon of ids from tables and GeoJSON; the name of the file when `None`.
     pub id_source: Option<String>,
+    /// The encoding of the sources as the web labels it, such as `windows-1252`; recognised when `None`.
+    pub encoding: Option<String>,
 }
 
 /// How many rows were kept, left out and bad.
@@ -29,6 +36,8 @@ pub struct Tally {
     pub bad: u64,
     /// The first of the bad rows.
     pub first_bad: Vec<BadRow>,
+    /// What else there is to tell of the sources, a sentence each, that begins with the file.
+    pub remarks: Vec<String>,
     /// Bytes read of all files, as they lie on disk.
     pub bytes: u64,
 }
@@ -58,8 +67,17 @@ pub struct Intake<'b> {
     pub tally: Tally,
     options: &'b Options,
     report: &'b mut dyn FnMut(&Tally),
+    /// What is told of the file that is being read.
+    pub(super) remarks: Remarks,
     done: Rc<Cell<u64>>,
     path: PathBuf,
+    /// The name of the data file.
+    name: String,
+    /// Its first bad row.
+    first_bad: Option<BadRow>,
+    /// The ids of its rows, hashed, unless GeoNames gave them.
+    ids: HashSet<u64>,
+    hasher: RandomState,
 }
 
 impl<'b> Intake<'b> {
@@ -75,7 +93,7 @@ impl<'b> Intake<'b> {
 
     /// The part of ids before the colon, where the file gives none.
     pub fn id_source(&self) -> String {
-        let stem = || unpacked_name(&self.path).split('.').next().unwrap_or_default().to_lowercase();
+        let stem = || self.name.split('.').next().unwrap_or_default().to_lowercase();
         self.options.id_source.clone().unwrap_or_else(stem).replace([':', ' '], "-")
     }
 
@@ -86,14 +104,21 @@ impl<'b> Intake<'b> {
     pub fn take(&mut self, line: u64, row: Result<PlaceRow, String>) -> Result<(), GazetteerError> {
         match row.and_then(check) {
             Ok(row) if self.options.filter.keeps(&row) => {
+                if !row.id.starts_with("geonames:") && !self.ids.insert(self.hasher.hash_one(&row.id)) {
+                    self.remarks.flaw(Flaw::Id, line, &row.id);
+                }
                 self.builder.add(row)?;
                 self.tally.kept += 1;
             }
             Ok(_) => self.tally.left_out += 1,
             Err(reason) => {
                 self.tally.bad += 1;
-                if self.tally.first_bad.len() < SHOWN {
-                    self.tally.first_bad.push(BadRow { path: self.path.clone(), line, reason });
+                let bad = || BadRow { path: self.path.clone(), line, reason };
+                if self.first_bad.is_none() {
+                    self.first_bad = Some(bad());
+                    self.tally.first_bad.extend(self.first_bad.clone().filter(|_| self.tally.first_bad.len() < SHOWN));
+                } else if self.tally.first_bad.len() < SHOWN {
+                    self.tally.first_bad.push(bad());
                 }
             }
         }
@@ -115,52 +140,15 @@ fn check(row: PlaceRow) -> Result<PlaceRow, String> {
     if row.name.trim().is_empty() {
         return Err("it has no name".to_owned());
     }
+    let projected = row.lat.abs() > 360.0 || row.lon.abs() > 360.0;
+    let way_out = if projected { "; transform it to EPSG:4326, in degrees" } else { "" };
     if !(-90.0..=90.0).contains(&row.lat) {
-        return Err(format!("latitude {} is not between -90 and 90", row.lat));
+        return Err(format!("latitude {} is not between -90 and 90{way_out}", row.lat));
     }
     if !(-180.0..=180.0).contains(&row.lon) {
-        return Err(format!("longitude {} is not between -180 and 180", row.lon));
+        return Err(format!("longitude {} is not between -180 and 180{way_out}", row.lon));
     }
     Ok(row)
-}
-
-/// The form of a source file, by its name.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Form {
-    Dump,
-    Table,
-    Features,
-    // These refer to places of the files above, and are read after them.
-    Countries,
-    Divisions,
-    Hierarchy,
-    AlternateNames,
-}
-
-impl Form {
-    fn from_path(path: &Path) -> Result<Self, GazetteerError> {
-        let name = unpacked_name(path);
-        let extension = name.rsplit('.').next().unwrap_or_default().to_lowercase();
-        Ok(match name.to_lowercase().as_str() {
-            "countryinfo.txt" => Form::Countries,
-            "admin1codesascii.txt" | "admin2codes.txt" => Form::Divisions,
-            "hierarchy.txt" => Form::Hierarchy,
-            other if other.starts_with("alternatenames") => Form::AlternateNames,
-            _ => match extension.as_str() {
-                "txt" => Form::Dump,
-                "csv" | "tsv" => Form::Table,
-                "geojson" | "json" | "lpf" | "jsonld" => Form::Features,
-                _ => {
-                    let way_out = "name it .txt (GeoNames), .csv, .tsv, .geojson or .json; .zip and .zst are unpacked";
-                    let source = std::io::Error::new(
-                        std::io::ErrorKind::InvalidInput,
-                        format!("its form is not known; {way_out}"),
-                    );
-                    return Err(GazetteerError::Read { path: path.to_owned(), source });
-                }
-            },
-        })
-    }
 }
 
 /// Reads sources into a builder; files that refer to places of others are read last. `report` is called every few
@@ -175,33 +163,71 @@ pub fn read_sources(
     builder: &mut IndexBuilder,
     report: &mut dyn FnMut(&Tally),
 ) -> Result<Tally, GazetteerError> {
-    let mut forms = Vec::with_capacity(paths.len());
+    let encoding = options.encoding.as_deref().map(named_encoding).transpose()?;
+    let mut inputs = Vec::with_capacity(paths.len());
     for path in paths {
-        forms.push((Form::from_path(path)?, path));
+        let input = Input::inspect(path, encoding)?;
+        inputs.push((Form::recognise(&input, &options.columns)?, input));
     }
-    forms.sort_by_key(|(form, _)| *form);
-    let done = Rc::new(Cell::new(0));
-    let mut intake =
-        Intake { builder, tally: Tally::default(), options, report, done: done.clone(), path: PathBuf::new() };
-    for (form, path) in forms {
-        intake.path = path.clone();
-        let before = intake.tally.kept + intake.tally.left_out;
-        with_input(path, &done, |input| match form {
-            Form::Dump => geonames::read_dump(input, &mut intake),
-            Form::Table => columns::read_table(input, &mut intake),
-            Form::Features => features::read_features(input, &mut intake),
-            Form::Countries => geonames::read_countries(input, &mut intake),
-            Form::Divisions => geonames::read_divisions(input, &mut intake),
-            Form::Hierarchy => geonames::read_hierarchy(input, &mut intake),
-            Form::AlternateNames => geonames::read_alternate_names(input, &mut intake),
-        })?;
-        if form <= Form::Features && intake.tally.kept + intake.tally.left_out == before {
-            let reason = intake.tally.first_bad.last().map_or("it is empty".to_owned(), |bad| {
-                format!("the first bad row is line {}: {}", bad.line, bad.reason)
-            });
-            return Err(GazetteerError::NoGoodRow { path: path.clone(), reason });
-        }
+    inputs.sort_by_key(|(form, _)| *form);
+    let mut intake = Intake::new(builder, options, report);
+    for (form, input) in inputs {
+        intake.read(form, &input)?;
     }
     (intake.report)(&intake.tally);
     Ok(intake.tally)
+}
+
+/// The encoding with a label of the web.
+fn named_encoding(label: &str) -> Result<&'static Encoding, GazetteerError> {
+    Encoding::for_label(label.as_bytes()).ok_or_else(|| GazetteerError::Encoding(label.to_owned()))
+}
+
+impl<'b> Intake<'b> {
+    fn new(builder: &'b mut IndexBuilder, options: &'b Options, report: &'b mut dyn FnMut(&Tally)) -> Self {
+        Intake {
+            builder,
+            tally: Tally::default(),
+            options,
+            report,
+            remarks: Remarks::default(),
+            done: Rc::default(),
+            path: PathBuf::new(),
+            name: String::new(),
+            first_bad: None,
+            ids: HashSet::new(),
+            hasher: RandomState::new(),
+        }
+    }
+
+    /// Reads a file.
+    fn read(&mut self, form: Form, input: &Input) -> Result<(), GazetteerError> {
+        (self.path, self.name) = (input.path.clone(), input.name.clone());
+        self.first_bad = None;
+        self.ids.clear();
+        let before = self.tally.kept + self.tally.left_out;
+        if input.encoding != encoding_rs::UTF_8 && self.options.encoding.is_none() {
+            let name = input.encoding.name();
+            self.remarks.tell(format!("read as {name}; if its names look wrong, --encoding says what it is"));
+        }
+        let done = self.done.clone();
+        input.read(&done, |text| match form {
+            Form::Dump => geonames::read_dump(text, self),
+            Form::Table => table::read_table(text, &input.head, self),
+            Form::Features => features::read_features(text, &input.head, self),
+            Form::Countries => geonames::read_countries(text, self),
+            Form::Divisions => geonames::read_divisions(text, self),
+            Form::Hierarchy => geonames::read_hierarchy(text, self),
+            Form::AlternateNames => geonames::read_alternate_names(text, self),
+        })?;
+        self.tally.remarks.extend(self.remarks.take(&input.path));
+        if form <= Form::Features && self.tally.kept + self.tally.left_out == before {
+            let reason = self
+                .first_bad
+                .take()
+                .map_or("it has no rows".to_owned(), |bad| format!("the first is line {}: {}", bad.line, bad.reason));
+            return Err(GazetteerError::NoGoodRow { path: input.path.clone(), reason });
+        }
+        Ok(())
+    }
 }

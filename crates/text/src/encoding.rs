@@ -1,0 +1,53 @@
+//! The encoding of a text that does not declare it.
+
+use encoding_rs::{Encoding, UTF_8};
+
+/// The encoding of a text that begins with `bytes`: by its byte order mark, as UTF-8 if they are valid but for a
+/// character that is cut at the end, or but for a few bad bytes, else the most probable of the encodings of the web.
+pub fn detect(bytes: &[u8]) -> &'static Encoding {
+    if let Some((encoding, _)) = Encoding::for_bom(bytes) {
+        return encoding;
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(_) => return UTF_8,
+        Err(error) if error.error_len().is_none() => return UTF_8,
+        // A text that is UTF-8 but for a few bytes is damaged UTF-8, not another encoding.
+        Err(_) if is_mostly_utf8(bytes) => return UTF_8,
+        Err(_) => {}
+    }
+    let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    detector.guess(None, chardetng::Utf8Detection::Allow)
+}
+
+/// Whether four of five characters beyond ASCII are whole.
+fn is_mostly_utf8(bytes: &[u8]) -> bool {
+    let (mut good, mut bad) = (0, 0);
+    for chunk in bytes.utf8_chunks() {
+        good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        bad += usize::from(!chunk.invalid().is_empty());
+    }
+    good > 4 * bad
+}
+
+#[cfg(test)]
+mod tests {
+    use super::detect;
+    use encoding_rs::{UTF_8, UTF_16LE, WINDOWS_1251, WINDOWS_1252};
+
+    #[test]
+    fn encodings_are_told_by_their_bytes() {
+        let western = "name;lat\nZürich;47\nGenève;46\nMünchen;48";
+        let cyrillic = "имя;lat\nАлеппо;36\nДамаск;33\nХомс;34";
+        for (bytes, encoding) in [
+            (western.as_bytes().to_vec(), UTF_8),
+            (WINDOWS_1252.encode(western).0.into_owned(), WINDOWS_1252),
+            (WINDOWS_1251.encode(cyrillic).0.into_owned(), WINDOWS_1251),
+            (b"\xff\xfeA\0l\0".to_vec(), UTF_16LE),
+            ("Zürich".as_bytes()[..2].to_vec(), UTF_8),
+            ([cyrillic.as_bytes(), b"\xff"].concat(), UTF_8),
+        ] {
+            assert_eq!(detect(&bytes), encoding, "{}", String::from_utf8_lossy(&bytes));
+        }
+    }
+}
