@@ -26,6 +26,7 @@ mod long;
 mod lookup;
 mod near;
 mod output;
+mod own;
 mod recogniser;
 mod relations;
 mod serve;

@@ -15,8 +15,10 @@ use std::fmt;
 /// A place that a mention may be.
 #[derive(Clone, Copy, Debug)]
 pub struct Candidate<'g> {
-    /// The place.
+    /// The place, in the row that describes it best.
     pub place: PlaceRef<'g>,
+    /// The row of the place that is answered: where several gazetteers have it, that of the first.
+    pub answer: PlaceRef<'g>,
     /// What the name is to the place.
     pub kind: NameKind,
     /// How the mention's text became the place's name.
@@ -26,6 +28,13 @@ pub struct Candidate<'g> {
     pub likeness: f32,
     /// [`PlaceRef::prominence`], less the cost of the name's kind.
     pub prior: f64,
+}
+
+impl Candidate<'_> {
+    /// Whether it is a row of the user's own places and bears the name as it stands.
+    pub fn is_own(&self) -> bool {
+        self.form <= Form::Respelled && self.kind != NameKind::Demonym && self.answer.is_own()
+    }
 }
 
 /// How a mention's text became the name of a candidate, the surest first.
@@ -91,8 +100,8 @@ const MOST: usize = 40;
 /// forms that its name may have.
 pub fn candidates<'g>(gazetteer: &'g Gazetteer, words: &Words<'_>, mention: &Mention<'g>) -> Vec<Candidate<'g>> {
     let mut senses = Sense::all(mention.senses.iter().copied(), Form::Exact, 1.0);
-    if senses.is_empty() {
-        senses = forms::senses(gazetteer, words, mention);
+    if !senses.iter().any(|sense| sense.place.tells_name()) {
+        senses.extend(forms::senses(gazetteer, words, mention));
     } else if mention.kind != Kind::Demonym {
         let extended = forms::extended(gazetteer, words.language(), &mention.name);
         senses.extend(Sense::all(extended, Form::Extended, 1.0));
@@ -104,31 +113,49 @@ pub fn candidates<'g>(gazetteer: &'g Gazetteer, words: &Words<'_>, mention: &Men
 fn weighed(senses: Vec<Sense<'_>>) -> Vec<Candidate<'_>> {
     let all = senses.into_iter().map(|Sense { place, kind, form, likeness }| {
         let prior = place.prominence() - cost(kind);
-        Candidate { place, kind, form, likeness, prior }
+        Candidate { place, answer: place, kind, form, likeness, prior }
     });
     let mut all: Vec<Candidate<'_>> = all.collect();
     all.sort_by(|a, b| a.form.cmp(&b.form).then(b.prior.total_cmp(&a.prior)).then(a.place.key().cmp(&b.place.key())));
     let mut kept: Vec<Candidate<'_>> = Vec::with_capacity(all.len().min(MOST));
     for candidate in all {
-        // A place may be in several indexes: the first row holds, unless only a later one has been vetted by a person; the most
-        // prominent one tells how well known it is.
-        match kept.iter().position(|known| known.place.is_one_with(&candidate.place)) {
-            Some(known) => {
-                let known = &mut kept[known];
-                let (a, b) = (known.place.key(), candidate.place.key());
-                let vetted = candidate.place.rank().is_some();
-                let earlier = a.layer > b.layer && (vetted || known.place.rank().is_none());
-                if earlier || vetted && known.place.rank().is_none() {
-                    known.place = candidate.place;
-                }
-                known.prior = known.prior.max(candidate.prior);
-            }
-            None if kept.len() < MOST => kept.push(candidate),
-            None => break,
+        match kept.iter().position(|known| is_one(known, &candidate)) {
+            Some(known) => merge(&mut kept[known], &candidate),
+            None if kept.len() < MOST || candidate.is_own() => kept.push(candidate),
+            None => {}
         }
     }
     kept.sort_by(|a, b| b.prior.total_cmp(&a.prior).then(a.place.key().cmp(&b.place.key())));
     kept
+}
+
+/// Whether two candidates of a name are one place. A row of one's own that bears the name as another does is that place if
+/// it lies there.
+fn is_one(known: &Candidate<'_>, other: &Candidate<'_>) -> bool {
+    let own = || (known.is_own() || other.is_own()) && known.form == Form::Exact && other.form == Form::Exact;
+    let spot = || own() && known.place.is_one_spot_with(&other.place);
+    known.place.is_one_with(&other.place) || known.answer.is_one_with(&other.place) || spot()
+}
+
+/// Adds another row of a known candidate's place. The first gazetteer's row is the answer, unless only a later one has been
+/// vetted by a person and the first is not the user's own. The last gazetteer's row describes the place, since the models
+/// know it, and the most prominent one tells how well known it is.
+fn merge<'g>(known: &mut Candidate<'g>, other: &Candidate<'g>) {
+    let vetted = |place: &PlaceRef<'_>| place.rank().is_some();
+    let (a, b) = (&known.answer, &other.answer);
+    let is_first = b.key().layer < a.key().layer;
+    let better = match (a.is_own(), b.is_own()) {
+        (true, false) => false,
+        (false, true) => true,
+        _ => is_first && (vetted(b) || !vetted(a)) || !is_first && vetted(b) && !vetted(a),
+    };
+    if better {
+        known.answer = other.answer;
+    }
+    if other.place.is_base() || !known.place.is_base() && other.prior > known.prior {
+        known.place = other.place;
+    }
+    known.prior = known.prior.max(other.prior);
 }
 
 /// What a name other than the place's main one costs, in units of prominence.

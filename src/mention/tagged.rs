@@ -26,6 +26,9 @@ const NEARBY: usize = 16;
 /// Probability that a container behind a comma is a mention if what it contains is one.
 const CONTAINER: f64 = 0.97;
 
+/// What a place of the user's own list adds to the log-odds that its name is a mention.
+const OWN: f64 = 3.0;
+
 /// Uncalibrated probability that an adjective or people of the gazetteer is a mention.
 const DEMONYM: f64 = 0.9;
 
@@ -124,6 +127,7 @@ pub fn mentions<'g>(
         };
         mentions.extend(mention(words, found, gazetteer, &name, kind));
     }
+    add_own(analysis, tags, &mut taken, &mut mentions);
     add_containers(words, found, &mut taken, &mut mentions);
     for (name, score) in found.iter().zip(scores).filter(|(_, score)| score.demonym) {
         if !taken[name.first..=name.last].iter().any(|taken| *taken) {
@@ -164,6 +168,29 @@ fn join(places: &[Tagged], found: &[GazetteerMatch<'_>]) -> Vec<Tagged> {
         }
     }
     joined
+}
+
+/// Adds the names of the user's own places that the tagger has not found, or of which it has found only a part.
+fn add_own<'g>(analysis: &TextAnalysis<'_, 'g>, tags: &Tags, taken: &mut [bool], mentions: &mut Vec<Mention<'g>>) {
+    let TextAnalysis { words, matches: found, rule_scores: scores, .. } = analysis;
+    for (name, score) in found.iter().zip(scores) {
+        let own = name.senses.iter().any(|(place, kind)| *kind != NameKind::Demonym && place.is_own());
+        let log_odds = score.log_odds + OWN;
+        if !own || log_odds < 0.0 {
+            continue;
+        }
+        let span = (name.first, name.last);
+        let overlaps = |(first, last): (usize, usize)| first <= span.1 && span.0 <= last;
+        // "Lee" and "Gordon" in "Lee and Gordon's Mill" are no people, "Corinth" in "George Corinth" is no place.
+        let is_part = |other: (usize, usize)| other != span && span.0 <= other.0 && other.1 <= span.1;
+        let is_free = |other: (usize, usize)| !overlaps(other) || is_part(other);
+        let others = || mentions.iter().map(|mention| (mention.first, mention.last));
+        if tags.people.iter().copied().all(is_free) && others().all(is_free) {
+            mentions.retain(|mention| !overlaps((mention.first, mention.last)));
+            taken[name.first..=name.last].fill(true);
+            mentions.push(rule_score::mention(words, name, Kind::Place, sigmoid(log_odds)));
+        }
+    }
 }
 
 /// Adds the division behind a comma that contains the place before the comma: "Spokane, WA".

@@ -108,7 +108,8 @@ impl<'g> Chosen<'g> {
                 Form::Locality => Some(Unknown::Name),
                 _ => None,
             },
-            confidence,
+            // What the user's own list says is not estimated from how well known places are.
+            confidence: if candidate.is_own() { confidence.max(cluster.probabilities[pick.best]) } else { confidence },
             why: match (candidate.form, pick.rival) {
                 (Form::Locality, _) => why::alone(Topic::Locality),
                 (_, None) => why::alone(Topic::Alone),
@@ -117,7 +118,7 @@ impl<'g> Chosen<'g> {
             alternatives: pick
                 .kept
                 .iter()
-                .map(|&at| (cluster.candidates[at].place, cluster.probabilities[at]))
+                .map(|&at| (cluster.candidates[at].answer, cluster.probabilities[at]))
                 .collect(),
             for_alternatives: pick.kept.iter().filter(|_| explain).map(|_| reasons()).collect(),
         }
@@ -139,7 +140,7 @@ impl<'g> Chosen<'g> {
         }
         Ok(Resolved {
             mention,
-            place: self.candidate.place,
+            place: self.candidate.answer,
             form: self.candidate.form,
             confidence,
             why: self.why.clone(),

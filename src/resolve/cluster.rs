@@ -44,6 +44,12 @@ pub struct MentionCluster<'g> {
 /// The least probability of a candidate that is a likely place.
 const LIKELY: f64 = 0.2;
 
+/// The least probability of the rows of the user's own places together.
+const OWN: f64 = 0.95;
+
+/// How much more surely another candidate must lie in a container for the text to mean it.
+const STATED: f32 = 1.5;
+
 /// Candidates within this many kilometres are twins.
 const TWIN_KM: f64 = 50.0;
 
@@ -66,9 +72,13 @@ impl<'g> MentionCluster<'g> {
         let ordinary = roles.any(Roles::ENGLISH | Roles::ORDINARY | Roles::MAYBE_WORD);
         row[f::ORDINARY] = f32::from(u8::from(ordinary));
         row[f::FACILITY] = facility.map_or(0.0, |facility| f32::from(facility as u8));
-        let known = candidates.iter().any(|candidate| candidate.form <= Form::Stripped);
+        // A large gazetteer has a place of nearly every name; that it has this one does not tell that it is meant.
+        let known = |candidate: &Candidate<'_>| candidate.form <= Form::Stripped && candidate.place.tells_name();
+        let known = candidates.iter().any(known);
         // A site that a person has written into the gazetteer under this very name is meant.
-        let vetted = |candidate: &Candidate<'_>| candidate.form == Form::Exact && candidate.place.rank().is_some();
+        let vetted = |candidate: &Candidate<'_>| {
+            candidate.form == Form::Exact && (candidate.place.rank().is_some() || candidate.is_own())
+        };
         let vetted = candidates.iter().any(vetted);
         MentionCluster {
             facts: candidates.iter().map(|candidate| Facts::new(&candidate.place)).collect(),
@@ -116,6 +126,31 @@ impl<'g> MentionCluster<'g> {
         leads(&mut self.rows, f::CONTAINER_LEAD, f::CONTAINER_LEAD, 1.0);
         if home.is_known() {
             leads(&mut self.rows, f::HOME_KM, f::HOME_LEAD, -1.0);
+        }
+    }
+
+    /// Gives the rows of the user's own places nearly all of the probability, those of the first gazetteer that has some,
+    /// unless the text puts the name in a container of another candidate: "Springfield, Missouri".
+    pub fn prefer_own(&mut self) {
+        let own = |candidate: &&Candidate<'_>| candidate.is_own();
+        let Some(first) = self.candidates.iter().filter(own).map(|own| own.answer.key().layer).min() else { return };
+        let is_own: Vec<bool> = self.candidates.iter().map(|c| c.is_own() && c.answer.key().layer == first).collect();
+        let stated = |wanted: bool| {
+            let rows = self.rows.iter().zip(&is_own).filter(|(_, own)| **own == wanted).map(|(row, _)| row);
+            rows.map(|row| row[f::CONTAINER_BEHIND].max(row[f::CONTAINER_BEFORE])).fold(0.0, f32::max)
+        };
+        if stated(false) > stated(true) + STATED {
+            return;
+        }
+        let total = self.probabilities.iter().zip(&is_own).filter(|(_, own)| **own).map(|(p, _)| p).sum::<f64>();
+        let wanted = OWN + (1.0 - OWN) * total;
+        let count = is_own.iter().filter(|own| **own).count() as f64;
+        for (probability, own) in self.probabilities.iter_mut().zip(&is_own) {
+            *probability = match (own, total > f64::MIN_POSITIVE) {
+                (true, true) => *probability / total * wanted,
+                (true, false) => wanted / count,
+                (false, _) => *probability * (1.0 - wanted) / (1.0 - total).max(f64::MIN_POSITIVE),
+            };
         }
     }
 

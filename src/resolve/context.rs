@@ -196,7 +196,8 @@ mod tests {
 
     fn described<'g>(surroundings: &Surroundings<'g>, cluster: usize, place: PlaceRef<'g>) -> Row {
         let prior = place.prominence();
-        let candidate = Candidate { place, kind: NameKind::Primary, form: Form::Exact, likeness: 1.0, prior };
+        let candidate =
+            Candidate { place, answer: place, kind: NameKind::Primary, form: Form::Exact, likeness: 1.0, prior };
         let mut row = [0.0; COUNT];
         surroundings.describe(cluster, &candidate, &Facts::new(&place), &mut row);
         row

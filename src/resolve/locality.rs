@@ -61,7 +61,14 @@ pub fn localities<'g>(
 
 /// A place as a locality with this likeness.
 pub fn candidate(place: PlaceRef<'_>, likeness: f32) -> Candidate<'_> {
-    Candidate { place, kind: NameKind::Variant, form: Form::Locality, likeness, prior: place.prominence() }
+    Candidate {
+        place,
+        answer: place,
+        kind: NameKind::Variant,
+        form: Form::Locality,
+        likeness,
+        prior: place.prominence(),
+    }
 }
 
 #[cfg(test)]

@@ -75,6 +75,7 @@ impl<'g> ResolutionContext<'g> {
                 1 => vec![1.0],
                 count => softmax(rest.split_off(..count).unwrap_or_default()),
             };
+            cluster.prefer_own();
         }
     }
 

@@ -59,13 +59,32 @@ pub struct Gazetteer(Arc<Stack>);
 struct Stack {
     layers: Vec<Index>,
     attribution: Attribution,
+    /// By index and number of an id's source: whether its ids are those of the last index too. Empty for an index that is
+    /// no list of one's own.
+    shared_ids: Vec<Vec<bool>>,
+}
+
+/// Rows of an index that is a list of one's own places, at most. A larger one is a gazetteer like the others: that it
+/// has a name tells nothing.
+const OWN_ROWS: usize = 50_000;
+
+/// For each index above the last: which sources of ids it has in common with it.
+fn shared_ids(layers: &[Index]) -> Vec<Vec<bool>> {
+    let Some((last, above)) = layers.split_last() else { return Vec::new() };
+    let is_shared = |source: &String| last.meta().id_sources.contains(source);
+    let of_index = |index: &Index| match index.place_count() <= OWN_ROWS {
+        true => index.meta().id_sources.iter().map(is_shared).collect(),
+        false => Vec::new(),
+    };
+    above.iter().map(of_index).collect()
 }
 
 impl Gazetteer {
     /// A gazetteer of these indexes, those that win ties first.
     pub fn new(layers: Vec<Index>) -> Self {
         let attribution = layers.iter().flat_map(|index| index.credits().iter().cloned()).collect();
-        Gazetteer(Arc::new(Stack { layers, attribution }))
+        let shared_ids = shared_ids(&layers);
+        Gazetteer(Arc::new(Stack { layers, attribution, shared_ids }))
     }
 
     /// A gazetteer of this one's indexes, and behind them those of `below`.
@@ -113,6 +132,13 @@ impl Gazetteer {
             let ordinals = 0..index.place_count() as u32;
             ordinals.filter_map(move |ordinal| self.place(PlaceKey { layer, ordinal }).map(Place::from))
         })
+    }
+
+    /// Whether names of an index tell that a word is a name: those of the last index, which the models know, and of
+    /// lists of one's own. Larger indexes have a place for every ordinary word.
+    #[doc(hidden)]
+    pub fn tells_names(&self, layer: u16) -> bool {
+        self.0.shared_ids.get(usize::from(layer)).is_none_or(|shared| !shared.is_empty())
     }
 
     /// Whether two handles are of one gazetteer.

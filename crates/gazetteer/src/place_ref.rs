@@ -19,6 +19,10 @@ pub struct PlaceKey {
 /// is.
 const ONE_SPOT_KM: f64 = 4.0;
 
+/// How far the point of a row of one's own may lie from the place where the row does not say, in kilometres: a tenth of a
+/// degree is common on lists.
+const OWN_EXACT_KM: f64 = 8.0;
+
 /// A place of a gazetteer, borrowed from it.
 #[derive(Clone, Copy)]
 pub struct PlaceRef<'g> {
@@ -181,6 +185,27 @@ impl<'g> PlaceRef<'g> {
         Haversine.distance(Point::new(self.lon(), self.lat()), Point::new(other.lon(), other.lat())) / 1000.0
     }
 
+    /// Whether it is a row of a list of one's own places: of an index of at most 50,000 rows above the last one, with an
+    /// id of a source that the last one does not have. Such rows are meant where their names stand.
+    #[inline]
+    pub fn is_own(&self) -> bool {
+        let shared = self.gazetteer.0.shared_ids.get(usize::from(self.key.layer));
+        shared.and_then(|shared| shared.get(usize::from(self.record.id_source & !NUMERIC_ID))) == Some(&false)
+    }
+
+    /// Whether its bearing a name tells that the name is a place's: it is in an index that
+    /// [tells names](Gazetteer::tells_names), or somebody says how many live there or how well known it is.
+    #[inline]
+    pub fn tells_name(&self) -> bool {
+        self.gazetteer.tells_names(self.key.layer) || self.record.population > 0 || self.record.rank > 0
+    }
+
+    /// Whether it is in the last index, the one that the models know.
+    #[inline]
+    pub fn is_base(&self) -> bool {
+        usize::from(self.key.layer) + 1 == self.gazetteer.layers().len()
+    }
+
     /// Whether the two have the same id.
     #[inline]
     pub fn is_same(&self, other: &PlaceRef<'_>) -> bool {
@@ -195,26 +220,33 @@ impl<'g> PlaceRef<'g> {
     }
 
     /// Whether the two are one place: they have the same id; or they are in different indexes, and have the same
-    /// display name, the same type and the same country, and lie within a few kilometres of each other, as the rows of
-    /// a town do to which two sources give ids of their own.
+    /// display name and are of [one spot](Self::is_one_spot_with), as the rows of a town are to which two sources give ids
+    /// of their own.
     pub fn is_one_with(&self, other: &PlaceRef<'_>) -> bool {
         if self.key.layer == other.key.layer {
             return self.key == other.key;
         }
-        if self.is_same(other) {
-            return true;
+        self.is_same(other) || self.is_one_spot_with(other) && fold(self.name()) == fold(other.name())
+    }
+
+    /// Whether the two, which bear one name, are in different indexes, have the same type and the same country, and lie
+    /// within a few kilometres of each other. In a list of one's own a type or a country that is not told may be any, and
+    /// points are less exact.
+    pub fn is_one_spot_with(&self, other: &PlaceRef<'_>) -> bool {
+        if self.key.layer == other.key.layer {
+            return false;
         }
+        let untold = |own: &PlaceRef<'_>, value: &str| value.is_empty() && own.is_own();
         let one_sort = match (self.class(), other.class()) {
             ('P', 'P') => true,
             _ => self.feature() == other.feature() && !self.feature().is_empty(),
         };
-        let reach = ONE_SPOT_KM + self.exact_km().unwrap_or(0.0).max(other.exact_km().unwrap_or(0.0));
-        let one_spot = || self.km_from(other) <= reach;
-        one_sort
-            && self.country() == other.country()
-            && (self.lat() - other.lat()).abs() < 1.0
-            && one_spot()
-            && fold(self.name()) == fold(other.name())
+        let one_sort = one_sort || untold(self, self.feature()) || untold(other, other.feature());
+        let (country, other_country) = (self.country(), other.country());
+        let one_country = country == other_country || untold(self, country) || untold(other, other_country);
+        let own = if self.is_own() || other.is_own() { OWN_EXACT_KM } else { 0.0 };
+        let exact = self.exact_km().unwrap_or(own).max(other.exact_km().unwrap_or(own));
+        one_sort && one_country && (self.lat() - other.lat()).abs() < 1.0 && self.km_from(other) <= ONE_SPOT_KM + exact
     }
 }
 

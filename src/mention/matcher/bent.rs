@@ -26,7 +26,8 @@ impl<'g> Search<'_, '_, 'g> {
             return written;
         }
         let mut longest = None;
-        for (index, layer) in self.gazetteer.layers().iter().zip(0..) {
+        let layers = self.gazetteer.layers().iter().zip(0..);
+        for (index, layer) in layers.filter(|(_, layer)| self.gazetteer.tells_names(*layer)) {
             let mut name = String::new();
             self.step((at, at), style, (index.walk(), layer), &mut name, &mut longest);
         }

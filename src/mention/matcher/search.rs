@@ -57,7 +57,7 @@ impl<'s, 't, 'g> Search<'s, 't, 'g> {
     pub fn longest(&mut self, first: usize, style: Style, prefix: usize) -> Option<GazetteerMatch<'g>> {
         let (words, gazetteer) = (self.words, self.gazetteer);
         let mut best: Option<usize> = None;
-        for (index, layer) in gazetteer.layers().iter().zip(0..) {
+        for (index, layer) in gazetteer.layers().iter().zip(0..).filter(|(_, layer)| gazetteer.tells_names(*layer)) {
             let word = words.folded(first);
             let walk = match word.get(prefix..) {
                 Some(rest) if prefix > 0 => index.walk().going(rest),
@@ -88,6 +88,9 @@ impl<'s, 't, 'g> Search<'s, 't, 'g> {
             }
         }
         let last = best?;
+        // Behind the places of the indexes that tell names, whose prominence the recogniser looks at.
+        let others = gazetteer.layers().iter().zip(0..).filter(|(_, layer)| !gazetteer.tells_names(*layer));
+        self.postings.extend(others.map(|(index, layer)| (layer, index.named(&self.best))));
         let each = self.postings.iter().map(|&postings| places(words, first, last, style, gazetteer, postings));
         let senses = each.flat_map(|places| places.take(MAX_SENSES));
         let name = self.best.clone();
