@@ -12,6 +12,7 @@ mod config;
 mod corpus;
 mod data;
 mod divisions;
+mod download;
 mod eval;
 mod faults;
 mod formats;

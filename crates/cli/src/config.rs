@@ -1,6 +1,6 @@
 //! Options from flags, environment and `toponym.toml`, and `toponym config`, which shows where each option is set.
 
-use super::{Cli, Outcome};
+use super::{Cli, Outcome, data_dir};
 use clap::builder::FalseyValueParser;
 use clap::parser::ValueSource;
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, CommandFactory, FromArgMatches};
@@ -171,8 +171,11 @@ impl Defaults {
         let is_path = option.get_value_parser().type_id() == TypeId::of::<PathBuf>();
         let flag = |text: String| {
             let folder = self.path.parent().filter(|_| is_path && text != "-").unwrap_or(Path::new(""));
+            let path = folder.join(&text);
+            // The name of a downloaded gazetteer is no path.
+            let is_name = key == "gazetteer" && data_dir::is_name(Path::new(&text)) && !path.exists();
             let mut flag = OsString::from(format!("--{key}="));
-            flag.push(folder.join(text));
+            flag.push(if is_name { PathBuf::from(text) } else { path });
             flag
         };
         let wrong = || format!("{}: {key} cannot be {value}; see `toponym help`", self.path.display());

@@ -4,6 +4,7 @@
 #![deny(clippy::print_stderr, clippy::print_stdout)]
 
 mod config;
+mod data_dir;
 mod eval;
 mod gazetteer;
 mod interrupt;
@@ -107,8 +108,8 @@ fn is_broken_pipe(error: &(dyn std::error::Error + 'static)) -> bool {
 /// The gazetteers that a command looks places up in.
 #[derive(Args)]
 struct Gazetteers {
-    /// A gazetteer made by `toponym gazetteer build`, searched before the embedded one; repeat it for more: earlier
-    /// ones win ties.
+    /// A gazetteer made by `toponym gazetteer build`, or the name of one that `toponym gazetteer get` has downloaded,
+    /// searched before the embedded one; repeat it for more: earlier ones win.
     #[arg(short, long, value_name = "FILE")]
     gazetteer: Vec<PathBuf>,
     /// Leave the embedded gazetteer out.
@@ -119,11 +120,12 @@ struct Gazetteers {
 impl Gazetteers {
     /// The files, each with what it is.
     fn read(&self) -> impl Iterator<Item = (&'static str, PathBuf)> {
-        self.gazetteer.iter().map(|file| ("a gazetteer", file.clone()))
+        let file = |file: &PathBuf| data_dir::find(file).unwrap_or_else(|_| file.clone());
+        self.gazetteer.iter().map(move |path| ("a gazetteer", file(path)))
     }
 
     fn open(&self) -> Result<Gazetteer, String> {
-        let layers = self.gazetteer.iter().map(|path| open_index(path));
+        let layers = self.gazetteer.iter().map(|path| open_index(&data_dir::find(path)?));
         let own = Gazetteer::new(layers.collect::<Result<_, _>>()?);
         if self.only { Ok(own) } else { Ok(own.over(toponym::gazetteer::embedded().map_err(|e| e.to_string())?)) }
     }

@@ -1,6 +1,8 @@
 //! `toponym gazetteer`: make and inspect gazetteers.
 
 mod build;
+mod download;
+mod get;
 mod info;
 mod merge;
 mod progress;
@@ -17,6 +19,7 @@ use toponym::gazetteer::IndexBuilder;
 #[derive(Subcommand)]
 pub enum Gazetteer {
     Build(Box<build::Build>),
+    Get(get::Get),
     Merge(merge::Merge),
     Info(info::Info),
 }
@@ -26,6 +29,7 @@ impl Gazetteer {
     pub fn run(self) -> Outcome {
         match self {
             Gazetteer::Build(build) => build.run(),
+            Gazetteer::Get(get) => get.run(),
             Gazetteer::Merge(merge) => merge.run(),
             Gazetteer::Info(info) => info.run(),
         }
