@@ -13,7 +13,8 @@ fn main() {
     let built = gazetteer().and_then(|gazetteer| {
         check_outlets(Path::new("outlets.tsv"))?;
         let outlines = unpack(Path::new("outlines/countries.tsv.zst"))?;
-        Ok([("gazetteer.index", gazetteer), ("outlines.tsv", outlines)])
+        let divisions = unpack(Path::new("outlines/divisions.tsv.zst"))?;
+        Ok([("gazetteer.index", gazetteer), ("outlines.tsv", outlines), ("division-outlines.tsv", divisions)])
     });
     for (name, bytes) in built.unwrap_or_else(|error| panic!("the tables cannot be compiled: {error}")) {
         std::fs::write(out.join(name), bytes).expect("cargo's output folder can be written");

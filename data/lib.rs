@@ -16,6 +16,9 @@ pub static GAZETTEER: &[u8] = &GAZETTEER_FILE.0;
 /// The outlines of countries, as text; `scripts/make-outlines` documents its lines.
 pub static OUTLINES: &str = include_str!(concat!(env!("OUT_DIR"), "/outlines.tsv"));
 
+/// The outlines of first-level divisions, as text; `scripts/make-division-outlines` documents its lines.
+pub static DIVISION_OUTLINES: &str = include_str!(concat!(env!("OUT_DIR"), "/division-outlines.tsv"));
+
 /// Where newspapers, agencies and broadcasters are at home: the table `outlets.tsv`.
 pub static OUTLETS: &str = include_str!("outlets.tsv");
 

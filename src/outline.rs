@@ -1,55 +1,74 @@
-//! The outlines of countries: Natural Earth's at 1:50 million, compiled into the library.
+//! The outlines of countries and of first-level divisions: Natural Earth's, compiled into the library.
 //!
 //! Neighbours share the arcs between them, so that a border or a coast is a look-up. The lines are accurate to a few
-//! kilometres. They show who controls the ground by Natural Earth's reckoning, and take no side.
+//! kilometres. They show who controls the ground by Natural Earth's reckoning, and take no side. A code with a full stop is
+//! that of a division (`SY.09`), another that of a country.
 
-use geo::{Coord, LineString, MultiPolygon, Polygon};
+use geo::{BoundingRect, Coord, Intersects, LineString, MultiPolygon, Point, Polygon, Rect};
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-/// Made by `scripts/make-outlines`, which documents its lines.
-use toponym_data::OUTLINES as TABLE;
+/// Made by `scripts/make-outlines` and `scripts/make-division-outlines`, which document their lines.
+use toponym_data::{DIVISION_OUTLINES, OUTLINES};
 
-/// All outlines in the text form that they are kept in, for the page that draws them itself.
+/// The outlines of the countries in the text form that they are kept in, for the page that draws them itself.
 pub fn table() -> &'static str {
-    TABLE
+    OUTLINES
 }
 
-/// The outline of the country with an ISO 3166-1 alpha-2 code, in degrees: valid, right-handed polygons, the largest
-/// first, cut at the antimeridian. `None` for a code without an outline.
-pub fn country(code: &str) -> Option<&'static MultiPolygon> {
-    let outlines = outlines();
-    outlines.countries.get(code).map(|country| outlines.area(country))
+/// The outline of the country or division with a code, in degrees: valid, right-handed polygons, the largest first, cut at
+/// the antimeridian. `None` for a code without an outline.
+pub fn area(code: &str) -> Option<&'static MultiPolygon> {
+    let outlines = outlines_of(code);
+    outlines.areas.get(code).map(|area| outlines.area(area))
 }
 
-/// All outlines with the codes of their countries, sorted by code.
+/// All outlines of countries with their codes, sorted by code.
 #[cfg(any(test, feature = "eval"))]
 pub fn all() -> impl Iterator<Item = (&'static str, &'static MultiPolygon)> {
-    let outlines = outlines();
-    let mut all: Vec<_> = outlines.countries.iter().map(|(code, country)| (*code, outlines.area(country))).collect();
+    sorted(countries())
+}
+
+/// All outlines of divisions with their codes, sorted by code.
+#[cfg(test)]
+pub fn all_divisions() -> impl Iterator<Item = (&'static str, &'static MultiPolygon)> {
+    sorted(divisions())
+}
+
+#[cfg(any(test, feature = "eval"))]
+fn sorted(outlines: &'static Outlines) -> impl Iterator<Item = (&'static str, &'static MultiPolygon)> {
+    let mut all: Vec<_> = outlines.areas.iter().map(|(code, area)| (*code, outlines.area(area))).collect();
     all.sort_by_key(|(code, _)| *code);
     all.into_iter()
 }
 
-/// The lines between two countries; none if they do not touch.
+/// The code of the country at a point, and that of its first-level division, as far as an outline there has it. Both are
+/// `None` at sea and on the ground of no country.
+pub fn at(point: Point) -> (Option<&'static str>, Option<&'static str>) {
+    let country = countries().at(point, None);
+    // The two are of different scales: near a border a division of the neighbour may reach over it.
+    (country, country.and_then(|country| divisions().at(point, Some(country))))
+}
+
+/// The lines between two countries, or two divisions; none if they do not touch.
 pub fn border(one: &str, other: &str) -> Vec<&'static LineString> {
     lines(one, |users| users.contains(&other))
 }
 
-/// The lines between a country and any other.
+/// The lines between a country or division and any other.
 pub fn borders(code: &str) -> Vec<&'static LineString> {
     lines(code, |users| users.len() > 1)
 }
 
 /// The lines between a country and the sea.
-pub fn coast(code: &str) -> Vec<&'static LineString> {
-    lines(code, |users| users.len() == 1)
+pub fn coast(country: &str) -> Vec<&'static LineString> {
+    lines(country, |users| users.len() == 1)
 }
 
-/// The arcs of a country whose users satisfy `wanted`, without the seams of the map.
+/// The arcs of a country or division whose users satisfy `wanted`, without the seams of the map.
 fn lines(code: &str, wanted: impl Fn(&[&str]) -> bool) -> Vec<&'static LineString> {
-    let outlines = outlines();
-    let own = outlines.countries.get(code).map_or(&[][..], |country| &country.arcs);
+    let outlines = outlines_of(code);
+    let own = outlines.areas.get(code).map_or(&[][..], |area| &area.arcs);
     let arcs = own.iter().filter_map(|&arc| outlines.arcs.get(arc));
     let lines = arcs.filter(|arc| wanted(&arc.users)).map(|arc| outlines.line(arc));
     lines.filter(|line| !is_seam(line)).collect()
@@ -62,18 +81,21 @@ struct Outlines {
     /// Degrees a step of the grid east and north, and the longitude and latitude at which it begins.
     grid: [f64; 4],
     arcs: Vec<Arc>,
-    countries: HashMap<&'static str, Country>,
+    areas: HashMap<&'static str, Outlined>,
+    /// The codes with the boxes of their outlines, of which few are large.
+    boxes: OnceLock<Vec<(&'static str, Rect)>>,
 }
 
 struct Arc {
     /// The grid point and the steps, in the table's form.
     steps: &'static str,
     line: OnceLock<LineString>,
-    /// The countries on its sides.
+    /// The codes of what is on its sides.
     users: Vec<&'static str>,
 }
 
-struct Country {
+/// A country or a division.
+struct Outlined {
     /// The numbers of its arcs, in the table's form.
     rings: &'static str,
     area: OnceLock<MultiPolygon>,
@@ -86,9 +108,19 @@ fn is_seam(line: &LineString) -> bool {
     all(|c| c.x <= -180.0) || all(|c| c.x >= 180.0) || all(|c| c.y <= -89.99)
 }
 
-fn outlines() -> &'static Outlines {
+fn countries() -> &'static Outlines {
     static READ: OnceLock<Outlines> = OnceLock::new();
-    READ.get_or_init(|| read(TABLE))
+    READ.get_or_init(|| read(OUTLINES))
+}
+
+fn divisions() -> &'static Outlines {
+    static READ: OnceLock<Outlines> = OnceLock::new();
+    READ.get_or_init(|| read(DIVISION_OUTLINES))
+}
+
+/// The outlines that a code is of.
+fn outlines_of(code: &str) -> &'static Outlines {
+    if code.contains('.') { divisions() } else { countries() }
 }
 
 /// Reads the table. Lines that cannot be read are left out.
@@ -102,14 +134,14 @@ fn read(table: &'static str) -> Outlines {
                 fields.for_each(|(to, field)| *to = field.parse().unwrap_or(0.0));
             }
             "arc" => outlines.arcs.push(Arc { steps: rest, line: OnceLock::new(), users: Vec::new() }),
-            "country" => {
+            "country" | "division" => {
                 let Some((code, rings)) = rest.split_once('\t') else { continue };
                 let numbers = rings.split('\t').flat_map(arcs_of_ring).map(|(arc, _)| arc);
                 let mut arcs: Vec<usize> = numbers.filter(|arc| *arc < outlines.arcs.len()).collect();
                 arcs.sort_unstable();
                 arcs.dedup();
                 arcs.iter().for_each(|&arc| outlines.arcs[arc].users.push(code));
-                outlines.countries.insert(code, Country { rings, area: OnceLock::new(), arcs });
+                outlines.areas.insert(code, Outlined { rings, area: OnceLock::new(), arcs });
             }
             _ => {}
         }
@@ -142,12 +174,27 @@ impl Outlines {
         own.line.get_or_init(|| line_of_arc(own.steps, self.grid))
     }
 
-    /// The polygons of a country. Each of its rings is a sign, which distinguishes an outer ring from a hole, and a
-    /// list of arcs.
-    fn area<'o>(&'o self, country: &'o Country) -> &'o MultiPolygon {
-        country.area.get_or_init(|| {
+    /// The code of what lies at a point, in the country `within` if one is given.
+    fn at(&'static self, point: Point, within: Option<&str>) -> Option<&'static str> {
+        let boxes = self.boxes.get_or_init(|| {
+            let bounds =
+                |(code, area): (&&'static str, &'static Outlined)| Some((*code, self.area(area).bounding_rect()?));
+            let mut boxes: Vec<_> = self.areas.iter().filter_map(bounds).collect();
+            boxes.sort_by_key(|(code, _)| *code);
+            boxes
+        });
+        let is_within = |code: &str| within.is_none_or(|country| code.split('.').next() == Some(country));
+        let near = boxes.iter().filter(|(code, bounds)| bounds.intersects(&point) && is_within(code));
+        near.map(|(code, _)| *code)
+            .find(|code| self.areas.get(code).is_some_and(|area| self.area(area).intersects(&point)))
+    }
+
+    /// The polygons of a country or division. Each of its rings is a sign, which distinguishes an outer ring from a hole,
+    /// and a list of arcs.
+    fn area<'o>(&'o self, outlined: &'o Outlined) -> &'o MultiPolygon {
+        outlined.area.get_or_init(|| {
             let mut polygons = Vec::<Polygon>::new();
-            for ring in country.rings.split('\t') {
+            for ring in outlined.rings.split('\t') {
                 let mut points: Vec<Coord> = Vec::new();
                 for (at, forward) in arcs_of_ring(ring) {
                     let Some(line) = self.arcs.get(at).map(|arc| self.line(arc)) else { continue };
@@ -170,14 +217,14 @@ impl Outlines {
 
 #[cfg(test)]
 mod tests {
-    use super::{all, border, borders, coast, country};
+    use super::{all, all_divisions, area, at, border, borders, coast};
     use geo::orient::Direction;
     use geo::{Contains, CoordsIter, Haversine, Length, Orient, Point, Validation};
 
     #[test]
     fn every_outline_is_valid_right_handed_and_on_the_map() {
-        assert!(all().count() > 230);
-        for (code, area) in all() {
+        assert!(all().count() > 230 && all_divisions().count() > 2900);
+        for (code, area) in all().chain(all_divisions()) {
             assert!(area.is_valid(), "{code}: {:?}", area.check_validation());
             assert_eq!(&area.orient(Direction::Default), area, "{code} is right-handed");
             for at in area.coords_iter() {
@@ -200,13 +247,33 @@ mod tests {
             ("AQ", -88.0, 10.0),
             ("ZA", -26.2, 28.0),
         ] {
-            let area = country(code).unwrap_or_else(|| panic!("{code} has no outline"));
+            let area = area(code).unwrap_or_else(|| panic!("{code} has no outline"));
             assert!(area.contains(&Point::new(lon, lat)), "{lat} {lon} is in {code}");
         }
         assert!(!border("SY", "TR").is_empty() && border("SY", "FR").is_empty());
         let lesotho = Point::new(28.3, -29.5);
-        assert!(!country("ZA").is_some_and(|area| area.contains(&lesotho)), "a hole");
-        assert!(country("XX").is_none());
+        assert!(!area("ZA").is_some_and(|area| area.contains(&lesotho)), "a hole");
+        assert!(area("XX").is_none() && area("XX.01").is_none());
+    }
+
+    #[test]
+    fn a_point_has_a_country_and_a_division() {
+        for (lat, lon, country, division) in [
+            (49.99, 36.23, Some("UA"), Some("UA.07")),
+            (25.6, 85.14, Some("IN"), Some("IN.34")),
+            (34.73, 36.72, Some("SY"), Some("SY.11")),
+            (40.0, -89.0, Some("US"), Some("US.IL")),
+            (35.0, 18.0, None, None),
+        ] {
+            assert_eq!(at(Point::new(lon, lat)), (country, division), "{lat} {lon}");
+        }
+    }
+
+    #[test]
+    fn divisions_touch_their_neighbours() {
+        let (bihar, jharkhand, kerala) = ("IN.34", "IN.38", "IN.13");
+        assert!(!border(bihar, jharkhand).is_empty() && border(bihar, kerala).is_empty());
+        assert!(!borders(kerala).is_empty());
     }
 
     #[test]

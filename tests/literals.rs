@@ -118,6 +118,7 @@ const EXCEPTIONS: &[(&str, &str, &[&str])] = &[
         "members and columns of the output formats, classes of the page",
         &["area", "areas", "author", "date", "end", "lat", "lon", "match", "modified", "part"],
     ),
+    ("src/outline.rs", "kinds of lines of the table of outlines", &["division"]),
     ("src/mention/kind.rs", "the kinds of mentions, as the output names them", &["coordinate"]),
     ("src/mention/metonymy/features.rs", "names of features", &["area", "capital", "city", "division", "settlement"]),
     (

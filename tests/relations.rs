@@ -216,3 +216,44 @@ fn gdal_reads_areas() {
     let count = features(&text).iter().filter(|f| !f["properties"]["relation"].is_null()).count();
     assert!(count > 10 && report.contains(&format!("n (Integer) = {count}")), "{count} of {report}");
 }
+
+/// The properties of the first relative place of a text.
+fn first_relative(text: &str) -> serde_json::Value {
+    let geojson = tag(text, &["--by", "mention", "--geometry", "area"]);
+    let found = features(&geojson).into_iter().find(|feature| feature["properties"]["kind"] == "relative");
+    found.unwrap_or_else(|| panic!("no relative place in {text:?}"))
+}
+
+#[test]
+fn divisions_have_outlines() {
+    for (text, country, division) in [
+        ("Shelling went on in northern Kharkiv Oblast on Monday.", "UA", "Kharkiv"),
+        ("Floods hit southern Bihar in India.", "IN", "Bihar"),
+        ("Troops were moved to western Texas.", "US", "Texas"),
+        ("Smugglers were caught along the Bihar border.", "IN", ""),
+        ("Police patrolled along Bihar's border with Jharkhand.", "IN", ""),
+    ] {
+        let feature = first_relative(text);
+        let properties = &feature["properties"];
+        assert_eq!(properties["area_from"], "outline", "{text}");
+        assert_eq!(properties["country"], country, "{text}");
+        let name = properties["admin1"].as_str().unwrap_or("");
+        assert!(name.starts_with(division), "{text}: {name}");
+    }
+}
+
+#[test]
+fn the_sea_off_a_region_is_off_its_shore() {
+    let feature = first_relative("Pirates seized a ship off the coast of Puntland.");
+    assert_eq!(feature["properties"]["country"], "SO");
+    let area = geo::Geometry::<f64>::try_from(
+        serde_json::from_value::<geojson::Geometry>(feature["geometry"].clone()).expect("a geometry"),
+    );
+    let area = area.expect("polygons");
+    use geo::{Area, Contains};
+    // Off Bosaso, and off Eyl; not inland at Garowe, nor off Mogadishu.
+    for (lon, lat, within) in [(49.2, 11.6, true), (50.1, 8.0, true), (48.48, 8.4, false), (46.0, 2.0, false)] {
+        assert_eq!(area.contains(&geo::Point::new(lon, lat)), within, "{lat} {lon}");
+    }
+    assert!(area.unsigned_area() > 3.0, "a sea area, not a dot");
+}

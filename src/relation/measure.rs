@@ -76,7 +76,7 @@ fn bare_distance(reader: &Reader, at: usize) -> Option<(Distance, usize)> {
     let (hours, next) = reader.phrase(next, &grammar.times)?;
     let next = if reader.is_genitive(next) { next + 1 } else { next };
     let (speed, next) = reader.phrase(next, &grammar.travels)?;
-    travelled(from, to, hours * speed, next)
+    travelled(from, to, speed.km(hours), next)
 }
 
 /// The distance of a number of units of time, in each of which one travels `km` kilometres.
@@ -170,10 +170,14 @@ mod tests {
             ("a mile and a half off", 2.414_016, "off"),
             ("three leagues off", 14.484_096, "off"),
             ("two days' journey from", 72.0, "from"),
+            ("a day's ride from", 40.0, "from"),
+            ("a day's ride on horseback from", 40.0, "from"),
+            ("two days' march from", 50.0, "from"),
+            ("a two-day walk from", 60.0, "from"),
             ("three hundred miles off", 482.803_2, "off"),
-            ("an hour's drive from", 60.0, "from"),
-            ("a two-hour drive from", 120.0, "from"),
-            ("30 minutes' walk from", 2.25, "from"),
+            ("an hour's drive from", 70.0, "from"),
+            ("a two-hour drive from", 140.0, "from"),
+            ("30 minutes' walk from", 2.5, "from"),
         ] {
             let read = read(text).unwrap_or_else(|| panic!("{text}: no distance"));
             assert!((read.0 - km).abs() < 0.001 * km, "{text}: {} km", read.0);

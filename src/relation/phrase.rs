@@ -1,7 +1,9 @@
 //! Words -> matches: the patterns of the grammar at the resolved mentions of a document.
 
+use super::area::has_outline;
 use super::measure::{Distance, distance, unstated_travel};
 use super::reader::Reader;
+use crate::gazetteer::PlaceRef;
 use crate::mention::Kind;
 use crate::text::language::relations::{Bearing, Class, Construct, Element, End, Node, Shape};
 use crate::text::{Kind as TokenKind, Token};
@@ -189,7 +191,7 @@ fn class_at(reader: &Reader, class: Class, at: usize) -> Option<(Taken, usize)> 
         }
         Class::Land | Class::Demonym => {
             let fits = |kind: Kind| kind == Kind::Demonym || class == Class::Land && kind == Kind::Place;
-            let (mention, land) = resolved(at).filter(|(_, r)| fits(r.mention.kind) && r.place.is_country())?;
+            let (mention, land) = resolved(at).filter(|(_, r)| fits(r.mention.kind) && has_borders(&r.place))?;
             Some((Taken::Anchor(mention), land.mention.last + 1))
         }
         Class::River => {
@@ -244,6 +246,11 @@ fn name_after_lead(reader: &Reader, at: usize) -> Option<usize> {
     None
 }
 
+/// Whether a place is one whose border or coast is known: a country, or a division with an outline.
+fn has_borders(place: &PlaceRef<'_>) -> bool {
+    place.is_country() || place.is_division1() && has_outline(place)
+}
+
 /// Whether a match means somewhere on the ground, which its words alone do not say.
 fn is_sound(reader: &Reader, found: &Match) -> bool {
     let place = |at: usize| &reader.places[found.anchors[at]].place;
@@ -258,8 +265,8 @@ fn is_sound(reader: &Reader, found: &Match) -> bool {
             let towns = found.anchors.len() == 2 && (0..2).all(|at| !wide(at));
             towns && !(abstraction && found.construct == Construct::Between)
         }
-        Shape::Border => found.anchors.iter().all(|&at| reader.places[at].place.is_country()),
-        Shape::Coast => place(0).is_country(),
+        Shape::Border => found.anchors.iter().all(|&at| has_borders(&reader.places[at].place)),
+        Shape::Coast => has_borders(place(0)),
         // "Around Ohio" means all over Ohio, and what lies near a country is described otherwise.
         Shape::Near | Shape::Outside | Shape::Outskirts | Shape::Suburbs | Shape::Countryside => {
             !place(0).is_country() && !place(0).is_division1()

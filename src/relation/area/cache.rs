@@ -1,8 +1,8 @@
 //! Areas and extents that take long to draw and are the same in every document.
 
+use super::extent::outline_code;
 use super::{Area, Wanted};
 use crate::gazetteer::{PlaceKey, PlaceRef};
-use crate::outline;
 use crate::text::language::relations::Shape;
 use geo::MultiPolygon;
 use rustc_hash::FxHashMap;
@@ -16,7 +16,7 @@ const MOST: usize = 4096;
 /// places are told apart by their keys.
 #[derive(Default)]
 pub struct AreaCache {
-    /// Areas that rest on the outlines of countries alone; `None` where nothing could be meant.
+    /// Areas that rest on outlines alone; `None` where nothing could be meant.
     areas: Memo<AreaKey, Option<Area>>,
     /// The hulls of the towns of divisions; `None` for divisions without towns.
     hulls: Memo<PlaceKey, Option<MultiPolygon>>,
@@ -54,9 +54,9 @@ struct AreaKey {
 }
 
 impl AreaKey {
-    /// The key of what is relative to countries with outlines and at no stated distance; `None` for anything else.
+    /// The key of what is relative to countries and divisions with outlines and at no stated distance; `None` for anything else.
     fn new(wanted: &Wanted<'_, '_>) -> Option<Self> {
-        let on_outline = |place: &PlaceRef<'_>| place.is_country() && outline::country(place.country()).is_some();
+        let on_outline = |place: &PlaceRef<'_>| outline_code(place).is_some();
         let ring = matches!(wanted.shape, Shape::Ring | Shape::Within | Shape::Outside);
         if wanted.distance.is_some() || ring || !wanted.anchors.iter().all(on_outline) {
             return None;

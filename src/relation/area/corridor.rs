@@ -3,7 +3,10 @@
 use super::extent::Extent;
 use super::part::Side;
 use super::plane::{Plane, cut, polar, repaired, rounded_off};
-use geo::{BooleanOps, BoundingRect, Buffer, Coord, Haversine, InterpolatePoint, LineString, MultiLineString};
+use geo::{
+    BooleanOps, BoundingRect, Buffer, Coord, Distance, Euclidean, Haversine, InterpolatePoint, LineString,
+    MultiLineString,
+};
 use geo::{Length, MultiPolygon, Point, Polygon, Simplify, Translate};
 
 /// Kilometres to either side of a border or coast that are "on" it.
@@ -87,6 +90,23 @@ pub fn on_side(lines: &[&LineString], extent: &Extent, bearing: Option<f64>) -> 
     }
     kept
 }
+
+/// The parts of lines that lie in or beside a place, none of whose ground is far from them.
+pub fn within(lines: &[&LineString], extent: &Extent) -> Vec<LineString> {
+    let Some(bounds) = extent.area.bounding_rect() else { return Vec::new() };
+    let slack = BESIDE_DEGREES;
+    let near = |at: &Coord| {
+        let turned = at.x + 360.0 * ((bounds.center().x - at.x) / 360.0).round();
+        let in_box = (bounds.min().x - slack..=bounds.max().x + slack).contains(&turned)
+            && (bounds.min().y - slack..=bounds.max().y + slack).contains(&at.y);
+        in_box && Euclidean.distance(&Point::new(turned, at.y), &extent.area) <= slack
+    };
+    let runs = lines.iter().flat_map(|line| line.0.split(move |at| !near(at)));
+    runs.filter(|run| run.len() > 1).map(|run| LineString::new(run.to_vec())).collect()
+}
+
+/// How far the outlines of a country and its divisions may run apart, in degrees: they are of two scales.
+const BESIDE_DEGREES: f64 = 0.1;
 
 /// Where the border or coast of a side begins, from the middle of the bounding box (0) to its edge (1).
 const SIDE_FROM: f64 = 0.25;

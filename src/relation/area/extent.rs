@@ -15,7 +15,7 @@ use std::fmt;
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum AreaFrom {
-    /// The outline of a country.
+    /// The outline of a country or a first-level division.
     Outline,
     /// The hull of the gazetteer's places in a division.
     Places,
@@ -72,7 +72,8 @@ impl Extent {
     /// The extent of a place; `cache` holds what has been drawn of this gazetteer.
     pub fn new(place: &PlaceRef<'_>, gazetteer: &Gazetteer, cache: &AreaCache) -> Extent {
         let centre = Point::new(place.lon(), place.lat());
-        let by_outline = if place.is_country() { mainland(place.country(), centre) } else { island(place, centre) };
+        let own = outline_code(place).and_then(|code| mainland(code, centre));
+        let by_outline = own.or_else(|| if place.is_country() { None } else { island(place, centre) });
         if let Some(area) = by_outline {
             return Extent { centre, radius_km: reach(&area, centre), area, from: AreaFrom::Outline };
         }
@@ -96,10 +97,16 @@ impl Extent {
     }
 }
 
-/// A country without its far-off parts, its longitudes running past 180 degrees: the polygon of its point, or else the largest, and
+/// The code of the outline that a place has: of a country or a first-level division.
+pub fn outline_code<'g>(place: &PlaceRef<'g>) -> Option<&'g str> {
+    let code = if place.is_country() { Some(place.country()) } else { place.own_division_code() };
+    code.filter(|code| outline::area(code).is_some())
+}
+
+/// A country or division without its far-off parts, its longitudes running past 180 degrees: the polygon of its point, or else the largest, and
 /// step by step what lies near that.
 fn mainland(code: &str, centre: Point) -> Option<MultiPolygon> {
-    let outline = outline::country(code)?;
+    let outline = outline::area(code)?;
     let main = outline.iter().find(|polygon| polygon.contains(&centre)).or(outline.0.first())?;
     let mut reach = main.bounding_rect()?;
     let mut parts = vec![main.clone()];
@@ -141,7 +148,7 @@ const NEAR_DEGREES: f64 = 0.6;
 
 /// The polygon of its country's outline that a region is, if one has its point and about its size: Sicily, the Gaza Strip.
 fn island(place: &PlaceRef<'_>, centre: Point) -> Option<MultiPolygon> {
-    let outline = outline::country(place.country()).filter(|_| matches!(place.class(), 'A' | 'L' | 'T'))?;
+    let outline = outline::area(place.country()).filter(|_| matches!(place.class(), 'A' | 'L' | 'T'))?;
     let own = outline.iter().skip(1).find(|polygon| polygon.contains(&centre))?;
     let own = MultiPolygon::new(vec![own.clone()]);
     let (size, said) = (reach(&own, centre), place.exact_km()?);

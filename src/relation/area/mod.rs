@@ -20,6 +20,7 @@ use super::measure::Distance;
 use crate::gazetteer::{Gazetteer, PlaceRef};
 use crate::outline;
 use crate::text::language::relations::Shape;
+use extent::outline_code;
 use geo::{CoordsIter, Haversine, LineString, MultiPolygon, Point};
 use sector::AnnularSector;
 
@@ -50,6 +51,11 @@ pub struct Wanted<'p, 'g> {
     pub country: &'p str,
     /// Another place of the sentence: the likelier side of a ring.
     pub toward: Option<Point>,
+}
+
+/// Whether a place has an outline of its own.
+pub fn has_outline(place: &PlaceRef<'_>) -> bool {
+    outline_code(place).is_some()
 }
 
 /// Draws an area, or takes it from the cache, which must be that of the gazetteer; `None` if the match can mean nothing on the
@@ -178,16 +184,37 @@ fn between(wanted: &Wanted<'_, '_>) -> Option<Area> {
 
 fn border(wanted: &Wanted<'_, '_>, gazetteer: &Gazetteer, cache: &AreaCache) -> Option<Area> {
     let (land, other) = (wanted.anchors.first()?, wanted.anchors.get(1));
-    let lines = match other {
-        Some(other) => outline::border(land.country(), other.country()),
-        None => Some(outline::border(land.country(), wanted.country))
-            .filter(|lines| !lines.is_empty() && land.country() != wanted.country)
-            .unwrap_or_else(|| outline::borders(land.country())),
+    let extent = Extent::new(land, gazetteer, cache);
+    let division = outline_code(land).filter(|_| !land.is_country());
+    let lines = match (other, division) {
+        // Between two divisions, or two countries.
+        (Some(other), Some(own)) if !other.is_country() => cloned(outline::border(own, outline_code(other)?)),
+        (Some(other), _) => beside(&outline::border(land.country(), other.country()), land, &extent),
+        (None, _) => {
+            let with = Some(outline::border(land.country(), wanted.country));
+            let with = with.filter(|lines| !lines.is_empty() && land.country() != wanted.country);
+            let beyond = with.as_ref().map(|lines| beside(lines, land, &extent)).filter(|lines| !lines.is_empty());
+            // What a division has with other countries is in the outlines of those, what it has with other divisions in its own.
+            let all = || {
+                let abroad = beside(&outline::borders(land.country()), land, &extent);
+                abroad.into_iter().chain(cloned(division.map_or(Vec::new(), outline::borders))).collect()
+            };
+            beyond.unwrap_or_else(all)
+        }
     };
-    let lines = corridor::on_side(&lines, &Extent::new(land, gazetteer, cache), wanted.bearing);
+    let lines = corridor::on_side(&lines.iter().collect::<Vec<_>>(), &extent, wanted.bearing);
     let km = wanted.distance.map_or(corridor::BESIDE_KM, |said| said.most.clamp(1.0, 300.0));
     let (polygons, point) = corridor::along(&lines, km)?;
     Some(Area::new(point, polygons, AreaFrom::Outline))
+}
+
+/// The parts of a country's lines that are a place's: all of the country's own.
+fn beside(lines: &[&LineString], place: &PlaceRef<'_>, extent: &Extent) -> Vec<LineString> {
+    if place.is_country() { cloned(lines.to_vec()) } else { corridor::within(lines, extent) }
+}
+
+fn cloned(lines: Vec<&LineString>) -> Vec<LineString> {
+    lines.into_iter().cloned().collect()
 }
 
 /// The lines of a country's coast, or an island's edge, on one side.
@@ -195,15 +222,34 @@ fn coast(extent: &Extent, anchor: &PlaceRef<'_>, bearing: Option<f64>) -> Vec<Li
     if anchor.is_country() {
         return corridor::on_side(&outline::coast(anchor.country()), extent, bearing);
     }
+    if has_outline(anchor) {
+        return shore(extent, anchor, bearing);
+    }
     let rings = corridor::rings(&extent.area);
     corridor::on_side(&rings.iter().collect::<Vec<_>>(), extent, bearing)
 }
 
+/// The stretch of its country's coast that a division or a region has.
+fn shore(extent: &Extent, anchor: &PlaceRef<'_>, bearing: Option<f64>) -> Vec<LineString> {
+    // A region is known by its point and how inexact that is, which is less than how far it reaches along a coast.
+    let wide = Extent::circle(extent.centre, REGION_SHORE * extent.radius_km);
+    let extent = if has_outline(anchor) { extent } else { &wide };
+    let lines = corridor::within(&outline::coast(anchor.country()), extent);
+    corridor::on_side(&lines.iter().collect::<Vec<_>>(), extent, bearing)
+}
+
+/// How far the coast of a region without an outline reaches, in multiples of its radius.
+const REGION_SHORE: f64 = 2.5;
+
 fn offshore(extent: &Extent, anchor: &PlaceRef<'_>, wanted: &Wanted<'_, '_>) -> Option<MultiPolygon> {
     let km = wanted.distance.map_or(corridor::OFFSHORE_KM, |said| said.most.clamp(1.0, 1000.0));
-    let land = outline::country(anchor.country());
+    let land = outline::area(anchor.country());
     match extent.from {
         AreaFrom::Outline => corridor::offshore(&coast(extent, anchor, wanted.bearing), km, land?),
+        _ if matches!(anchor.class(), 'A' | 'L') => {
+            corridor::offshore(&shore(extent, anchor, wanted.bearing), km, land?)
+                .or_else(|| corridor::offshore_of(extent, km, land.unwrap_or(&MultiPolygon::new(Vec::new()))))
+        }
         _ => corridor::offshore_of(extent, km, land.unwrap_or(&MultiPolygon::new(Vec::new()))),
     }
 }

@@ -130,7 +130,7 @@ fn country_name(code: &str) -> String {
 fn a_part_makes_up_its_share_of_the_ground() {
     let gazetteer = &*GAZETTEER;
     let syria = gazetteer.by_id_ref("geonames:163843").expect("Syria");
-    let whole = geo::Area::unsigned_area(outline::country("SY").expect("an outline"));
+    let whole = geo::Area::unsigned_area(outline::area("SY").expect("an outline"));
     let north = draw(&wanted(Shape::Part, &[syria], Some(0.0), None), gazetteer).expect("an area");
     let share = geo::Area::unsigned_area(&*north.polygons) / whole;
     assert!((share - super::part::SIDE).abs() < 0.01, "{share}");

@@ -17,6 +17,35 @@ use vocabulary::Vocabulary;
 /// The table of a pack.
 const TABLE: &str = "relations.tsv";
 
+/// How far a means of travel gets one.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Speed {
+    /// Kilometres an hour.
+    pub an_hour: f64,
+    /// Kilometres a day, where that is not a day of such hours: nobody rides a horse at a canter from morning to night.
+    pub a_day: Option<f64>,
+}
+
+impl Speed {
+    /// Hours of travel in a day, as the tables count days.
+    const DAY: f64 = 8.0;
+
+    /// The kilometres in a unit of time of so many hours.
+    pub fn km(&self, hours: f64) -> f64 {
+        match self.a_day {
+            Some(km) if hours >= Self::DAY => km * hours / Self::DAY,
+            _ => self.an_hour * hours,
+        }
+    }
+
+    /// Reads `60` or `7|40`.
+    fn parse(value: &str) -> Option<Self> {
+        let (hour, day) = value.split_once('|').map_or((value, None), |(hour, day)| (hour, Some(day)));
+        let a_day = day.map(str::parse).transpose().ok()?;
+        Some(Speed { an_hour: hour.parse().ok()?, a_day })
+    }
+}
+
 /// The grammar of a language's relative places.
 #[derive(Default)]
 pub struct RelationGrammar {
@@ -34,8 +63,8 @@ pub struct RelationGrammar {
     pub units: Phrases<f64>,
     /// Hours in a unit of time.
     pub times: Phrases<f64>,
-    /// Kilometres an hour, by the means of travel.
-    pub travels: Phrases<f64>,
+    /// How far one gets, by the means of travel.
+    pub travels: Phrases<Speed>,
     /// Kilometres an hour where the means of travel is not stated.
     pub unstated_travel: f64,
     /// What may stand before a quantity: "about".
@@ -123,7 +152,16 @@ impl RelationGrammar {
             "fraction" => self.fractions.add(phrase, line.number("value", positive)?, words),
             "unit" => self.units.add(phrase, line.number("value", positive)?, words),
             "time" => self.times.add(phrase, line.number("value", positive)?, words),
-            "travel" => self.travels.add(phrase, line.number("value", positive)?, words),
+            "travel" => {
+                let speed = Speed::parse(line.get("value")).filter(|speed| positive.contains(&speed.an_hour));
+                let wrong = || {
+                    line.error(format!(
+                        "value is {:?}, not kilometres an hour, or an hour and a day (7|40)",
+                        line.get("value")
+                    ))
+                };
+                self.travels.add(phrase, speed.ok_or_else(wrong)?, words);
+            }
             "unstated-travel" => self.unstated_travel = line.number("value", positive)?,
             "range" => self.ranges.add(phrase, (), words),
             "about" => self.about.add(phrase, (), words),
