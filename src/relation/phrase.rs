@@ -246,6 +246,15 @@ fn name_after_lead(reader: &Reader, at: usize) -> Option<usize> {
     None
 }
 
+/// Whether a distance and no more than two words stand before a token: "ten miles from the".
+fn follows_distance(reader: &Reader, at: usize) -> bool {
+    let begins = (2..=MOST_BEFORE).filter_map(|back| at.checked_sub(back));
+    begins.filter_map(|begin| distance(reader, begin)).any(|(_, next)| (next..=next + 2).contains(&at))
+}
+
+/// Tokens of a distance and two words that are looked for before a match, at most.
+const MOST_BEFORE: usize = 6;
+
 /// Whether a place is one whose border or coast is known: a country, or a division with an outline.
 fn has_borders(place: &PlaceRef<'_>) -> bool {
     place.is_country() || place.is_division1() && has_outline(place)
@@ -265,7 +274,12 @@ fn is_sound(reader: &Reader, found: &Match) -> bool {
             let towns = found.anchors.len() == 2 && (0..2).all(|at| !wide(at));
             towns && !(abstraction && found.construct == Construct::Between)
         }
-        Shape::Border => found.anchors.iter().all(|&at| has_borders(&reader.places[at].place)),
+        Shape::Border if (0..found.anchors.len()).all(|at| place(at).is_country()) => true,
+        // A division is wherever the journey of "ten miles from the Indiana border" was: not on its border.
+        Shape::Border => {
+            let far = found.distance.is_some() || follows_distance(reader, found.first);
+            !far && (0..found.anchors.len()).all(|at| has_borders(place(at)))
+        }
         Shape::Coast => has_borders(place(0)),
         // "Around Ohio" means all over Ohio, and what lies near a country is described otherwise.
         Shape::Near | Shape::Outside | Shape::Outskirts | Shape::Suburbs | Shape::Countryside => {
