@@ -27,13 +27,15 @@ enum Answer {
     Page,
 }
 
+/// The path and the range of a request.
+type Request = (String, Option<String>);
+
 /// A server of files that answers as it is told, then rightly.
 struct Server {
     address: String,
     answers: Arc<Mutex<Vec<Answer>>>,
     files: Arc<Mutex<HashMap<String, Vec<u8>>>>,
-    /// The path and the range of each request.
-    requests: Arc<Mutex<Vec<(String, Option<String>)>>>,
+    requests: Arc<Mutex<Vec<Request>>>,
 }
 
 impl Server {
@@ -75,7 +77,7 @@ fn serve(
     mut stream: &TcpStream,
     answer: Answer,
     files: &HashMap<String, Vec<u8>>,
-    requests: &Mutex<Vec<(String, Option<String>)>>,
+    requests: &Mutex<Vec<Request>>,
 ) -> std::io::Result<()> {
     let lines: Vec<String> =
         BufReader::new(stream).lines().map_while(Result::ok).take_while(|l| !l.is_empty()).collect();
