@@ -1,10 +1,68 @@
-//! Lists of names that the plural of a generic noun behind them types: "Barrow, Jackson and Madison counties".
+//! Lists of names that the plural of a generic noun beside them types: "Barrow, Jackson and Madison counties", "the districts of Idlib
+//! and Hama".
 
 use crate::text::language::FunctionRole;
 use crate::text::{Kind, Words};
 
 /// Names of one list that are looked through for the plural behind them.
 const MAX_NAMES: usize = 16;
+
+/// The plural, without a capital, that says what the names of a list are to which the name from token `first` to `last` belongs: behind
+/// the list, or before it.
+pub fn plural_beside(words: &Words, first: usize, last: usize) -> Option<usize> {
+    plural_behind(words, last)
+        .filter(|&plural| !words.has_capital(plural))
+        .or_else(|| plural_before(words, first, last))
+}
+
+/// The plural before a list: "the districts of Idlib and Hama", "counties under a warning: Lane, Morrow".
+fn plural_before(words: &Words, first: usize, last: usize) -> Option<usize> {
+    let own = first;
+    let mut first = first;
+    for _ in 0..MAX_NAMES {
+        match previous_name(words, first) {
+            Some(previous) => first = previous,
+            None => break,
+        }
+    }
+    let alone = first == own && next_name(words, last).is_none();
+    let sentence = words.tokens[first].sentence;
+    let in_sentence = |at: usize| words.tokens.get(at).is_some_and(|token| token.sentence == sentence);
+    let typed = |at: usize| in_sentence(at) && !words.has_capital(at) && is_plural(words, at);
+    let before = first.checked_sub(1).filter(|&at| in_sentence(at))?;
+    if words.tokens[before].slice(words.text) == ":" {
+        return (0..before).rev().take(MAX_WORDS).take_while(|&at| in_sentence(at)).find(|&at| typed(at));
+    }
+    // "counties in Nevada" are not called so.
+    let words_before = [Some(before), before.checked_sub(1)].into_iter().flatten();
+    words_before.take_while(|&at| !alone && words.tokens[at].is_word()).find(|&at| typed(at))
+}
+
+/// Words between a plural and the colon before its list.
+const MAX_WORDS: usize = 12;
+
+/// The first token of the name that a comma, a conjunction or both link to the name that begins with token `first`.
+fn previous_name(words: &Words, first: usize) -> Option<usize> {
+    let own = words.tokens[first].sentence;
+    let token = |at: usize| words.tokens.get(at).filter(|token| token.sentence == own);
+    let links = |at: usize| words.language().function_words.has(words.key(at), FunctionRole::Conjunction);
+    let mut at = first.checked_sub(1)?;
+    let conjunction = token(at).is_some_and(|_| links(at));
+    if conjunction {
+        at = at.checked_sub(1)?;
+    }
+    let comma = token(at)?.kind == Kind::Comma;
+    if comma {
+        at = at.checked_sub(1)?;
+    }
+    if !(conjunction || comma) || token(at).is_none() || !words.has_capital(at) {
+        return None;
+    }
+    while let Some(more) = at.checked_sub(1).filter(|&more| token(more).is_some() && words.has_capital(more)) {
+        at = more;
+    }
+    Some(at)
+}
 
 /// The plural, such as "counties", "townships" or "Rivers", that says what the names of a list are of which the first ends with token
 /// `last`: its token, behind the list or at the end of it.
@@ -46,7 +104,7 @@ fn is_plural(words: &Words, at: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{MAX_NAMES, plural_behind};
+    use super::{MAX_NAMES, plural_before, plural_behind};
     use crate::text::{Words, tokenise};
     use toponym_languages::languages;
 

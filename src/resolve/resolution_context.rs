@@ -85,12 +85,13 @@ impl<'g> ResolutionContext<'g> {
         let prominent = locality::prominent(&likely);
         for at in 0..self.clusters.len() {
             let neighbours = self.neighbours(at);
-            if self.clusters[at].needs_locality {
-                let localities = locality::localities(at, &neighbours, &likely, &prominent, &self.home);
-                self.clusters[at].replace_localities(localities, &self.home);
-            } else if let Some(stated) = self.clusters[at].stated_container {
+            let stated = self.clusters[at].stated_container;
+            if let Some(stated) = stated.filter(|stated| stated.outright || !self.clusters[at].needs_locality) {
                 let places = &likely[self.cluster_of[stated.container]];
                 self.clusters[at].replace_stated_container(places, stated, &self.home);
+            } else if self.clusters[at].needs_locality {
+                let localities = locality::localities(at, &neighbours, &likely, &prominent, &self.home);
+                self.clusters[at].replace_localities(localities, &self.home);
             }
             let adjacent = AdjacentPlaces::new(&neighbours, &likely);
             let same_name = elsewhere.get(&self.clusters[at].name).map_or(&[][..], Vec::as_slice);
