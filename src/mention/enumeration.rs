@@ -28,7 +28,9 @@ fn plural_before(words: &Words, first: usize, last: usize) -> Option<usize> {
     let alone = first == own && next_name(words, last).is_none();
     let sentence = words.tokens[first].sentence;
     let in_sentence = |at: usize| words.tokens.get(at).is_some_and(|token| token.sentence == sentence);
-    let typed = |at: usize| in_sentence(at) && !words.has_capital(at) && is_plural(words, at);
+    // "Counties of Macon and Linn" begins a line.
+    let bare = |at: usize| !words.has_capital(at) || words.tokens[at].opens;
+    let typed = |at: usize| in_sentence(at) && bare(at) && is_plural(words, at);
     let before = first.checked_sub(1).filter(|&at| in_sentence(at))?;
     if words.tokens[before].slice(words.text) == ":" {
         return (0..before).rev().take(MAX_WORDS).take_while(|&at| in_sentence(at)).find(|&at| typed(at));
@@ -137,5 +139,20 @@ mod tests {
     fn a_list_without_end_is_given_up() {
         let names = vec!["Clay"; MAX_NAMES + 4].join(", ");
         assert!(!listed(&format!("Barrow, {names} counties"), "Barrow"));
+    }
+
+    #[test]
+    fn a_plural_may_stand_before_its_list() {
+        let plural = |text: &str, name: &str| {
+            let tokens = tokenise(text, languages());
+            let words = Words::new(text, &tokens, languages().default_language());
+            let at =
+                (0..tokens.list.len()).find(|&at| tokens.list[at].slice(text) == name).expect("a word of the text");
+            plural_before(&words, at, at).map(|plural| tokens.list[plural].slice(text).to_owned())
+        };
+        assert_eq!(plural("in the districts of Idlib, Hama and Homs", "Homs").as_deref(), Some("districts"));
+        assert_eq!(plural("Ohio counties under a warning: Lane, Knox", "Knox").as_deref(), Some("counties"));
+        assert_eq!(plural("two counties in Nevada", "Nevada"), None);
+        assert_eq!(plural("two counties, Nevada and Utah", "Utah"), None);
     }
 }

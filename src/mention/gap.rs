@@ -62,6 +62,12 @@ impl Gap {
     }
 }
 
+/// Whether a word follows a mention without a mark between: "In Aleppo, Turkey backs them".
+pub fn word_follows(words: &Words<'_>, mention: &Mention<'_>) -> bool {
+    let behind = words.tokens.iter().skip(mention.last + 1).find(|token| token.start >= mention.end);
+    behind.is_some_and(|token| token.slice(words.text).starts_with(char::is_alphanumeric))
+}
+
 /// The strength from which on a cue leaves no doubt.
 const OUTRIGHT: f32 = 3.0;
 
@@ -138,4 +144,48 @@ fn parts(words: &Words<'_>, one: &Mention<'_>, other: &Mention<'_>) -> Option<Ve
         part_end = Some(token.end);
     }
     Some(parts)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{COMMA, Gap, Separator};
+    use crate::document::Document;
+    use crate::mention::given;
+    use crate::text::{Words, tokenise};
+    use toponym_languages::languages;
+
+    /// The gap between the first and the last word of a text.
+    fn gap(text: &str) -> Gap {
+        let gazetteer = crate::embedded().expect("the embedded gazetteer");
+        let tokens = tokenise(text, languages());
+        let words = Words::new(text, &tokens, languages().default_language());
+        let (head, tail) = (text.find(|c: char| !c.is_alphanumeric()), text.rfind(|c: char| !c.is_alphanumeric()));
+        let spans = [0..head.expect("two words"), tail.expect("two words") + 1..text.len()];
+        let given = given(&Document::new("", text), &tokens, &gazetteer, &spans.map(Into::into));
+        Gap::new(&words, &given.mentions[0].1, &given.mentions[1].1)
+    }
+
+    #[test]
+    fn separators_are_told_from_cues() {
+        for (text, separator) in [
+            ("Homs, Hama", Separator::Comma),
+            ("Homs and Hama", Separator::Conjunction),
+            ("Homs, and Hama", Separator::Conjunction),
+            ("Homs; Hama", Separator::Break),
+            ("Homs > Hama", Separator::Level),
+            ("حلب، حمص", Separator::Comma),
+        ] {
+            assert_eq!(gap(text).separator, Some(separator), "{text}");
+        }
+        assert_eq!(gap("Homs near Hama").separator, None);
+    }
+
+    #[test]
+    fn cues_say_how_two_places_lie() {
+        assert!(gap("Paris in Texas").is_outright_behind() && !gap("Paris, Texas").is_outright_behind());
+        assert_eq!(gap("Paris, Texas").behind, COMMA);
+        assert!(gap("Ohio's Springfield").is_outright_before());
+        assert!(gap("Xyzzy near Homs").near > 0.0);
+        assert_eq!(gap("Paris thanked and praised Texas"), Gap::default());
+    }
 }

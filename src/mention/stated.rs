@@ -136,23 +136,30 @@ impl<'g> Found<'_, '_, 'g> {
                     first += 1;
                     continue;
                 }
-                let name = first..first + run;
-                first = name.end;
-                let last = name.end - 1;
-                let whole = self.mention_at(name.start).is_some_and(|own| own.last >= last);
-                if whole || !plural_beside(words, name.start, last).is_some_and(divisions) {
+                let run = first..first + run;
+                first = run.end;
+                let last = run.end - 1;
+                let whole = self.mention_at(run.start).is_some_and(|own| own.last >= last);
+                if whole || !plural_beside(words, run.start, last).is_some_and(divisions) {
                     continue;
                 }
-                let folded = words.folded_phrase(name.clone());
-                let extending = words.language().generic_types.extending().iter().map(String::as_str);
-                if !gazetteer.named_behind(&folded, extending).is_empty() {
-                    // A part of the name, such as "Zandt" of "Van Zandt", gives way to it.
-                    let parts: Vec<usize> = name.clone().filter_map(|at| self.mention_at[at]).collect();
-                    parts.iter().for_each(|&at| self.mentions[at] = None);
-                    let item = Tagged { first: name.start, last, class: Class::Place, probability: FULL_NAME };
-                    let item = tagged::mention(words, self.matches, gazetteer, &item, Kind::Place);
-                    item.into_iter().for_each(|item| self.add(item));
+                // "In Lander, Nye and Mineral counties": the word that opens the sentence is no part of the name.
+                let opens = words.tokens[run.start].opens && run.len() > 1;
+                let starts = run.start..=run.start + usize::from(opens);
+                let known = |&start: &usize| {
+                    let extending = words.language().generic_types.extending().iter().map(String::as_str);
+                    !gazetteer.named_behind(&words.folded_phrase(start..run.end), extending).is_empty()
+                };
+                let Some(name) = starts.into_iter().find(known).map(|start| start..run.end) else { continue };
+                if self.mention_at(name.start).is_some_and(|own| own.last >= last) {
+                    continue;
                 }
+                // A part of the name, such as "Zandt" of "Van Zandt", gives way to it.
+                let parts: Vec<usize> = name.clone().filter_map(|at| self.mention_at[at]).collect();
+                parts.iter().for_each(|&at| self.mentions[at] = None);
+                let item = Tagged { first: name.start, last, class: Class::Place, probability: FULL_NAME };
+                let item = tagged::mention(words, self.matches, gazetteer, &item, Kind::Place);
+                item.into_iter().for_each(|item| self.add(item));
             }
         }
     }
@@ -253,4 +260,49 @@ fn plural_sentences(words: &Words<'_>, is_plural: impl Fn(usize) -> bool) -> Vec
         start = end;
     }
     sentences
+}
+
+#[cfg(test)]
+mod tests {
+    use super::add;
+    use crate::mention::{Mention, TextAnalysis, read_words};
+    use crate::text::tokenise;
+    use toponym_languages::languages;
+
+    /// The names that are added to no mentions, or to those that cover these words of the text.
+    fn added(text: &str, known: &[&str]) -> Vec<String> {
+        let gazetteer = crate::embedded().expect("the embedded gazetteer");
+        let tokens = tokenise(text, languages());
+        let (words, _) = read_words(text, &tokens, None);
+        let analysis = TextAnalysis::new(&words, &gazetteer);
+        let spans = known.iter().map(|name| {
+            let start = text.find(name).expect("a name of the text");
+            (start..start + name.len()).into()
+        });
+        let spans: Vec<_> = spans.collect();
+        let given = crate::mention::given(&crate::Document::new("", text), &tokens, &gazetteer, &spans);
+        let mut mentions: Vec<Mention<'_>> = given.mentions.into_iter().map(|(_, mention)| mention).collect();
+        let mut taken = vec![false; tokens.list.len()];
+        add(&analysis, &gazetteer, &[], &mut taken, &mut mentions);
+        let name = |mention: &Mention<'_>| text[mention.start..mention.end].to_owned();
+        mentions.iter().map(name).filter(|name| !known.contains(&&name[..])).collect()
+    }
+
+    #[test]
+    fn containers_and_what_they_contain_are_added() {
+        assert_eq!(added("Fire in Spokane, WA, on Monday.", &["Spokane"]), ["WA"]);
+        assert_eq!(added("Commerce (CA) is small.", &["Commerce"]), ["CA"]);
+        assert_eq!(added("Ghana / Western / Tarkwa", &["Ghana", "Western"]), ["Tarkwa"]);
+        assert!(added("He met Paris, Texas fans said.", &[]).is_empty(), "nothing is known to be a place");
+    }
+
+    #[test]
+    fn full_names_of_countries_and_items_of_enumerations_are_added() {
+        assert_eq!(
+            added("Elections in the Democratic Republic of the Congo.", &["Congo"]),
+            ["Democratic Republic of the Congo"]
+        );
+        assert_eq!(added("In Lander, Nye and Mineral counties it rained.", &[]), ["Lander", "Nye", "Mineral"]);
+        assert_eq!(added("Kawumu, Uganda", &["Uganda"]), ["Kawumu"]);
+    }
 }

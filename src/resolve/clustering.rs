@@ -6,6 +6,7 @@ use super::feature_type;
 use super::features as f;
 use super::home::Home;
 use super::statement::{Allowed, Statement, statements};
+use super::why::Topic;
 use crate::candidate::{Candidate, candidates, is_enumerated};
 use crate::gazetteer::Gazetteer;
 use crate::mention::gap::{COMMA, Gap};
@@ -55,17 +56,21 @@ pub fn cluster_mentions<'g>(
         let unconfirmed = unconfirmed.filter(|_| !statement.is_item);
         let stated_container = statement.place_of.map(outright).or(unconfirmed);
         let own_limits = match limits(at) {
-            // The bare name is the place that is named in full before it, or else behind it.
+            // The bare name is the place that is named in full first.
             UNLIMITED if stated_container.is_none() => bare_limits.get(&name).copied().unwrap_or(UNLIMITED),
             UNLIMITED => (Allowed::ALL, stated_container.map(|stated| name_of[stated.container])),
             limits => limits,
         };
-        if statement.holds_elsewhere && own_limits != UNLIMITED {
-            bare_limits.insert(name, own_limits);
+        if own_limits != UNLIMITED && statement.holds_elsewhere {
+            bare_limits.entry(name).or_insert(own_limits);
         }
         let cluster = *known.entry((name, own_limits)).or_insert_with(|| {
             let limited = allowed_of(own_limits.0, &names[name]);
-            clusters.push(MentionCluster::new(&limited, name, words, mention));
+            let mut own = MentionCluster::new(&limited, name, words, mention);
+            if limited.len() < names[name].len() {
+                own.limited_by = Some(if statement.is_item { Topic::Level } else { Topic::Beside });
+            }
+            clusters.push(own);
             stated.push(FeatureTypes::default());
             clusters.len() - 1
         });

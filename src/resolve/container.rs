@@ -3,7 +3,7 @@
 
 use crate::candidate::{Candidate, Form};
 use crate::gazetteer::PlaceRef;
-use crate::mention::gap::{COMMA, Gap};
+use crate::mention::gap::{COMMA, Gap, word_follows};
 use crate::mention::{Kind, Mention};
 use crate::text::Words;
 
@@ -120,19 +120,12 @@ impl<'a, 'g> AdjacentMentions<'a, 'g> {
         let known = first.prior - AS_WELL_KNOWN;
         let town =
             wholes.iter().any(|whole| whole.place.class() == 'P' && whole.form == Form::Exact && whole.prior >= known);
-        let goes_on = container > at && strength >= COMMA && self.word_follows(container);
+        let goes_on = container > at && strength >= COMMA && word_follows(self.words, &self.mentions[container]);
         if goes_on && first.place.is_country() {
             return None;
         }
         let doubts = i32::from(town) + i32::from(goes_on);
         Some(StatedContainer { container, strength: strength * 0.5f32.powi(doubts), outright: false })
-    }
-
-    /// Whether a word follows a mention without a mark between.
-    fn word_follows(&self, mention: usize) -> bool {
-        let Mention { last, end, .. } = self.mentions[mention];
-        let behind = self.words.tokens.iter().skip(last + 1).find(|token| token.start >= end);
-        behind.is_some_and(|token| token.slice(self.words.text).starts_with(char::is_alphanumeric))
     }
 }
 
@@ -147,8 +140,9 @@ const NEARLY_AS_WELL_KNOWN: f64 = 1.0;
 
 #[cfg(test)]
 mod tests {
-    use super::{AdjacentMentions, COMMA, Containment, StatedContainer, decided};
+    use super::{AdjacentMentions, COMMA, Containment, StatedContainer};
     use crate::candidate::candidates;
+    use crate::mention::gap::Gap;
     use crate::resolve::testing::Scene;
 
     /// What the mentions adjacent to the first of some names of a text say of each of its candidates, and of it.
@@ -157,7 +151,8 @@ mod tests {
         let (words, mentions) = (scene.words(), scene.mentions(names));
         let names: Vec<_> = mentions.iter().map(|mention| candidates(scene.gazetteer(), &words, mention)).collect();
         let name_of: Vec<usize> = (0..names.len()).collect();
-        AdjacentMentions::new(&words, &mentions, &names, &name_of).containment(0)
+        let gaps: Vec<Gap> = mentions.windows(2).map(|pair| Gap::new(&words, &pair[0], &pair[1])).collect();
+        AdjacentMentions::new(&words, &mentions, &names, &name_of, &gaps).containment(0)
     }
 
     #[test]
@@ -182,15 +177,5 @@ mod tests {
         assert_eq!(strength("Nairobi, American", &["Nairobi", "American"]), None);
         assert_eq!(strength("Lansing, Michigan", &["Lansing", "Michigan"]), None, "one of its places lies there");
         assert_eq!(strength("Michigan, Ohio", &["Michigan", "Ohio"]), None, "states are listed");
-    }
-
-    #[test]
-    fn a_comma_decides_only_between_candidates() {
-        let behind = |strengths: &[f32]| {
-            strengths.iter().map(|&behind| Containment { behind, ..Containment::default() }).collect::<Vec<_>>()
-        };
-        assert_eq!(decided(&behind(&[0.0, COMMA, 0.0])), Some(1));
-        assert_eq!(decided(&behind(&[COMMA, COMMA])), None);
-        assert_eq!(decided(&behind(&[0.0, 1.0])), None);
     }
 }

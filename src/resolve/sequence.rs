@@ -15,6 +15,8 @@ pub struct Element<'a, 'g> {
     pub facility: bool,
     /// The separator before it.
     pub separator: Option<Separator>,
+    /// Whether a word follows it without a mark between: "In Aleppo, Turkey backs them".
+    pub goes_on: bool,
 }
 
 /// What the items of a list are.
@@ -45,11 +47,13 @@ const NESTED: f64 = 0.5;
 /// The same, the largest first.
 const LARGEST_FIRST: f64 = 1.0;
 /// The cost of an item that is of the level of another item's container: "Berlin, Turkey, Madrid and Peru" are four.
-const LIKE_A_CONTAINER: f64 = 5.0;
+const LIKE_A_CONTAINER: f64 = 3.0;
+/// The cost of an item of another level than it has alone, if the item before the comma may lie in it.
+const MAY_HOLD: f64 = 2.0;
 /// The cost of a list of two that nothing but a comma links: "Emerald, Victoria".
 const COMMA_ALONE: f64 = 6.0;
 /// The cost of a longer list in which nothing but commas stands.
-const COMMAS_ALONE: f64 = 1.5;
+const COMMAS_ALONE: f64 = 3.0;
 /// The cost of a list that is separated by several signs, or by those that separate the levels of one item.
 const ODD_SEPARATORS: f64 = 4.0;
 /// The cost of a place a unit of prominence below the best known of its name, and of the least known.
@@ -57,6 +61,9 @@ const PER_PROMINENCE: f64 = 0.7;
 const LEAST_KNOWN: f64 = 5.0;
 /// An item whose place of the list's level costs more is none of that level.
 const OF_LEVEL: f64 = 1.2;
+
+/// The cost of a place whose full name is longer: "Erbil" for Erbil Province.
+const LONGER_NAME: f64 = 1.0;
 
 /// Candidates of a container that are considered.
 const CONTAINERS: usize = 8;
@@ -82,6 +89,11 @@ pub fn bears(candidate: &Candidate<'_>) -> bool {
     candidate.form <= Form::Stripped
 }
 
+/// Whether a place that no gazetteer knows may be said to lie in this one: countries and first-level divisions.
+pub fn holds_unknown(place: &PlaceRef<'_>) -> bool {
+    place.is_country() || place.is_division1()
+}
+
 impl<'g> Element<'_, 'g> {
     fn is_unknown(&self) -> bool {
         !self.candidates.iter().any(bears)
@@ -89,12 +101,19 @@ impl<'g> Element<'_, 'g> {
 
     /// The cost of a candidate: how much better known another of its name is.
     pub fn cost(&self, candidate: &Candidate<'_>) -> f64 {
-        let best = self.candidates.iter().map(|other| other.prior).fold(candidate.prior, f64::max);
-        (PER_PROMINENCE * (best - candidate.prior)).min(LEAST_KNOWN)
+        let longer = |own: &Candidate<'_>| own.form == Form::Extended;
+        let priors = self.candidates.iter().filter(|other| !longer(other)).map(|other| other.prior);
+        let best = priors.fold(candidate.prior, f64::max);
+        let longer = if longer(candidate) { LONGER_NAME } else { 0.0 };
+        (PER_PROMINENCE * (best - candidate.prior) + longer).min(LEAST_KNOWN)
     }
 
-    /// The cost of its best candidate of a level; `None` if it has none.
+    /// The cost of its best candidate of a level; `None` if it has none. A name that is a country's first of all is no town's.
     fn cost_at(&self, level: Level) -> Option<f64> {
+        let country = self.candidates.first().is_some_and(|best| best.place.is_country());
+        if country && level == Level::Settlement {
+            return None;
+        }
         let own = self.candidates.iter().filter(|own| bears(own) && level.has(&own.place));
         own.map(|own| self.cost(own)).min_by(f64::total_cmp)
     }
@@ -102,7 +121,7 @@ impl<'g> Element<'_, 'g> {
     fn cost_in_list(&self, level: Level) -> f64 {
         match self.is_unknown() {
             true => UNKNOWN,
-            false => self.cost_at(level).map_or(OFF_LEVEL, |cost| cost.min(OFF_LEVEL)),
+            false => self.cost_at(level).filter(|cost| *cost <= OF_LEVEL).unwrap_or(OFF_LEVEL),
         }
     }
 
@@ -115,20 +134,33 @@ impl<'g> Element<'_, 'g> {
     /// The cheapest pair of candidates of which the container's contains this one's, and its cost; without a pair that of a name that no
     /// gazetteer knows in a container that may hold it.
     pub fn cost_within(&self, container: &Element<'_, 'g>) -> Option<f64> {
-        if let Some((_, _, cost)) = self.pair(container).filter(|_| !self.facility) {
-            return Some(cost);
+        let begins_clause = |own: usize, whole: usize| {
+            let country = container.candidates[whole].place.is_country();
+            country && container.goes_on && self.cost(&self.candidates[own]) > OF_LEVEL
+        };
+        if let Some((own, whole, cost)) = self.pair(container).filter(|_| !self.facility) {
+            return Some(cost).filter(|_| !begins_clause(own, whole));
         }
-        let may_hold = |whole: &PlaceRef<'_>| whole.class() == 'A' || self.facility && whole.class() == 'P';
-        let holder =
-            |whole: &&Candidate<'_>| bears(whole) && may_hold(&whole.place) && container.cost(whole) <= OF_LEVEL;
+        let holder = |whole: &&Candidate<'_>| {
+            bears(whole)
+                && (holds_unknown(&whole.place) || whole.place.class() == 'P')
+                && container.cost(whole) <= OF_LEVEL
+        };
         let whole = container.candidates.iter().find(holder)?;
-        let doubt = if self.facility { UNKNOWN } else { 0.0 };
+        // "Xyzzy, Homs and Hama" may be three towns, and "Oak Street, Homs" an address.
+        let doubt = if self.facility || !holds_unknown(&whole.place) { UNKNOWN } else { 0.0 };
         (self.facility || self.is_unknown()).then(|| container.cost(whole) + doubt)
     }
 
     /// The cheapest pair of candidates of which the container's contains this one's: their indexes and the cost.
     pub fn pair(&self, container: &Element<'_, 'g>) -> Option<(usize, usize, f64)> {
         let mut best: Option<(usize, usize, f64)> = None;
+        // "CA, California" are two names of one place, "at the border with Mexico, US officials said" two countries.
+        let (own, whole) = (self.candidates.first()?, container.candidates.first()?);
+        let countries = own.place.is_country() && whole.place.is_country();
+        if own.place.key() == whole.place.key() || countries {
+            return None;
+        }
         for (whole_at, whole) in container.candidates.iter().take(CONTAINERS).enumerate() {
             let whole_cost = container.cost(whole);
             if !bears(whole) || best.is_some_and(|(.., cost)| cost <= whole_cost) {
@@ -180,8 +212,8 @@ pub fn read(elements: &[Element<'_, '_>]) -> Vec<Place> {
     let of_one_level = of_one_level && items.len() > 2;
     for item in items {
         let Item { start, end, largest_first } = item;
-        for at in start..end {
-            places[at].within = match largest_first {
+        for (at, place) in places.iter_mut().enumerate().take(end).skip(start) {
+            place.within = match largest_first {
                 true => at.checked_sub(1).filter(|_| at > start),
                 false => Some(at + 1).filter(|_| at + 1 < end),
             };
@@ -208,7 +240,8 @@ impl<'e, 'a, 'g> Costs<'e, 'a, 'g> {
         let links = |at: usize| comma(at) || elements[at].separator == Some(Separator::Level);
         let count = elements.len();
         let behind = |at: usize| (at + 1 < count && comma(at + 1)).then(|| elements[at].cost_within(&elements[at + 1]));
-        let before = |at: usize| (at > 0 && links(at)).then(|| elements[at].cost_within(&elements[at - 1]));
+        let pair = |at: usize| elements[at].pair(&elements[at - 1]).map(|(.., cost)| cost);
+        let before = |at: usize| (at > 0 && links(at)).then(|| pair(at));
         Costs {
             behind: (0..count).map(|at| behind(at).flatten()).collect(),
             before: (0..count).map(|at| before(at).flatten()).collect(),
@@ -263,7 +296,11 @@ impl<'e, 'a, 'g> Costs<'e, 'a, 'g> {
         if end == start + 1 {
             let container = own.container_level().filter(|_| nested);
             let like_a_container = if container.is_some_and(|own| self.holds(own)) { LIKE_A_CONTAINER } else { 0.0 };
-            return (!largest_first).then(|| own.cost_in_list(level) + like_a_container);
+            // Virginia in "Alexandria, Virginia, and Arlington" is a town less probably than it would be elsewhere.
+            let may_hold = start.checked_sub(1).is_some_and(|before| self.behind[before].is_some());
+            let other_level = may_hold && own.container_level().is_some_and(|own| own != level);
+            let may_hold = if other_level { MAY_HOLD } else { 0.0 };
+            return (!largest_first).then(|| own.cost_in_list(level) + like_a_container + may_hold);
         }
         let sum = |costs: &[Option<f64>]| costs.iter().copied().sum::<Option<f64>>();
         let (head, nested) = match largest_first {

@@ -3,13 +3,13 @@
 
 use super::facility::{Facility, facility};
 use super::feature_type;
-use super::sequence::{self, Element, Level, bears};
+use super::sequence::{self, Element, Level, bears, holds_unknown};
 use crate::candidate::{Candidate, Form};
 use crate::gazetteer::PlaceRef;
-use crate::mention::gap::{Gap, Separator};
+use crate::mention::gap::{Gap, Separator, word_follows};
 use crate::mention::{Kind, Mention, plural_beside};
-use crate::text::Words;
 use crate::text::language::FeatureTypes;
+use crate::text::{Kind as TokenKind, Words};
 use rustc_hash::FxHashMap;
 
 /// A set of the candidates of a name, a bit each.
@@ -64,6 +64,7 @@ impl Statement {
 
 /// The mentions of a document with the candidates of their names.
 struct Names<'a, 'g> {
+    words: &'a Words<'a>,
     mentions: &'a [Mention<'g>],
     names: &'a [Vec<Candidate<'g>>],
     name_of: &'a [usize],
@@ -77,21 +78,28 @@ impl<'a, 'g> Names<'a, 'g> {
 
     fn element(&self, mention: usize, separator: Option<Separator>) -> Element<'a, 'g> {
         let facility = self.facilities[mention].is_some();
-        Element { candidates: self.candidates(mention), facility, separator }
+        let goes_on = word_follows(self.words, &self.mentions[mention]);
+        Element { candidates: self.candidates(mention), facility, separator, goes_on }
     }
 }
 
 /// What the text says of each of its mentions, which are in its order, with the gaps behind all but the last, the candidates of each
 /// distinct name, and the index of each mention's name.
-pub fn statements<'g>(
-    words: &Words<'_>,
-    mentions: &[Mention<'g>],
+pub fn statements<'a, 'g>(
+    words: &'a Words<'a>,
+    mentions: &'a [Mention<'g>],
     gaps: &[Gap],
-    names: &[Vec<Candidate<'g>>],
-    name_of: &[usize],
+    names: &'a [Vec<Candidate<'g>>],
+    name_of: &'a [usize],
 ) -> Vec<Statement> {
-    let facilities = mentions.iter().map(|mention| facility(words.language(), &mention.name)).collect();
-    let names = Names { mentions, names, name_of, facilities };
+    let facility = |(mention, &name): (&Mention<'g>, &usize)| {
+        let number = mention.first.checked_sub(1).is_some_and(|at| words.tokens[at].kind == TokenKind::Number);
+        // "508 Cumberland St."
+        let numbered = (number && !names[name].iter().any(bears)).then_some(Facility::Street);
+        facility(words.language(), &mention.name).or(numbered)
+    };
+    let facilities = mentions.iter().zip(name_of).map(facility).collect();
+    let names = Names { words, mentions, names, name_of, facilities };
     let mut statements = vec![Statement::NOTHING; mentions.len()];
     let mut within = stated_outright(&names, gaps);
     read_sequences(&names, gaps, &mut within, &mut statements);
@@ -161,6 +169,10 @@ fn type_enumerations(words: &Words<'_>, names: &Names<'_, '_>, statements: &mut 
             lists.entry((plural, plural > mention.last)).or_default().push(at);
         }
     }
+    let mut named: FxHashMap<&str, usize> = FxHashMap::default();
+    for best in (0..names.mentions.len()).filter(|_| !lists.is_empty()).flat_map(|at| names.candidates(at).first()) {
+        best.place.own_division_code().into_iter().for_each(|code| *named.entry(code).or_default() += 1);
+    }
     for ((plural, _), items) in lists {
         let types = words.language().generic_types.behind(words.key(plural));
         // "Ohio counties", "the districts of Punjab and Sindh" are in these.
@@ -178,11 +190,7 @@ fn type_enumerations(words: &Words<'_>, names: &Names<'_, '_>, statements: &mut 
             divisions.dedup();
             divisions.into_iter().for_each(|division| counts.entry(division).or_default().0 += 1);
         }
-        for own in (0..names.mentions.len()).flat_map(|at| names.candidates(at).first()) {
-            if let Some(count) = own.place.own_division_code().and_then(|code| counts.get_mut(code)) {
-                count.1 += 1;
-            }
-        }
+        counts.iter_mut().for_each(|(division, count)| count.1 = named.get(division).copied().unwrap_or(0));
         let most = counts.values().max().copied();
         let mut best = counts.into_iter().filter(|(_, count)| Some(*count) == most);
         // Where several divisions have all of them, the model decides.
@@ -215,9 +223,12 @@ fn settle(names: &Names<'_, '_>, within: &[Option<usize>], at: usize, statements
         all.filter(|(at, _)| allowed.has(*at)).map(|(_, candidate)| *candidate).collect()
     };
     let (parts, wholes) = (pick(at, statements[at].allowed), pick(container, statements[container].allowed));
-    let element = |candidates| Element { candidates, facility: false, separator: None };
+    let element = |candidates| Element { candidates, facility: false, separator: None, goes_on: false };
     let street = names.facilities[at] == Some(Facility::Street);
     let pair = element(&parts).pair(&element(&wholes)).filter(|_| !street);
+    let known = names.facilities[at].is_some() || own.iter().any(bears);
+    let sounds = |own: &Candidate<'_>| !known && own.form == Form::Alike;
+    let alike = Allowed::those(own, |own| sounds(own) && wholes.iter().any(|whole| whole.place.contains(&own.place)));
     match pair {
         Some((_, whole_at, _)) => {
             let holder = wholes[whole_at].place;
@@ -232,9 +243,11 @@ fn settle(names: &Names<'_, '_>, within: &[Option<usize>], at: usize, statements
             statements[at].holds_elsewhere = true;
             statements[at].allowed = if inside.and(plain).is_empty() { inside } else { inside.and(plain) };
         }
+        // "Pilott Knob, Mo.": a name that sounds like one of a place there.
+        None if !alike.is_empty() => statements[at].allowed = alike,
         None if street || !own.iter().any(bears) => {
             // "The clinic in Balobudit, Benguela": a village lies in the division, not in its seat.
-            let division = Allowed::those(whole, |whole| bears(whole) && whole.place.class() == 'A');
+            let division = Allowed::those(whole, |whole| bears(whole) && holds_unknown(&whole.place));
             let division = statements[container].allowed.and(division);
             if names.facilities[at].is_none() && !division.is_empty() {
                 statements[container].allowed = division;
@@ -244,5 +257,105 @@ fn settle(names: &Names<'_, '_>, within: &[Option<usize>], at: usize, statements
             statements[at].place_of = Some(container);
         }
         None => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Allowed, Statement, statements};
+    use crate::candidate::{Candidate, candidates};
+    use crate::mention::gap::Gap;
+    use crate::resolve::testing::Scene;
+
+    /// What a text says of some of its names: the best candidate that is allowed, with its country and first-level division, and the
+    /// name of the place where only that is known.
+    fn stated(text: &'static str, names: &[&str]) -> Vec<String> {
+        let scene = Scene::new(text);
+        let (words, mentions) = (scene.words(), scene.mentions(names));
+        let names: Vec<_> = mentions.iter().map(|mention| candidates(scene.gazetteer(), &words, mention)).collect();
+        let name_of: Vec<usize> = (0..names.len()).collect();
+        let gaps: Vec<Gap> = mentions.windows(2).map(|pair| Gap::new(&words, &pair[0], &pair[1])).collect();
+        let all = statements(&words, &mentions, &gaps, &names, &name_of);
+        let best = |names: &[Candidate<'_>], allowed: Allowed| {
+            let best = names.iter().enumerate().find(|(at, _)| allowed.has(*at)).map(|(_, best)| best.place);
+            best.map_or_else(String::new, |best| match best.division1() {
+                Some(division) if !best.is_division1() => division.to_owned(),
+                _ => best.name().to_owned(),
+            })
+        };
+        let describe = |(names, Statement { allowed, place_of, .. }): (&Vec<Candidate<'_>>, &Statement)| match place_of
+        {
+            Some(place) => format!("at {}", mentions[*place].name),
+            None if *allowed == Allowed::ALL => "open".to_owned(),
+            None => best(names, *allowed),
+        };
+        names.iter().zip(&all).map(describe).collect()
+    }
+
+    #[test]
+    fn containers_limit_names_and_names_their_containers() {
+        for (text, names, expected) in [
+            (
+                "From Springfield, Ill.; Springfield, Mo.",
+                &["Springfield", "Ill.", "Springfield", "Mo."][..],
+                "US.IL Illinois US.MO Missouri",
+            ),
+            (
+                "Whitehall in Pennsylvania to Whitehall in Ohio",
+                &["Whitehall", "Pennsylvania", "Whitehall", "Ohio"],
+                "US.PA Pennsylvania US.OH Ohio",
+            ),
+            ("Henderson (New Zealand) grew", &["Henderson", "New Zealand"], "NZ.E7 New Zealand"),
+            ("Jefferson County in Washington", &["Jefferson County", "Washington"], "US.WA Washington"),
+            ("Ohio's Springfield", &["Ohio", "Springfield"], "Ohio US.OH"),
+            ("Cameroon, Littoral, Douala", &["Cameroon", "Littoral", "Douala"], "Cameroon Littoral Region CM.05"),
+        ] {
+            assert_eq!(stated(text, names).join(" "), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn items_of_lists_do_not_lie_in_each_other() {
+        for (text, names, expected) in [
+            (
+                "Berlin, New York, Madrid and Dubai",
+                &["Berlin", "New York", "Madrid", "Dubai"][..],
+                "DE.16 US.NY ES.29 AE.03",
+            ),
+            (
+                "Oklahoma, Nebraska, Washington and Iowa",
+                &["Oklahoma", "Nebraska", "Washington", "Iowa"],
+                "Oklahoma Nebraska Washington Iowa",
+            ),
+            ("Georgia, Armenia and Azerbaijan", &["Georgia", "Armenia", "Azerbaijan"], "Georgia Armenia Azerbaijan"),
+            ("Berlin, Turkey, Madrid and Peru", &["Berlin", "Turkey", "Madrid", "Peru"], "open open open open"),
+            ("Nairobi, Michigan", &["Nairobi", "Michigan"], "open open"),
+        ] {
+            assert_eq!(stated(text, names).join(" "), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn enumerations_are_of_one_division() {
+        let counties = |text, names: &[&str]| stated(text, names).join(" ");
+        assert_eq!(
+            counties("Clay, Columbia and Union counties in Florida", &["Clay", "Columbia", "Union", "Florida"]),
+            "US.FL US.FL US.FL open"
+        );
+        assert_eq!(
+            counties("counties in Ohio: Jefferson, Harrison and Knox", &["Ohio", "Jefferson", "Harrison", "Knox"]),
+            "open US.OH US.OH US.OH"
+        );
+    }
+
+    #[test]
+    fn unknown_names_are_where_they_are_said_to_be() {
+        assert_eq!(stated("the village of Xyzzy in Aleppo", &["Xyzzy", "Aleppo"])[0], "at aleppo");
+        assert_eq!(stated("Xyzzy, a village in Syria", &["Xyzzy", "Syria"])[0], "at syria");
+        assert_eq!(stated("Xyzzy, near Homs", &["Xyzzy", "Homs"])[0], "at homs");
+        assert_eq!(
+            stated("12 Oak Street, Easton, Pennsylvania", &["Oak Street", "Easton", "Pennsylvania"])[0],
+            "at easton"
+        );
     }
 }

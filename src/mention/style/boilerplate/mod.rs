@@ -93,9 +93,10 @@ fn buttons(words: &Words) -> Vec<bool> {
         words.text.get(sentence.clone()).is_some_and(|s| s.ends_with(['.', '!', '?', '”', '"', '。']))
     };
     let rows = counts.into_iter().zip(words.sentences);
-    // Headlines have commas: "Police search Lowell, Mass., home". In a row of buttons they stand between buttons alone.
-    let enough = |count: &ButtonCounts| count.covered * if count.commas { 1 } else { 4 } >= count.words;
-    rows.map(|(count, sentence)| count.phrases >= 2 && enough(&count) && !stopped(sentence)).collect()
+    // Headlines have commas: "Police search Lowell, Mass., home".
+    let enough =
+        |count: &ButtonCounts| count.phrases >= if count.commas { 4 } else { 2 } && count.covered * 4 >= count.words;
+    rows.map(|(count, sentence)| enough(&count) && !stopped(sentence)).collect()
 }
 
 /// What of a sentence is phrases of menus and buttons.
