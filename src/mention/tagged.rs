@@ -12,7 +12,7 @@ use crate::probability::sigmoid;
 use crate::text;
 use crate::text::Words;
 use crate::text::lexicon::Roles;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Number of the best-known senses of a name among which a container is looked for.
 const SENSES: usize = 12;
@@ -153,7 +153,7 @@ fn join(places: &[Tagged], found: &[GazetteerMatch<'_>]) -> Vec<Tagged> {
     for place in places {
         let at = found.partition_point(|name| name.last < place.last);
         let whole = found.get(at).filter(|name| name.last == place.last && name.first < place.first);
-        let head = whole.and_then(|name| joined.iter().position(|other| other.first == name.first));
+        let head = whole.and_then(|name| joined.binary_search_by_key(&name.first, |other| other.first).ok());
         match head {
             Some(head) => {
                 let probability = joined[head].probability.min(place.probability);
@@ -173,20 +173,25 @@ fn add_containers<'g>(
     taken: &mut [bool],
     mentions: &mut Vec<Mention<'g>>,
 ) {
+    // The first of the mentions that end with a token.
+    let mut by_last: HashMap<usize, usize> = HashMap::with_capacity(mentions.len());
+    for (at, mention) in mentions.iter().enumerate() {
+        by_last.entry(mention.last).or_insert(at);
+    }
     for name in found {
         let comma = name.first.checked_sub(1).filter(|&at| words.tokens[at].kind == text::Kind::Comma);
         let free = !taken[name.first..=name.last].iter().any(|taken| *taken);
         let Some(comma) = comma.filter(|_| free) else { continue };
-        let part = mentions.iter().find(|mention| {
-            (mention.last + 1..=mention.last + 2).contains(&comma) && mention.end <= words.tokens[comma].start
-        });
-        let Some(part) = part.filter(|part| part.kind == Kind::Place) else { continue };
+        let before = (1..=2).filter_map(|back| by_last.get(&comma.checked_sub(back)?).copied());
+        let before = before.filter(|&at| mentions[at].end <= words.tokens[comma].start).min();
+        let Some(part) = before.map(|at| &mentions[at]).filter(|part| part.kind == Kind::Place) else { continue };
         let contains = |whole: &PlaceRef<'g>| {
             whole.class() == 'A' && part.senses.iter().take(SENSES).any(|(part, _)| whole.contains(part))
         };
         if name.senses.iter().take(SENSES).any(|(whole, kind)| *kind != NameKind::Demonym && contains(whole)) {
             taken[name.first..=name.last].fill(true);
             let whole = rule_score::mention(words, name, Kind::Place, part.probability * CONTAINER);
+            by_last.entry(whole.last).or_insert(mentions.len());
             mentions.push(whole);
         }
     }
