@@ -27,6 +27,7 @@ mod long;
 mod lookup;
 mod near;
 mod output;
+mod properties;
 mod recogniser;
 mod relations;
 mod serve;

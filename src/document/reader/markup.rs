@@ -123,12 +123,7 @@ impl<R: BufRead> Tokeniser<R> {
             self.has(start + 9)?;
             let begins = match self.buffer[start + 1..] {
                 [b'!' | b'?', ..] => true,
-                [b'/', letter, ..] | [letter, ..] if letter.is_ascii_alphabetic() => match self.tag_end(start)? {
-                    Some(_) => true,
-                    // It was looked for to the end of the page, and no tag behind it has one either.
-                    None if self.dialect == Dialect::Html => break,
-                    None => false,
-                },
+                [b'/', letter, ..] | [letter, ..] if letter.is_ascii_alphabetic() => self.tag_end(start)?.is_some(),
                 _ => false,
             };
             if begins {
@@ -157,7 +152,8 @@ impl<R: BufRead> Tokeniser<R> {
             }
             at += 1;
         }
-        Ok(inside)
+        // HTML takes the rest for the tag.
+        Ok(if self.dialect == Dialect::Html { Some(self.buffer.len()) } else { inside })
     }
 
     /// Goes on behind `end`, or at the end of the input.
