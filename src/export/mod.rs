@@ -17,6 +17,7 @@ mod part;
 pub mod schema;
 mod source;
 mod value;
+mod window;
 
 pub use self::csv::Csv;
 pub use self::flatgeobuf::FlatGeobuf;

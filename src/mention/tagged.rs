@@ -149,7 +149,7 @@ fn join(places: &[Tagged], found: &[GazetteerMatch<'_>]) -> Vec<Tagged> {
     for place in places {
         let at = found.partition_point(|name| name.last < place.last);
         let whole = found.get(at).filter(|name| name.last == place.last && name.first < place.first);
-        let head = whole.and_then(|name| joined.iter().position(|other| other.first == name.first));
+        let head = whole.and_then(|name| joined.binary_search_by_key(&name.first, |other| other.first).ok());
         match head {
             Some(head) => {
                 let probability = joined[head].probability.min(place.probability);

@@ -2,7 +2,7 @@
 
 use crate::gate::Gate;
 use crate::metrics::Metrics;
-use crate::parse::Options;
+use crate::parse::{Bounds, Options};
 use crate::places::{Lookup, Near};
 use crate::problem::Problem;
 use crate::{OPENAPI, Settings};
@@ -118,13 +118,17 @@ impl Service {
             Some(format) => format,
             None => accepted(request.headers())?,
         };
-        let checked = options.check(&self.geoparser, format, json, self.settings.max_body)?;
+        let checked = options.check(&self.geoparser, format, json, self.bounds())?;
         let _place = self.gate.enter()?;
         let body = self.body(request.into_body()).await?;
         let media_type = checked.media_type();
         let service = self.clone();
         let answer = self.gate.run(move || checked.answer(body.into(), &service.metrics)).await??;
         Ok(([(header::CONTENT_TYPE, media_type)], answer).into_response())
+    }
+
+    fn bounds(&self) -> Bounds {
+        Bounds { body: self.settings.max_body, document: self.settings.max_document }
     }
 
     /// The whole body, within the bounds of size and time.
