@@ -23,6 +23,7 @@ mod library;
 mod literals;
 mod long;
 mod lookup;
+mod mcp;
 mod near;
 mod output;
 mod recogniser;

@@ -1,6 +1,10 @@
 //! `toponym serve`, over its port.
 
 mod client;
+mod compatible;
+mod deploy;
+mod export;
+mod stream;
 
 use crate::support::{root, tag};
 use client::{Service, answer};

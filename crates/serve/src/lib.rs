@@ -4,15 +4,24 @@
 
 #![deny(missing_docs)]
 
+mod cliff;
+mod compatible;
+mod divisions;
+mod export;
 mod gate;
+mod mcp;
+mod media;
 mod metrics;
 mod parse;
 mod places;
 mod problem;
+mod reconcile;
 mod record;
 mod routes;
 mod server;
+mod stream;
 
+pub use mcp::serve_mcp;
 pub use server::serve;
 
 use std::net::SocketAddr;

@@ -14,6 +14,7 @@ class WorldMap {
     this.points = [];
     this.chosen = null;
     this.tiles = null;
+    this.asked = null;
     this.pointers = new Map();
     this.listen();
     new ResizeObserver(() => this.resize()).observe(stage);
@@ -95,6 +96,27 @@ class WorldMap {
     return [this.width / 2 + across * this.size, this.height / 2 + (y - this.centre[1]) * this.size];
   }
 
+  // Degrees east and north of a spot on the stage.
+  degrees([x, y]) {
+    const across = this.centre[0] + (x - this.width / 2) / this.size;
+    const down = this.centre[1] + (y - this.height / 2) / this.size;
+    const lat = (Math.atan(Math.sinh(Math.PI * (1 - 2 * down))) * 180) / Math.PI;
+    return [(across - Math.floor(across)) * 360 - 180, lat];
+  }
+
+  // Asks for a spot: the next click, or the middle when Enter is pressed, is told to `told` as [lon, lat]. Null ends it.
+  ask(told) {
+    this.asked = told;
+    this.stage.classList.toggle("asks", Boolean(told));
+    this.draw();
+  }
+
+  tell(spot) {
+    const told = this.asked;
+    this.ask(null);
+    told(this.degrees(spot));
+  }
+
   zoomBy(steps, at = [this.width / 2, this.height / 2]) {
     this.land();
     const offset = [at[0] - this.width / 2, at[1] - this.height / 2];
@@ -115,8 +137,10 @@ class WorldMap {
       const [one, other] = [...pointers.values()];
       return Math.hypot(one[0] - other[0], one[1] - other[1]);
     };
+    let travelled = 0;
     canvas.addEventListener("pointerdown", (event) => {
       canvas.setPointerCapture(event.pointerId);
+      if (!pointers.size) travelled = 0;
       pointers.set(event.pointerId, [event.offsetX, event.offsetY]);
     });
     canvas.addEventListener("pointermove", (event) => {
@@ -125,6 +149,7 @@ class WorldMap {
       const now = [event.offsetX, event.offsetY];
       const before = pointers.size === 2 ? spread() : 0;
       pointers.set(event.pointerId, now);
+      travelled += Math.hypot(now[0] - old[0], now[1] - old[1]);
       this.panBy((now[0] - old[0]) / pointers.size, (now[1] - old[1]) / pointers.size);
       if (before) {
         const [one, other] = [...pointers.values()];
@@ -132,7 +157,10 @@ class WorldMap {
       }
     });
     for (const end of ["pointerup", "pointercancel"]) {
-      canvas.addEventListener(end, (event) => pointers.delete(event.pointerId));
+      canvas.addEventListener(end, (event) => {
+        if (end === "pointerup" && this.asked && pointers.size === 1 && travelled < 6) this.tell([event.offsetX, event.offsetY]);
+        pointers.delete(event.pointerId);
+      });
     }
     this.stage.addEventListener(
       "wheel",
@@ -149,6 +177,7 @@ class WorldMap {
       if (steps) this.panBy(...steps);
       else if (event.key === "+" || event.key === "=") this.zoomBy(0.5);
       else if (event.key === "-") this.zoomBy(-0.5);
+      else if (event.key === "Enter" && this.asked) this.tell([this.width / 2, this.height / 2]);
       else return;
       event.preventDefault();
     });
@@ -175,6 +204,39 @@ class WorldMap {
     this.paintAreas(context);
     this.movePoints();
     this.paintNames(context, tiled);
+    this.paintScale(context);
+    if (this.asked) this.paintCross(context);
+  }
+
+  // A bar of a round number of kilometres, right for the middle of the map.
+  paintScale(context) {
+    const [, lat] = this.degrees([this.width / 2, this.height / 2]);
+    const pixels = this.size / (EARTH_KM * Math.max(Math.cos((lat * Math.PI) / 180), 0.01));
+    const most = 110 / pixels;
+    const power = 10 ** Math.floor(Math.log10(most));
+    const km = [5, 2, 1].find((step) => step * power <= most) * power;
+    const [left, bottom, length] = [12, this.height - 12, km * pixels];
+    context.lineWidth = 2;
+    context.strokeStyle = this.colour("place-ink");
+    context.beginPath();
+    for (const [x, y] of [[left, bottom - 5], [left, bottom], [left + length, bottom], [left + length, bottom - 5]]) context.lineTo(x, y);
+    context.stroke();
+    context.font = "500 11px system-ui, sans-serif";
+    context.fillStyle = this.colour("place-ink");
+    context.fillText(km < 1 ? `${km * 1000} m` : `${km.toLocaleString("en")} km`, left + 4, bottom - 9);
+  }
+
+  // The middle, which Enter chooses.
+  paintCross(context) {
+    const [x, y] = [this.width / 2, this.height / 2];
+    context.strokeStyle = this.colour("relative");
+    context.lineWidth = 2;
+    context.beginPath();
+    for (const [across, down] of [[1, 0], [-1, 0], [0, 1], [0, -1]]) {
+      context.moveTo(x + across * 4, y + down * 4);
+      context.lineTo(x + across * 14, y + down * 14);
+    }
+    context.stroke();
   }
 
   isVisible(box, copy) {
