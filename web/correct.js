@@ -25,7 +25,7 @@ const afterEdit = (one, mention) => {
   choose(still ? still.place ?? null : null, { mention: still, mark: mark && mark.mark });
   filter();
   by("article").scrollTop = scrolled;
-  showChecked();
+  additions.shown();
 };
 
 const undo = () => {

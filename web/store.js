@@ -1,6 +1,6 @@
 // What the page keeps in the browser: the documents with their corrections, in a database of this page's own.
 
-const store = { database: null };
+const store = { database: null, pending: 0 };
 
 const request = (asked) =>
   new Promise((done, failed) => {
@@ -25,10 +25,17 @@ const openStore = async () => {
 
 // Keeps a document as it is now.
 const keep = async (one) => {
-  const key = await inStore("readwrite", (documents) => documents.put(one)).catch(() => {
+  store.pending += 1;
+  try {
+    const key = await inStore("readwrite", (documents) => documents.put(one));
+    if (key !== undefined) one.key = key;
+  } catch {
     say("The browser has no room for this article: download your corrections before you close the page.");
-  });
-  if (key !== undefined) one.key = key;
+  }
+  store.pending -= 1;
 };
+
+// A correction is kept within milliseconds; who leaves sooner is asked to wait.
+addEventListener("beforeunload", (event) => store.pending && event.preventDefault());
 
 const forget = (one) => (one.key === undefined ? Promise.resolve() : inStore("readwrite", (documents) => documents.delete(one.key)));

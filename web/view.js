@@ -10,9 +10,9 @@ const reasons = {
 };
 const map = new WorldMap(by("stage"), readOutlines(by("outlines").textContent));
 const state = { shown: null, marks: [], points: [], kinds: new Set(), chosen: null, mention: null };
-// What the page to correct adds: to the card of a mention, to an entry of the list, and whether names without a place
-// can be chosen.
-const additions = { card: () => [], told: () => [], choosesUnplaced: false };
+// What the page to correct adds: to the card of a mention, to an entry of the list, when another document is shown, and
+// whether names without a place can be chosen.
+const additions = { card: () => [], told: () => [], shown: () => {}, choosesUnplaced: false };
 
 const isShown = (mention) => mention.kind && state.kinds.has(mention.kind) && (mention.confidence || 0) >= Number(by("least").value);
 
@@ -133,8 +133,8 @@ const showCard = () => {
   if (by("card").hidden) return;
   const close = make("button", { type: "button", id: "close", textContent: "×", onclick: () => choose(null) });
   close.setAttribute("aria-label", "Close");
-  const parts = place ? tellPlace(place) : [make("h2", { textContent: textOf(state.shown, mention) }), make("p", { textContent: `No position: ${reasons[mention.reason] || "unknown"}` })];
-  by("card").replaceChildren(...parts, ...(mention ? additions.card(mention) : []), close);
+  const [title, told, ...more] = place ? tellPlace(place) : [make("h2", { textContent: textOf(state.shown, mention) }), make("p", { textContent: `No position: ${reasons[mention.reason] || "unknown"}` })];
+  by("card").replaceChildren(title, told, ...(mention ? additions.card(mention) : []), ...more, close);
   by("card").scrollTop = 0;
 };
 
@@ -201,7 +201,8 @@ const openLink = () => {
 };
 
 // How near one must be to see a place among its neighbours: the smaller, the nearer.
-const closeEnough = ({ feature = "" }) => {
+const closeEnough = (place) => {
+  const feature = place.feature || "";
   if (/^A\.PCL|^L\.|^H\.(OCN|SEA)/.test(feature)) return 4;
   if (/^A\.ADM1|^[TH]\./.test(feature)) return 6;
   return feature.startsWith("P.PPLX") || /^[SR]\./.test(feature) ? 10 : 7.5;
@@ -215,6 +216,7 @@ const showDocument = (shown) => {
   choose(null);
   filter();
   map.fit(nearFocus(state.points, shown));
+  additions.shown();
 };
 
 // Draws a document anew, without moving anything.

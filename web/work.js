@@ -13,12 +13,16 @@ const showChecked = () => {
   by("checked").setAttribute("aria-pressed", String(Boolean(state.shown && state.shown.checked)));
 };
 
+additions.shown = showChecked;
+
 const showFirst = (one) => {
   showCount();
   document.body.classList.toggle("empty", !documents.length);
   if (one) showDocument(one);
-  else showNothing("");
-  showChecked();
+  else {
+    showNothing("");
+    showChecked();
+  }
 };
 
 // Adds documents, and shows the first of them.
