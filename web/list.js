@@ -22,6 +22,11 @@ const fillList = () => {
     entry.setAttribute("aria-current", String(one === state.shown));
     return make("li", {}, entry);
   });
+  if (documents.length > 1 && !words.length) {
+    const all = make("button", { type: "button", id: "show-all", onclick: showAll }, "All articles on one map");
+    all.setAttribute("aria-current", String(Boolean(state.shown && state.shown.all)));
+    entries.unshift(make("li", {}, all));
+  }
   by("entries").replaceChildren(...entries);
 };
 

@@ -3,6 +3,8 @@
 const TILE = 256;
 const DEEPEST = 17;
 const EARTH_KM = 40075;
+// The zoom from which towns are named.
+const TOWNS_FROM = 6.5;
 
 class WorldMap {
   constructor(stage, outlines) {
@@ -12,6 +14,8 @@ class WorldMap {
     this.centre = [0.5, 0.4];
     this.zoom = 2;
     this.points = [];
+    // Towns for orientation, the best known first: [name, lat, lon].
+    this.towns = [];
     this.chosen = null;
     this.tiles = null;
     this.asked = null;
@@ -21,6 +25,9 @@ class WorldMap {
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.draw());
     this.resize();
   }
+
+  // Called whenever the map has moved; a page may set another.
+  rested() {}
 
   get size() {
     return TILE * 2 ** this.zoom;
@@ -45,6 +52,7 @@ class WorldMap {
     this.zoom = Math.max(0.5, Math.min(DEEPEST, zoom));
     const x = centre[0] - Math.floor(centre[0]);
     this.centre = [x, Math.max(0, Math.min(1, centre[1]))];
+    this.rested();
     this.draw();
   }
 
@@ -183,6 +191,13 @@ class WorldMap {
     });
   }
 
+  // West, south, east and north of what is shown, in degrees.
+  bounds() {
+    const [west, north] = this.degrees([0, 0]);
+    const [east, south] = this.degrees([this.width, this.height]);
+    return [west, Math.max(south, -90), east, Math.min(north, 90)];
+  }
+
   draw() {
     cancelAnimationFrame(this.frame);
     this.frame = requestAnimationFrame(() => this.paint());
@@ -206,6 +221,38 @@ class WorldMap {
     this.paintNames(context, tiled);
     this.paintScale(context);
     if (this.asked) this.paintCross(context);
+  }
+
+  // The map as it is shown, with its points and whose data it rests on: a PNG file.
+  picture(credit) {
+    this.paint();
+    const context = this.canvas.getContext("2d");
+    context.lineWidth = 1.5;
+    for (const point of this.points) {
+      if (point.button.hidden) continue;
+      const [x, y] = this.place(point.world);
+      context.fillStyle = this.colour(`c${point.sure}`);
+      context.strokeStyle = this.colour("paper");
+      context.beginPath();
+      if (point.turned) for (const [across, down] of [[0, -1], [1, 0], [0, 1], [-1, 0]]) context.lineTo(x + across * point.radius * 1.3, y + down * point.radius * 1.3);
+      else context.arc(x, y, point.radius, 0, 2 * Math.PI);
+      context.closePath();
+      context.fill();
+      context.stroke();
+    }
+    context.font = "11px system-ui, sans-serif";
+    context.textAlign = "right";
+    context.fillStyle = this.colour("halo");
+    context.fillRect(this.width - context.measureText(credit).width - 12, this.height - 18, this.width, 18);
+    context.fillStyle = this.colour("faint");
+    context.fillText(credit, this.width - 6, this.height - 8);
+    context.textAlign = "left";
+    return new Promise((done) =>
+      this.canvas.toBlob((blob) => {
+        this.draw();
+        done(blob);
+      }),
+    );
   }
 
   // A bar of a round number of kilometres, right for the middle of the map.
@@ -304,6 +351,8 @@ class WorldMap {
     const key = `${zoom}/${x}/${y}`;
     if (!this.tiles.has(key)) {
       const image = new Image();
+      // So that a picture of the map may be saved.
+      image.crossOrigin = "anonymous";
       image.onload = () => this.draw();
       image.src = `https://tile.openstreetmap.org/${key}.png`;
       this.tiles.set(key, image);
@@ -389,6 +438,16 @@ class WorldMap {
     }
     if (tiled) return;
     const named = new Set(this.points.map((point) => point.name));
+    if (this.zoom >= TOWNS_FROM) {
+      for (const [name, lat, lon] of this.towns) {
+        const [x, y] = this.place(project(lon, lat));
+        if (named.has(name) || x < 0 || y < 0 || x > this.width || y > this.height) continue;
+        if (!write(name, x + 5, y, "faint", font(11, 400))) continue;
+        context.beginPath();
+        context.arc(x, y, 2, 0, 2 * Math.PI);
+        context.fill();
+      }
+    }
     for (const { code, boxes, middle = this.middle(boxes[0]) } of this.outlines.countries) {
       const [width, at] = [(boxes[0][2] - boxes[0][0]) * this.size, this.place(middle)];
       const name = countryName(code);

@@ -77,7 +77,7 @@ const makePoint = (place, key) => {
   };
   const km = place.uncertainty_km || place.exact_km;
   const area = place.area && (place.area.type === "MultiPolygon" ? place.area.coordinates : [place.area.coordinates]);
-  return { key, radius, button, km, area, name: place.name, lon: place.lon, lat: place.lat, mentions: place.mentions };
+  return { key, radius, button, km, area, sure: sure(place.confidence), turned: !place.place_id, name: place.name, lon: place.lon, lat: place.lat, mentions: place.mentions };
 };
 
 // One point is in the order of the tab key; the arrow keys lead to the others.
@@ -140,9 +140,12 @@ const showCard = () => {
 
 // What is known of a place, and the sentences that mention it.
 const tellPlace = (place) => {
+  const title = make("h2", { textContent: place.name });
   const people = place.population && `${place.population.toLocaleString("en")} people`;
   const away = place.uncertainty_km && `within ${Math.round(place.uncertainty_km)} km`;
   const told = [sort(place), describe(place), people, away, `confidence ${place.confidence}`].filter(Boolean);
+  const line = make("p", {}, told.join(" · "), ...idOf(place.place_id));
+  if (place.articles) return [title, line, make("ol", {}, ...tellArticles(place))];
   const uses = state.marks.filter(({ mention }) => mention.place === state.chosen && isShown(mention));
   const sentences = uses.map(({ mention, mark }) => {
     const [before, text, behind] = sentenceOf(state.shown, mention);
@@ -153,7 +156,7 @@ const tellPlace = (place) => {
     };
     return make("li", {}, make("button", { type: "button", onclick: go }, before, make("b", { textContent: text }), behind));
   });
-  return [make("h2", { textContent: place.name }), make("p", {}, told.join(" · "), ...idOf(place.place_id)), make("ol", {}, ...sentences)];
+  return [title, line, make("ol", {}, ...sentences)];
 };
 
 // Brings a mention into view.
@@ -192,6 +195,10 @@ const link = () => {
 // Shows what the address asks for; whether it asks for anything that is here.
 const openLink = () => {
   const asked = new URLSearchParams(location.hash.slice(1));
+  if (asked.get("article") === "*" && documents.length > 1) {
+    showAll();
+    return true;
+  }
   const shown = documents.find((one) => one.document === asked.get("article"));
   if (!shown) return false;
   showDocument(shown);
@@ -219,11 +226,19 @@ const showDocument = (shown) => {
   additions.shown();
 };
 
+// Towns near the places of a document, which the export holds.
+const showTowns = (shown) => {
+  const known = shown.all ? documents : [shown];
+  if (known.some((one) => one.orientation)) map.towns = known.flatMap((one) => one.orientation || []);
+};
+
 // Draws a document anew, without moving anything.
 const draw = (shown) => {
   Object.assign(state, { shown, marks: [], points: [], chosen: null, mention: null });
   showKinds();
-  showArticle(by("article"), shown, makeMark);
+  showTowns(shown);
+  if (shown.all) showSummary(shown);
+  else showArticle(by("article"), shown, makeMark);
   state.points = shown.places_found.map(makePoint);
   by("points").replaceChildren(...state.points.map((point) => point.button));
 };
@@ -257,6 +272,12 @@ by("tiles").onchange = () => {
 };
 by("zoom-in").onclick = () => map.zoomBy(1);
 by("zoom-out").onclick = () => map.zoomBy(-1);
+by("picture").onclick = async () => {
+  const title = state.shown ? titleOf(state.shown) : "map";
+  const way = make("a", { href: URL.createObjectURL(await map.picture(by("credit").textContent.trim())), download: `${title.replace(/[^\p{L}\p{N}]+/gu, "-").slice(0, 60)}.png` });
+  way.click();
+  setTimeout(() => URL.revokeObjectURL(way.href), 10000);
+};
 by("zoom-all").onclick = () => map.fit(state.points.filter((point) => !point.button.hidden));
 by("canvas").addEventListener("keydown", (event) => event.key === "0" && by("zoom-all").click());
 document.addEventListener("keydown", (event) => {

@@ -150,6 +150,23 @@ document.addEventListener("paste", (event) => {
   by("pasted").value = event.clipboardData.getData("text/plain");
 });
 
+// Towns for orientation, asked for when the map has come to rest.
+let asking = 0;
+map.rested = () => {
+  clearTimeout(asking);
+  if (map.zoom < TOWNS_FROM || !state.shown) return;
+  asking = setTimeout(async () => {
+    try {
+      const answer = await ask(`v1/near?limit=100&bbox=${map.bounds().map((degrees) => degrees.toFixed(4)).join(",")}`);
+      const { places } = await answer.json();
+      map.towns = places.filter((place) => /^P\./.test(place.feature || "")).map((place) => [place.name, place.lat, place.lon]);
+      map.draw();
+    } catch {
+      // The map does without.
+    }
+  }, 350);
+};
+
 openStore().then((kept) => {
   documents = kept.map(gather);
   showFirst(null);

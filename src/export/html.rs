@@ -7,16 +7,10 @@ use super::schema::fields;
 use super::{By, Exporter, Geometries, Piece, Renderer, Shape, Value};
 use crate::annotations::Annotations;
 use crate::document::{Document, Unit};
-use crate::gazetteer::Attribution;
+use crate::gazetteer::{Attribution, PlaceRef};
 use crate::outline;
 use serde_json::{Map, json};
 use std::io::{self, Write};
-
-/// The table of outlines that the page draws countries from.
-#[doc(hidden)]
-pub fn outlines() -> &'static str {
-    outline::table()
-}
 
 /// Writes one web page. It holds the whole text of every document.
 pub struct Html {
@@ -93,7 +87,39 @@ fn block(document: &Document, annotations: &Annotations, geometry: Geometries) -
         serde_json::Value::Object(mention)
     });
     block.insert("mentions_found".into(), mentions.collect());
+    block.insert("orientation".into(), json!(towns(annotations)));
     toponym_web::document_block(&serde_json::Value::Object(block).to_string())
+}
+
+/// The places near which towns are looked for, the distance in kilometres, and the towns near each, at most.
+const NEAR: (usize, f64, usize) = (8, 40.0, 12);
+
+/// Towns near the places that are mentioned most, for orientation, the best known first: name, latitude, longitude.
+fn towns(annotations: &Annotations) -> Vec<(String, f64, f64)> {
+    let mut counts: Vec<(PlaceRef<'_>, usize)> = Vec::new();
+    for place in annotations.mentions.iter().filter_map(|mention| mention.place.as_ref()?.indexed()) {
+        // Countries and divisions are too large to look round.
+        match counts.iter_mut().find(|(known, _)| known.key() == place.key()) {
+            Some((_, count)) => *count += 1,
+            None if matches!(place.class(), 'P' | 'S' | 'R') => counts.push((place, 1)),
+            None => {}
+        }
+    }
+    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    let (most, km, towns) = NEAR;
+    let mut found: Vec<PlaceRef<'_>> = Vec::new();
+    for (place, _) in counts.iter().take(most) {
+        let mut near: Vec<_> = place.gazetteer().near_refs(place.lat(), place.lon(), km, 400);
+        near.retain(|(town, _)| town.class() == 'P');
+        near.sort_by(|(one, _), (other, _)| other.prominence().total_cmp(&one.prominence()));
+        near.truncate(towns);
+        let new = |town: &PlaceRef<'_>| !found.iter().any(|known| known.key() == town.key());
+        let new: Vec<_> = near.into_iter().map(|(town, _)| town).filter(new).collect();
+        found.extend(new);
+    }
+    found.sort_by(|one, other| other.prominence().total_cmp(&one.prominence()));
+    let rounded = |degrees: f64| (degrees * 1e4).round() / 1e4;
+    found.iter().map(|town| (town.name().to_owned(), rounded(town.lat()), rounded(town.lon()))).collect()
 }
 
 /// The fields of a feature that are not null, its point and its area.

@@ -28,8 +28,6 @@ pub use geojson_lines::GeoJsonLines;
 #[cfg(feature = "gpkg")]
 pub use gpkg::GeoPackage;
 pub use html::Html;
-#[doc(hidden)]
-pub use html::outlines;
 pub use jsonl::JsonLines;
 pub use jsonl_read::read_json_line;
 pub use kml::Kml;

@@ -23,6 +23,8 @@ fn uncorrected_lines_say_what_the_program_says() {
         let parsed = service.post(&format!("/v1/parse?{query}&offsets=utf16"), "text/plain", TEXT.as_bytes());
         assert_eq!(exported.text(), parsed.text(), "{query}");
     }
+    let as_json = service.post("/v1/export?format=csv&offsets=utf16", "application/json", &lines).text();
+    assert_eq!(as_json, service.post("/v1/export?format=csv&offsets=utf16", LINES, &lines).text());
     let gpkg = service.post("/v1/export?format=gpkg&offsets=utf16", LINES, &lines);
     assert!(gpkg.body.starts_with(b"SQLite format 3\0"));
     let people = service.post("/v1/export?format=geojson&kinds=demonym&offsets=utf16", LINES, &lines).json();

@@ -179,6 +179,23 @@ fn slow_and_crowding_clients_are_refused_and_the_rest_is_served() {
 }
 
 #[test]
+fn idle_connections_keep_nobody_out_and_those_that_are_answered_stay() {
+    let service = Service::start(&["--connections", "20"]);
+    let mut begun = service.connect();
+    let head =
+        format!("POST /v1/parse HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: {}\r\n\r\n", TEXT.len());
+    begun.write_all(head.as_bytes()).and_then(|()| begun.write_all(&TEXT.as_bytes()[..10])).expect("sent");
+    while !service.get("/v1/metrics").text().contains("/v1/metrics") {}
+    let idle: Vec<_> = (0..200).map(|_| service.connect()).collect();
+    for _ in 0..30 {
+        assert_eq!(service.get("/v1/health").status, 200);
+    }
+    begun.write_all(&TEXT.as_bytes()[10..]).expect("sent");
+    assert_eq!(answer(begun).status, 200);
+    drop(idle);
+}
+
+#[test]
 #[cfg(unix)]
 fn a_request_that_has_begun_is_answered_before_the_end() {
     let mut service = Service::start(&[]);

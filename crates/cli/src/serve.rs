@@ -34,7 +34,7 @@ pub struct Serve {
     /// Greatest size of a body in bytes, as sent and unpacked.
     #[arg(long, value_name = "BYTES", default_value_t = 8 << 20, value_parser = super::at_least_one)]
     max_body: usize,
-    /// Greatest number of open connections.
+    /// Greatest number of open connections; a further one has the oldest idle one closed.
     #[arg(long, value_name = "N", default_value_t = 900, value_parser = super::at_least_one)]
     connections: usize,
     /// Seconds within which a request must arrive and get its turn.

@@ -6,6 +6,7 @@
 
 mod cliff;
 mod compatible;
+mod connections;
 mod divisions;
 mod export;
 mod gate;
@@ -45,7 +46,7 @@ pub struct Settings {
     pub queue: usize,
     /// The size of a body in bytes, as sent and unpacked.
     pub max_body: usize,
-    /// The number of open connections; further ones wait to be accepted.
+    /// The number of open connections; a further one has the oldest closed that asks nothing, or waits.
     pub connections: usize,
     /// The time within which a request's head, its body, and its turn must come, and a reader must take some bytes of
     /// the answer.

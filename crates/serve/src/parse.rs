@@ -230,7 +230,10 @@ fn unprocessable(detail: String) -> Problem {
 }
 
 /// A JSON object, or an array of them, as JSON lines.
-fn json_lines(body: &[u8]) -> Result<Vec<u8>, Problem> {
+///
+/// # Errors
+/// When it is no JSON, or one has no text.
+pub fn json_lines(body: &[u8]) -> Result<Vec<u8>, Problem> {
     let form = format!("{DOCUMENT_FORM}, or an array of them");
     let value: serde_json::Value =
         serde_json::from_slice(body).map_err(|error| Problem::bad_request(format!("no JSON: {error}; {form}")))?;

@@ -4,7 +4,7 @@ use crate::divisions::Divisions;
 use crate::gate::Gate;
 use crate::media::{accepted, input_format, is_packed, media_type};
 use crate::metrics::Metrics;
-use crate::parse::{Options, content_type};
+use crate::parse::{Options, content_type, json_lines};
 use crate::places::{Lookup, Near};
 use crate::problem::Problem;
 use crate::stream::Stream;
@@ -206,7 +206,7 @@ async fn resolve(State(service): Shared, query: Asked<Options>, request: Request
 async fn page(State(service): Shared) -> Response {
     let (page, policy) = service.page.get_or_init(|| {
         let credit = service.geoparser.resources().gazetteer().attribution().to_string();
-        let page = toponym_web::working_page(&credit, toponym::export::outlines());
+        let page = toponym_web::working_page(&credit, toponym_data::OUTLINES);
         let policy = format!("{}; frame-ancestors 'none'", page.policy);
         (Bytes::from(page.before + &page.after), policy)
     });
@@ -229,9 +229,13 @@ async fn export(
         None => accepted(request.headers())?,
     };
     let _place = service.enter()?;
+    let json = media_type(request.headers(), header::CONTENT_TYPE).as_deref() == Some("application/json");
     let body = service.body(request.into_body()).await?;
     let (gate, service) = (service.gate.clone(), service.clone());
-    let answer = gate.run(move || options.answer(format, &body, service.geoparser.resources().gazetteer()));
+    let answer = gate.run(move || {
+        let lines = if json { json_lines(&body)? } else { body.into() };
+        options.answer(format, &lines, service.geoparser.resources().gazetteer())
+    });
     Ok(([(header::CONTENT_TYPE, content_type(format))], answer.await??).into_response())
 }
 
