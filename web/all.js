@@ -46,15 +46,15 @@ const tellArticles = (place) => {
       const key = one.places_found.findIndex((other) => (place.place_id ? other.place_id === place.place_id : other.name === place.name));
       if (key >= 0) choose(key, { fly: true, reveal: true });
     };
-    const told = [one.date && dateInWords(one.date), count > 1 && `${count} times`].filter(Boolean).join(" · ");
+    const told = [one.date && dateInWords(one.date), count > 1 && counted(count, "time")].filter(Boolean).join(" · ");
     return make("li", {}, make("button", { type: "button", onclick: go }, titleOf(one), make("small", { textContent: told })));
   });
 };
 
 // What stands beside the map of all: the timeline and the articles.
 const showSummary = (shown) => {
-  const entries = shown.articles.slice(0, LISTED).map((one) => make("li", {}, make("button", { type: "button", onclick: () => showDocument(one) }, titleOf(one), make("small", { textContent: [one.date && dateInWords(one.date), `${one.places_found.length} places`].filter(Boolean).join(" · ") }))));
-  const told = `${shown.articles.length} of ${documents.length} articles, ${shown.places_found.length} places${shown.articles.length > LISTED ? `; the first ${LISTED} articles are listed` : ""}`;
+  const entries = shown.articles.slice(0, LISTED).map((one) => make("li", {}, make("button", { type: "button", onclick: () => showDocument(one) }, titleOf(one), make("small", { textContent: [one.date && dateInWords(one.date), counted(one.places_found.length, "place")].filter(Boolean).join(" · ") }))));
+  const told = `${shown.articles.length} of ${counted(documents.length, "article")}, ${counted(shown.places_found.length, "place")}${shown.articles.length > LISTED ? `; the first ${LISTED} articles are listed` : ""}`;
   by("article").replaceChildren(make("h1", { textContent: "All articles" }), make("p", { id: "byline", textContent: told }), ...timeline(), make("ol", { id: "summary" }, ...entries));
 };
 
@@ -70,7 +70,7 @@ const timeline = () => {
   for (const day of days) counts[Math.floor((day - first) / width)] += 1;
   const most = Math.max(...counts);
   const bars = counts.map((count, at) => {
-    const bar = make("i", { title: `${dateOfDay(first + at * width)}: ${count} articles` });
+    const bar = make("i", { title: `${dateOfDay(first + at * width)}: ${counted(count, "article")}` });
     bar.style.height = `${(100 * count) / most}%`;
     return bar;
   });
@@ -90,7 +90,7 @@ const timeline = () => {
   const group = make("div", { id: "timeline" }, make("div", { className: "bars" }, ...bars), handle("from-day", "From", span.from ?? first), handle("to-day", "To", span.to ?? last));
   group.setAttribute("role", "group");
   group.setAttribute("aria-label", "Dates of the articles that are shown");
-  if (undated) group.append(make("small", { textContent: `${undated} articles without a date are shown only with all.` }));
+  if (undated) group.append(make("small", { textContent: `${counted(undated, "article")} without a date: shown only with all days.` }));
   return [group];
 };
 

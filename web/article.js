@@ -40,6 +40,8 @@ const markedPart = (element, text, mentions, mark) => {
   return element;
 };
 
+const counted = (number, noun) => `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
+
 // The text of a mention.
 const textOf = (shown, mention) => (mention.part === "title" ? shown.head : shown.body).slice(mention.start, mention.end).replace(/\s+/g, " ");
 

@@ -44,7 +44,7 @@ const placeLine = (place) => [place.name, describe(place)].filter(Boolean).join(
 const give = (one, mentions, place, mention) => {
   const { probability, match, matched_name, likeness, km, score, ...at } = place;
   const change = () => mentions.forEach((other) => Object.assign(other, { at, confidence: 1, reason: undefined, match: undefined, kind: ["relative", "coordinate"].includes(other.kind) ? "place" : other.kind }));
-  edit(one, `${textOf(one, mention)} is now ${placeLine(at)}, ${mentions.length} times.`, change, mention);
+  edit(one, `${textOf(one, mention)} is now ${placeLine(at)}, ${counted(mentions.length, "time")}.`, change, mention);
 };
 
 const removeAll = (one, mentions, told) => {
@@ -79,7 +79,7 @@ additions.card = (mention) => {
   };
   const moves = make("button", { type: "button", id: "move", textContent: "Set the point", onclick: () => movePoint(one, targets, mention) });
   const drops = make("button", { type: "button", id: "drop", textContent: "Remove this mention", onclick: () => removeAll(one, [mention], `${name} is no longer marked here.`) });
-  const nowhere = make("button", { type: "button", id: "no-place", textContent: `“${name}” is no place`, onclick: () => removeAll(one, same, `${name} is no longer marked in this article, ${same.length} times.`) });
+  const nowhere = make("button", { type: "button", id: "no-place", textContent: `“${name}” is no place`, onclick: () => removeAll(one, same, `${name} is no longer marked in this article, ${counted(same.length, "time")}.`) });
   const label = make("label", { className: "check" }, all, `everywhere it says “${name}” (${same.length})`);
   const heading = make("h3", { textContent: mention.at ? `Is “${name}” another place?` : `Where is “${name}”?` });
   const parts = [heading, make("ol", { className: "choices" }, ...candidates), form, found, make("div", { className: "row" }, moves, drops, nowhere)];
@@ -92,7 +92,7 @@ const findOthers = async (name, list, choice) => {
   try {
     const places = await lookup(name.trim());
     list.replaceChildren(...places.map((place) => choice(place, [sort(place), place.population && `${place.population.toLocaleString("en")} people`].filter(Boolean).join(" · "))));
-    say(`${places.length} places found.`);
+    say(`${counted(places.length, "place")} found.`);
     if (!places.length) list.append(make("li", { textContent: "No place has such a name. Set its point on the map." }));
   } catch (error) {
     list.replaceChildren(make("li", { textContent: error.message }));

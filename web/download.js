@@ -9,13 +9,13 @@ const save = (blob, name) => {
 const download = async () => {
   const chosen = new FormData(by("download-form"));
   const format = chosen.get("format");
-  const wanted = chosen.get("which") === "all" ? documents : [state.shown];
+  const wanted = chosen.get("which") === "all" || state.shown.all ? documents : [state.shown];
   const lines = (list) => list.map((line) => JSON.stringify(line)).join("\n") + "\n";
   if (format === "annotations") {
     const checked = wanted.filter((one) => one.checked);
     if (!checked.length) throw new Error("No article is ticked as checked yet, and only checked ones teach: tick “Checked” when all its places are right.");
     save(new Blob([lines(checked.map(toAnnotations))], { type: "application/x-ndjson" }), "annotations.jsonl");
-    return `${checked.length} of ${wanted.length} articles are checked, and written.`;
+    return `Written: ${checked.length} checked of ${counted(wanted.length, "article")}.`;
   }
   if (format === "work") {
     save(new Blob([lines(wanted.map((one) => ({ ...toLine(one), checked: one.checked })))], { type: "application/x-ndjson" }), "articles.jsonl");
@@ -29,7 +29,7 @@ const download = async () => {
 
 by("open-download").onclick = () => {
   by("download-told").textContent = "";
-  by("download-all").hidden = documents.length < 2;
+  by("download-all").hidden = documents.length < 2 || state.shown.all;
   by("download-dialog").showModal();
 };
 by("download-form").onsubmit = async (event) => {

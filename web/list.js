@@ -17,7 +17,7 @@ const fillList = () => {
   const hits = documents.filter((one) => words.every((word) => text(one).includes(word)));
   by("hits").textContent = `${hits.length} of ${documents.length} articles${hits.length > LISTED ? `, the first ${LISTED} listed` : ""}`;
   const entries = hits.slice(0, LISTED).map((one) => {
-    const told = [one.date && dateInWords(one.date), one.name && `about ${one.name}`, `${one.places_found.length} places`, ...additions.told(one)];
+    const told = [one.date && dateInWords(one.date), one.name && `about ${one.name}`, counted(one.places_found.length, "place"), ...additions.told(one)];
     const entry = make("button", { type: "button", onclick: () => showDocument(one) }, titleOf(one), make("small", { textContent: told.filter(Boolean).join(" · ") }));
     entry.setAttribute("aria-current", String(one === state.shown));
     return make("li", {}, entry);
@@ -32,7 +32,7 @@ const fillList = () => {
 
 const showCount = () => {
   by("open-list").hidden = documents.length < 2;
-  by("open-list").textContent = `${documents.length} articles`;
+  by("open-list").textContent = counted(documents.length, "article");
 };
 
 by("open-list").onclick = () => {

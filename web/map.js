@@ -409,7 +409,8 @@ class WorldMap {
 
   // Names of points where there is room, those with most mentions first; then names of countries.
   paintNames(context, tiled) {
-    const taken = [];
+    // The scale and the buttons stand on the map.
+    const taken = [[0, this.height - 36, 135, this.height], [this.width - 62, 0, this.width, 210]];
     const write = (text, x, y, colour, font) => {
       context.font = font;
       const width = context.measureText(text).width;

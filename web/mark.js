@@ -47,7 +47,7 @@ const markWords = async (one, stretches) => {
     const crosses = (other) => mentions.some(({ part, start, end }) => other.part === part && other.start < end && start < other.end && !(other.start >= start && other.end <= end) && !(other.start <= start && other.end >= end));
     const change = () => (one.mentions_found = [...one.mentions_found.filter((other) => !crosses(other)), ...mentions]);
     const [first] = mentions;
-    edit(one, `${textOf(one, first)} is marked, ${mentions.length} times.`, change, first);
+    edit(one, `${textOf(one, first)} is marked, ${counted(mentions.length, "time")}.`, change, first);
     if (first.at) map.fly(first.at.lon, first.at.lat, Math.max(map.zoom, closeEnough(first.at)));
   } catch (error) {
     say(error.message);
@@ -79,7 +79,7 @@ by("open-mark").onclick = () => {
 };
 by("words").oninput = () => {
   const count = by("words").value.trim() ? stretchesOf(state.shown, by("words").value).length : 0;
-  by("words-told").textContent = by("words").value.trim() ? `It stands in this article ${count} times.` : "";
+  by("words-told").textContent = by("words").value.trim() ? `It stands in this article ${counted(count, "time")}.` : "";
 };
 by("mark-dialog").onclose = () => {
   const words = by("words").value;

@@ -185,10 +185,14 @@ const choose = (key, { fly = false, mark = null, mention = null, reveal: toText 
   map.draw();
 };
 
+// In a frame of another page (`map.html#embed`) only the map and what is chosen are shown.
+const embedded = new URLSearchParams(location.hash.slice(1)).has("embed");
+document.body.classList.toggle("embedded", embedded);
+
 // The address of the page leads to the article and the place that are shown.
 const link = () => {
   const place = state.shown && state.shown.places_found[state.chosen];
-  const parts = [state.shown && `article=${encodeURIComponent(state.shown.document)}`, place && `place=${encodeURIComponent(place.place_id || place.name)}`];
+  const parts = [embedded && "embed", state.shown && `article=${encodeURIComponent(state.shown.document)}`, place && `place=${encodeURIComponent(place.place_id || place.name)}`];
   history.replaceState(null, "", `#${parts.filter(Boolean).join("&")}`);
 };
 

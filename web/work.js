@@ -9,8 +9,10 @@ const showProblem = (text) => {
 };
 
 const showChecked = () => {
-  for (const id of ["checked", "open-mark", "open-download", "forget"]) by(id).disabled = !state.shown;
-  by("checked").setAttribute("aria-pressed", String(Boolean(state.shown && state.shown.checked)));
+  const single = state.shown && !state.shown.all;
+  for (const id of ["checked", "open-mark", "forget"]) by(id).disabled = !single;
+  by("open-download").disabled = !state.shown;
+  by("checked").setAttribute("aria-pressed", String(Boolean(single && state.shown.checked)));
 };
 
 additions.shown = showChecked;
@@ -54,7 +56,7 @@ const readFiles = async (files) => {
   }
   by("busy").hidden = true;
   await add(news);
-  say(`${news.length} articles read.`);
+  say(`${counted(news.length, "article")} read.`);
   showProblem(wrong.join("\n"));
 };
 
