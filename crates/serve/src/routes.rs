@@ -152,6 +152,7 @@ impl Service {
                 gate: self.gate.clone(),
                 metrics: self.metrics.clone(),
                 request: checked.into(),
+                jobs: self.settings.jobs,
                 most: self.settings.max_body,
                 timeout: self.settings.timeout,
             };

@@ -20,6 +20,8 @@ pub struct Stream {
     pub gate: Arc<Gate>,
     pub metrics: Arc<Metrics>,
     pub request: Arc<Request>,
+    /// The lines that are answered side by side; few, so that a stream leaves turns to others.
+    pub jobs: usize,
     /// The bytes of lines that are held at once, and of one line, at most.
     pub most: usize,
     /// The time within which some bytes must come.
@@ -34,7 +36,7 @@ impl Stream {
     pub fn answer(self, body: Body, place: OwnedSemaphorePermit) -> Body {
         let (sender, answers) = Channel::<Bytes, Infallible>::new(1);
         // Lines are answered side by side; the order of the promises is that of the lines.
-        let (promise, promises) = mpsc::channel::<Promise>(64);
+        let (promise, promises) = mpsc::channel::<Promise>(self.jobs.max(1));
         tokio::spawn(self.read(body, promise));
         tokio::spawn(async move {
             let _place = place;
