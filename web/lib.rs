@@ -13,9 +13,10 @@ use sha2::{Digest, Sha256};
 const PAGE: &str = include_str!("page.html");
 const STYLE: &str = include_str!("page.css");
 /// The scripts that show articles, in the order in which they run.
-const VIEW: [&str; 6] = [
+const VIEW: [&str; 7] = [
     include_str!("outlines.js"),
     include_str!("map.js"),
+    include_str!("paint.js"),
     include_str!("article.js"),
     include_str!("view.js"),
     include_str!("list.js"),

@@ -61,7 +61,7 @@ const makePoint = (place, key) => {
   dot.style.width = dot.style.height = `${2 * radius}px`;
   const button = make("button", { type: "button", className: place.place_id ? "point" : "point relative" }, dot);
   button.style.width = button.style.height = `${Math.max(26, 2 * radius)}px`;
-  button.setAttribute("aria-label", [place.name, describe(place), `mentions: ${place.mentions}`, `confidence ${place.confidence}`].filter(Boolean).join(", "));
+  button.setAttribute("aria-label", [place.name, describe(place), counted(place.mentions, "mention"), `confidence ${place.confidence}`].filter(Boolean).join(", "));
   button.title = place.name;
   button.onclick = () => choose(key, { reveal: true });
   button.onkeydown = (event) => {
@@ -176,6 +176,8 @@ const choose = (key, { fly = false, mark = null, mention = null, reveal: toText 
   const point = state.points.find((one) => one.key === key);
   if (point) focusable(point);
   showCard();
+  const place = state.shown && state.shown.places_found[key];
+  if (place) say([place.name, describe(place), counted(place.mentions, "mention")].filter(Boolean).join(", "));
   link();
   if (toText) reveal(first && first.mark);
   else if (mark) {

@@ -1,6 +1,6 @@
 //! `/v1/export`: what JSON lines with their text hold, perhaps corrected, in any other format.
 
-use crate::parse::Output;
+use crate::output::{self, Output};
 use crate::problem::Problem;
 use axum::http::StatusCode;
 use serde::Deserialize;
@@ -32,9 +32,9 @@ impl Options {
     /// 400 when an option is wrong, 422 when a line cannot be read; the message names it.
     pub fn answer(self, format: Format, body: &[u8], gazetteer: &Gazetteer) -> Result<Vec<u8>, Problem> {
         let unprocessable = |detail: String| Problem::new(StatusCode::UNPROCESSABLE_ENTITY, detail);
-        let by = crate::parse::layer(format, self.by)?;
-        let kinds: Vec<Kind> = crate::parse::kinds(self.kinds.as_deref())?;
-        let mut output = Output::new(format, Shape { by, geometry: self.geometry, offsets: self.offsets }, true);
+        let by = output::layer(format, self.by)?;
+        let kinds: Vec<Kind> = output::kinds(self.kinds.as_deref())?;
+        let mut answer = Output::new(format, Shape { by, geometry: self.geometry, offsets: self.offsets }, true);
         let text =
             std::str::from_utf8(body).map_err(|error| unprocessable(format!("the body is not UTF-8: {error}")))?;
         for (line, number) in text.lines().zip(1..).filter(|(line, _)| !line.trim().is_empty()) {
@@ -46,8 +46,8 @@ impl Options {
             if self.literal {
                 annotations.keep_literal();
             }
-            output.write(&document, &annotations)?;
+            answer.write(&document, &annotations)?;
         }
-        output.finish()
+        answer.finish()
     }
 }

@@ -13,6 +13,7 @@ mod gate;
 mod mcp;
 mod media;
 mod metrics;
+mod output;
 mod parse;
 mod places;
 mod problem;

@@ -1,13 +1,14 @@
 //! Documents in, options, an output: what `toponym tag` does, for a body.
 
 use crate::metrics::Metrics;
+use crate::output::{self, Output, content_type};
 use crate::problem::Problem;
 use axum::http::StatusCode;
 use serde::Deserialize;
 use std::io::Cursor;
 use toponym::document::{self, Columns, Document, Inputs, ReadOptions, Unit};
-use toponym::export::{By, Exporter, Format, Geometries, Renderer, Shape};
-use toponym::{Annotations, Geoparser, Hint, Kind, Selection};
+use toponym::export::{By, Format, Geometries, Shape};
+use toponym::{Geoparser, Hint, Selection};
 
 /// The options of a request: those of `toponym tag`, by the same names.
 #[derive(Default, Deserialize)]
@@ -61,7 +62,7 @@ impl Options {
     /// # Errors
     /// When one is out of its range or does not fit another.
     pub fn check(self, geoparser: &Geoparser, format: Format, json: bool, most: usize) -> Result<Request, Problem> {
-        let by = layer(format, self.by)?;
+        let by = output::layer(format, self.by)?;
         if self.keep_text && format != Format::Jsonl {
             return Err(Problem::bad_request("keep-text is for JSON lines; add format=jsonl"));
         }
@@ -72,7 +73,7 @@ impl Options {
             _ => Ok(value),
         };
         let least = share("min-place-confidence", self.min_place_confidence)?.unwrap_or(0.0);
-        let kinds = kinds(self.kinds.as_deref())?;
+        let kinds = output::kinds(self.kinds.as_deref())?;
         let focus = self.focus.as_deref().map(str::parse::<Hint>).transpose();
         let focus = focus.map_err(|form| Problem::bad_request(format!("focus: {form}")))?;
         let geoparser = geoparser.clone().with_min_place_confidence(least).with_hint(focus);
@@ -155,71 +156,6 @@ impl Request {
         output.write(&document, &annotations)?;
         output.finish()
     }
-}
-
-/// An answer that is being written.
-pub struct Output {
-    exporter: Box<dyn Exporter>,
-    renderer: Renderer,
-    bytes: Vec<u8>,
-}
-
-impl Output {
-    /// An answer without documents.
-    pub fn new(format: Format, shape: Shape, keep_text: bool) -> Self {
-        let exporter = format.exporter(shape, keep_text);
-        Output { renderer: exporter.renderer(), exporter, bytes: Vec::new() }
-    }
-
-    /// Adds a document.
-    ///
-    /// # Errors
-    /// 500 when the format cannot be written.
-    pub fn write(&mut self, document: &Document, annotations: &Annotations) -> Result<(), Problem> {
-        let piece = (self.renderer)(document, annotations);
-        self.exporter.write(piece, &mut self.bytes).map_err(|error| cannot_write(&error))
-    }
-
-    /// The whole answer.
-    ///
-    /// # Errors
-    /// 500 when the format cannot be written.
-    pub fn finish(mut self) -> Result<Vec<u8>, Problem> {
-        self.exporter.finish(&mut self.bytes).map_err(|error| cannot_write(&error))?;
-        Ok(self.bytes)
-    }
-}
-
-fn cannot_write(error: &std::io::Error) -> Problem {
-    Problem::new(StatusCode::INTERNAL_SERVER_ERROR, error.to_string())
-}
-
-/// What features stand for.
-///
-/// # Errors
-/// When it is told of a format that has several layers.
-pub fn layer(format: Format, by: Option<By>) -> Result<By, Problem> {
-    match by {
-        Some(_) if !format.has_one_layer() => {
-            Err(Problem::bad_request("by is for formats of one layer; leave it out, or ask for another format"))
-        }
-        by => Ok(by.unwrap_or_default()),
-    }
-}
-
-/// The kinds in a list with commas between.
-///
-/// # Errors
-/// When one of them is none.
-pub fn kinds(list: Option<&str>) -> Result<Vec<Kind>, Problem> {
-    let kinds = list.into_iter().flat_map(|list| list.split(',')).map(str::parse::<Kind>);
-    kinds.collect::<Result<_, _>>().map_err(|form| Problem::bad_request(format!("kinds: {form}")))
-}
-
-/// The media type of a format, with the character set of texts.
-pub fn content_type(format: Format) -> String {
-    let own = format.media_type();
-    if own.starts_with("text/") { format!("{own}; charset=utf-8") } else { own.to_owned() }
 }
 
 /// The form of a document as JSON.
