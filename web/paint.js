@@ -1,164 +1,6 @@
-// A map on a canvas, with a button for each point: drag, wheel, pinch, keys.
+// How the map is painted: sea, land, borders, tiles, areas, names, the scale.
 
-const TILE = 256;
-const DEEPEST = 17;
-const EARTH_KM = 40075;
-
-class WorldMap {
-  constructor(stage, outlines) {
-    this.stage = stage;
-    this.canvas = stage.querySelector("canvas");
-    this.outlines = outlines;
-    this.centre = [0.5, 0.4];
-    this.zoom = 2;
-    this.points = [];
-    this.chosen = null;
-    this.tiles = null;
-    this.pointers = new Map();
-    this.listen();
-    new ResizeObserver(() => this.resize()).observe(stage);
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.draw());
-    this.resize();
-  }
-
-  get size() {
-    return TILE * 2 ** this.zoom;
-  }
-
-  resize() {
-    const { clientWidth, clientHeight } = this.stage;
-    const ratio = devicePixelRatio || 1;
-    [this.width, this.height] = [clientWidth, clientHeight];
-    [this.canvas.width, this.canvas.height] = [Math.round(clientWidth * ratio), Math.round(clientHeight * ratio)];
-    if (this.fitting) this.look(...this.around(this.fitting));
-    this.draw();
-  }
-
-  // Points are {lon, lat, button, name, mentions, area}; each button is moved to where its point is.
-  show(points) {
-    this.points = points.map((point) => ({ ...point, world: project(point.lon, point.lat) }));
-    this.draw();
-  }
-
-  look(centre, zoom) {
-    this.zoom = Math.max(0.5, Math.min(DEEPEST, zoom));
-    const x = centre[0] - Math.floor(centre[0]);
-    this.centre = [x, Math.max(0, Math.min(1, centre[1]))];
-    this.draw();
-  }
-
-  // The view that shows these points with room round them.
-  around(points) {
-    if (!points.length) return [[0.5, 0.4], Math.log2(Math.max(this.width, 256) / TILE)];
-    const flat = points.flatMap((point) => project(point.lon, point.lat));
-    const box = boxOf(flat);
-    const room = (length, side) => Math.log2(Math.max(side - 110, 60) / TILE / Math.max(length, 1e-6));
-    const zoom = Math.min(room(box[2] - box[0], this.width), room(box[3] - box[1], this.height), 9);
-    return [[(box[0] + box[2]) / 2, (box[1] + box[3]) / 2], zoom];
-  }
-
-  fit(points) {
-    this.land();
-    this.fitting = points;
-    this.look(...this.around(points));
-  }
-
-  fly(lon, lat, zoom) {
-    this.land();
-    const [to, from] = [project(lon, lat), this.centre];
-    const step = to[0] - from[0] - Math.round(to[0] - from[0]);
-    const start = this.zoom;
-    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    const begun = performance.now();
-    this.bound = [to, zoom];
-    const frame = (now) => {
-      const part = still ? 1 : Math.max(0, Math.min(1, (now - begun) / 450));
-      const eased = 1 - (1 - part) ** 3;
-      this.look([from[0] + step * eased, from[1] + (to[1] - from[1]) * eased], start + (zoom - start) * eased);
-      if (part < 1) this.flight = requestAnimationFrame(frame);
-      else this.bound = null;
-    };
-    frame(begun);
-  }
-
-  // Ends a flight where it was bound.
-  land() {
-    cancelAnimationFrame(this.flight);
-    this.fitting = null;
-    if (this.bound) this.look(...this.bound);
-    this.bound = null;
-  }
-
-  // Where a point of the world is on the stage, in the copy of the world that is nearest to its middle.
-  place([x, y]) {
-    const across = x - this.centre[0] - Math.round(x - this.centre[0]);
-    return [this.width / 2 + across * this.size, this.height / 2 + (y - this.centre[1]) * this.size];
-  }
-
-  zoomBy(steps, at = [this.width / 2, this.height / 2]) {
-    this.land();
-    const offset = [at[0] - this.width / 2, at[1] - this.height / 2];
-    const under = [0, 1].map((axis) => this.centre[axis] + offset[axis] / this.size);
-    const zoom = Math.max(0.5, Math.min(DEEPEST, this.zoom + steps));
-    const size = TILE * 2 ** zoom;
-    this.look([0, 1].map((axis) => under[axis] - offset[axis] / size), zoom);
-  }
-
-  panBy(x, y) {
-    this.land();
-    this.look([this.centre[0] - x / this.size, this.centre[1] - y / this.size], this.zoom);
-  }
-
-  listen() {
-    const { canvas, pointers } = this;
-    const spread = () => {
-      const [one, other] = [...pointers.values()];
-      return Math.hypot(one[0] - other[0], one[1] - other[1]);
-    };
-    canvas.addEventListener("pointerdown", (event) => {
-      canvas.setPointerCapture(event.pointerId);
-      pointers.set(event.pointerId, [event.offsetX, event.offsetY]);
-    });
-    canvas.addEventListener("pointermove", (event) => {
-      const old = pointers.get(event.pointerId);
-      if (!old) return;
-      const now = [event.offsetX, event.offsetY];
-      const before = pointers.size === 2 ? spread() : 0;
-      pointers.set(event.pointerId, now);
-      this.panBy((now[0] - old[0]) / pointers.size, (now[1] - old[1]) / pointers.size);
-      if (before) {
-        const [one, other] = [...pointers.values()];
-        this.zoomBy(Math.log2(spread() / before) || 0, [(one[0] + other[0]) / 2, (one[1] + other[1]) / 2]);
-      }
-    });
-    for (const end of ["pointerup", "pointercancel"]) {
-      canvas.addEventListener(end, (event) => pointers.delete(event.pointerId));
-    }
-    this.stage.addEventListener(
-      "wheel",
-      (event) => {
-        event.preventDefault();
-        const box = this.stage.getBoundingClientRect();
-        this.zoomBy(-event.deltaY * (event.deltaMode ? 0.05 : 0.0022), [event.clientX - box.left, event.clientY - box.top]);
-      },
-      { passive: false },
-    );
-    canvas.addEventListener("dblclick", (event) => this.zoomBy(1, [event.offsetX, event.offsetY]));
-    canvas.addEventListener("keydown", (event) => {
-      const steps = { ArrowLeft: [80, 0], ArrowRight: [-80, 0], ArrowUp: [0, 80], ArrowDown: [0, -80] }[event.key];
-      if (steps) this.panBy(...steps);
-      else if (event.key === "+" || event.key === "=") this.zoomBy(0.5);
-      else if (event.key === "-") this.zoomBy(-0.5);
-      else return;
-      event.preventDefault();
-    });
-  }
-
-  draw() {
-    cancelAnimationFrame(this.frame);
-    this.frame = requestAnimationFrame(() => this.paint());
-  }
-
+Object.assign(WorldMap.prototype, {
   paint() {
     const style = getComputedStyle(document.documentElement);
     this.colour = (name) => style.getPropertyValue(`--${name}`).trim();
@@ -175,20 +17,85 @@ class WorldMap {
     this.paintAreas(context);
     this.movePoints();
     this.paintNames(context, tiled);
-  }
+    this.paintScale(context);
+    if (this.asked) this.paintCross(context);
+  },
+
+  // The map as it is shown, with its points and whose data it rests on: a PNG file.
+  picture(credit) {
+    this.paint();
+    const context = this.canvas.getContext("2d");
+    context.lineWidth = 1.5;
+    for (const point of this.points) {
+      if (point.button.hidden) continue;
+      const [x, y] = this.place(point.world);
+      context.fillStyle = this.colour(`c${point.sure}`);
+      context.strokeStyle = this.colour("paper");
+      context.beginPath();
+      if (point.turned) for (const [across, down] of [[0, -1], [1, 0], [0, 1], [-1, 0]]) context.lineTo(x + across * point.radius * 1.3, y + down * point.radius * 1.3);
+      else context.arc(x, y, point.radius, 0, 2 * Math.PI);
+      context.closePath();
+      context.fill();
+      context.stroke();
+    }
+    context.font = "11px system-ui, sans-serif";
+    context.textAlign = "right";
+    context.fillStyle = this.colour("halo");
+    context.fillRect(this.width - context.measureText(credit).width - 12, this.height - 18, this.width, 18);
+    context.fillStyle = this.colour("faint");
+    context.fillText(credit, this.width - 6, this.height - 8);
+    context.textAlign = "left";
+    return new Promise((done) =>
+      this.canvas.toBlob((blob) => {
+        this.draw();
+        done(blob);
+      }),
+    );
+  },
+
+  // A bar of a round number of kilometres, right for the middle of the map.
+  paintScale(context) {
+    const [, lat] = this.degrees([this.width / 2, this.height / 2]);
+    const pixels = this.size / (EARTH_KM * Math.max(Math.cos((lat * Math.PI) / 180), 0.01));
+    const most = 110 / pixels;
+    const power = 10 ** Math.floor(Math.log10(most));
+    const km = [5, 2, 1].find((step) => step * power <= most) * power;
+    const [left, bottom, length] = [12, this.height - 12, km * pixels];
+    context.lineWidth = 2;
+    context.strokeStyle = this.colour("place-ink");
+    context.beginPath();
+    for (const [x, y] of [[left, bottom - 5], [left, bottom], [left + length, bottom], [left + length, bottom - 5]]) context.lineTo(x, y);
+    context.stroke();
+    context.font = "500 11px system-ui, sans-serif";
+    context.fillStyle = this.colour("place-ink");
+    context.fillText(km < 1 ? `${km * 1000} m` : `${km.toLocaleString("en")} km`, left + 4, bottom - 9);
+  },
+
+  // The middle, which Enter chooses.
+  paintCross(context) {
+    const [x, y] = [this.width / 2, this.height / 2];
+    context.strokeStyle = this.colour("relative");
+    context.lineWidth = 2;
+    context.beginPath();
+    for (const [across, down] of [[1, 0], [-1, 0], [0, 1], [0, -1]]) {
+      context.moveTo(x + across * 4, y + down * 4);
+      context.lineTo(x + across * 14, y + down * 14);
+    }
+    context.stroke();
+  },
 
   isVisible(box, copy) {
     const [x, y] = [this.width / 2 / this.size, this.height / 2 / this.size];
     const [left, top] = [this.centre[0] - copy - x, this.centre[1] - y];
     return box[0] < left + 2 * x && box[2] > left && box[1] < top + 2 * y && box[3] > top;
-  }
+  },
 
   trace(context, line, copy) {
     const [x, y] = [this.width / 2 + (copy - this.centre[0]) * this.size, this.height / 2 - this.centre[1] * this.size];
     for (let at = 0; at < line.length; at += 2) {
       context.lineTo(x + line[at] * this.size, y + line[at + 1] * this.size);
     }
-  }
+  },
 
   paintCountries(context, copy) {
     context.fillStyle = this.colour("land");
@@ -212,11 +119,11 @@ class WorldMap {
       this.trace(context, arc.line, copy);
     }
     context.stroke();
-  }
+  },
 
   corner(line, copy) {
     return [0, 1].map((axis) => [this.width, this.height][axis] / 2 + (line[axis] + (axis ? 0 : copy) - this.centre[axis]) * this.size);
-  }
+  },
 
   // Whether anything of the street map is there to be seen.
   paintTiles(context) {
@@ -236,23 +143,25 @@ class WorldMap {
       }
     }
     return seen;
-  }
+  },
 
   tile(zoom, x, y) {
     const key = `${zoom}/${x}/${y}`;
     if (!this.tiles.has(key)) {
       const image = new Image();
+      // So that a picture of the map may be saved.
+      image.crossOrigin = "anonymous";
       image.onload = () => this.draw();
       image.src = `https://tile.openstreetmap.org/${key}.png`;
       this.tiles.set(key, image);
     }
     return this.tiles.get(key);
-  }
+  },
 
   useTiles(wanted) {
     this.tiles = wanted ? new Map() : null;
     this.draw();
-  }
+  },
 
   // The areas of relative places, and round the chosen place how far what is meant may lie.
   paintAreas(context) {
@@ -284,7 +193,7 @@ class WorldMap {
         context.setLineDash([]);
       }
     }
-  }
+  },
 
   movePoints() {
     for (const point of this.points) {
@@ -294,11 +203,12 @@ class WorldMap {
       point.button.style.visibility = away ? "hidden" : "visible";
       point.button.style.transform = `translate(${(x - half).toFixed(1)}px, ${(y - half).toFixed(1)}px)`;
     }
-  }
+  },
 
   // Names of points where there is room, those with most mentions first; then names of countries.
   paintNames(context, tiled) {
-    const taken = [];
+    // The scale and the buttons stand on the map.
+    const taken = [[0, this.height - 36, 135, this.height], [this.width - 62, 0, this.width, 210]];
     const write = (text, x, y, colour, font) => {
       context.font = font;
       const width = context.measureText(text).width;
@@ -327,6 +237,16 @@ class WorldMap {
     }
     if (tiled) return;
     const named = new Set(this.points.map((point) => point.name));
+    if (this.zoom >= TOWNS_FROM) {
+      for (const [name, lat, lon] of this.towns) {
+        const [x, y] = this.place(project(lon, lat));
+        if (named.has(name) || x < 0 || y < 0 || x > this.width || y > this.height) continue;
+        if (!write(name, x + 5, y, "faint", font(11, 400))) continue;
+        context.beginPath();
+        context.arc(x, y, 2, 0, 2 * Math.PI);
+        context.fill();
+      }
+    }
     for (const { code, boxes, middle = this.middle(boxes[0]) } of this.outlines.countries) {
       const [width, at] = [(boxes[0][2] - boxes[0][0]) * this.size, this.place(middle)];
       const name = countryName(code);
@@ -334,9 +254,9 @@ class WorldMap {
       context.font = font(11, 500);
       write(name.toUpperCase(), at[0] - context.measureText(name.toUpperCase()).width / 2, at[1], "faint", font(11, 500));
     }
-  }
+  },
 
   middle(box) {
     return [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2];
-  }
-}
+  },
+});

@@ -40,6 +40,20 @@ const markedPart = (element, text, mentions, mark) => {
   return element;
 };
 
+const counted = (number, noun) => `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
+
+// The text of a mention.
+const textOf = (shown, mention) => (mention.part === "title" ? shown.head : shown.body).slice(mention.start, mention.end).replace(/\s+/g, " ");
+
+// A date as people write it; what is none stays as it is.
+const dateInWords = (date) => {
+  const [, day, time] = /^(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d))?/.exec(date) || [];
+  const read = day ? new Date(`${day}T12:00:00Z`) : null;
+  if (!read || Number.isNaN(read.getTime())) return date;
+  const words = read.toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+  return time && time !== "00:00" ? `${words}, ${time}` : words;
+};
+
 // Shows a document; `mark` makes the element of a mention.
 const showArticle = (article, shown, mark) => {
   const of = (part) => shown.mentions_found.filter((mention) => mention.part === part);
@@ -50,13 +64,12 @@ const showArticle = (article, shown, mark) => {
     title.classList.toggle("untitled", !shown.title);
   }
   const byline = make("p", { id: "byline" });
-  const told = [shown.site || shown.domain, shown.author, (shown.date || "").replace(/T(\d\d:\d\d)(:00(\.0+)?)?/, " $1").replace(" 00:00", "")].filter(Boolean);
+  const told = [shown.site || shown.domain, shown.author, dateInWords(shown.date || "")].filter(Boolean);
   byline.append(told.join(" · "));
   if (/^https?:/i.test(shown.url || "")) {
     byline.append(told.length ? " · " : "", make("a", { href: shown.url, rel: "noopener noreferrer", textContent: "original" }));
   }
   article.replaceChildren(title, byline, markedPart(make("div", { id: "text" }), shown.body, of("text"), mark));
-  article.scrollTop = 0;
 };
 
 // The sentence round a mention: pieces of text before it, its own and behind it.
