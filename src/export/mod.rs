@@ -27,7 +27,7 @@ pub use geojson_lines::GeoJsonLines;
 #[cfg(feature = "gpkg")]
 pub use gpkg::GeoPackage;
 pub use html::Html;
-pub use jsonl::JsonLines;
+pub use jsonl::{JsonLines, place_record};
 pub use kml::Kml;
 pub use output::Output;
 pub use value::{Type, Value};
