@@ -89,18 +89,28 @@ def _column(series: pandas.Series[Any], name: str) -> pyarrow.Array:
 
 
 def _texts(series: pandas.Series[Any], name: str) -> pyarrow.Array:
+    kind = pandas.api.types.infer_dtype(series, skipna=True) if series.dtype == object else "string"
     try:
-        texts = pyarrow.array(series, type=pyarrow.large_string(), from_pandas=True)
-        return texts.combine_chunks() if isinstance(texts, pyarrow.ChunkedArray) else texts
+        # PyArrow would take bytes for texts.
+        if kind in ("string", "empty"):
+            texts = pyarrow.array(series, type=pyarrow.large_string(), from_pandas=True)
+            return texts.combine_chunks() if isinstance(texts, pyarrow.ChunkedArray) else texts
     except (pyarrow.ArrowTypeError, pyarrow.ArrowInvalid, pyarrow.ArrowNotImplementedError, UnicodeEncodeError):
-        for index, value in series.items():
-            where = f"{name} of row {index!r}"
-            if isinstance(value, str):
-                if any("\ud800" <= character <= "\udfff" for character in value):
-                    fix = "text.encode('utf-16', 'surrogatepass').decode('utf-16', 'replace')"
-                    message = f"{where} has a lone surrogate, which is no character; replace such with {fix}"
-                    raise DocumentError(message) from None
-            elif not pandas.api.types.is_scalar(value) or not pandas.isna(value):
-                message = f"{where} is of type {type(value).__name__}; give a str, or None where there is no text"
-                raise DocumentTypeError(message) from None
-        raise
+        pass
+    faults = (_fault(value, f"{name} of row {index!r}") for index, value in series.items())
+    unknown = DocumentTypeError(f"{name} is of type {series.dtype}; cast it to text first")
+    raise next(filter(None, faults), unknown)
+
+
+def _fault(value: Any, where: str) -> Exception | None:
+    """What is wrong with a value that should be a text or missing."""
+    if not isinstance(value, str):
+        if pandas.api.types.is_scalar(value) and pandas.isna(value):
+            return None
+        return DocumentTypeError(
+            f"{where} is of type {type(value).__name__}; give a str, or None where there is no text"
+        )
+    if any("\ud800" <= character <= "\udfff" for character in value):
+        fix = "text.encode('utf-16', 'surrogatepass').decode('utf-16', 'replace')"
+        return DocumentError(f"{where} has a lone surrogate, which is no character; replace such with {fix}")
+    return None

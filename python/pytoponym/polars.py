@@ -13,13 +13,14 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
+from typing import TypeAlias
 
 import polars
 
 from pytoponym._default import default_geoparser
 from pytoponym._native import Geoparser
 
-_Column = polars.Expr | str
+_Column: TypeAlias = polars.Expr | str
 
 
 @functools.cache

@@ -165,7 +165,7 @@ class ToponymComponent:
         return self
 
 
-@Language.factory(
+@Language.factory(  # type: ignore[untyped-decorator]
     "toponym",
     default_config=_DEFAULTS,
     assigns=["doc.ents", "doc.spans", "doc._.toponyms", "span._.place", "span._.toponym", "token.ent_kb_id"],
@@ -202,7 +202,8 @@ def _span(doc: Doc, mention: Mention) -> Span | None:
 
 
 def _toponyms(doc: Doc) -> Annotations | None:
-    return doc.user_data.get(_USER_DATA)
+    found: Annotations | None = doc.user_data.get(_USER_DATA)
+    return found
 
 
 def _toponym(span: Span) -> Mention | None:

@@ -10,6 +10,7 @@ import pyarrow
 from pyspark.sql import DataFrame
 from pyspark.sql.types import StructField, StructType
 
+from pytoponym._errors import OptionError
 from pytoponym._native import Geoparser
 
 __all__ = ["parse"]
@@ -43,11 +44,11 @@ def parse(
     >>> parsed = parse(articles, text="body", id="url")                               # doctest: +SKIP
     >>> parsed.selectExpr("url", "inline(mentions)").select("url", "name", "country") # doctest: +SKIP
     """
-    from pyspark.sql.pandas.types import from_arrow_type
+    from pyspark.sql.pandas.types import from_arrow_type, to_arrow_schema
 
     key = tuple((name, _hashable(value)) for name, value in sorted(options.items()))
-    named = {"text": text, "title": title, "date": date, "domain": domain, "lang": lang}
-    named = {name: column for name, column in named.items() if column is not None}
+    others = {"title": title, "date": date, "domain": domain, "lang": lang}
+    named: dict[str, Any] = {"text": text, **{name: column for name, column in others.items() if column is not None}}
     columns = list(dict.fromkeys([id, *named.values()]))
 
     def answer(batches: Iterable[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
@@ -58,9 +59,11 @@ def parse(
             yield from found.add_column(0, id, table[id]).to_batches()
 
     # The schema is the program's own, and the same for every input. Wrong options and columns are told here, not on executors.
-    empty = pyarrow.table({column: pyarrow.array([], pyarrow.string()) for column in columns})
-    found = pyarrow.schema(_geoparser(key).parse_arrow(empty, **named))
     selected = df.select(*columns)
+    empty = to_arrow_schema(selected.schema).empty_table()
+    found = pyarrow.schema(_geoparser(key).parse_arrow(empty, **named))
+    if id in found.names:
+        raise OptionError(f"id: the result has a column {id!r} of its own; rename this one")
     fields = [StructField(field.name, from_arrow_type(field.type), True) for field in found]
     schema = StructType([StructField(id, selected.schema[id].dataType, True), *fields])
     return selected.mapInArrow(answer, schema)

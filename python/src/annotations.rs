@@ -7,8 +7,8 @@ use crate::mention::Mention;
 use crate::place::Place;
 use crate::state::{Reduced, parsed_state, reduced};
 use pyo3::exceptions::PyIndexError;
-use pyo3::types::{PyAnyMethods, PyBytes, PyDict};
-use pyo3::{Bound, PyAny, PyRef, PyResult, Python, pyclass, pymethods};
+use pyo3::types::{PyAnyMethods, PyBytes, PyDict, PyIterator};
+use pyo3::{Bound, IntoPyObject, PyAny, PyRef, PyResult, Python, pyclass, pymethods};
 use std::collections::HashSet;
 use std::sync::{Arc, OnceLock};
 use toponym::Document;
@@ -234,6 +234,10 @@ impl Annotations {
 
     fn __len__(&self) -> usize {
         self.0.found.mentions.len()
+    }
+
+    fn __iter__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyIterator>> {
+        self.mentions().into_pyobject(py)?.try_iter()
     }
 
     fn __getitem__(&self, index: isize) -> PyResult<Mention> {
