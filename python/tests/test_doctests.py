@@ -24,7 +24,7 @@ def documented(module):
     """The docstrings of a module, of its functions and classes, and of their methods, with their names."""
     yield module.__name__, module.__doc__
     for name, thing in vars(module).items():
-        if getattr(thing, "__module__", "").startswith("pytoponym"):
+        if getattr(thing, "__module__", None) == module.__name__:
             yield f"{module.__name__}.{name}", thing.__doc__
             for member, value in vars(thing).items() if isinstance(thing, type) else ():
                 yield f"{module.__name__}.{name}.{member}", getattr(value, "__doc__", None)

@@ -5,6 +5,7 @@ import json
 import os
 import sqlite3
 import stat
+import sys
 
 import pytest
 from conftest import TEXTS
@@ -17,6 +18,8 @@ FORMATS = ["geojson", "json", "geojsonl", "geojsons", "jsonl", "csv", "kml", "fg
 
 @pytest.mark.parametrize("extension", FORMATS)
 def test_every_format_is_written(geoparser, tmp_path, extension):
+    if extension == "parquet":
+        pytest.importorskip("pyarrow")
     path = tmp_path / f"out.{extension}"
     assert write(geoparser.parse_many([{"id": n, "text": text} for n, text in enumerate(TEXTS)]), path) == len(TEXTS)
     geopandas = pytest.importorskip("geopandas")
@@ -56,6 +59,8 @@ def test_a_method_writes_one(geoparser, tmp_path):
 
 @pytest.mark.parametrize("extension", ["geojson", "parquet", "gpkg"])
 def test_a_file_appears_whole_or_not_at_all(geoparser, tmp_path, extension):
+    if extension == "parquet":
+        pytest.importorskip("pyarrow")
     path = tmp_path / f"out.{extension}"
 
     def broken():
@@ -86,12 +91,22 @@ def test_wrong_outputs_are_told(geoparser, tmp_path):
         (tmp_path / "a.csv", {"by": "town"}, pytoponym.OptionError, "mention"),
         (tmp_path / "a.csv", {"geometry": "line"}, pytoponym.OptionError, "area"),
         (tmp_path / "no" / "a.csv", {}, pytoponym.OutputError, "no folder"),
-        (tmp_path / "no" / "a.parquet", {}, pytoponym.OutputError, "another path"),
         (tmp_path, {"format": "csv"}, pytoponym.OutputError, "directory"),
     ]
     for path, options, kind, message in cases:
         with pytest.raises(kind, match=message):
             write(result, path, **options)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_packages_that_are_missing_are_told(geoparser, tmp_path, monkeypatch):
+    result = geoparser.parse("Homs")
+    for package in ("pyarrow", "geopandas"):
+        monkeypatch.setitem(sys.modules, package, None)
+    for call in (result.to_arrow, result.to_geodataframe, lambda: result.write(tmp_path / "a.parquet")):
+        with pytest.raises(pytoponym.MissingPackageError, match=r"pip install 'pytoponym\[\w+\]'") as raised:
+            call()
+        assert isinstance(raised.value, ImportError)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -126,6 +141,8 @@ def test_features_are_a_frame_of_geopandas(geoparser, tmp_path):
     assert list(frame[frame.name == "Homs"].country.unique()) == ["SY"]
     areas = results[0].to_geodataframe(by="place", geometry="area")
     assert set(areas.geometry.geom_type) == {"Point", "MultiPolygon"} and areas.geometry.is_valid.all()
+    with pytest.raises(pytoponym.OutputError, match="another path"):
+        write(results, tmp_path / "no" / "a.parquet")
     write(results, tmp_path / "a.parquet", by="mention", geometry="area")
     assert set(geopandas.read_parquet(tmp_path / "a.parquet").geometry.geom_type) >= {"Point", "MultiPolygon"}
     collection = geopandas.GeoDataFrame.from_features(geoparser.parse("Rain in Homs."))
