@@ -9,7 +9,7 @@ from typing import Any, Literal, TypeAlias, final, overload
 import geopandas
 import pyarrow
 
-from pytoponym._errors import DocumentError
+from pytoponym._errors import Error
 
 _Path: TypeAlias = str | os.PathLike[str]
 _Date: TypeAlias = str | _date
@@ -255,7 +255,7 @@ class Geoparser:
     @overload
     def parse_many(
         self, documents: Iterable[Any], *, jobs: int | None = None, on_error: Literal["return"]
-    ) -> Iterator[Annotations | DocumentError]: ...
+    ) -> Iterator[Annotations | Error]: ...
     def parse_arrow(
         self,
         table: Any,

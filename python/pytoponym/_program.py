@@ -10,6 +10,4 @@ def main() -> None:
     """Runs the program that the wheel holds, with the arguments of this process."""
     # The program ends in order on an interrupt, which Python's own handler would keep from it.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    if hasattr(signal, "SIGPIPE"):
-        signal.signal(signal.SIGPIPE, signal.SIG_IGN)
     sys.exit(run_program(["toponym", *sys.argv[1:]]))

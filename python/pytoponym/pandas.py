@@ -14,6 +14,7 @@ from typing import Any
 
 import pandas
 import pyarrow
+import pyarrow.compute
 
 from pytoponym._default import default_geoparser
 from pytoponym._errors import DocumentError, DocumentTypeError

@@ -4,6 +4,7 @@ use pyo3::import_exception;
 
 import_exception!(pytoponym._errors, DocumentError);
 import_exception!(pytoponym._errors, DocumentTypeError);
+import_exception!(pytoponym._errors, Error);
 import_exception!(pytoponym._errors, GazetteerError);
 import_exception!(pytoponym._errors, GazetteerFileError);
 import_exception!(pytoponym._errors, ModelError);

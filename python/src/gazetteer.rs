@@ -2,6 +2,7 @@
 
 use crate::errors::{GazetteerError, OptionError, OutputError};
 use crate::options::{open_index, several};
+use crate::pool::detached;
 use crate::wait::Awaited;
 use pyo3::types::{PyAnyMethods, PyDict};
 use pyo3::{Bound, PyAny, PyErr, PyResult, Python, pyclass, pyfunction, pymethods};
@@ -99,7 +100,7 @@ impl GazetteerInfo {
 pub fn info(py: Python<'_>, path: PathBuf, verify: bool) -> PyResult<GazetteerInfo> {
     let index = open_index(&path)?;
     if verify {
-        py.detach(|| index.verify())
+        detached(py, || index.verify())
             .map_err(|error| GazetteerError::new_err(format!("{}: {error}", path.display())))?;
     }
     Ok(GazetteerInfo {

@@ -9,7 +9,7 @@ use crate::hit::Hit;
 use crate::options::{Options, check_tag, focus as focus_text, several};
 use crate::parse_many::{OnError, ParseMany};
 use crate::place::Place;
-use crate::pool::{interruptible, threads};
+use crate::pool::{detached, interruptible, threads};
 use pyo3::types::{PyAnyMethods, PyDict, PyTuple};
 use pyo3::{Bound, PyAny, PyResult, Python, pyclass, pymethods};
 use std::path::PathBuf;
@@ -117,7 +117,7 @@ impl Geoparser {
             recogniser,
             explain,
         };
-        let (geoparser, selection) = py.detach(|| options.geoparser())?;
+        let (geoparser, selection) = detached(py, || options.geoparser())?;
         Ok(Geoparser { options, answering: Arc::new(Answering { geoparser, selection }) })
     }
 
@@ -251,7 +251,7 @@ impl Geoparser {
         if let Some(tag) = &lang {
             check_tag("lang", tag)?;
         }
-        let hits = py.detach(|| {
+        let hits = detached(py, || {
             let gazetteer = self.gazetteer();
             let mut hits = match () {
                 () if prefix => gazetteer.complete(&name, limit),
@@ -282,7 +282,7 @@ impl Geoparser {
         if km.is_nan() || km <= 0.0 {
             return Err(OptionError::new_err("km: give a distance in kilometres over 0"));
         }
-        let near = self.sound(py.detach(|| self.gazetteer().near(lat, lon, km, limit)))?;
+        let near = self.sound(detached(py, || self.gazetteer().near(lat, lon, km, limit)))?;
         Ok(near.into_iter().map(|(place, km)| (Place(place), km)).collect())
     }
 
@@ -300,7 +300,7 @@ impl Geoparser {
     ) -> PyResult<Vec<Place>> {
         let area: Result<LatLonBox, String> = format!("{west},{south},{east},{north}").parse();
         let area = area.map_err(|form| OptionError::new_err(format!("within: {form}")))?;
-        let mut places = self.sound(py.detach(|| self.gazetteer().within(&area)))?;
+        let mut places = self.sound(detached(py, || self.gazetteer().within(&area)))?;
         places.truncate(limit);
         Ok(places.into_iter().map(Place).collect())
     }

@@ -2,7 +2,7 @@
 
 use crate::annotations::Annotations;
 use crate::document::document;
-use crate::errors::{DocumentError, OptionError};
+use crate::errors::{DocumentError, Error, OptionError};
 use crate::geoparser::Answering;
 use crate::pool::{Pool, guarded, threads};
 use crate::wait::Awaited;
@@ -179,8 +179,11 @@ impl ParseMany {
     }
 }
 
-/// The same exception with the number of its document.
+/// The same exception with the number of its document, if it is one of the package.
 fn numbered(py: Python<'_>, error: PyErr, number: usize) -> PyResult<PyErr> {
+    if !error.is_instance_of::<Error>(py) {
+        return Ok(error);
+    }
     let message = format!("document {number}: {}", error.value(py));
     Ok(PyErr::from_value(error.get_type(py).call1((message,))?))
 }

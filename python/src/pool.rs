@@ -99,7 +99,15 @@ pub fn guarded<T>(answer: impl FnOnce() -> T) -> Result<T, String> {
     })
 }
 
-/// The same on a thread of its own if the text is long, so that an interrupt need not wait for it.
+/// Does something without the interpreter's lock. Forks wait for it.
+pub fn detached<T: Send>(py: Python<'_>, work: impl FnOnce() -> T + Send) -> T {
+    py.detach(|| {
+        let _kept = fork::keep_off();
+        work()
+    })
+}
+
+/// The same as [`guarded`] on a thread of its own if the text is long, so that an interrupt need not wait for it.
 ///
 /// # Errors
 /// What a signal handler raises.

@@ -90,6 +90,19 @@ def test_what_the_source_raises_comes_in_its_turn(geoparser):
         assert list(results) == []
 
 
+class Odd(dict):
+    def items(self):
+        raise UnicodeEncodeError("utf-8", "x", 0, 1, "odd")
+
+
+def test_what_a_mapping_raises_is_raised_as_it_is(geoparser):
+    results = geoparser.parse_many(["Homs.", Odd(), "Oslo."])
+    next(results)
+    with pytest.raises(UnicodeEncodeError, match="odd"):
+        next(results)
+    assert next(results)[0].text == "Oslo"
+
+
 def test_odd_arguments_are_told(geoparser):
     assert list(geoparser.parse_many([])) == []
     for documents in ("one text", 5, None):

@@ -5,6 +5,7 @@ use super::stream::{ArrowStream, no_table};
 use crate::annotations::Annotations;
 use crate::errors::{DocumentError, OptionError};
 use crate::export::shape;
+use crate::pool::detached;
 use arrow_array::builder::{BinaryBuilder, Float64Builder};
 use arrow_array::{ArrayRef, RecordBatch, RecordBatchIterator, StructArray};
 use arrow_buffer::NullBufferBuilder;
@@ -131,7 +132,7 @@ pub fn features_arrow(results: &Bound<'_, PyAny>, by: &str, geometry: &str, enco
         let result = result?;
         let result: PyRef<'_, Annotations> = result.extract().map_err(PyErr::from)?;
         let (document, found) = (result.document(), result.found());
-        let features = py.detach(|| features(document, found, shape));
+        let features = detached(py, || features(document, found, shape));
         features.iter().try_for_each(|feature| table.push(feature))?;
         py.check_signals()?;
     }

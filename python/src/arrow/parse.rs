@@ -42,8 +42,15 @@ pub fn parse(
         answer(&answering, columns, &slice, Arc::clone(&own), cancelled)
     };
     let pool = Pool::new(jobs, answer)?;
-    let reader =
-        Reader { input: Some(input), pool, pending: VecDeque::new(), most: jobs * WAITING, rest: None, schema };
+    let reader = Reader {
+        input: Some(input),
+        columns,
+        pool,
+        pending: VecDeque::new(),
+        most: jobs * WAITING,
+        rest: None,
+        schema,
+    };
     Ok(ArrowStream::new(Box::new(reader)))
 }
 
@@ -60,7 +67,6 @@ fn answer(
     schema: SchemaRef,
     cancelled: &AtomicBool,
 ) -> Answer {
-    columns.check(slice)?;
     let (mut language, mut error) = (StringBuilder::new(), StringBuilder::new());
     let mut mentions = Mentions::new(slice.num_rows());
     for row in 0..slice.num_rows() {
@@ -87,6 +93,7 @@ fn answer(
 struct Reader {
     /// The table; `None` when it has been read.
     input: Option<RecordBatchStreamReader>,
+    columns: Columns,
     pool: Pool<RecordBatch, Answer>,
     pending: VecDeque<Awaited<Answer>>,
     /// The most slices that are pending.
@@ -102,7 +109,10 @@ impl Reader {
         let batch = match self.rest.take() {
             Some(batch) => batch,
             None => match self.input.as_mut().and_then(Iterator::next).transpose()? {
-                Some(batch) => batch,
+                Some(batch) => {
+                    self.columns.check(&batch)?;
+                    batch
+                }
                 None => {
                     self.input = None;
                     return Ok(());
