@@ -39,7 +39,7 @@ pub fn documents(stream: Stream, name: Arc<str>, format: Format, columns: &Colum
     let delimiter = if format == Format::Tsv { b'\t' } else { delimiter(&stream.head) };
     let mut reader = csv::ReaderBuilder::new().flexible(true).delimiter(delimiter).from_reader(stream);
     let header = reader.byte_headers().map_err(|error| damaged(&name, &error)).and_then(|header| {
-        Header::of(header, columns).map_err(|column| DocumentError::NoColumn {
+        Header::new(header, columns).map_err(|column| DocumentError::NoColumn {
             path: name.to_string(),
             column,
             columns: header.iter().map(String::from_utf8_lossy).collect::<Vec<_>>().join(", "),
@@ -79,7 +79,7 @@ fn delimiter(head: &[u8]) -> u8 {
 
 impl Header {
     /// The columns of a table; the name that it lacks if it has not what is asked for.
-    fn of(header: &ByteRecord, columns: &Columns) -> Result<Self, String> {
+    fn new(header: &ByteRecord, columns: &Columns) -> Result<Self, String> {
         let names = header.iter().map(|name| String::from_utf8_lossy(name).trim_matches(['\u{feff}', ' ']).to_owned());
         let names: Vec<String> = names.collect();
         let find = |wanted: &str| names.iter().position(|name| name.eq_ignore_ascii_case(wanted));
