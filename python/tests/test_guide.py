@@ -7,7 +7,7 @@ import re
 import pytest
 from conftest import ROOT
 
-NEEDS = ["pyarrow", "geopandas", "pandas", "polars", "duckdb", "spacy"]
+NEEDS = ["pyarrow", "geopandas", "pandas", "polars", "duckdb", "spacy", "dask.dataframe"]
 CELL = re.compile(r"^```python\n(.*?)^```\n(?:```text\n(.*?)^```\n)?", re.DOTALL | re.MULTILINE)
 
 

@@ -64,6 +64,15 @@ def test_options_and_other_columns_help(session):
     assert other[0].mentions[0].country == "US"
 
 
+def test_a_bad_row_costs_one_row(session):
+    df = session.sql(
+        "SELECT * FROM VALUES (1, 'Rain in Homs.'), (2, CAST(unhex('526169FF') AS STRING)), (3, NULL), (4, 'Snow in Oslo.') AS t(id, text)"
+    )
+    rows = pytoponym.spark.parse(df).orderBy("id").collect()
+    assert [row.mentions and row.mentions[0].name for row in rows] == ["Homs", None, None, "Oslo"]
+    assert "UTF-8" in rows[1].error and [row.error for row in rows if row.id != 2] == [None] * 3
+
+
 def test_empty_frames_have_the_same_schema(session):
     df = session.createDataFrame([(1, "Homs")], "id int, text string")
     full, empty = pytoponym.spark.parse(df), pytoponym.spark.parse(df.where("false"))

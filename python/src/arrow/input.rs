@@ -8,11 +8,13 @@ use arrow_array::types::{
     Date32Type, Date64Type, TimestampMicrosecondType, TimestampMillisecondType, TimestampNanosecondType,
     TimestampSecondType,
 };
-use arrow_array::{Array, ArrayRef, RecordBatch};
+use arrow_array::{Array, ArrayRef, BinaryArray, BinaryViewArray, LargeBinaryArray, RecordBatch};
 use arrow_schema::{DataType, Schema, TimeUnit};
 use pyo3::types::{PyAnyMethods, PyCapsule, PyCapsuleMethods, PyTypeMethods};
 use pyo3::{Bound, PyAny, PyResult};
 use serde_json::Map;
+use std::str::Utf8Error;
+use std::sync::Arc;
 use toponym::Document;
 use toponym::document::Meta;
 
@@ -88,26 +90,73 @@ impl Columns {
         })
     }
 
-    /// Checks that the texts of a batch are UTF-8, which who hands them over need not have done.
+    /// The columns of a batch.
+    pub fn of_batch(&self, batch: &RecordBatch) -> Rows {
+        let values = |at: usize| Values::new(batch.column(at));
+        let others = [("title", self.title), ("date", self.date), ("domain", self.domain)];
+        Rows {
+            text: values(self.text),
+            lang: self.lang.map(values),
+            others: others.into_iter().filter_map(|(name, at)| Some((name, values(at?)))).collect(),
+        }
+    }
+}
+
+/// The columns of a batch.
+pub struct Rows {
+    text: Values,
+    lang: Option<Values>,
+    others: Vec<(&'static str, Values)>,
+}
+
+impl Rows {
+    /// The document of a row; `None` where there is no text.
     ///
     /// # Errors
-    /// When they are not.
-    pub fn check(&self, batch: &RecordBatch) -> Result<(), arrow_schema::ArrowError> {
-        let columns = [Some(self.text), self.title, self.date, self.domain, self.lang];
-        columns.into_iter().flatten().try_for_each(|at| batch.column(at).to_data().validate_full())
-    }
-
-    /// The document of a row; `None` where there is no text.
-    pub fn document(&self, batch: &RecordBatch, row: usize) -> Option<Document> {
-        let value = |at: usize| value(batch.column(at), row);
+    /// When something is not UTF-8, for which who hands a table over need not have cared.
+    pub fn document(&self, row: usize) -> Result<Option<Document>, String> {
+        let value = |name: &str, values: &Values| {
+            values.value(row).map_err(|error| format!("the {name} is no UTF-8 ({error}); decode its bytes first"))
+        };
         let mut members = Map::new();
-        for (name, at) in [("title", self.title), ("date", self.date), ("domain", self.domain)] {
-            if let Some(value) = at.and_then(value) {
-                members.insert(name.to_owned(), value.into());
+        for (name, values) in &self.others {
+            if let Some(value) = value(name, values)? {
+                members.insert((*name).to_owned(), value.into());
             }
         }
-        let text = value(self.text)?;
-        Some(Document { lang: self.lang.and_then(value), ..Document::titled("", text, Meta::from(members)) })
+        let lang = self.lang.as_ref().map_or(Ok(None), |lang| value("lang", lang))?;
+        let text = value("text", &self.text)?;
+        Ok(text.map(|text| Document { lang, ..Document::titled("", text, Meta::from(members)) }))
+    }
+}
+
+/// A column, of texts as bytes.
+enum Values {
+    Small(BinaryArray),
+    Large(LargeBinaryArray),
+    View(BinaryViewArray),
+    Other(ArrayRef),
+}
+
+impl Values {
+    fn new(column: &ArrayRef) -> Self {
+        match column.data_type() {
+            DataType::Utf8 => Values::Small(column.as_string::<i32>().clone().into()),
+            DataType::LargeUtf8 => Values::Large(column.as_string::<i64>().clone().into()),
+            DataType::Utf8View => Values::View(column.as_string_view().clone().to_binary_view()),
+            _ => Values::Other(Arc::clone(column)),
+        }
+    }
+
+    /// The text of a row, or the date in ISO 8601; `None` for null.
+    fn value(&self, row: usize) -> Result<Option<String>, Utf8Error> {
+        let bytes = match self {
+            Values::Small(column) => column.is_valid(row).then(|| column.value(row)),
+            Values::Large(column) => column.is_valid(row).then(|| column.value(row)),
+            Values::View(column) => column.is_valid(row).then(|| column.value(row)),
+            Values::Other(column) => return Ok(date(column, row)),
+        };
+        bytes.map(|bytes| std::str::from_utf8(bytes).map(str::to_owned)).transpose()
     }
 }
 
@@ -115,15 +164,12 @@ fn is_text(kind: &DataType) -> bool {
     matches!(kind, DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View | DataType::Null)
 }
 
-/// The text of a row, or the date in ISO 8601; `None` for null.
-fn value(column: &ArrayRef, row: usize) -> Option<String> {
+/// The date of a row in ISO 8601; `None` for null.
+fn date(column: &ArrayRef, row: usize) -> Option<String> {
     if column.is_null(row) {
         return None;
     }
     let date = match column.data_type() {
-        DataType::Utf8 => return Some(column.as_string::<i32>().value(row).to_owned()),
-        DataType::LargeUtf8 => return Some(column.as_string::<i64>().value(row).to_owned()),
-        DataType::Utf8View => return Some(column.as_string_view().value(row).to_owned()),
         DataType::Date32 => {
             let days = i64::from(column.as_primitive::<Date32Type>().value(row));
             return as_datetime::<Date32Type>(days).map(|date| date.format("%Y-%m-%d").to_string());

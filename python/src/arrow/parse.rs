@@ -42,15 +42,8 @@ pub fn parse(
         answer(&answering, columns, &slice, Arc::clone(&own), cancelled)
     };
     let pool = Pool::new(jobs, answer)?;
-    let reader = Reader {
-        input: Some(input),
-        columns,
-        pool,
-        pending: VecDeque::new(),
-        most: jobs * WAITING,
-        rest: None,
-        schema,
-    };
+    let reader =
+        Reader { input: Some(input), pool, pending: VecDeque::new(), most: jobs * WAITING, rest: None, schema };
     Ok(ArrowStream::new(Box::new(reader)))
 }
 
@@ -68,16 +61,18 @@ fn answer(
     cancelled: &AtomicBool,
 ) -> Answer {
     let (mut language, mut error) = (StringBuilder::new(), StringBuilder::new());
+    let rows = columns.of_batch(slice);
     let mut mentions = Mentions::new(slice.num_rows());
     for row in 0..slice.num_rows() {
         if cancelled.load(Ordering::Relaxed) {
             return Err(ArrowError::ComputeError("nobody wants the result any more".to_owned()));
         }
-        let answered = columns.document(slice, row).map(|document| guarded(|| answering.answer(document)));
+        let answered = rows
+            .document(row)
+            .and_then(|document| document.map(|document| guarded(|| answering.answer(document))).transpose());
         let (found, failed) = match answered {
-            None => (None, None),
-            Some(Ok(found)) => (Some(found), None),
-            Some(Err(reason)) => (None, Some(reason)),
+            Ok(found) => (found, None),
+            Err(reason) => (None, Some(reason)),
         };
         language.append_option(found.as_ref().and_then(|found| found.found().language.as_deref()));
         mentions.push(found.as_ref());
@@ -93,7 +88,6 @@ fn answer(
 struct Reader {
     /// The table; `None` when it has been read.
     input: Option<RecordBatchStreamReader>,
-    columns: Columns,
     pool: Pool<RecordBatch, Answer>,
     pending: VecDeque<Awaited<Answer>>,
     /// The most slices that are pending.
@@ -109,10 +103,7 @@ impl Reader {
         let batch = match self.rest.take() {
             Some(batch) => batch,
             None => match self.input.as_mut().and_then(Iterator::next).transpose()? {
-                Some(batch) => {
-                    self.columns.check(&batch)?;
-                    batch
-                }
+                Some(batch) => batch,
                 None => {
                     self.input = None;
                     return Ok(());
