@@ -69,5 +69,31 @@ mod tests {
         let mut bytes = "Алеппо и Дамаск, Сирия".as_bytes().to_vec();
         bytes[12] = 0xff;
         assert!(decode(&bytes).contains("Дамаск"));
+        for text in [
+            "Zürich, \u{0}",
+            "In Ürümqi \u{0}",
+            "حلب\u{0}",
+            "\u{0}北",
+            "Kyōto \u{0} Ōsaka",
+            "a\u{0}, Zürich in\u{0} Genève",
+        ] {
+            let bytes: Vec<u8> = text.bytes().map(|byte| if byte == 0 { 0xff } else { byte }).collect();
+            assert_eq!(decode(&bytes), text.replace('\u{0}', "\u{fffd}"));
+        }
+    }
+
+    #[test]
+    fn short_texts_of_other_encodings_are_not_taken_for_damaged_utf8() {
+        for (encoding, text) in [
+            (encoding_rs::WINDOWS_1252, "Café in Genève und Zürich"),
+            (encoding_rs::WINDOWS_1251, "Боевики в Алеппо"),
+            (encoding_rs::GBK, "北京今天下雨了"),
+            (encoding_rs::SHIFT_JIS, "東京で雨が降った"),
+            (encoding_rs::EUC_KR, "서울에 비가 왔다"),
+            (encoding_rs::BIG5, "臺北今天下雨了"),
+        ] {
+            let (bytes, ..) = encoding.encode(text);
+            assert!(!decode(&bytes).contains(char::REPLACEMENT_CHARACTER), "{text}: {}", decode(&bytes));
+        }
     }
 }

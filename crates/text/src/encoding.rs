@@ -20,14 +20,14 @@ pub fn detect(bytes: &[u8]) -> &'static Encoding {
     detector.guess(None, chardetng::Utf8Detection::Allow)
 }
 
-/// Whether four of five characters beyond ASCII are whole.
+/// Whether half of the characters beyond ASCII are whole: in other encodings few happen to be.
 fn is_mostly_utf8(bytes: &[u8]) -> bool {
     let (mut good, mut bad) = (0, 0);
     for chunk in bytes.utf8_chunks() {
         good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
         bad += usize::from(!chunk.invalid().is_empty());
     }
-    good > 4 * bad
+    good > 0 && good >= bad
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The point and the extent of a geometry.
 
-use geo::{BoundingRect, Geometry, InteriorPoint};
+use geo::{BoundingRect, CoordsIter, Geometry, InteriorPoint, Line, LinesIter, Point};
 use geozero::ToGeo;
 
 /// A point within a geometry, in degrees, and its extent.
@@ -20,7 +20,7 @@ impl Located {
     /// # Errors
     /// When it has no point.
     pub fn from_geometry(geometry: &Geometry<f64>) -> Result<Self, String> {
-        let point = geometry.interior_point().ok_or("its geometry is empty")?;
+        let point = point_of(geometry).ok_or("its geometry is empty")?;
         let extent = geometry.bounding_rect().filter(|rect| rect.width() > 0.0 || rect.height() > 0.0);
         let bounds = extent.map(|rect| [rect.min().x, rect.min().y, rect.max().x, rect.max().y]);
         Ok(Located { lat: point.y(), lon: point.x(), bounds })
@@ -46,6 +46,33 @@ impl Located {
         let geometry = geozero::wkt::Wkt(text.trim()).to_geo().map_err(|e| wrong(e.to_string()))?;
         Located::from_geometry(&geometry)
     }
+}
+
+/// Corners from which on a geometry is looked at along one line only.
+const MANY: usize = 10_000;
+
+/// A point of a geometry, inside where it has an inside.
+fn point_of(geometry: &Geometry<f64>) -> Option<Point<f64>> {
+    // `geo` tries every stretch of a line across the area against every side.
+    let quickly = match geometry {
+        Geometry::Polygon(area) if area.coords_count() > MANY => widest_stretch(geometry, area.lines_iter()),
+        Geometry::MultiPolygon(areas) if areas.coords_count() > MANY => widest_stretch(geometry, areas.lines_iter()),
+        _ => None,
+    };
+    quickly.or_else(|| geometry.interior_point())
+}
+
+/// The middle of the widest stretch inside an area along the parallel through the middle of its extent, by the even-odd rule.
+fn widest_stretch(area: &Geometry<f64>, sides: impl Iterator<Item = Line<f64>>) -> Option<Point<f64>> {
+    let y = area.bounding_rect()?.center().y;
+    let mut crossings: Vec<f64> = sides
+        .filter(|side| (side.start.y > y) != (side.end.y > y))
+        .map(|side| side.start.x + (y - side.start.y) / (side.end.y - side.start.y) * (side.end.x - side.start.x))
+        .collect();
+    crossings.sort_by(f64::total_cmp);
+    let stretches = crossings.chunks_exact(2);
+    let widest = stretches.max_by(|a, b| (a[1] - a[0]).total_cmp(&(b[1] - b[0])))?;
+    Some(Point::new(f64::midpoint(widest[0], widest[1]), y))
 }
 
 /// The bytes of a text in hexadecimal digits; `None` if it is another.

@@ -104,26 +104,45 @@ impl<'b> Intake<'b> {
     pub fn take(&mut self, line: u64, row: Result<PlaceRow, String>) -> Result<(), GazetteerError> {
         match row.and_then(check) {
             Ok(row) if self.options.filter.keeps(&row) => {
-                if !row.id.starts_with("geonames:") && !self.ids.insert(self.hasher.hash_one(&row.id)) {
-                    self.remarks.flaw(Flaw::Id, line, &row.id);
+                let is_twin = !row.id.starts_with("geonames:") && !self.ids.insert(self.hasher.hash_one(&row.id));
+                let id = if is_twin { row.id.clone() } else { String::new() };
+                let added = self.builder.add(row);
+                if self.fits(line, added)?.is_some() {
+                    if is_twin {
+                        self.remarks.flaw(Flaw::Id, line, &id);
+                    }
+                    self.tally.kept += 1;
                 }
-                self.builder.add(row)?;
-                self.tally.kept += 1;
             }
             Ok(_) => self.tally.left_out += 1,
-            Err(reason) => {
-                self.tally.bad += 1;
-                let bad = || BadRow { path: self.path.clone(), line, reason };
-                if self.first_bad.is_none() {
-                    self.first_bad = Some(bad());
-                    self.tally.first_bad.extend(self.first_bad.clone().filter(|_| self.tally.first_bad.len() < SHOWN));
-                } else if self.tally.first_bad.len() < SHOWN {
-                    self.tally.first_bad.push(bad());
-                }
-            }
+            Err(reason) => self.count_bad(line, reason),
         }
         self.tick();
         Ok(())
+    }
+
+    /// What was added; `None`, and a bad row, if it does not fit into the index.
+    ///
+    /// # Errors
+    /// All others than that.
+    pub fn fits<T>(&mut self, line: u64, added: Result<T, GazetteerError>) -> Result<Option<T>, GazetteerError> {
+        match added {
+            Ok(added) => Ok(Some(added)),
+            Err(GazetteerError::Unfit(reason)) => {
+                self.count_bad(line, reason.to_owned());
+                Ok(None)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    fn count_bad(&mut self, line: u64, reason: String) {
+        self.tally.bad += 1;
+        let bad = BadRow { path: self.path.clone(), line, reason };
+        if self.tally.first_bad.len() < SHOWN {
+            self.tally.first_bad.push(bad.clone());
+        }
+        self.first_bad.get_or_insert(bad);
     }
 
     /// Reports progress, if that is due.
