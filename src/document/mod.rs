@@ -32,7 +32,7 @@ use serde_json::{Map, Value};
 /// As JSON it is `{"id", "text", "lang", "meta": {"title", "date", ...}, "toponyms": [{"start", "end"}]}`, of which
 /// only `text` must be there. Other members count as if they stood in `meta`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(from = "Line")]
+#[serde(from = "JsonDocument")]
 pub struct Document {
     /// The name of the document in the output: a file's path, or the `id` of a line of JSON.
     pub id: String,
@@ -115,7 +115,7 @@ struct CodePoints {
 
 /// A document as JSON writes it.
 #[derive(Deserialize)]
-struct Line {
+struct JsonDocument {
     #[serde(default)]
     id: Value,
     text: String,
@@ -129,22 +129,22 @@ struct Line {
     others: Map<String, Value>,
 }
 
-impl From<Line> for Document {
-    fn from(line: Line) -> Self {
-        let mut members = line.meta.unwrap_or_default();
-        for (key, value) in line.others {
+impl From<JsonDocument> for Document {
+    fn from(json: JsonDocument) -> Self {
+        let mut members = json.meta.unwrap_or_default();
+        for (key, value) in json.others {
             members.entry(key).or_insert(value);
         }
         // An `id` that is a number is as good as one that is a string.
-        let id = match line.id {
+        let id = match json.id {
             Value::String(id) => id,
             Value::Null => String::new(),
             other => other.to_string(),
         };
-        let document = Document::titled(id, line.text, Meta::from(members));
+        let document = Document::titled(id, json.text, Meta::from(members));
         let spans = |spans: Vec<CodePoints>| document.byte_spans(spans.iter().map(|span| (span.start, span.end)));
-        let toponyms = line.toponyms.map(spans);
-        Document { lang: line.lang, toponyms, ..document }
+        let toponyms = json.toponyms.map(spans);
+        Document { lang: json.lang, toponyms, ..document }
     }
 }
 

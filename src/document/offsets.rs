@@ -1,7 +1,7 @@
 //! Bytes of the whole text <-> offsets in the title or the text proper, in the unit that a user counts in.
 
 use super::Document;
-use crate::text::{ByteOffsets, Span};
+use crate::text::Span;
 use serde::Deserialize;
 use std::ops::Range;
 
@@ -50,9 +50,24 @@ impl Document {
     /// assert_eq!((homs.slice(&document.text), outside.slice(&document.text)), (Some("Homs"), None));
     /// ```
     pub fn byte_spans(&self, code_points: impl IntoIterator<Item = (usize, usize)>) -> Vec<Span> {
-        let bytes = ByteOffsets::new(self.text_proper());
-        let byte = |code_point| self.body.saturating_add(bytes.byte(code_point));
-        code_points.into_iter().map(|(start, end)| Span::new(byte(start), byte(end))).collect()
+        let mut spans: Vec<Span> = code_points.into_iter().map(|(start, end)| Span::new(start, end)).collect();
+        // All positions in rising order, so that one pass over the text serves them.
+        let mut positions: Vec<&mut usize> =
+            spans.iter_mut().flat_map(|span| [&mut span.start, &mut span.end]).collect();
+        positions.sort_unstable();
+        let text = self.text_proper();
+        let (mut rest, mut passed) = (text.chars(), 0);
+        for position in positions {
+            let (before, more) = (rest.as_str(), *position - passed);
+            passed = match more.checked_sub(1).map(|skipped| rest.nth(skipped)) {
+                // Past the end.
+                Some(None) => passed + before.chars().count(),
+                _ => *position,
+            };
+            let byte = self.body + text.len() - rest.as_str().len();
+            *position = byte.saturating_add(*position - passed);
+        }
+        spans
     }
 }
 

@@ -24,7 +24,7 @@ pub fn dateline_end(words: &Words, first: usize, last: usize) -> Option<Dateline
         return None;
     }
     let mark = words.tokens.get(last + 1).filter(|mark| mark.sentence == tail.sentence)?;
-    let written = mark.of(words.text);
+    let written = mark.slice(words.text);
     match mark.kind {
         Kind::Comma => Some(DatelineEnd::Comma),
         Kind::Hyphen if mark.start > tail.end || is_dash(written) => Some(DatelineEnd::Dash),

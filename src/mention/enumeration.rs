@@ -53,7 +53,7 @@ mod tests {
     fn listed(text: &str, name: &str) -> bool {
         let tokens = tokenise(text, languages());
         let words = Words::new(text, &tokens, languages().default_language());
-        let last = (0..tokens.list.len()).find(|&at| tokens.list[at].of(text) == name).expect("a word of the text");
+        let last = (0..tokens.list.len()).find(|&at| tokens.list[at].slice(text) == name).expect("a word of the text");
         plural_behind(&words, last).is_some()
     }
 

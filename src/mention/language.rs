@@ -42,7 +42,7 @@ pub fn identify(words: &Words) -> &'static str {
             common_words[of_word.trailing_zeros() as usize] += 1;
             of_word &= of_word - 1;
         }
-        let first = token.of(words.text).chars().next().filter(|c| c.is_alphabetic());
+        let first = token.slice(words.text).chars().next().filter(|c| c.is_alphabetic());
         letters += usize::from(first.is_some());
         if let Some(script) = first.and_then(|first| tables.script_of(first)) {
             letters_in[script] += 1;
@@ -75,7 +75,7 @@ pub fn identify_tokens(text: &str, tokens: &Tokens) -> &'static str {
 /// Whether the word at a token is in another script than the language's.
 pub fn is_in_other_script(words: &Words, at: usize) -> bool {
     let tables = identification();
-    let first = words.tokens[at].of(words.text).chars().next();
+    let first = words.tokens[at].slice(words.text).chars().next();
     let script = first.and_then(|first| tables.script_of(first)).and_then(|script| tables.scripts().get(script));
     script.is_some_and(|script| script.code != words.language().about.script)
 }

@@ -54,7 +54,7 @@ fn is_road_number(digits: &str) -> bool {
 /// is left to that: "the U.S. Highway 61".
 fn called_by_number(words: &Words, taken: &[bool], at: usize) -> Option<(usize, usize)> {
     let number = &words.tokens[at];
-    if number.kind != text::Kind::Number || !is_road_number(number.of(words.text)) {
+    if number.kind != text::Kind::Number || !is_road_number(number.slice(words.text)) {
         return None;
     }
     let head = words.previous(at)?;
@@ -71,7 +71,7 @@ fn called_by_number(words: &Words, taken: &[bool], at: usize) -> Option<(usize, 
 
 /// First and last token of the road that the token is: "the A417" with a word of roads beside it.
 fn called_by_letter(words: &Words, at: usize) -> Option<(usize, usize)> {
-    let (letter, digits) = words.tokens[at].of(words.text).split_at_checked(1)?;
+    let (letter, digits) = words.tokens[at].slice(words.text).split_at_checked(1)?;
     if !is_road_number(digits) || !words.has_capital(at) {
         return None;
     }

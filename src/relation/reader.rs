@@ -77,7 +77,7 @@ impl<'t, 'g> Reader<'t, 'g> {
 
     /// A token as it is written; empty past the end.
     pub fn written(&self, at: usize) -> &'t str {
-        self.token(at).map_or("", |token| token.of(self.words.text))
+        self.token(at).map_or("", |token| token.slice(self.words.text))
     }
 
     /// Whether a token is of a kind.

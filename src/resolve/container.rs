@@ -135,7 +135,7 @@ impl<'a, 'g> AdjacentMentions<'a, 'g> {
     fn word_follows(&self, mention: usize) -> bool {
         let Mention { last, end, .. } = self.mentions[mention];
         let behind = self.words.tokens.iter().skip(last + 1).find(|token| token.start >= end);
-        behind.is_some_and(|token| token.of(self.words.text).starts_with(char::is_alphanumeric))
+        behind.is_some_and(|token| token.slice(self.words.text).starts_with(char::is_alphanumeric))
     }
 }
 
@@ -176,7 +176,7 @@ fn gap(words: &Words<'_>, one: &Mention<'_>, other: &Mention<'_>) -> Option<Vec<
     let mut part_end = None;
     let tokens = words.tokens.iter().enumerate().skip(one.last + 1).skip_while(|(_, token)| token.start < start);
     for (at, token) in tokens.take_while(|(_, token)| token.start < end) {
-        let written = token.of(words.text);
+        let written = token.slice(words.text);
         let key = if token.kind == TokenKind::Possessive { hash(GENITIVE) } else { words.key(at) };
         let clause_mark = written.contains(['.', ';', ',']);
         let joint = written.contains(['-', '/']);

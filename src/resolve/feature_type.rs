@@ -75,7 +75,7 @@ fn run<'w>(
     let sentence = words.tokens.get(mention.first).map(|token| token.sentence);
     let tokens = tokens.take_while(move |&at| {
         let token = &words.tokens[at];
-        let end = token.kind == Kind::Possessive || token.of(words.text).contains(ends);
+        let end = token.kind == Kind::Possessive || token.slice(words.text).contains(ends);
         !end && Some(token.sentence) == sentence
     });
     tokens.filter(|&at| words.tokens[at].is_word()).map(|at| words.key(at)).take(LONGEST_PHRASE)

@@ -1,8 +1,8 @@
 //! Facts about names that hold for every gazetteer, from `tables/`.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::sync::LazyLock;
-use toponym_languages::languages;
+use toponym_languages::{identification, languages};
 
 /// Whether a country (ISO 3166-1 alpha-2) has official languages that are not written in Latin script, so that its
 /// names reach Latin script by romanisation, in several spellings.
@@ -24,22 +24,9 @@ pub fn other_word_form(folded: &str) -> Option<String> {
     Some(folded.split(' ').map(|word| other(word).unwrap_or(word)).collect::<Vec<_>>().join(" "))
 }
 
-/// Whether a name is written in the script of a language (ISO 639 code); languages that `tables/scripts.tsv` does
-/// not list are written in Latin script.
+/// Whether a name is written in the script of a language (ISO 639 code).
 pub fn is_written_in(name: &str, language: &str) -> bool {
-    static SCRIPTS: LazyLock<HashMap<&str, (u32, u32)>> = LazyLock::new(|| {
-        let table = include_str!("../tables/scripts.tsv");
-        let rows = table.lines().filter(|line| !line.starts_with('#')).map(|line| line.split('\t').collect::<Vec<_>>());
-        let hex = |text: &str| u32::from_str_radix(text, 16).ok();
-        rows.filter_map(|row| match row[..] {
-            [language, first, last] => Some((language, (hex(first)?, hex(last)?))),
-            _ => None,
-        })
-        .collect()
-    });
-    let latin = (0x41, 0x24f);
-    let (first, last) = SCRIPTS.get(language).copied().unwrap_or(latin);
-    name.chars().find(|c| c.is_alphabetic()).is_some_and(|c| (first..=last).contains(&u32::from(c)))
+    name.chars().find(|c| c.is_alphabetic()).is_some_and(|letter| identification().writes(language, letter))
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ mod words;
 
 pub use fold::{fold, fold_into};
 pub use hash::{hash, key};
-pub use offsets::{ByteOffsets, CharOffsets};
+pub use offsets::ByteOffsets;
 pub use sounds::skeleton_of;
 pub use sounds::{skeleton, sounds};
 pub use span::Span;

@@ -67,7 +67,7 @@ pub struct Tokens {
 impl Token {
     /// The token's text.
     #[inline]
-    pub fn of<'t>(&self, text: &'t str) -> &'t str {
+    pub fn slice<'t>(&self, text: &'t str) -> &'t str {
         text.get(self.start..self.end).unwrap_or("")
     }
 
@@ -89,7 +89,7 @@ impl Token {
 /// use toponym_languages::languages;
 /// let text = "Gen. Smith left Sana'a's airport. It rained.";
 /// let tokens = tokenise(text, languages());
-/// let words: Vec<_> = tokens.list.iter().map(|t| t.of(text)).collect();
+/// let words: Vec<_> = tokens.list.iter().map(|t| t.slice(text)).collect();
 /// assert_eq!(words, ["Gen", ".", "Smith", "left", "Sana'a", "'s", "airport", ".", "It", "rained", "."]);
 /// assert_eq!(tokens.sentences.len(), 2);
 /// ```
@@ -120,7 +120,7 @@ impl Tokens {
 
 /// The two parts of a word with an apostrophe, if the language writes it as two.
 fn cut(token: &Token, text: &str, language: &Language) -> Option<[Token; 2]> {
-    let written = token.of(text);
+    let written = token.slice(text);
     let (at, apostrophe) =
         written.char_indices().find(|(_, c)| is_apostrophe(*c)).filter(|_| token.kind == Kind::Word)?;
     let behind = at + apostrophe.len_utf8();
@@ -316,7 +316,7 @@ impl Cutter<'_> {
     /// Whether the stop just pushed belongs to an abbreviation: `Gen.`, `St.`, an initial.
     fn abbreviates(&self) -> bool {
         let [.., word, stop] = self.tokens.list.as_slice() else { return false };
-        let text = word.of(self.text);
+        let text = word.slice(self.text);
         let initial = text.len() == 1 && word.case == Case::Capitalised;
         word.kind == Kind::Word && word.end == stop.start && (initial || self.languages.is_abbreviation(text))
     }
@@ -360,7 +360,7 @@ mod tests {
     }
 
     fn words(text: &str) -> Vec<&str> {
-        tokenise(text).list.iter().map(|t| t.of(text)).collect()
+        tokenise(text).list.iter().map(|t| t.slice(text)).collect()
     }
 
     fn sentences(text: &str) -> Vec<&str> {

@@ -79,7 +79,7 @@ impl<'t> Words<'t> {
         known.reserve(room);
         alike.reserve(room);
         for token in &tokens.list {
-            let written = token.of(text);
+            let written = token.slice(text);
             let which = *known.entry(hash(written)).or_insert_with(|| words.add(written, token.is_word(), &mut alike));
             words.which.push(which);
         }
@@ -182,7 +182,9 @@ impl<'t> Words<'t> {
     pub fn next(&self, at: usize) -> Option<usize> {
         let next = at + 1;
         let between = |t: &Token| {
-            matches!(t.kind, Kind::Hyphen | Kind::Stop) && t.start == self.tokens[at].end && !is_dash(t.of(self.text))
+            matches!(t.kind, Kind::Hyphen | Kind::Stop)
+                && t.start == self.tokens[at].end
+                && !is_dash(t.slice(self.text))
         };
         let joined = self.tokens.get(next).is_some_and(between);
         self.neighbour(at, next + usize::from(joined))
@@ -193,7 +195,7 @@ impl<'t> Words<'t> {
     pub fn previous(&self, at: usize) -> Option<usize> {
         let before = at.checked_sub(1)?;
         let mark = self.tokens.get(before)?;
-        let hyphen = mark.kind == Kind::Hyphen && !is_dash(mark.of(self.text));
+        let hyphen = mark.kind == Kind::Hyphen && !is_dash(mark.slice(self.text));
         let joined = hyphen && mark.end == self.tokens[at].start || mark.kind == Kind::Stop;
         self.neighbour(at, before.checked_sub(usize::from(joined))?)
     }
@@ -207,7 +209,7 @@ impl<'t> Words<'t> {
     pub fn is_behind(&self, at: usize, mark: &str) -> bool {
         let before = at.checked_sub(1).and_then(|before| self.tokens.get(before));
         before.zip(self.tokens.get(at)).is_some_and(|(before, own)| {
-            before.end == own.start && before.kind == Kind::Mark && before.of(self.text) == mark
+            before.end == own.start && before.kind == Kind::Mark && before.slice(self.text) == mark
         })
     }
 

@@ -43,7 +43,7 @@ impl<'s, 't, 'g> Search<'s, 't, 'g> {
     pub fn behind_proclitic(&mut self, at: usize, style: Style) -> Option<GazetteerMatch<'g>> {
         let words = self.words;
         let token = &words.tokens[at];
-        let (written, folded) = (token.of(words.text), words.folded(at));
+        let (written, folded) = (token.slice(words.text), words.folded(at));
         if token.kind != Kind::Word || token.case != Case::None || written.is_ascii() {
             return None;
         }

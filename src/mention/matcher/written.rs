@@ -60,7 +60,7 @@ pub fn written_as_name(words: &Words, first: usize, last: usize, style: Style) -
 fn cuts_katakana(words: &Words, first: usize, last: usize) -> bool {
     let at = |at: Option<usize>| at.and_then(|at| words.tokens.get(at)).filter(|t| t.kind == Kind::Unspaced);
     let katakana = |t: &Token| {
-        t.of(words.text).starts_with(|c| matches!(c, '\u{30a1}'..='\u{30fa}' | 'ー' | '\u{ff66}'..='\u{ff9f}'))
+        t.slice(words.text).starts_with(|c| matches!(c, '\u{30a1}'..='\u{30fa}' | 'ー' | '\u{ff66}'..='\u{ff9f}'))
     };
     let joined = |a: Option<&Token>, b: Option<&Token>| {
         a.zip(b).is_some_and(|(a, b)| a.end == b.start && katakana(a) && katakana(b))
@@ -76,7 +76,7 @@ pub fn written_as(words: &Words, first: usize, last: usize, style: Style, kind: 
             let mut own = (first..=last).filter(|&at| words.tokens[at].kind == Kind::Word);
             // "u.s." can be nothing else, "us" can.
             own.all(|at| {
-                let written = words.tokens[at].of(words.text);
+                let written = words.tokens[at].slice(words.text);
                 words.tokens[at].case == Case::Upper || style == Style::Small && written.contains('.')
             })
         }

@@ -81,7 +81,7 @@ fn count_cases(words: &Words) -> Vec<CaseCounts> {
     let mut reposted = false;
     for (at, token) in words.tokens.iter().enumerate().filter(|(_, token)| token.kind == Kind::Word) {
         let handle = words.is_behind(at, "@");
-        if token.opens && token.of(words.text) == REPOST || reposted && handle {
+        if token.opens && token.slice(words.text) == REPOST || reposted && handle {
             reposted = true;
             continue;
         }

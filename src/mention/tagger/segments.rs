@@ -45,7 +45,7 @@ fn joined(words: &Words, end: usize, at: usize) -> bool {
             // "Homs in Syria" is two names.
             Kind::Word => token.end - token.start <= LONGEST_LINK && !words.roles(at).any(Roles::PLACE_BEFORE),
             Kind::Number | Kind::Possessive | Kind::Hyphen | Kind::Comma | Kind::Stop => true,
-            _ => matches!(token.of(words.text), "&" | "'" | "’" | "/" | "." | "#"),
+            _ => matches!(token.slice(words.text), "&" | "'" | "’" | "/" | "." | "#"),
         })
 }
 

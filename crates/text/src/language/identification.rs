@@ -25,21 +25,26 @@ pub struct Script {
     pub language: Option<String>,
     /// Index of the script that the language of this one is written in too: Chinese characters, for kana.
     pub mixed_with: Option<usize>,
+    /// Language codes of all that write it.
+    languages: Vec<String>,
 }
 
 /// No more languages fit into the bits of a word.
 const MOST_LANGUAGES: usize = 64;
 
+/// The letters of Latin script, with those that its languages add.
+const LATIN: RangeInclusive<char> = 'A'..='\u{24f}';
+
 impl Identification {
     /// Reads `common-words.tsv` (columns `language` and `words`, separated by spaces) and `scripts.tsv` (columns `script`,
-    /// `first` and `last`, which are hexadecimal code points, `language` and `mixed_with`, a script further up).
+    /// `first` and `last`, which are hexadecimal code points, `language`, `mixed_with`, a script further up, and `languages`).
     ///
     /// # Errors
     /// At the first line that does not hold this.
     pub fn read(common_words: &str, scripts: &str) -> Result<Self, TableError> {
         let mut own = Identification { languages: Vec::new(), common_words: KeyMap::default(), scripts: Vec::new() };
         each_line("common-words.tsv", common_words, &["language", "words"], |line| own.add_language(line))?;
-        let columns = ["script", "first", "last", "language", "mixed_with"];
+        let columns = ["script", "first", "last", "language", "mixed_with", "languages"];
         each_line("scripts.tsv", scripts, &columns, |line| own.add_script(line))?;
         Ok(own)
     }
@@ -78,7 +83,8 @@ impl Identification {
             None => None,
         };
         let letters = letter("first")?..=letter("last")?;
-        self.scripts.push(Script { code, letters, language: text("language"), mixed_with });
+        let languages = line.get("languages").split_whitespace().map(str::to_owned).collect();
+        self.scripts.push(Script { code, letters, language: text("language"), mixed_with, languages });
         Ok(())
     }
 
@@ -102,6 +108,20 @@ impl Identification {
     pub fn script_of(&self, letter: char) -> Option<usize> {
         self.scripts.iter().position(|script| script.letters.contains(&letter))
     }
+
+    /// Whether a letter is one of the script of a language (ISO 639 code): Latin, for a language that no script names.
+    pub fn writes(&self, language: &str, letter: char) -> bool {
+        match self.script_of(letter) {
+            Some(script) => self.scripts[script].is_of(language),
+            None => LATIN.contains(&letter) && !self.scripts.iter().any(|script| script.is_of(language)),
+        }
+    }
+}
+
+impl Script {
+    fn is_of(&self, language: &str) -> bool {
+        self.languages.iter().any(|known| known == language)
+    }
 }
 
 /// Hands each line of a table of `data/languages/` to `read`.
@@ -123,8 +143,7 @@ mod tests {
     use super::Identification;
 
     const WORDS: &str = "language\twords\nen\tthe of\nfr\tété de\n";
-    const SCRIPTS: &str =
-        "script\tfirst\tlast\tlanguage\tmixed_with\nHani\t4e00\t9fff\tzh\t\nKana\t3040\t30ff\tja\tHani\n";
+    const SCRIPTS: &str = "script\tfirst\tlast\tlanguage\tmixed_with\tlanguages\nHani\t4e00\t9fff\tzh\t\tzh ja\nKana\t3040\t30ff\tja\tHani\tja\n";
 
     #[test]
     fn scripts_are_found_by_their_letters() {
@@ -135,12 +154,27 @@ mod tests {
     }
 
     #[test]
+    fn languages_write_the_letters_of_their_scripts() {
+        let tables = Identification::read(WORDS, SCRIPTS).expect("sound");
+        assert!(tables.writes("ja", '東') && tables.writes("ja", 'ア') && tables.writes("fr", 'é'));
+        assert!(!tables.writes("zh", 'ア') && !tables.writes("zh", 'a') && !tables.writes("fr", '東'));
+    }
+
+    #[test]
     fn a_wrong_line_is_an_error_with_file_and_line() {
         for (words, scripts, reason) in [
             ("language\twords\nen\tthe\nen\tof\n", SCRIPTS, "common-words.tsv:3: the language \"en\""),
             ("language\twords\nen\tthe  of\n", SCRIPTS, "common-words.tsv:2: \"\" is not a word"),
-            (WORDS, "script\tfirst\tlast\tlanguage\tmixed_with\nHani\t4e00\tx\tzh\t\n", "scripts.tsv:2: last is \"x\""),
-            (WORDS, "script\tfirst\tlast\tlanguage\tmixed_with\nKana\t3040\t30ff\tja\tHani\n", "no script \"Hani\""),
+            (
+                WORDS,
+                "script\tfirst\tlast\tlanguage\tmixed_with\tlanguages\nHani\t4e00\tx\tzh\t\tzh\n",
+                "scripts.tsv:2: last is \"x\"",
+            ),
+            (
+                WORDS,
+                "script\tfirst\tlast\tlanguage\tmixed_with\tlanguages\nKana\t3040\t30ff\tja\tHani\tja\n",
+                "no script \"Hani\"",
+            ),
         ] {
             let error = Identification::read(words, scripts).expect_err("wrong").to_string();
             assert!(error.contains(reason), "{error}");

@@ -60,7 +60,7 @@ impl TokenSpan<'_, '_> {
 
     /// Whether it is a copyright notice: "© 2016 The Paper, London".
     pub fn is_copyright(&self) -> bool {
-        let written = |at: usize| self.words.tokens.get(at).map_or("", |token| token.of(self.words.text));
+        let written = |at: usize| self.words.tokens.get(at).map_or("", |token| token.slice(self.words.text));
         let bracketed = self.is_mark(self.first, &["("])
             && ASCII_COPYRIGHT.contains(&written(self.first + 1))
             && self.is_mark(self.first + 2, &[")"]);

@@ -31,7 +31,7 @@ impl<'w, 't> TokenSpan<'w, 't> {
     pub fn new(words: &'w Words<'t>, range: Range<usize>) -> Self {
         let mut first = range.start;
         let kind = |at: usize| words.tokens.get(at).filter(|_| at < range.end).map(|token| token.kind);
-        let sign = |at: usize| words.tokens.get(at).is_some_and(|token| matches!(token.of(words.text), "©" | "("));
+        let sign = |at: usize| words.tokens.get(at).is_some_and(|token| matches!(token.slice(words.text), "©" | "("));
         let numbered =
             kind(first) == Some(Kind::Number) && matches!(kind(first + 1), Some(Kind::Stop) | Some(Kind::Mark));
         first += if numbered { 2 } else { 0 };
@@ -64,7 +64,7 @@ impl<'w, 't> TokenSpan<'w, 't> {
 
     /// Whether a token of it is one of some marks.
     pub(super) fn is_mark(&self, at: usize, marks: &[&str]) -> bool {
-        at < self.end && self.words.tokens.get(at).is_some_and(|token| marks.contains(&token.of(self.words.text)))
+        at < self.end && self.words.tokens.get(at).is_some_and(|token| marks.contains(&token.slice(self.words.text)))
     }
 
     /// The phrases of boilerplate in its language.
@@ -129,7 +129,7 @@ impl<'w, 't> TokenSpan<'w, 't> {
     /// Whether it could be a link to another text: short enough, and no sentence.
     pub fn is_link(&self) -> bool {
         let last = self.end.checked_sub(1).map(|at| self.words.tokens[at]);
-        let open = last.is_some_and(|token| token.kind == Kind::Comma || token.of(self.words.text) == ".");
+        let open = last.is_some_and(|token| token.kind == Kind::Comma || token.slice(self.words.text) == ".");
         self.length() <= LONGEST_LINK && !open
     }
 
