@@ -25,6 +25,7 @@ mod library;
 mod literals;
 mod long;
 mod lookup;
+mod mcp;
 mod near;
 mod output;
 mod properties;

@@ -79,6 +79,7 @@ pub fn read_line(input: &mut impl BufRead, most: u64) -> io::Result<Option<Line>
 }
 
 /// A stream that fails where a reader takes more than so many bytes of it for one document.
+#[cfg(feature = "readers")]
 pub struct Metered<R> {
     input: R,
     left: u64,
@@ -86,8 +87,10 @@ pub struct Metered<R> {
 }
 
 /// Bytes of the next document that readers take with one.
+#[cfg(feature = "readers")]
 const AHEAD: u64 = 64 << 10;
 
+#[cfg(feature = "readers")]
 impl<R> Metered<R> {
     /// The stream at its beginning.
     pub fn new(input: R, most: u64) -> Self {
@@ -100,6 +103,7 @@ impl<R> Metered<R> {
     }
 }
 
+#[cfg(feature = "readers")]
 impl<R: Read> Read for Metered<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.input.read(buffer)?;
@@ -108,7 +112,7 @@ impl<R: Read> Read for Metered<R> {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "readers"))]
 mod tests {
     use super::{Line, Metered, Proportionate, read_line, read_whole};
     use std::io::{Cursor, Read, repeat};

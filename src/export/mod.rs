@@ -10,6 +10,7 @@ mod geojson_lines;
 mod gpkg;
 mod html;
 mod jsonl;
+mod jsonl_read;
 mod kml;
 mod occurrence;
 mod output;
@@ -28,7 +29,8 @@ pub use geojson_lines::GeoJsonLines;
 #[cfg(feature = "gpkg")]
 pub use gpkg::GeoPackage;
 pub use html::Html;
-pub use jsonl::JsonLines;
+pub use jsonl::{JsonLines, place_record};
+pub use jsonl_read::read_json_line;
 pub use kml::Kml;
 pub use output::Output;
 pub use value::{Type, Value};

@@ -38,7 +38,7 @@ pub struct Serve {
     /// Greatest size of a document in bytes: a body, or a line, row, item or record of one, unpacked.
     #[arg(long, value_name = "BYTES", default_value_t = MAX_DOCUMENT, value_parser = clap::value_parser!(u64).range(1..))]
     max_document: u64,
-    /// Greatest number of open connections.
+    /// Greatest number of open connections; a further one has the oldest idle one closed.
     #[arg(long, value_name = "N", default_value_t = 900, value_parser = super::at_least_one)]
     connections: usize,
     /// Seconds within which a request must arrive and get its turn.
