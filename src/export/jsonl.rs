@@ -180,6 +180,19 @@ fn described_mention<'p>(document: &Document, found: &Occurrence<'p>, areas: boo
     }
 }
 
+/// The facts of a place, by the names and in the order that JSON lines have them; what is not known is null.
+///
+/// ```
+/// let gazetteer = toponym::gazetteer::embedded()?;
+/// let aleppo = gazetteer.by_id("geonames:170063").unwrap();
+/// let record = serde_json::to_value(toponym::export::place_record(&aleppo))?;
+/// assert_eq!(record["country"], "SY");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn place_record(place: &Place) -> impl Serialize + '_ {
+    described_place(place)
+}
+
 fn described_place(place: &Place) -> DescribedPlace<'_> {
     fn filled(text: &str) -> Option<&str> {
         Some(text).filter(|text| !text.is_empty())

@@ -18,6 +18,7 @@ mod part;
 pub mod schema;
 mod source;
 mod value;
+mod window;
 
 pub use self::csv::Csv;
 pub use self::flatgeobuf::FlatGeobuf;
@@ -28,7 +29,7 @@ pub use geojson_lines::GeoJsonLines;
 #[cfg(feature = "gpkg")]
 pub use gpkg::GeoPackage;
 pub use html::Html;
-pub use jsonl::JsonLines;
+pub use jsonl::{JsonLines, place_record};
 pub use jsonl_read::read_json_line;
 pub use kml::Kml;
 pub use output::Output;

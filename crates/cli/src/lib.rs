@@ -142,8 +142,11 @@ fn finished(gazetteer: &Gazetteer, code: ExitCode) -> Outcome {
     Ok(code)
 }
 
-/// Opens an index file; errors name it.
-fn open_index(path: &std::path::Path) -> Result<Index, String> {
+/// Opens an index file.
+///
+/// # Errors
+/// When it is missing, or no whole index of this version; the message names it and says what to do.
+pub fn open_index(path: &std::path::Path) -> Result<Index, String> {
     Index::open(path).map_err(|error| match error {
         GazetteerError::Read { .. } => error.to_string(),
         _ => format!("{}: {error}", path.display()),

@@ -47,6 +47,8 @@ pub struct Settings {
     pub queue: usize,
     /// The size of a body in bytes, as sent and unpacked.
     pub max_body: usize,
+    /// The size of a document in bytes: a body, or a line, row, item or record of one, unpacked.
+    pub max_document: u64,
     /// The number of open connections; a further one has the oldest closed that asks nothing, or waits.
     pub connections: usize,
     /// The time within which a request's head, its body, and its turn must come, and a reader must take some bytes of

@@ -5,7 +5,7 @@ use crate::output::{self, Output, content_type};
 use crate::problem::Problem;
 use axum::http::StatusCode;
 use serde::Deserialize;
-use std::io::Cursor;
+use std::io::{Cursor, ErrorKind};
 use toponym::document::{self, Columns, Document, Inputs, ReadOptions, Unit};
 use toponym::export::{By, Format, Geometries, Shape};
 use toponym::{Geoparser, Hint, Selection};
@@ -51,17 +51,26 @@ pub struct Request {
     most: usize,
 }
 
+/// The bounds on what a request sends, in bytes.
+#[derive(Clone, Copy)]
+pub struct Bounds {
+    /// What the body unpacks to.
+    pub body: usize,
+    /// A document of it.
+    pub document: u64,
+}
+
 impl Options {
     /// The same, resolving given mentions.
     pub fn given(self) -> Self {
         Options { given_mentions: true, ..self }
     }
 
-    /// Checks the options. `json` says whether the body is one JSON value; `most` bounds what it unpacks to, in bytes.
+    /// Checks the options. `json` says whether the body is one JSON value.
     ///
     /// # Errors
     /// When one is out of its range or does not fit another.
-    pub fn check(self, geoparser: &Geoparser, format: Format, json: bool, most: usize) -> Result<Request, Problem> {
+    pub fn check(self, geoparser: &Geoparser, format: Format, json: bool, most: Bounds) -> Result<Request, Problem> {
         let by = output::layer(format, self.by)?;
         if self.keep_text && format != Format::Jsonl {
             return Err(Problem::bad_request("keep-text is for JSON lines; add format=jsonl"));
@@ -95,9 +104,10 @@ impl Options {
                     title: self.title_column,
                     date: self.date_column,
                 },
+                max_document: most.document,
             },
             json,
-            most,
+            most: most.body,
         })
     }
 }
@@ -119,9 +129,12 @@ impl Request {
         for pending in Inputs::from_reader(Cursor::new(body), "-", self.most as u64, self.read) {
             let document: Document = pending.read().map_err(|error| match &error {
                 document::DocumentError::Unreadable { source, .. }
-                    if source.kind() == std::io::ErrorKind::FileTooLarge =>
+                    if matches!(source.kind(), ErrorKind::FileTooLarge | ErrorKind::QuotaExceeded) =>
                 {
                     Problem::new(StatusCode::PAYLOAD_TOO_LARGE, format!("the body: {source}; send it in parts"))
+                }
+                document::DocumentError::TooLarge { .. } => {
+                    Problem::new(StatusCode::PAYLOAD_TOO_LARGE, error.to_string())
                 }
                 _ => unprocessable(error.to_string()),
             })?;

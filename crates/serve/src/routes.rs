@@ -5,7 +5,7 @@ use crate::gate::Gate;
 use crate::media::{accepted, input_format, is_packed, media_type};
 use crate::metrics::Metrics;
 use crate::output::content_type;
-use crate::parse::{Options, json_lines};
+use crate::parse::{Bounds, Options, json_lines};
 use crate::places::{Lookup, Near};
 use crate::problem::Problem;
 use crate::stream::Stream;
@@ -145,7 +145,7 @@ impl Service {
             Some(format) => format,
             None => accepted(request.headers())?,
         };
-        let checked = options.check(&self.geoparser, format, json, self.settings.max_body)?;
+        let checked = options.check(&self.geoparser, format, json, self.bounds())?;
         let place = self.enter()?;
         let media_type = checked.media_type();
         if in_lines && checked.answers_in_lines() {
@@ -164,6 +164,10 @@ impl Service {
         let metrics = self.metrics.clone();
         let answer = self.gate.run(move || checked.answer(body.into(), &metrics)).await??;
         Ok(([(header::CONTENT_TYPE, media_type)], answer).into_response())
+    }
+
+    fn bounds(&self) -> Bounds {
+        Bounds { body: self.settings.max_body, document: self.settings.max_document }
     }
 
     /// The whole body, within the bounds of size and time.

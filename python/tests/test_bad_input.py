@@ -1,0 +1,121 @@
+"""What goes wrong is told with a way out."""
+
+import pathlib
+
+import pytest
+
+import pytoponym
+from pytoponym import Geoparser
+
+DOCUMENTS = [
+    (None, TypeError, "leave out documents that have no text"),
+    (b"Homs", TypeError, "decode it first"),
+    (bytearray(b"Homs"), TypeError, "decode it first"),
+    (float("nan"), TypeError, "text is nan"),
+    (["Homs"], TypeError, "list; give a str"),
+    ("Rain in \udc80 Homs", ValueError, "lone surrogate at index 8"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "message"), DOCUMENTS)
+def test_what_is_no_text_is_told(geoparser, text, kind, message):
+    for call in (lambda: geoparser.parse(text), lambda: geoparser.resolve(text, []), lambda: geoparser.lookup(text)):
+        with pytest.raises(kind) as raised:
+            call()
+        assert isinstance(raised.value, pytoponym.Error)
+    with pytest.raises(kind, match=message):
+        geoparser.parse(text)
+
+
+def test_the_way_out_of_surrogates_leads_out(geoparser):
+    text = "a\ud800b Homs \udfff"
+    replaced = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    assert geoparser.parse(replaced)[0].start == text.index("Homs")
+
+
+@pytest.mark.parametrize("name", ["title", "lang", "domain"])
+def test_what_is_known_of_a_document_is_checked(geoparser, name):
+    for value, kind in ((b"x", TypeError), ("\ud800", ValueError), (object(), TypeError)):
+        with pytest.raises(kind, match=name):
+            geoparser.parse("Homs.", **{name: value})
+    assert geoparser.parse("Homs.", **{name: None}) == geoparser.parse("Homs.", **{name: float("nan")})
+
+
+def test_nested_members_end(geoparser):
+    endless = []
+    endless.append(endless)
+    with pytest.raises(pytoponym.DocumentError, match="nested"):
+        geoparser.parse("Homs.", meta={"a": endless})
+    assert geoparser.parse("Homs.", meta={"n": 10**30, 5: "x"}).to_dict()["meta"] == {"5": "x", "n": str(10**30)}
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"focus": "Syria"}, "country's code"),
+        ({"focus": (1, 2, 3)}, "focus: give"),
+        ({"focus": object()}, "focus: give"),
+        ({"min_confidence": 1.5}, "from 0 to 1"),
+        ({"min_confidence": float("nan")}, "from 0 to 1"),
+        ({"min_place_confidence": -0.1}, "from 0 to 1"),
+        ({"kinds": ["city"]}, "place"),
+        ({"kinds": 3}, "list of them"),
+        ({"languages": "english please"}, "BCP 47"),
+        ({"languages": [3]}, "list of them"),
+        ({"gazetteers": 5}, "path of a gazetteer"),
+        ({"only": True}, "gazetteers="),
+    ],
+)
+def test_options_out_of_range_are_told(options, message):
+    with pytest.raises(pytoponym.OptionError, match=message):
+        Geoparser(**options)
+
+
+def test_a_missing_or_wrong_gazetteer_is_told(tmp_path, sites):
+    with pytest.raises(pytoponym.GazetteerFileError, match="nowhere.idx") as missing:
+        Geoparser(tmp_path / "nowhere.idx")
+    assert isinstance(missing.value, FileNotFoundError)
+    wrong = tmp_path / "wrong.idx"
+    for content in (b"", b"no index", sites.read_bytes()[:500]):
+        wrong.write_bytes(content)
+        with pytest.raises(pytoponym.GazetteerError, match="wrong.idx"):
+            Geoparser([wrong])
+        with pytest.raises(pytoponym.GazetteerError, match="wrong.idx"):
+            pytoponym.gazetteer.info(wrong)
+    damaged = bytearray(sites.read_bytes())
+    damaged[-20:] = b"x" * 20
+    wrong.write_bytes(damaged)
+    with pytest.raises(pytoponym.GazetteerError):
+        pytoponym.gazetteer.info(wrong, verify=True)
+    with pytest.raises(pytoponym.ModelError, match="train recogniser"):
+        Geoparser(recogniser=sites)
+    with pytest.raises(pytoponym.ModelError, match="check the path"):
+        Geoparser(recogniser=tmp_path / "nowhere")
+
+
+def test_questions_out_of_range_are_told(geoparser):
+    for lat, lon in ((91, 0), (0, 181), (float("nan"), 0)):
+        with pytest.raises(pytoponym.OptionError, match="degrees"):
+            geoparser.near(lat, lon)
+    with pytest.raises(pytoponym.OptionError, match="km"):
+        geoparser.near(0, 0, km=0)
+    with pytest.raises(pytoponym.OptionError, match="within"):
+        geoparser.within(0, 10, 5, 5)
+    with pytest.raises(pytoponym.OptionError, match="not both"):
+        geoparser.lookup("x", prefix=True, similar=True)
+    with pytest.raises(pytoponym.OptionError, match="pairs"):
+        geoparser.resolve("Homs", [(0, 1, 2)])
+    with pytest.raises(pytoponym.OptionError, match="pairs"):
+        geoparser.resolve("Homs", [(-1, 2)])
+
+
+def test_a_text_of_100_mb_is_answered(geoparser):
+    sentence = "Nobody was there, and nothing was said of it. "
+    text = sentence * (100_000_000 // len(sentence)) + "Rain in Homs."
+    result = geoparser.parse(text)
+    assert result[-1].text == "Homs" and result[-1].end == len(text) - 1
+
+
+def test_paths_of_all_kinds_are_taken(sites):
+    for path in (sites, str(sites), [pathlib.Path(sites)], (str(sites),), iter([sites])):
+        assert Geoparser(path).parse("Fighters left Camp Azum.")[0].place.id == "sites:1"
