@@ -19,10 +19,11 @@ pub fn reduced<'py, A>(py: Python<'py>, function: &str, arguments: A) -> Reduced
 
 /// A document and what was found in it, as JSON.
 pub fn parsed_state(parsed: &Parsed) -> PyResult<Vec<u8>> {
-    let Document { id, text, body, lang, meta, toponyms } = &parsed.document;
+    let Document { id, text, body, lang, meta, toponyms, flaws } = &parsed.document;
     let Meta { title, domain, url, date, author, site, other } = meta;
     let state = json!({
-        "id": id, "text": text, "body": body, "lang": lang, "toponyms": toponyms, "annotations": parsed.found,
+        "id": id, "text": text, "body": body, "lang": lang, "toponyms": toponyms, "flaws": flaws,
+        "annotations": parsed.found,
         "meta": [title, domain, url, date, author, site], "other": other,
     });
     serde_json::to_vec(&state).map_err(unreadable)
@@ -46,6 +47,7 @@ pub fn annotations_from_state(state: &[u8]) -> PyResult<Annotations> {
         lang: member(&mut state, "lang")?,
         meta: Meta { title, domain, url, date, author, site, other: member(&mut state, "other")? },
         toponyms: member(&mut state, "toponyms")?,
+        flaws: member(&mut state, "flaws")?,
     };
     Ok(Annotations::new(document, member(&mut state, "annotations")?))
 }

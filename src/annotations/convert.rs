@@ -96,7 +96,7 @@ impl Mention {
 }
 
 /// The sentence in which a byte of the text stands; empty behind the last.
-fn sentence_at(tokens: &Tokens, byte: usize) -> Span {
+pub(crate) fn sentence_at(tokens: &Tokens, byte: usize) -> Span {
     let at = tokens.sentences.partition_point(|sentence| sentence.end <= byte);
     tokens.sentences.get(at).cloned().map_or(Span::default(), Span::from)
 }

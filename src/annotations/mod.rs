@@ -3,6 +3,7 @@
 mod convert;
 mod mention;
 
+pub(crate) use convert::sentence_at;
 pub use mention::{Alternative, Focus, Mention, Relative};
 
 use crate::gazetteer::Attribution;

@@ -7,7 +7,7 @@ mod respelled;
 pub use forms::{exact, without_possessive};
 
 use crate::gazetteer::{Gazetteer, NameKind, PlaceRef};
-use crate::mention::{Kind, Mention};
+use crate::mention::{Kind, Mention, plural_beside};
 use crate::text::Words;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -90,17 +90,35 @@ const MOST: usize = 40;
 /// The places that a mention may be, the most prominent first. A mention whose name no place bears is looked up under the
 /// forms that its name may have.
 pub fn candidates<'g>(gazetteer: &'g Gazetteer, words: &Words<'_>, mention: &Mention<'g>) -> Vec<Candidate<'g>> {
-    let mut senses = Sense::all(mention.senses.iter().copied(), Form::Exact, 1.0);
-    if senses.is_empty() {
-        senses = forms::senses(gazetteer, words, mention);
-    } else if mention.kind != Kind::Demonym {
-        let extended = forms::extended(gazetteer, words.language(), &mention.name);
-        senses.extend(Sense::all(extended, Form::Extended, 1.0));
+    let exact = Sense::all(mention.senses.iter().copied(), Form::Exact, 1.0);
+    if exact.is_empty() {
+        return weighed(forms::senses(gazetteer, words, mention));
     }
-    weighed(senses)
+    if mention.kind == Kind::Demonym {
+        return weighed(exact);
+    }
+    let extended = forms::extended(gazetteer, words.language(), &mention.name);
+    let extended = Sense::all(extended, Form::Extended, 1.0);
+    if is_enumerated(words, mention) {
+        // "Lincoln and Washington counties": the towns of these names take no county's room.
+        let mut both = weighed(exact);
+        both.extend(weighed(extended));
+        sort(&mut both);
+        return both;
+    }
+    weighed(exact.into_iter().chain(extended).collect())
 }
 
-/// The senses as candidates: each place once, in its surest form, no more than [`MOST`].
+/// Whether a mention is an item of a list that the plural behind it types: "Barrow, Jackson and Madison counties".
+pub fn is_enumerated(words: &Words<'_>, mention: &Mention<'_>) -> bool {
+    plural_beside(words, mention.first, mention.last).is_some()
+}
+
+/// The most prominent first.
+fn sort(candidates: &mut [Candidate<'_>]) {
+    candidates.sort_by(|a, b| b.prior.total_cmp(&a.prior).then(a.place.key().cmp(&b.place.key())));
+}
+
 fn weighed(senses: Vec<Sense<'_>>) -> Vec<Candidate<'_>> {
     let all = senses.into_iter().map(|Sense { place, kind, form, likeness }| {
         let prior = place.prominence() - cost(kind);
@@ -127,7 +145,7 @@ fn weighed(senses: Vec<Sense<'_>>) -> Vec<Candidate<'_>> {
             None => break,
         }
     }
-    kept.sort_by(|a, b| b.prior.total_cmp(&a.prior).then(a.place.key().cmp(&b.place.key())));
+    sort(&mut kept);
     kept
 }
 

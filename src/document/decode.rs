@@ -43,13 +43,14 @@ fn declared(head: &[u8]) -> Option<&'static Encoding> {
 
 /// The most probable character set of bytes that are not valid UTF-8.
 fn detected(bytes: &[u8]) -> &'static Encoding {
-    // A text that is UTF-8 but for a few bytes is damaged UTF-8, not another encoding.
+    // A text that is UTF-8 but for a few bytes is damaged UTF-8, not another encoding: in the others, letters that happen to be
+    // UTF-8 are few among those that are not.
     let lossy = String::from_utf8_lossy(bytes);
     let (mut damaged, mut good) = (0, 0);
     for c in lossy.chars().filter(|c| !c.is_ascii()) {
         *if c == char::REPLACEMENT_CHARACTER { &mut damaged } else { &mut good } += 1;
     }
-    if good > 4 * damaged {
+    if good > 0 && good >= damaged {
         return encoding_rs::UTF_8;
     }
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
@@ -84,5 +85,31 @@ mod tests {
         let mut bytes = "Алеппо и Дамаск, Сирия".as_bytes().to_vec();
         bytes[12] = 0xff;
         assert!(decode(&bytes).contains("Дамаск"));
+        for text in [
+            "Zürich, \u{0}",
+            "In Ürümqi \u{0}",
+            "حلب\u{0}",
+            "\u{0}北",
+            "Kyōto \u{0} Ōsaka",
+            "a\u{0}, Zürich in\u{0} Genève",
+        ] {
+            let bytes: Vec<u8> = text.bytes().map(|byte| if byte == 0 { 0xff } else { byte }).collect();
+            assert_eq!(decode(&bytes), text.replace('\u{0}', "\u{fffd}"));
+        }
+    }
+
+    #[test]
+    fn short_texts_of_other_encodings_are_not_taken_for_damaged_utf8() {
+        for (encoding, text) in [
+            (encoding_rs::WINDOWS_1252, "Café in Genève und Zürich"),
+            (encoding_rs::WINDOWS_1251, "Боевики в Алеппо"),
+            (encoding_rs::GBK, "北京今天下雨了"),
+            (encoding_rs::SHIFT_JIS, "東京で雨が降った"),
+            (encoding_rs::EUC_KR, "서울에 비가 왔다"),
+            (encoding_rs::BIG5, "臺北今天下雨了"),
+        ] {
+            let (bytes, ..) = encoding.encode(text);
+            assert!(!decode(&bytes).contains(char::REPLACEMENT_CHARACTER), "{text}: {}", decode(&bytes));
+        }
     }
 }

@@ -72,6 +72,28 @@ pub enum DocumentError {
         /// What there is.
         columns: String,
     },
+    /// A document is larger than is read.
+    #[error("{}: is larger than {most} bytes, the most that is read of a document; {way_out}", place(.path, .line))]
+    TooLarge {
+        /// The input.
+        path: String,
+        /// The line, row, item or record, from 1; `None` if the document is the whole input.
+        line: Option<usize>,
+        /// The bound, in bytes.
+        most: u64,
+        /// What to do about it.
+        way_out: &'static str,
+    },
+    /// A reader failed on the input, by a mistake of the program.
+    #[error("{}: the program failed on it: {reason}; please report it with the file", place(.path, .line))]
+    Reader {
+        /// The input.
+        path: String,
+        /// The line, row, item or record, from 1; `None` if the document is the whole input.
+        line: Option<usize>,
+        /// What it said.
+        reason: String,
+    },
     /// The library was built without the feature that reads this format.
     #[error("{path}: is {what}, which this build does not read; build it with the feature `readers`")]
     NoReader {
@@ -93,6 +115,8 @@ impl DocumentError {
             | DocumentError::Line { path, .. }
             | DocumentError::Row { path, .. }
             | DocumentError::NoColumn { path, .. }
+            | DocumentError::TooLarge { path, .. }
+            | DocumentError::Reader { path, .. }
             | DocumentError::NoReader { path, .. } => path,
         }
     }
@@ -101,7 +125,19 @@ impl DocumentError {
     pub fn line(&self) -> Option<usize> {
         match self {
             DocumentError::Line { line, .. } | DocumentError::Row { line, .. } => Some(*line),
+            DocumentError::TooLarge { line, .. } | DocumentError::Reader { line, .. } => *line,
             _ => None,
         }
     }
+
+    /// The error of a document that is larger than `most` bytes.
+    pub(super) fn too_large(path: &str, line: Option<usize>, most: u64) -> Self {
+        let way_out = "split it, or raise --max-document";
+        DocumentError::TooLarge { path: path.to_owned(), line, most, way_out }
+    }
+}
+
+/// An input, and the line in it if there is one.
+fn place(path: &str, line: &Option<usize>) -> String {
+    line.map_or_else(|| path.to_owned(), |line| format!("{path}:{line}"))
 }

@@ -13,7 +13,7 @@ pub enum Format {
     Markdown,
     /// A web page.
     Html,
-    /// A JSON object a line: {"id", "text", "meta": {"title", "date"}}.
+    /// A JSON object a line, or an array of them: {"id", "text", "meta": {"title", "date"}}.
     Jsonl,
     /// A table with a header, its columns between commas, semicolons, bars or tabs.
     Csv,
@@ -23,14 +23,14 @@ pub enum Format {
     Feed,
     /// A mail (RFC 5322).
     Eml,
-    /// A web archive (ISO 28500).
+    /// A web archive (ISO 28500, and ARC before it).
     Warc,
     /// A Word document.
     Docx,
 }
 
 /// File extensions, without those of compression.
-const EXTENSIONS: [(&str, Format); 20] = [
+const EXTENSIONS: [(&str, Format); 21] = [
     ("txt", Format::Text),
     ("text", Format::Text),
     ("md", Format::Markdown),
@@ -48,6 +48,7 @@ const EXTENSIONS: [(&str, Format); 20] = [
     ("xml", Format::Feed),
     ("eml", Format::Eml),
     ("warc", Format::Warc),
+    ("arc", Format::Warc),
     ("wet", Format::Warc),
     ("docx", Format::Docx),
     ("mail", Format::Eml),
@@ -73,7 +74,7 @@ impl Format {
 
     /// The format that the first kilobytes of an uncompressed input show.
     pub(super) fn of_beginning(head: &[u8]) -> Format {
-        if head.starts_with(b"WARC/") {
+        if head.starts_with(b"WARC/") || head.starts_with(b"filedesc:") {
             return Format::Warc;
         }
         if head.starts_with(b"PK\x03\x04") && contains(head, b"word/") {
@@ -81,7 +82,6 @@ impl Format {
         }
         let start = &head[..head.len().min(1024)];
         let start = String::from_utf8_lossy(start).trim_start_matches('\u{feff}').trim_start().to_ascii_lowercase();
-        let first = start.lines().next().unwrap_or("");
         match () {
             () if start.starts_with("<!doctype html") || start.starts_with("<html") => Format::Html,
             () if start.starts_with("<rss") || start.starts_with("<feed") || start.starts_with("<rdf:rdf") => {
@@ -89,7 +89,7 @@ impl Format {
             }
             () if start.starts_with("<?xml") && start.contains("<html") => Format::Html,
             () if start.starts_with("<?xml") && (start.contains("<rss") || start.contains("<feed")) => Format::Feed,
-            () if first.starts_with("{\"") && first.contains(':') => Format::Jsonl,
+            () if begins_json(&start) => Format::Jsonl,
             () => Format::Text,
         }
     }
@@ -103,6 +103,12 @@ impl Format {
     pub(super) fn is_text(self) -> bool {
         !matches!(self, Format::Warc | Format::Docx | Format::Eml)
     }
+}
+
+/// Whether a text begins as an object of JSON with a member does, or as an array of such.
+fn begins_json(start: &str) -> bool {
+    let inner = start.strip_prefix('[').map_or(start, str::trim_start).strip_prefix('{');
+    inner.map(str::trim_start).and_then(|inner| inner.strip_prefix('"')).is_some_and(|inner| inner.contains(':'))
 }
 
 fn contains(bytes: &[u8], part: &[u8]) -> bool {
@@ -156,6 +162,10 @@ mod tests {
             ("\u{feff}\n<!DOCTYPE html><p>", Format::Html),
             ("<?xml version=\"1.0\"?>\n<rss version=\"2.0\">", Format::Feed),
             ("{\"text\": \"Homs\"}\n", Format::Jsonl),
+            ("[\n  {\n    \"text\": \"Homs\"}]", Format::Jsonl),
+            ("{\n  \"text\": \"Homs\"\n}", Format::Jsonl),
+            ("filedesc://x.arc 0.0.0.0 20160604 text/plain 9", Format::Warc),
+            ("[{ In Homs }]", Format::Text),
             ("{ In Homs }", Format::Text),
             ("Homs", Format::Text),
             ("", Format::Text),

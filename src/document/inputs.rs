@@ -1,8 +1,9 @@
 //! Files, folders, patterns and standard input to documents, in a fixed order and one input at a time.
 
+use super::bounds::read_whole;
 use super::error::DocumentError;
 use super::format::Format;
-use super::reader::{Documents, Pending, ReadOptions, many, one};
+use super::reader::{Documents, Guarded, Pending, ReadOptions, many, one};
 use super::stream::Stream;
 use std::ffi::OsStr;
 use std::io::{self, Cursor, Read};
@@ -32,10 +33,10 @@ impl Inputs {
     /// more is an error.
     pub fn from_reader(input: impl Read + 'static, name: &str, most: u64, options: ReadOptions) -> Documents {
         let inputs = Inputs { most: Some(most), ..Inputs::new(Vec::new(), options) };
-        match Stream::open(input, &inputs.done) {
-            Ok(stream) => inputs.of_stream(stream, name),
+        Box::new(Guarded::new(name, || match Stream::open(input, &inputs.done) {
+            Ok(stream) => inputs.documents_of_stream(stream, name),
             Err(source) => only(Pending::failed(DocumentError::Unreadable { path: name.to_owned(), source })),
-        }
+        }))
     }
 
     /// Bytes of the files read so far, as stored (compressed).
@@ -70,16 +71,16 @@ impl Inputs {
         let arguments = self.arguments.clone();
         let files = arguments.into_iter().flat_map(|argument| files_of(&argument));
         Box::new(files.flat_map(move |file| match file {
-            Ok(file) => inputs.documents_of(&file),
+            Ok(file) => Box::new(Guarded::new(&file.path.display().to_string(), || inputs.documents_in(&file))),
             Err(error) => only(Pending::failed(error)),
         }))
     }
 
-    fn documents_of(&self, file: &File) -> Documents {
+    fn documents_in(&self, file: &File) -> Documents {
         let name = file.path.display().to_string();
         if file.is_stdin() {
             return match Stream::open(io::stdin(), &self.done) {
-                Ok(stream) => self.of_stream(stream, &name),
+                Ok(stream) => self.documents_of_stream(stream, &name),
                 Err(source) => only(Pending::failed(DocumentError::Unreadable { path: name, source })),
             };
         }
@@ -98,34 +99,39 @@ impl Inputs {
     /// The one document of a file, which is opened when it is read.
     fn later(&self, file: &File, format: Format) -> Documents {
         let (path, done, told) = (file.path.clone(), self.done.clone(), self.options.format.is_some());
+        let most = self.options.max_document;
         let name: Arc<str> = path.display().to_string().into();
         only(Pending::new(&name, None, file.size(), move || {
             let stream = open(&path, &done)?;
             // Pages are often saved under a text's name.
             let page = !told && format == Format::Text && Format::of_beginning(&stream.head) == Format::Html;
-            one(if page { Format::Html } else { format }, stream, &path.display().to_string())
+            one(if page { Format::Html } else { format }, stream, &path.display().to_string(), most)
         }))
     }
 
     /// The documents of a stream that cannot be read twice.
-    fn of_stream(&self, stream: Stream, name: &str) -> Documents {
+    fn documents_of_stream(&self, stream: Stream, name: &str) -> Documents {
         let most = self.most.unwrap_or(u64::MAX);
         let mut stream = stream.at_most(most);
         let format = self.options.format.unwrap_or_else(|| Format::of_beginning(&stream.head));
         if format.is_many() {
             return many(format, stream, name, &self.options);
         }
-        let mut bytes = Vec::new();
-        if let Err(source) = stream.read_to_end(&mut bytes) {
-            return only(Pending::failed(DocumentError::Unreadable { path: name.to_owned(), source }));
-        }
+        let most_of_one = self.options.max_document;
+        let bytes = match read_whole(&mut stream, most_of_one) {
+            Ok(Some(bytes)) => bytes,
+            Ok(None) => return only(Pending::failed(DocumentError::too_large(name, None, most_of_one))),
+            Err(source) => {
+                return only(Pending::failed(DocumentError::Unreadable { path: name.to_owned(), source }));
+            }
+        };
         let input: Arc<str> = name.into();
         let name = input.clone();
         only(Pending::new(&input, None, bytes.len() as u64, move || {
             let unreadable = |source| DocumentError::Unreadable { path: name.to_string(), source };
             // What was packed twice is unpacked here.
             let stream = Stream::open(Cursor::new(bytes), &Arc::default()).map_err(unreadable)?;
-            one(format, stream.at_most(most), &name)
+            one(format, stream.at_most(most), &name, most_of_one)
         }))
     }
 }

@@ -1,5 +1,6 @@
 //! Documents: the texts to be parsed, and how they are read from files of many formats.
 
+mod bounds;
 mod date;
 mod decode;
 mod error;
@@ -11,6 +12,7 @@ mod offsets;
 mod reader;
 mod stream;
 
+pub use bounds::MAX_DOCUMENT;
 pub use error::DocumentError;
 pub use format::Format;
 pub use inputs::Inputs;
@@ -45,6 +47,8 @@ pub struct Document {
     /// The mentions that another recogniser has found, if it has, in bytes of `text`. JSON gives them in code points of
     /// the text proper.
     pub toponyms: Option<Vec<Span>>,
+    /// What is amiss in the source, although it could be read: a sentence each, which begins with the input.
+    pub flaws: Vec<String>,
 }
 
 /// The separator of title and text proper.

@@ -1,5 +1,6 @@
 //! Inputs as byte streams: opened, decompressed, transcoded to UTF-8.
 
+use super::bounds::Proportionate;
 use super::decode::encoding_of;
 use ruzstd::decoding::{FrameDecoder, StreamingDecoder};
 use std::io::{self, BufRead, BufReader, Read};
@@ -17,15 +18,19 @@ pub(super) struct Stream {
 }
 
 impl Stream {
-    /// Reads the beginning of an input and, if it is packed with gzip or zstd, unpacks it on the way. `done` is told how
-    /// many bytes of the input itself have been read.
+    /// Reads the beginning of an input and, if it is packed with gzip or zstd, unpacks it on the way, as far as that is in
+    /// proportion. `done` is told how many bytes of the input itself have been read.
     pub fn open(input: impl Read + 'static, done: &Arc<AtomicU64>) -> io::Result<Self> {
-        let input = BufReader::with_capacity(HEAD, Counted { input, done: done.clone() });
-        let mut stream = Stream::beginning(input)?;
+        let packed = Arc::new(AtomicU64::new(0));
+        let counted = Counted { input, done: [done.clone(), packed.clone()] };
+        let stream = Stream::beginning(BufReader::with_capacity(HEAD, counted))?;
         if stream.head.starts_with(b"\x1f\x8b") {
-            stream = Stream::beginning(flate2::bufread::MultiGzDecoder::new(BufReader::with_capacity(HEAD, stream)))?;
-        } else if stream.head.starts_with(b"\x28\xb5\x2f\xfd") {
-            stream = Stream::beginning(Frames { packed: Some(BufReader::with_capacity(HEAD, stream)), frame: None })?;
+            let unpacked = flate2::bufread::MultiGzDecoder::new(BufReader::with_capacity(HEAD, stream));
+            return Stream::beginning(Proportionate::new(unpacked, packed));
+        }
+        if stream.head.starts_with(b"\x28\xb5\x2f\xfd") {
+            let unpacked = Frames { packed: Some(BufReader::with_capacity(HEAD, stream)), frame: None };
+            return Stream::beginning(Proportionate::new(unpacked, packed));
         }
         Ok(stream)
     }
@@ -81,13 +86,15 @@ impl Read for Bounded {
 /// A reader that counts the bytes read from it.
 struct Counted<R> {
     input: R,
-    done: Arc<AtomicU64>,
+    done: [Arc<AtomicU64>; 2],
 }
 
 impl<R: Read> Read for Counted<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.input.read(buffer)?;
-        self.done.fetch_add(count as u64, Ordering::Relaxed);
+        for done in &self.done {
+            done.fetch_add(count as u64, Ordering::Relaxed);
+        }
         Ok(count)
     }
 }

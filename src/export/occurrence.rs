@@ -1,5 +1,6 @@
 //! The mentions of a document as features show them: numbered, with offsets in the unit that the user counts in.
 
+use super::window::window;
 use crate::annotations::{Annotations, Mention};
 use crate::document::{Document, Offsets, Part, Unit};
 
@@ -33,9 +34,10 @@ pub fn text(document: &Document, mention: &Mention) -> String {
     spaced(mention.text(document))
 }
 
-/// The sentence of a mention, white space made single; empty for a span outside the text.
+/// The sentence of a mention, or a window of it; empty for a span outside the text.
 pub fn sentence(document: &Document, mention: &Mention) -> String {
-    spaced(mention.sentence.slice(&document.text).unwrap_or(""))
+    let Mention { span, sentence, .. } = mention;
+    window(&document.text, sentence.start..sentence.end, span.start..span.end)
 }
 
 fn spaced(text: &str) -> String {

@@ -102,7 +102,7 @@ pub const FIELDS: &[Field] = &[
     field("texts", Text, PLACE, |f| f.texts(), "The different texts of its mentions, with `; ` between."),
     field("kinds", Text, PLACE, |f| f.kinds(), "The different kinds of its mentions, with `; ` between."),
     field("confidence", Real, PLACE.and(MENTION), |f| f.confidence(), "How probable the answer is, 0 to 1; of a place its surest mention's."),
-    field("sentence", Text, PLACE.and(MENTION), |f| f.sentence(), "The sentence of the mention, or of the first mention."),
+    field("sentence", Text, PLACE.and(MENTION), |f| f.sentence(), "The sentence of the mention, or of the first mention; of a long one at most 500 code points round it, whole words, with `…` where it is cut."),
     field("reason", Text, MENTION, |f| f.reason(), "Why it has no place, if it has none."),
     field("score", Real, DOCUMENT, |f| f.score.map(Value::probability).unwrap_or(Value::Null), "How much of the document the place it is about accounts for, 0 to 1."),
     field("places", Text, DOCUMENT, |f| f.places(), "The names of the different places it mentions, with `; ` between."),

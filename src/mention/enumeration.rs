@@ -1,10 +1,69 @@
-//! Lists of names that the plural of a generic noun behind them types: "Barrow, Jackson and Madison counties".
+//! Lists of names that the plural of a generic noun beside them types: "Barrow, Jackson and Madison counties", "the districts of Idlib
+//! and Hama".
 
 use crate::text::language::FunctionRole;
 use crate::text::{Kind, Words};
 
 /// Names of one list that are looked through for the plural behind them.
 const MAX_NAMES: usize = 16;
+
+/// The plural, without a capital, that says what the names of a list are to which the name from token `first` to `last` belongs: behind
+/// the list, or before it.
+pub fn plural_beside(words: &Words, first: usize, last: usize) -> Option<usize> {
+    plural_behind(words, last)
+        .filter(|&plural| !words.has_capital(plural))
+        .or_else(|| plural_before(words, first, last))
+}
+
+/// The plural before a list: "the districts of Idlib and Hama", "counties under a warning: Lane, Morrow".
+fn plural_before(words: &Words, first: usize, last: usize) -> Option<usize> {
+    let own = first;
+    let mut first = first;
+    for _ in 0..MAX_NAMES {
+        match previous_name(words, first) {
+            Some(previous) => first = previous,
+            None => break,
+        }
+    }
+    let alone = first == own && next_name(words, last).is_none();
+    let sentence = words.tokens[first].sentence;
+    let in_sentence = |at: usize| words.tokens.get(at).is_some_and(|token| token.sentence == sentence);
+    // "Counties of Macon and Linn" begins a line.
+    let bare = |at: usize| !words.has_capital(at) || words.tokens[at].opens;
+    let typed = |at: usize| in_sentence(at) && bare(at) && is_plural(words, at);
+    let before = first.checked_sub(1).filter(|&at| in_sentence(at))?;
+    if words.tokens[before].slice(words.text) == ":" {
+        return (0..before).rev().take(MAX_WORDS).take_while(|&at| in_sentence(at)).find(|&at| typed(at));
+    }
+    // "counties in Nevada" are not called so.
+    let words_before = [Some(before), before.checked_sub(1)].into_iter().flatten();
+    words_before.take_while(|&at| !alone && words.tokens[at].is_word()).find(|&at| typed(at))
+}
+
+/// Words between a plural and the colon before its list.
+const MAX_WORDS: usize = 12;
+
+/// The first token of the name that a comma, a conjunction or both link to the name that begins with token `first`.
+fn previous_name(words: &Words, first: usize) -> Option<usize> {
+    let own = words.tokens[first].sentence;
+    let token = |at: usize| words.tokens.get(at).filter(|token| token.sentence == own);
+    let mut at = first.checked_sub(1)?;
+    let conjunction = token(at).is_some_and(|_| is_conjunction(words, at));
+    if conjunction {
+        at = at.checked_sub(1)?;
+    }
+    let comma = token(at)?.kind == Kind::Comma;
+    if comma {
+        at = at.checked_sub(1)?;
+    }
+    if !(conjunction || comma) || token(at).is_none() || !words.has_capital(at) {
+        return None;
+    }
+    while let Some(more) = at.checked_sub(1).filter(|&more| token(more).is_some() && words.has_capital(more)) {
+        at = more;
+    }
+    Some(at)
+}
 
 /// The plural, such as "counties", "townships" or "Rivers", that says what the names of a list are of which the first ends with token
 /// `last`: its token, behind the list or at the end of it.
@@ -31,10 +90,13 @@ fn next_name(words: &Words, last: usize) -> Option<usize> {
     let mut at = last + 1;
     let own = words.tokens[last].sentence;
     let token = |at: usize| words.tokens.get(at).filter(|token| token.sentence == own);
-    let links = |at: usize| words.language().function_words.has(words.key(at), FunctionRole::Conjunction);
     at += usize::from(token(at)?.kind == Kind::Comma);
-    at += usize::from(token(at).is_some_and(|_| links(at)));
+    at += usize::from(token(at).is_some_and(|_| is_conjunction(words, at)));
     (at > last + 1 && token(at).is_some() && words.has_capital(at)).then_some(at)
+}
+
+fn is_conjunction(words: &Words, at: usize) -> bool {
+    words.language().function_words.has(words.key(at), FunctionRole::Conjunction)
 }
 
 /// Whether a token is the plural of a generic noun of places or streets.
@@ -46,7 +108,7 @@ fn is_plural(words: &Words, at: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{MAX_NAMES, plural_behind};
+    use super::{MAX_NAMES, plural_before, plural_behind};
     use crate::text::{Words, tokenise};
     use toponym_languages::languages;
 
@@ -79,5 +141,20 @@ mod tests {
     fn a_list_without_end_is_given_up() {
         let names = vec!["Clay"; MAX_NAMES + 4].join(", ");
         assert!(!listed(&format!("Barrow, {names} counties"), "Barrow"));
+    }
+
+    #[test]
+    fn a_plural_may_stand_before_its_list() {
+        let plural = |text: &str, name: &str| {
+            let tokens = tokenise(text, languages());
+            let words = Words::new(text, &tokens, languages().default_language());
+            let at =
+                (0..tokens.list.len()).find(|&at| tokens.list[at].slice(text) == name).expect("a word of the text");
+            plural_before(&words, at, at).map(|plural| tokens.list[plural].slice(text).to_owned())
+        };
+        assert_eq!(plural("in the districts of Idlib, Hama and Homs", "Homs").as_deref(), Some("districts"));
+        assert_eq!(plural("Ohio counties under a warning: Lane, Knox", "Knox").as_deref(), Some("counties"));
+        assert_eq!(plural("two counties in Nevada", "Nevada"), None);
+        assert_eq!(plural("two counties, Nevada and Utah", "Utah"), None);
     }
 }

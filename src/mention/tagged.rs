@@ -5,17 +5,14 @@ use super::matcher::GazetteerMatch;
 use super::rule_score;
 use super::tagger::{Class, Tagged, Tags};
 use super::weighing::{self, Evidence, Weighing};
-use super::{Kind, Mention, TextAnalysis};
+use super::{Kind, Mention, TextAnalysis, stated};
 use crate::candidate;
-use crate::gazetteer::{Gazetteer, NameKind, PlaceRef};
+use crate::gazetteer::{Gazetteer, NameKind};
 use crate::probability::sigmoid;
 use crate::text;
 use crate::text::Words;
 use crate::text::lexicon::Roles;
 use std::collections::BTreeMap;
-
-/// Number of the best-known senses of a name among which a container is looked for.
-const SENSES: usize = 12;
 
 /// Names of places at least this prominent are split at hyphens. Others may be parts of one longer name: "Neuilly-Plaisance".
 const WELL_KNOWN: f64 = 4.0;
@@ -23,29 +20,35 @@ const WELL_KNOWN: f64 = 4.0;
 /// A name is looked for among so many of those before it, since they stand in the order of the text.
 const NEARBY: usize = 16;
 
-/// Probability that a container behind a comma is a mention if what it contains is one.
-const CONTAINER: f64 = 0.97;
-
 /// Uncalibrated probability that an adjective or people of the gazetteer is a mention.
 const DEMONYM: f64 = 0.9;
 
 /// The tagged places without overlaps, in the order of the text. `weigh` gets the evidence for each candidate and returns what is to
 /// be kept with it, or `None` for one that is too improbable: such a candidate suppresses no other, not "Damascus-Homs" the names
 /// "Damascus" and "Homs". Of candidates that overlap the one that the tagger holds most probable is kept.
+#[cfg(any(test, feature = "train"))]
 pub fn places<T>(
     analysis: &TextAnalysis<'_, '_>,
     tags: &Tags,
     weigh: impl Fn(&Evidence) -> Option<T>,
 ) -> Vec<(Tagged, T)> {
+    without_overlaps(weighed(analysis, tags, weigh).collect())
+}
+
+/// The tagged places, overlapping ones too, with what `weigh` makes of the evidence for each.
+fn weighed<T>(
+    analysis: &TextAnalysis<'_, '_>,
+    tags: &Tags,
+    weigh: impl Fn(&Evidence) -> Option<T>,
+) -> impl Iterator<Item = (Tagged, T)> {
     let TextAnalysis { words, matches: found, rule_scores: scores, .. } = analysis;
-    let candidates = split_sequences(words, found, &tags.places).into_iter().filter_map(|name| {
+    split_sequences(words, found, &tags.places).into_iter().filter_map(move |name| {
         // A word of the language that no place bears as its name: "Kurdish".
         let word = name.first == name.last && words.roles(name.first).any(Roles::ENGLISH | Roles::ORDINARY);
         let score = match_at(found, name.first, name.last).map(|at| &scores[at]);
         let evidence = weighing::evidence(&name, score.filter(|score| !score.demonym), word);
         Some((name, weigh(&evidence)?))
-    });
-    without_overlaps(candidates.collect())
+    })
 }
 
 /// The tagged places, in which sequences of well-known names, hyphenated ("the Damascus-Homs highway") or in writing without spaces
@@ -109,10 +112,14 @@ pub fn mentions<'g>(
     let mut mentions: Vec<Mention<'g>> = Vec::new();
     let mut taken = vec![false; words.tokens.len()];
     tags.people.iter().for_each(|&(first, last)| taken[first..=last].fill(true));
-    let weigh =
-        |evidence: &Evidence| Some(weighing.probability(evidence)).filter(|probability| *probability >= threshold);
-    let places = places(analysis, tags, weigh).into_iter();
-    let places: Vec<Tagged> = places.map(|(name, probability)| Tagged { probability, ..name }).collect();
+    // What overlaps what depends on the threshold, the evidence does not.
+    let weighed: Vec<_> = weighed(analysis, tags, |evidence| Some(weighing.probability(evidence))).collect();
+    let at_least = |least: f64| {
+        let likely = weighed.iter().copied().filter(|(_, probability)| *probability >= least);
+        let places = without_overlaps(likely.collect()).into_iter();
+        places.map(|(name, probability)| Tagged { probability, ..name }).collect::<Vec<_>>()
+    };
+    let (places, weak) = (at_least(threshold), at_least(stated::LEAST));
     for name in join(&places, found) {
         taken[name.first..=name.last].fill(true);
         let kind = match match_at(found, name.first, name.last) {
@@ -124,7 +131,7 @@ pub fn mentions<'g>(
         };
         mentions.extend(mention(words, found, gazetteer, &name, kind));
     }
-    add_containers(words, found, &mut taken, &mut mentions);
+    stated::add(analysis, gazetteer, &weak, &mut taken, &mut mentions);
     for (name, score) in found.iter().zip(scores).filter(|(_, score)| score.demonym) {
         if !taken[name.first..=name.last].iter().any(|taken| *taken) {
             let kind = if score.inside { Kind::Embedded } else { Kind::Demonym };
@@ -153,7 +160,7 @@ fn join(places: &[Tagged], found: &[GazetteerMatch<'_>]) -> Vec<Tagged> {
     for place in places {
         let at = found.partition_point(|name| name.last < place.last);
         let whole = found.get(at).filter(|name| name.last == place.last && name.first < place.first);
-        let head = whole.and_then(|name| joined.iter().position(|other| other.first == name.first));
+        let head = whole.and_then(|name| joined.binary_search_by_key(&name.first, |other| other.first).ok());
         match head {
             Some(head) => {
                 let probability = joined[head].probability.min(place.probability);
@@ -164,32 +171,6 @@ fn join(places: &[Tagged], found: &[GazetteerMatch<'_>]) -> Vec<Tagged> {
         }
     }
     joined
-}
-
-/// Adds the division behind a comma that contains the place before the comma: "Spokane, WA".
-fn add_containers<'g>(
-    words: &Words,
-    found: &[GazetteerMatch<'g>],
-    taken: &mut [bool],
-    mentions: &mut Vec<Mention<'g>>,
-) {
-    for name in found {
-        let comma = name.first.checked_sub(1).filter(|&at| words.tokens[at].kind == text::Kind::Comma);
-        let free = !taken[name.first..=name.last].iter().any(|taken| *taken);
-        let Some(comma) = comma.filter(|_| free) else { continue };
-        let part = mentions.iter().find(|mention| {
-            (mention.last + 1..=mention.last + 2).contains(&comma) && mention.end <= words.tokens[comma].start
-        });
-        let Some(part) = part.filter(|part| part.kind == Kind::Place) else { continue };
-        let contains = |whole: &PlaceRef<'g>| {
-            whole.class() == 'A' && part.senses.iter().take(SENSES).any(|(part, _)| whole.contains(part))
-        };
-        if name.senses.iter().take(SENSES).any(|(whole, kind)| *kind != NameKind::Demonym && contains(whole)) {
-            taken[name.first..=name.last].fill(true);
-            let whole = rule_score::mention(words, name, Kind::Place, part.probability * CONTAINER);
-            mentions.push(whole);
-        }
-    }
 }
 
 /// The mention that a tagged name is; `None` if it has no word. Marks at its ends are left out.
@@ -203,6 +184,7 @@ pub fn mention<'g>(
     let mark = |at: usize| !words.tokens[at].is_word();
     let first = (name.first..=name.last).find(|&at| !mark(at))?;
     let last = (first..=name.last).rev().find(|&at| !mark(at))?;
+    let last = if is_numbered_street(words, first, last) { last + 1 } else { last };
     if let Some(known) = match_at(found, first, last).map(|at| &found[at]) {
         let demonym = known.senses.iter().any(|(_, kind)| *kind == NameKind::Demonym);
         let kind = if demonym && kind == Kind::Place { Kind::Demonym } else { kind };
@@ -228,6 +210,17 @@ pub fn mention<'g>(
         metonymic: false,
         modified: false,
     })
+}
+
+/// Whether a name is that of a street with a number: "London" in "79 London Road".
+fn is_numbered_street(words: &Words, first: usize, last: usize) -> bool {
+    let sentence = words.tokens[first].sentence;
+    let in_sentence = |at: &usize| words.tokens.get(*at).is_some_and(|token| token.sentence == sentence);
+    let numbered = first.checked_sub(1).filter(in_sentence);
+    numbered.is_some_and(|at| words.tokens[at].kind == text::Kind::Number)
+        && Some(last + 1)
+            .filter(in_sentence)
+            .is_some_and(|at| words.has_capital(at) && words.roles(at).is_street_type())
 }
 
 #[cfg(test)]

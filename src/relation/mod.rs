@@ -74,12 +74,17 @@ pub fn find<'g>(
     let reader = Reader::new(words, places, grammar.unwrap_or(&empty));
     let mut found = coordinate::find(&reader, gazetteer);
     let mut modified = Vec::new();
-    let coordinates = found.len();
+    // Coordinates do not overlap.
+    let mut coordinates: Vec<(usize, usize)> = found.iter().map(|one| (one.start, one.end)).collect();
+    coordinates.sort_unstable();
     let country = focus.map_or("", |focus| focus.place.country());
     let named = LazyCell::new(|| named_countries(&reader));
     for matched in phrase::matches(&reader) {
         let relative = relative(&reader, &matched, country, &named, gazetteer, cache);
-        let apart = |one: &Relative| found[..coordinates].iter().all(|c| one.end <= c.start || one.start >= c.end);
+        let apart = |one: &Relative| {
+            let next = coordinates.partition_point(|&(_, end)| end <= one.start);
+            coordinates.get(next).is_none_or(|&(start, _)| one.end <= start)
+        };
         if let Some(relative) = relative.filter(apart) {
             modified.extend(matched.anchors);
             found.push(relative);
@@ -158,13 +163,17 @@ fn named_countries<'g>(reader: &Reader<'_, 'g>) -> BTreeMap<&'g str, usize> {
     counts
 }
 
-/// The nearest other town named in the sentence of a match: the likelier side for what lies "20 km from Aleppo".
+/// Mentions before and behind a match among which its neighbour is looked for; few sentences have as many.
+const NEARBY: usize = 100;
+
+/// The nearest other town named near a match in its sentence: the likelier side for what lies "20 km from Aleppo".
 fn neighbour(reader: &Reader, matched: &Match) -> Option<Point> {
-    let anchor = &reader.places.get(*matched.anchors.first()?)?.place;
+    let at = *matched.anchors.first()?;
+    let anchor = &reader.places.get(at)?.place;
     let sentence = |mention: usize| reader.token(mention).map(|token| token.sentence);
     let here = sentence(matched.first);
-    let from = reader.places.partition_point(|other| sentence(other.mention.first) < here);
-    let others = reader.places[from..].iter().take_while(|other| sentence(other.mention.first) == here);
+    let near = &reader.places[at.saturating_sub(NEARBY)..(at + NEARBY).min(reader.places.len())];
+    let others = near.iter().filter(|other| sentence(other.mention.first) == here);
     let others = others.filter(|other| other.place.class() == 'P' && !other.place.is_same(anchor));
     let (km, nearest) =
         others.map(|other| (other.place.km_from(anchor), other.place)).min_by(|a, b| a.0.total_cmp(&b.0))?;

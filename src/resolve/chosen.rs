@@ -111,7 +111,7 @@ impl<'g> Chosen<'g> {
             confidence,
             why: match (candidate.form, pick.rival) {
                 (Form::Locality, _) => why::alone(Topic::Locality),
-                (_, None) => why::alone(Topic::Alone),
+                (_, None) => why::alone(cluster.limited_by.unwrap_or(Topic::Alone)),
                 (_, Some(_)) => reasons(),
             },
             alternatives: pick

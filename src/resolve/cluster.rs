@@ -7,6 +7,7 @@ use super::facility::facility;
 use super::features::{self as f, COUNT, Row};
 use super::home::Home;
 use super::locality;
+use super::why::Topic;
 use crate::candidate::{Candidate, Form};
 use crate::gazetteer::NameKind;
 use crate::gazetteer::geodesy::chord_of_km;
@@ -37,6 +38,8 @@ pub struct MentionCluster<'g> {
     pub weight: f64,
     /// Whether its candidates include the places that the document puts it in, because its own name may lead nowhere.
     pub needs_locality: bool,
+    /// Why it is none of the other places of its name, if the text limits it.
+    pub limited_by: Option<Topic>,
     /// Where the text puts it although no candidate lies there.
     pub stated_container: Option<StatedContainer>,
 }
@@ -79,6 +82,7 @@ impl<'g> MentionCluster<'g> {
             name,
             weight: 0.0,
             needs_locality: !known || facility.is_some() && !vetted,
+            limited_by: None,
             stated_container: None,
             candidates: candidates.to_vec(),
         }
@@ -173,7 +177,19 @@ impl<'g> MentionCluster<'g> {
     pub fn best(&self) -> Option<usize> {
         let best = self.probabilities.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(&a.0)));
         let best = best.map(|(at, _)| at).filter(|at| *at < self.candidates.len())?;
-        Some(self.seat_of(best).unwrap_or(best))
+        Some(self.seat_of(best).or_else(|| self.country_of(best)).unwrap_or(best))
+    }
+
+    /// The country that a capital shares its name and its ground with: "Singapore".
+    fn country_of(&self, capital: usize) -> Option<usize> {
+        let (candidate, facts) = (&self.candidates[capital], &self.facts[capital]);
+        let bare = candidate.place.is_capital() && self.rows[capital][f::FEATURE_TYPE] <= 0.0;
+        let country = |at: &usize| {
+            let other = &self.candidates[*at];
+            let same_name = (other.form, other.kind) <= (candidate.form, candidate.kind);
+            other.place.is_country() && same_name && self.facts[*at].km(facts) < TWIN_KM
+        };
+        (0..self.named).filter(|_| bare).find(country)
     }
 
     /// The town that a division is named after, where the bare name may be either: "Idlib" for Idlib Governorate. No corpus

@@ -1,25 +1,22 @@
 //! Mentions -> clusters: which mentions of a document must be one place.
 
 use super::cluster::MentionCluster;
-use super::container::{self, AdjacentMentions};
+use super::container::{AdjacentMentions, Containment, StatedContainer};
 use super::feature_type;
 use super::features as f;
 use super::home::Home;
-use crate::candidate::{Candidate, candidates};
+use super::statement::{Allowed, Statement, statements};
+use super::why::Topic;
+use crate::candidate::{Candidate, candidates, is_enumerated};
 use crate::gazetteer::Gazetteer;
+use crate::mention::gap::{COMMA, Gap};
 use crate::mention::{Kind, Mention};
 use crate::text::Words;
 use crate::text::language::FeatureTypes;
 use rustc_hash::FxHashMap;
 
-/// What distinguishes the clusters of one name.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-enum Container {
-    /// The adjacent mention that contains this candidate.
-    OfCandidate(usize),
-    /// The adjacent mention with this name, which contains no candidate.
-    Stated(usize),
-}
+/// What distinguishes the clusters of one name: the candidates that the text allows, and the name of the place in which it puts it.
+type Limits = (Allowed, Option<usize>);
 
 /// Mentions of a cluster whose neighbours in the text are looked at.
 const FIRST_MENTIONS: usize = 4;
@@ -35,25 +32,48 @@ pub fn cluster_mentions<'g>(
     let (names, name_of) = distinct_names(gazetteer, words, mentions);
     let mut clusters: Vec<MentionCluster<'g>> = Vec::new();
     let mut cluster_of = Vec::with_capacity(mentions.len());
-    let mut known: FxHashMap<(usize, Option<Container>), usize> = FxHashMap::default();
+    let gaps: Vec<Gap> = mentions.windows(2).map(|pair| Gap::new(words, &pair[0], &pair[1])).collect();
+    let statements = statements(words, mentions, &gaps, &names, &name_of);
+    let adjacent = AdjacentMentions::new(words, mentions, &names, &name_of, &gaps);
+    let limits = |at: usize| {
+        let Statement { allowed, place_of, .. } = statements[at];
+        (allowed, place_of.map(|place| name_of[place]))
+    };
+    let mut bare_limits: FxHashMap<usize, Limits> = FxHashMap::default();
+    for at in (0..mentions.len()).rev().filter(|&at| limits(at) != UNLIMITED && statements[at].holds_elsewhere) {
+        bare_limits.insert(name_of[at], limits(at));
+    }
+    let mut known: FxHashMap<(usize, Limits), usize> = FxHashMap::default();
     let mut stated: Vec<FeatureTypes> = Vec::new();
-    let adjacent = AdjacentMentions::new(words, mentions, &names, &name_of);
     for (at, mention) in mentions.iter().enumerate() {
         let name = name_of[at];
-        let (containment, stated_container) = adjacent.containment(at);
-        // A container right behind the name splits its mention off only if it decides for something else.
-        let elsewhere = stated_container.map(|stated| Container::Stated(name_of[stated.container]));
-        let container = container::decided(&containment).map(Container::OfCandidate).or(elsewhere);
-        let (key, bare) = ((name, container), (name, None));
-        let cluster = known.get(&key).or_else(|| known.get(&bare).filter(|_| container.is_none())).copied();
-        let cluster = cluster.unwrap_or_else(|| {
-            clusters.push(MentionCluster::new(&names[name], name, words, mention));
+        let statement = &statements[at];
+        let (mut containment, unconfirmed) = adjacent.containment(at);
+        if statement.is_item {
+            containment.fill(Containment::default());
+        }
+        let outright = |container| StatedContainer { container, strength: COMMA, outright: true };
+        let unconfirmed = unconfirmed.filter(|_| !statement.is_item);
+        let stated_container = statement.place_of.map(outright).or(unconfirmed);
+        let own_limits = match limits(at) {
+            // The bare name is the place that is named in full first.
+            UNLIMITED if stated_container.is_none() => bare_limits.get(&name).copied().unwrap_or(UNLIMITED),
+            UNLIMITED => (Allowed::ALL, stated_container.map(|stated| name_of[stated.container])),
+            limits => limits,
+        };
+        if own_limits != UNLIMITED && statement.holds_elsewhere {
+            bare_limits.entry(name).or_insert(own_limits);
+        }
+        let cluster = *known.entry((name, own_limits)).or_insert_with(|| {
+            let limited = own_limits.0.pick(&names[name]);
+            let mut own = MentionCluster::new(&limited, name, words, mention);
+            if limited.len() < names[name].len() {
+                own.limited_by = Some(if statement.is_item { Topic::Level } else { Topic::Beside });
+            }
+            clusters.push(own);
             stated.push(FeatureTypes::default());
             clusters.len() - 1
         });
-        known.insert(key, cluster);
-        // The bare name afterwards is the place that was named in full.
-        known.entry(bare).or_insert(cluster);
         let own = &mut clusters[cluster];
         own.stated_container = own.stated_container.or(stated_container);
         own.weight += mention.probability;
@@ -63,7 +83,7 @@ pub fn cluster_mentions<'g>(
                 stated[cluster] = feature_type::stated(words, mention);
             }
         }
-        for (row, containment) in own.rows.iter_mut().zip(&containment) {
+        for (row, containment) in own.rows.iter_mut().zip(own_limits.0.pick(&containment)) {
             row[f::CONTAINER_BEHIND] = row[f::CONTAINER_BEHIND].max(containment.behind);
             row[f::CONTAINER_BEFORE] = row[f::CONTAINER_BEFORE].max(containment.before);
             row[f::HOLDS_PRECEDING] = row[f::HOLDS_PRECEDING].max(containment.holds);
@@ -77,6 +97,9 @@ pub fn cluster_mentions<'g>(
     (clusters, cluster_of)
 }
 
+/// What limits the mention of a name of which the text says nothing.
+const UNLIMITED: Limits = (Allowed::ALL, None);
+
 /// The candidates of each distinct name, and the index of each mention's name.
 fn distinct_names<'g>(
     gazetteer: &'g Gazetteer,
@@ -84,14 +107,14 @@ fn distinct_names<'g>(
     mentions: &[Mention<'g>],
 ) -> (Vec<Vec<Candidate<'g>>>, Vec<usize>) {
     let mut names = Vec::new();
-    let mut known: FxHashMap<(&str, bool, usize, bool), usize> = FxHashMap::default();
+    let mut known: FxHashMap<(&str, bool, usize, bool, bool), usize> = FxHashMap::default();
     let mut name_of = Vec::with_capacity(mentions.len());
     for mention in mentions {
         // Names that no place bears are distinguished as they are written: "SouthSudan" has two words, "Southsudan" one.
         let unknown = mention.senses.is_empty();
         let written = words.text.get(mention.start..mention.end).unwrap_or("");
         let name = if unknown { written } else { mention.name.as_str() };
-        let key = (name, mention.kind == Kind::Demonym, mention.senses.len(), unknown);
+        let key = (name, mention.kind == Kind::Demonym, mention.senses.len(), unknown, is_enumerated(words, mention));
         let number = *known.entry(key).or_insert_with(|| {
             names.push(candidates(gazetteer, words, mention));
             names.len() - 1

@@ -3,9 +3,9 @@
 
 use crate::candidate::{Candidate, Form};
 use crate::gazetteer::PlaceRef;
+use crate::mention::gap::{COMMA, Gap, word_follows};
 use crate::mention::{Kind, Mention};
-use crate::text::language::containers::{GENITIVE, GapPart};
-use crate::text::{Kind as TokenKind, Words, hash};
+use crate::text::Words;
 
 /// How surely the adjacent mentions of a mention contain one of its candidates, or are contained in it; 0 for not at all.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -25,6 +25,8 @@ pub struct StatedContainer {
     pub container: usize,
     /// How surely.
     pub strength: f32,
+    /// Whether the text says so outright, of a name of which nothing else is known.
+    pub outright: bool,
 }
 
 /// Candidates of an adjacent mention that are considered, the most prominent.
@@ -42,34 +44,29 @@ pub struct AdjacentMentions<'a, 'g> {
     names: &'a [Vec<Candidate<'g>>],
     /// Index of each mention's name.
     name_of: &'a [usize],
-    /// How surely the gap behind each mention says that the following mention contains it, and the reverse.
-    gaps: Vec<(f32, f32)>,
+    /// The gap behind each mention but the last.
+    gaps: &'a [Gap],
 }
 
 impl<'a, 'g> AdjacentMentions<'a, 'g> {
-    /// Reads the gaps between the mentions, which are in the order of the text, with the candidates of each distinct name and
-    /// the index of each mention's name.
+    /// The mentions, which are in the order of the text, with the gaps between them, the candidates of each distinct name and the index
+    /// of each mention's name.
     pub fn new(
         words: &'a Words<'a>,
         mentions: &'a [Mention<'g>],
         names: &'a [Vec<Candidate<'g>>],
         name_of: &'a [usize],
+        gaps: &'a [Gap],
     ) -> Self {
-        let cues = &words.language().containers;
-        let cues = |pair: &[Mention<'g>]| match gap(words, &pair[0], &pair[1]) {
-            Some(gap) => (cues.behind(&gap), cues.before(&gap)),
-            None => (0.0, 0.0),
-        };
-        let gaps = mentions.windows(2).map(cues).collect();
         AdjacentMentions { words, mentions, names, name_of, gaps }
     }
 
     /// What the adjacent mentions say of each candidate of mention `at`, and where the text puts it if not at one of them.
     pub fn containment(&self, at: usize) -> (Vec<Containment>, Option<StatedContainer>) {
-        let next = self.gaps.get(at).map(|(behind, _)| (at + 1, *behind));
+        let next = self.gaps.get(at).map(|gap| (at + 1, gap.behind));
         let gap_before = at.checked_sub(1).and_then(|before| Some((before, *self.gaps.get(before)?)));
         let (holds_gap, before) = match gap_before {
-            Some((preceding, (behind, before))) => (behind, Some((preceding, before))),
+            Some((preceding, gap)) => (gap.behind, Some((preceding, gap.before))),
             None => (0.0, None),
         };
         let strength =
@@ -123,19 +120,12 @@ impl<'a, 'g> AdjacentMentions<'a, 'g> {
         let known = first.prior - AS_WELL_KNOWN;
         let town =
             wholes.iter().any(|whole| whole.place.class() == 'P' && whole.form == Form::Exact && whole.prior >= known);
-        let goes_on = container > at && strength >= COMMA && self.word_follows(container);
+        let goes_on = container > at && strength >= COMMA && word_follows(self.words, &self.mentions[container]);
         if goes_on && first.place.is_country() {
             return None;
         }
         let doubts = i32::from(town) + i32::from(goes_on);
-        Some(StatedContainer { container, strength: strength * 0.5f32.powi(doubts) })
-    }
-
-    /// Whether a word follows a mention without a mark between.
-    fn word_follows(&self, mention: usize) -> bool {
-        let Mention { last, end, .. } = self.mentions[mention];
-        let behind = self.words.tokens.iter().skip(last + 1).find(|token| token.start >= end);
-        behind.is_some_and(|token| token.slice(self.words.text).starts_with(char::is_alphanumeric))
+        Some(StatedContainer { container, strength: strength * 0.5f32.powi(doubts), outright: false })
     }
 }
 
@@ -148,53 +138,11 @@ const AS_WELL_KNOWN: f64 = 0.5;
 /// A state that is this much less prominent than a town of its name may still be meant: "Washington, Oregon and Idaho".
 const NEARLY_AS_WELL_KNOWN: f64 = 1.0;
 
-/// The candidate that the adjacent mentions decide for, if they decide.
-pub fn decided(containment: &[Containment]) -> Option<usize> {
-    let strong = |containment: &Containment| containment.behind.max(containment.before) >= DECIDING;
-    let count = containment.iter().filter(|containment| strong(containment)).count();
-    containment.iter().position(strong).filter(|_| count < containment.len() || count == 1)
-}
-
-/// The strength of a container behind a comma that is among the first of its name.
-const DECIDING: f32 = 0.8 * COMMA;
-
-/// The strength of "City, State".
-pub const COMMA: f32 = 4.0;
-
-/// Wider gaps than this, in bytes, say nothing.
-const WIDEST: usize = 60;
-
-/// The parts of the gap between two mentions; `None` if it is too wide, if the mentions overlap, or if a sentence ends between them.
-fn gap(words: &Words<'_>, one: &Mention<'_>, other: &Mention<'_>) -> Option<Vec<GapPart>> {
-    let (start, end) = (one.end, other.start);
-    end.checked_sub(start).filter(|bytes| *bytes <= WIDEST)?;
-    let sentence = |at: usize| words.tokens.get(at).map(|token| token.sentence);
-    if sentence(one.last) != sentence(other.first) {
-        return None;
-    }
-    let mut parts: Vec<GapPart> = Vec::new();
-    let mut part_end = None;
-    let tokens = words.tokens.iter().enumerate().skip(one.last + 1).skip_while(|(_, token)| token.start < start);
-    for (at, token) in tokens.take_while(|(_, token)| token.start < end) {
-        let written = token.slice(words.text);
-        let key = if token.kind == TokenKind::Possessive { hash(GENITIVE) } else { words.key(at) };
-        let clause_mark = written.contains(['.', ';', ',']);
-        let joint = written.contains(['-', '/']);
-        match parts.last_mut().filter(|_| part_end == Some(token.start)) {
-            Some(part) => {
-                *part = GapPart { key: None, clause_mark: part.clause_mark | clause_mark, joint: part.joint | joint }
-            }
-            None => parts.push(GapPart { key: Some(key), clause_mark, joint }),
-        }
-        part_end = Some(token.end);
-    }
-    Some(parts)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{AdjacentMentions, COMMA, Containment, StatedContainer, decided};
+    use super::{AdjacentMentions, COMMA, Containment, StatedContainer};
     use crate::candidate::candidates;
+    use crate::mention::gap::Gap;
     use crate::resolve::testing::Scene;
 
     /// What the mentions adjacent to the first of some names of a text say of each of its candidates, and of it.
@@ -203,7 +151,8 @@ mod tests {
         let (words, mentions) = (scene.words(), scene.mentions(names));
         let names: Vec<_> = mentions.iter().map(|mention| candidates(scene.gazetteer(), &words, mention)).collect();
         let name_of: Vec<usize> = (0..names.len()).collect();
-        AdjacentMentions::new(&words, &mentions, &names, &name_of).containment(0)
+        let gaps: Vec<Gap> = mentions.windows(2).map(|pair| Gap::new(&words, &pair[0], &pair[1])).collect();
+        AdjacentMentions::new(&words, &mentions, &names, &name_of, &gaps).containment(0)
     }
 
     #[test]
@@ -228,15 +177,5 @@ mod tests {
         assert_eq!(strength("Nairobi, American", &["Nairobi", "American"]), None);
         assert_eq!(strength("Lansing, Michigan", &["Lansing", "Michigan"]), None, "one of its places lies there");
         assert_eq!(strength("Michigan, Ohio", &["Michigan", "Ohio"]), None, "states are listed");
-    }
-
-    #[test]
-    fn a_comma_decides_only_between_candidates() {
-        let behind = |strengths: &[f32]| {
-            strengths.iter().map(|&behind| Containment { behind, ..Containment::default() }).collect::<Vec<_>>()
-        };
-        assert_eq!(decided(&behind(&[0.0, COMMA, 0.0])), Some(1));
-        assert_eq!(decided(&behind(&[COMMA, COMMA])), None);
-        assert_eq!(decided(&behind(&[0.0, 1.0])), None);
     }
 }

@@ -1,7 +1,7 @@
 //! The feature types that the words beside or in a name state: "Fairfax County", "the city of Mosul".
 
 use crate::gazetteer::PlaceRef;
-use crate::mention::{Mention, plural_behind};
+use crate::mention::{Mention, plural_beside};
 use crate::text::language::FeatureTypes;
 use crate::text::language::generic_types::{LONGEST_PHRASE, prefixes, suffixes};
 use crate::text::{Kind, Words, hash};
@@ -30,7 +30,7 @@ pub fn agreement(stated: FeatureTypes, place: FeatureTypes) -> f32 {
     }
 }
 
-/// The types that the words in a mention's name state, or else those beside it, or else the plural behind it and other names.
+/// The types that the words in a mention's name state, or else those beside it, or else the plural beside a list that it is in.
 pub fn stated(words: &Words<'_>, mention: &Mention<'_>) -> FeatureTypes {
     let generic = &words.language().generic_types;
     let name: Vec<u64> = mention.name.split(' ').map(hash).collect();
@@ -45,7 +45,7 @@ pub fn stated(words: &Words<'_>, mention: &Mention<'_>) -> FeatureTypes {
         return beside;
     }
     // "Maryland, United States": a plural with a capital may belong to the last name alone.
-    let plural = plural_behind(words, mention.last).filter(|&at| !words.has_capital(at));
+    let plural = plural_beside(words, mention.first, mention.last);
     plural.map_or(FeatureTypes::default(), |at| generic.behind(words.key(at)))
 }
 

@@ -38,9 +38,10 @@ pub fn focus<'g>(resolved: &[Resolved<'g>]) -> Vec<Focus<'g>> {
         let weight = mention.confidence * early * if named { 1.0 } else { 0.5 };
         evidence.entry(mention.place.key()).or_insert((mention.place, 0.0)).1 += weight;
     }
-    let total: f64 = evidence.values().map(|(_, weight)| weight).sum();
     let mut places: Vec<(PlaceRef<'g>, f64)> = evidence.into_values().collect();
     heaviest_first(&mut places);
+    // In one order, so that the last digits of sums are the same in every run.
+    let total: f64 = places.iter().map(|(_, weight)| weight).sum();
     places.truncate(MOST);
     let held = |place: &PlaceRef<'g>| -> f64 {
         let inside = places.iter().filter(|(other, _)| other.key() == place.key() || place.contains(other));

@@ -18,6 +18,8 @@ mod locality;
 pub(crate) mod model;
 mod publisher;
 pub(crate) mod resolution_context;
+mod sequence;
+mod statement;
 #[cfg(test)]
 mod testing;
 mod why;

@@ -4,6 +4,7 @@ use super::adjacent::AdjacentPlaces;
 use super::candidate_features::leads;
 use super::cluster::MentionCluster;
 use super::clustering::cluster_mentions;
+use super::container::StatedContainer;
 use super::context::{Likely, Surroundings};
 use super::features as f;
 use super::forest::Forest;
@@ -85,12 +86,23 @@ impl<'g> ResolutionContext<'g> {
         let prominent = locality::prominent(&likely);
         for at in 0..self.clusters.len() {
             let neighbours = self.neighbours(at);
-            if self.clusters[at].needs_locality {
+            let needs_locality = self.clusters[at].needs_locality;
+            let places = |stated: &StatedContainer| &likely[self.cluster_of[stated.container]];
+            let stated = self.clusters[at].stated_container;
+            let holds = |stated: &StatedContainer| {
+                if stated.outright { !places(stated).is_empty() } else { !needs_locality }
+            };
+            if let Some(stated) = stated.filter(holds) {
+                // What is stated outright lies in the place that its container is, whichever that is.
+                let mut places = places(&stated).clone();
+                if stated.outright {
+                    places.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+                    places.truncate(1);
+                }
+                self.clusters[at].replace_stated_container(&places, stated, &self.home);
+            } else if needs_locality {
                 let localities = locality::localities(at, &neighbours, &likely, &prominent, &self.home);
                 self.clusters[at].replace_localities(localities, &self.home);
-            } else if let Some(stated) = self.clusters[at].stated_container {
-                let places = &likely[self.cluster_of[stated.container]];
-                self.clusters[at].replace_stated_container(places, stated, &self.home);
             }
             let adjacent = AdjacentPlaces::new(&neighbours, &likely);
             let same_name = elsewhere.get(&self.clusters[at].name).map_or(&[][..], Vec::as_slice);

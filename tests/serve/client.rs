@@ -91,5 +91,19 @@ pub fn answer(mut stream: TcpStream) -> Answer {
     });
     let head = String::from_utf8_lossy(&bytes[..end]).to_lowercase();
     let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).expect("a status");
-    Answer { status, head, body: bytes[end + 4..].to_vec() }
+    let body = &bytes[end + 4..];
+    let body = if head.contains("transfer-encoding: chunked") { unchunked(body) } else { body.to_vec() };
+    Answer { status, head, body }
+}
+
+/// The chunks of a body, put together.
+fn unchunked(mut body: &[u8]) -> Vec<u8> {
+    let mut whole = Vec::new();
+    while let Some(end) = body.windows(2).position(|window| window == b"\r\n") {
+        let length = std::str::from_utf8(&body[..end]).ok().and_then(|length| usize::from_str_radix(length, 16).ok());
+        let length = length.expect("the length of a chunk");
+        whole.extend_from_slice(&body[end + 2..end + 2 + length]);
+        body = &body[end + 4 + length..];
+    }
+    whole
 }

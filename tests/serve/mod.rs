@@ -1,6 +1,10 @@
 //! `toponym serve`, over its port.
 
 mod client;
+mod compatible;
+mod deploy;
+mod export;
+mod stream;
 
 use crate::support::{root, tag};
 use client::{Service, answer};
@@ -172,6 +176,23 @@ fn slow_and_crowding_clients_are_refused_and_the_rest_is_served() {
     assert!(!String::from_utf8_lossy(&end).contains("200 OK"), "half a head is no request");
     drop(idle);
     assert_eq!(service.post("/v1/parse", "text/plain", b"Aleppo").status, 200);
+}
+
+#[test]
+fn idle_connections_keep_nobody_out_and_those_that_are_answered_stay() {
+    let service = Service::start(&["--connections", "20"]);
+    let mut begun = service.connect();
+    let head =
+        format!("POST /v1/parse HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: {}\r\n\r\n", TEXT.len());
+    begun.write_all(head.as_bytes()).and_then(|()| begun.write_all(&TEXT.as_bytes()[..10])).expect("sent");
+    while !service.get("/v1/metrics").text().contains("/v1/metrics") {}
+    let idle: Vec<_> = (0..200).map(|_| service.connect()).collect();
+    for _ in 0..30 {
+        assert_eq!(service.get("/v1/health").status, 200);
+    }
+    begun.write_all(&TEXT.as_bytes()[10..]).expect("sent");
+    assert_eq!(answer(begun).status, 200);
+    drop(idle);
 }
 
 #[test]

@@ -16,7 +16,7 @@ const FILE: &str = "toponym.toml";
 /// The environment variable that names another such file; empty for none.
 const FILE_VARIABLE: &str = "TOPONYM_CONFIG";
 /// Commands whose options can be set by the file.
-const COMMANDS: [&str; 5] = ["tag", "lookup", "near", "eval", "serve"];
+const COMMANDS: [&str; 6] = ["tag", "lookup", "near", "eval", "serve", "mcp"];
 
 /// Show the values of options, and where each is set: by a flag, the environment, toponym.toml, or the default.
 ///
@@ -25,7 +25,7 @@ const COMMANDS: [&str; 5] = ["tag", "lookup", "near", "eval", "serve"];
 /// of a table such as `[tag]` to that command.
 #[derive(Args)]
 pub struct Config {
-    /// The command whose options are shown: tag, lookup, near, eval, serve.
+    /// The command whose options are shown: tag, lookup, near, eval, serve, mcp.
     #[arg(default_value = "tag", value_parser = COMMANDS)]
     command: String,
 }

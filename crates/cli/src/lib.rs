@@ -9,6 +9,7 @@ mod gazetteer;
 mod interrupt;
 mod lookup;
 mod manual;
+mod mcp;
 mod messages;
 mod near;
 mod paths;
@@ -46,6 +47,7 @@ enum Command {
     #[command(subcommand)]
     Gazetteer(gazetteer::Gazetteer),
     Serve(serve::Serve),
+    Mcp(mcp::Mcp),
     Eval(eval::Eval),
     #[command(subcommand)]
     Train(train::Train),
@@ -81,6 +83,7 @@ pub fn run(arguments: Vec<OsString>) -> ExitCode {
         Command::Near(near) => near.run(),
         Command::Gazetteer(gazetteer) => gazetteer.run(),
         Command::Serve(serve) => serve.run(),
+        Command::Mcp(mcp) => mcp.run(),
         Command::Eval(eval) => eval.run(),
         Command::Train(train) => train.run(),
         Command::Config(config) => config.run(),

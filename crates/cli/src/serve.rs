@@ -7,6 +7,7 @@ use clap::Args;
 use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::time::Duration;
+use toponym::document::MAX_DOCUMENT;
 use toponym_serve::Settings;
 
 /// Answer requests over HTTP: documents in, features out, as `tag` does.
@@ -34,7 +35,10 @@ pub struct Serve {
     /// Greatest size of a body in bytes, as sent and unpacked.
     #[arg(long, value_name = "BYTES", default_value_t = 8 << 20, value_parser = super::at_least_one)]
     max_body: usize,
-    /// Greatest number of open connections.
+    /// Greatest size of a document in bytes: a body, or a line, row, item or record of one, unpacked.
+    #[arg(long, value_name = "BYTES", default_value_t = MAX_DOCUMENT, value_parser = clap::value_parser!(u64).range(1..))]
+    max_document: u64,
+    /// Greatest number of open connections; a further one has the oldest idle one closed.
     #[arg(long, value_name = "N", default_value_t = 900, value_parser = super::at_least_one)]
     connections: usize,
     /// Seconds within which a request must arrive and get its turn.
@@ -65,6 +69,7 @@ impl Serve {
             jobs: self.jobs.unwrap_or_else(cores),
             queue: self.queue,
             max_body: self.max_body,
+            max_document: self.max_document,
             connections: self.connections,
             timeout: Duration::from_secs(self.timeout),
         };

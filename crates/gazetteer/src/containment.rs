@@ -104,6 +104,27 @@ impl<'g> PlaceRef<'g> {
         false
     }
 
+    /// Whether `other` lies in this place; `None` where the gazetteer does not tell, as of what lies in a region or a
+    /// town.
+    pub fn is_known_to_contain(&self, other: &PlaceRef<'_>) -> Option<bool> {
+        if self.contains(other) {
+            return Some(true);
+        }
+        let elsewhere = {
+            let mut countries = other.countries().peekable();
+            countries.peek().is_some()
+                && !self.country().is_empty()
+                && !countries.any(|code| self.countries().any(|own| own == code))
+        };
+        if self.is_same(other) || other.contains(self) || elsewhere {
+            return Some(false);
+        }
+        // It lies in another division of the same level.
+        let level = if self.is_division1() { 1 } else { 2 };
+        let divided = self.own_division().is_some() && other.division_record_of(level).is_some();
+        divided.then_some(false)
+    }
+
     /// Whether a division of this place's index and one of another place's index have the same code; no index has a
     /// code twice.
     fn is_one_division(&self, own: &DivisionRecord, other: &PlaceRef<'_>, record: &DivisionRecord) -> bool {

@@ -46,6 +46,9 @@ pub enum GazetteerError {
     /// A section of the index does not have the checksum that it was written with.
     #[error("the gazetteer is damaged: {0} is not as it was written; build it again")]
     Damaged(&'static str),
+    /// A row does not fit into an index; others do.
+    #[error("a row does not fit into the index: {0}")]
+    Unfit(&'static str),
     /// There are more places or names than an index can hold.
     #[error("too much for one index: {0}")]
     TooLarge(&'static str),

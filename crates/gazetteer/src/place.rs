@@ -148,6 +148,22 @@ impl Place {
         self.view().source()
     }
 
+    /// Whether `other` lies in this place, by country, division or part; no place lies in itself. `None` where the
+    /// gazetteer does not tell (it knows the parts of few towns and regions), or where one of the two was deserialised.
+    ///
+    /// ```
+    /// use toponym_gazetteer::{Gazetteer, Index};
+    /// let gazetteer = Gazetteer::new(vec![Index::from_static(toponym_data::GAZETTEER)?]);
+    /// let place = |name| gazetteer.lookup(name)[0].place.clone();
+    /// assert_eq!(place("Syria").contains(&place("Aleppo")), Some(true));
+    /// assert_eq!(place("Lebanon").contains(&place("Aleppo")), Some(false));
+    /// assert_eq!(place("Middle East").contains(&place("Aleppo")), None);
+    /// # Ok::<(), toponym_gazetteer::GazetteerError>(())
+    /// ```
+    pub fn contains(&self, other: &Place) -> Option<bool> {
+        self.indexed()?.is_known_to_contain(&other.indexed()?)
+    }
+
     /// How well known the place is: about the decimal logarithm of the number of people who would take its bare name
     /// for it. 3 for a small town, 6 for a metropolis, 8 for a great country. An estimate from population, feature type
     /// and rank.

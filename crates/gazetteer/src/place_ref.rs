@@ -36,6 +36,11 @@ impl<'g> PlaceRef<'g> {
         Some(PlaceRef { gazetteer, index, record, key })
     }
 
+    /// The gazetteer that it is of.
+    pub fn gazetteer(&self) -> &'g Gazetteer {
+        self.gazetteer
+    }
+
     /// Its number in the gazetteer.
     #[inline]
     pub fn key(&self) -> PlaceKey {

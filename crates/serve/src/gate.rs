@@ -3,14 +3,14 @@
 use crate::problem::Problem;
 use axum::http::StatusCode;
 use std::time::Duration;
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// Lets some requests in, has some wait, and refuses the rest.
 pub struct Gate {
     /// The requests that may be answered now.
     jobs: std::sync::Arc<Semaphore>,
     /// The requests that may hold a body in memory: those answered and those that wait.
-    places: Semaphore,
+    places: std::sync::Arc<Semaphore>,
     patience: Duration,
 }
 
@@ -18,15 +18,15 @@ impl Gate {
     /// A gate for `jobs` requests at once and `queue` that wait for at most `patience`.
     pub fn new(jobs: usize, queue: usize, patience: Duration) -> Self {
         let places = Semaphore::new((jobs + queue).min(Semaphore::MAX_PERMITS));
-        Gate { jobs: Semaphore::new(jobs).into(), places, patience }
+        Gate { jobs: Semaphore::new(jobs).into(), places: places.into(), patience }
     }
 
     /// A place in the queue, which is to be held for as long as the request is in memory.
     ///
     /// # Errors
     /// 429 when there is none.
-    pub fn enter(&self) -> Result<tokio::sync::SemaphorePermit<'_>, Problem> {
-        self.places.try_acquire().map_err(|_| busy())
+    pub fn enter(&self) -> Result<OwnedSemaphorePermit, Problem> {
+        self.places.clone().try_acquire_owned().map_err(|_| busy())
     }
 
     /// Runs `work` on a thread of its own when its turn has come. A panic is an error of this request alone.

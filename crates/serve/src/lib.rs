@@ -4,15 +4,26 @@
 
 #![deny(missing_docs)]
 
+mod cliff;
+mod compatible;
+mod connections;
+mod divisions;
+mod export;
 mod gate;
+mod mcp;
+mod media;
 mod metrics;
+mod output;
 mod parse;
 mod places;
 mod problem;
+mod reconcile;
 mod record;
 mod routes;
 mod server;
+mod stream;
 
+pub use mcp::serve_mcp;
 pub use server::serve;
 
 use std::net::SocketAddr;
@@ -36,7 +47,9 @@ pub struct Settings {
     pub queue: usize,
     /// The size of a body in bytes, as sent and unpacked.
     pub max_body: usize,
-    /// The number of open connections; further ones wait to be accepted.
+    /// The size of a document in bytes: a body, or a line, row, item or record of one, unpacked.
+    pub max_document: u64,
+    /// The number of open connections; a further one has the oldest closed that asks nothing, or waits.
     pub connections: usize,
     /// The time within which a request's head, its body, and its turn must come, and a reader must take some bytes of
     /// the answer.

@@ -1,13 +1,14 @@
 //! Documents in, options, an output: what `toponym tag` does, for a body.
 
 use crate::metrics::Metrics;
+use crate::output::{self, Output, content_type};
 use crate::problem::Problem;
 use axum::http::StatusCode;
 use serde::Deserialize;
-use std::io::Cursor;
+use std::io::{Cursor, ErrorKind};
 use toponym::document::{self, Columns, Document, Inputs, ReadOptions, Unit};
 use toponym::export::{By, Format, Geometries, Shape};
-use toponym::{Geoparser, Hint, Kind, Selection};
+use toponym::{Geoparser, Hint, Selection};
 
 /// The options of a request: those of `toponym tag`, by the same names.
 #[derive(Default, Deserialize)]
@@ -50,22 +51,27 @@ pub struct Request {
     most: usize,
 }
 
+/// The bounds on what a request sends, in bytes.
+#[derive(Clone, Copy)]
+pub struct Bounds {
+    /// What the body unpacks to.
+    pub body: usize,
+    /// A document of it.
+    pub document: u64,
+}
+
 impl Options {
     /// The same, resolving given mentions.
     pub fn given(self) -> Self {
         Options { given_mentions: true, ..self }
     }
 
-    /// Checks the options. `json` says whether the body is one JSON value; `most` bounds what it unpacks to, in bytes.
+    /// Checks the options. `json` says whether the body is one JSON value.
     ///
     /// # Errors
     /// When one is out of its range or does not fit another.
-    pub fn check(self, geoparser: &Geoparser, format: Format, json: bool, most: usize) -> Result<Request, Problem> {
-        if self.by.is_some() && !format.has_one_layer() {
-            return Err(Problem::bad_request(
-                "by is for formats of one layer; leave it out, or ask for another format",
-            ));
-        }
+    pub fn check(self, geoparser: &Geoparser, format: Format, json: bool, most: Bounds) -> Result<Request, Problem> {
+        let by = output::layer(format, self.by)?;
         if self.keep_text && format != Format::Jsonl {
             return Err(Problem::bad_request("keep-text is for JSON lines; add format=jsonl"));
         }
@@ -76,8 +82,7 @@ impl Options {
             _ => Ok(value),
         };
         let least = share("min-place-confidence", self.min_place_confidence)?.unwrap_or(0.0);
-        let kinds = self.kinds.iter().flat_map(|kinds| kinds.split(',')).map(str::parse::<Kind>);
-        let kinds = kinds.collect::<Result<_, _>>().map_err(|form| Problem::bad_request(format!("kinds: {form}")))?;
+        let kinds = output::kinds(self.kinds.as_deref())?;
         let focus = self.focus.as_deref().map(str::parse::<Hint>).transpose();
         let focus = focus.map_err(|form| Problem::bad_request(format!("focus: {form}")))?;
         let geoparser = geoparser.clone().with_min_place_confidence(least).with_hint(focus);
@@ -87,7 +92,7 @@ impl Options {
         };
         Ok(Request {
             format,
-            shape: Shape { by: self.by.unwrap_or_default(), geometry: self.geometry, offsets: self.offsets },
+            shape: Shape { by, geometry: self.geometry, offsets: self.offsets },
             keep_text: self.keep_text,
             selection: Selection { kinds, literal: self.literal, given_mentions: self.given_mentions },
             geoparser,
@@ -99,9 +104,10 @@ impl Options {
                     title: self.title_column,
                     date: self.date_column,
                 },
+                max_document: most.document,
             },
             json,
-            most,
+            most: most.body,
         })
     }
 }
@@ -109,8 +115,7 @@ impl Options {
 impl Request {
     /// The media type of the answer.
     pub fn media_type(&self) -> String {
-        let own = self.format.media_type();
-        if own.starts_with("text/") { format!("{own}; charset=utf-8") } else { own.to_owned() }
+        content_type(self.format)
     }
 
     /// Answers a body. One document that fails fails the request, so that nothing is lost in silence.
@@ -119,37 +124,66 @@ impl Request {
     /// 413 when it unpacks to too much, 422 when a document cannot be read or holds nothing to be resolved.
     pub fn answer(self, body: Vec<u8>, metrics: &Metrics) -> Result<Vec<u8>, Problem> {
         let body = if self.json { json_lines(&body)? } else { body };
-        let mut exporter = self.format.exporter(self.shape, self.keep_text);
-        let renderer = exporter.renderer();
-        let mut out = Vec::new();
-        let cannot = |error: std::io::Error| Problem::new(StatusCode::INTERNAL_SERVER_ERROR, error.to_string());
+        let mut output = Output::new(self.format, self.shape, self.keep_text);
         // Documents of standard input have the name `-` too.
         for pending in Inputs::from_reader(Cursor::new(body), "-", self.most as u64, self.read) {
             let document: Document = pending.read().map_err(|error| match &error {
                 document::DocumentError::Unreadable { source, .. }
-                    if source.kind() == std::io::ErrorKind::FileTooLarge =>
+                    if matches!(source.kind(), ErrorKind::FileTooLarge | ErrorKind::QuotaExceeded) =>
                 {
                     Problem::new(StatusCode::PAYLOAD_TOO_LARGE, format!("the body: {source}; send it in parts"))
+                }
+                document::DocumentError::TooLarge { .. } => {
+                    Problem::new(StatusCode::PAYLOAD_TOO_LARGE, error.to_string())
                 }
                 _ => unprocessable(error.to_string()),
             })?;
             let annotations = self.selection.answer(&self.geoparser, &document);
             let annotations = annotations.map_err(|reason| unprocessable(format!("{}: {reason}", document.id)))?;
             metrics.document(annotations.mentions.len());
-            exporter.write(renderer(&document, &annotations), &mut out).map_err(cannot)?;
+            output.write(&document, &annotations)?;
         }
-        exporter.finish(&mut out).map_err(cannot)?;
-        Ok(out)
+        output.finish()
+    }
+
+    /// Whether answers are lines of JSON, each of which stands for itself.
+    pub fn answers_in_lines(&self) -> bool {
+        self.format == Format::Jsonl
+    }
+
+    /// Answers a line of JSON, the `number`th of its stream, by a line.
+    ///
+    /// # Errors
+    /// 422 when it is no document, or holds nothing to be resolved.
+    pub fn answer_line(&self, line: &[u8], number: usize, metrics: &Metrics) -> Result<Vec<u8>, Problem> {
+        let line = line.strip_prefix("\u{feff}".as_bytes()).unwrap_or(line);
+        let document = serde_json::from_slice::<Document>(line);
+        let mut document = document.map_err(|error| unprocessable(format!("no document: {error}; {DOCUMENT_FORM}")))?;
+        if document.id.is_empty() {
+            document.id = format!("-:{number}");
+        }
+        let annotations = self.selection.answer(&self.geoparser, &document);
+        let annotations = annotations.map_err(|reason| unprocessable(format!("{}: {reason}", document.id)))?;
+        metrics.document(annotations.mentions.len());
+        let mut output = Output::new(self.format, self.shape, self.keep_text);
+        output.write(&document, &annotations)?;
+        output.finish()
     }
 }
+
+/// The form of a document as JSON.
+const DOCUMENT_FORM: &str = "send an object such as {\"text\": \"...\"}";
 
 fn unprocessable(detail: String) -> Problem {
     Problem::new(StatusCode::UNPROCESSABLE_ENTITY, detail)
 }
 
 /// A JSON object, or an array of them, as JSON lines.
-fn json_lines(body: &[u8]) -> Result<Vec<u8>, Problem> {
-    let form = "send an object such as {\"text\": \"...\"}, or an array of them";
+///
+/// # Errors
+/// When it is no JSON, or one has no text.
+pub fn json_lines(body: &[u8]) -> Result<Vec<u8>, Problem> {
+    let form = format!("{DOCUMENT_FORM}, or an array of them");
     let value: serde_json::Value =
         serde_json::from_slice(body).map_err(|error| Problem::bad_request(format!("no JSON: {error}; {form}")))?;
     let documents = match value {

@@ -2,7 +2,7 @@
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// Why a request has no answer: a status, and what to do about it.
 #[derive(Debug)]
@@ -20,6 +20,17 @@ impl Problem {
         Problem { status, detail: detail.into() }
     }
 
+    /// The problem as RFC 9457 writes it.
+    pub fn json(&self) -> Value {
+        let title = self.status.canonical_reason().unwrap_or("Error");
+        json!({"type": "about:blank", "title": title, "status": self.status.as_u16(), "detail": self.detail})
+    }
+
+    /// What is wrong and what to do.
+    pub fn detail(&self) -> &str {
+        &self.detail
+    }
+
     /// A request that cannot be understood.
     pub fn bad_request(detail: impl Into<String>) -> Self {
         Problem::new(StatusCode::BAD_REQUEST, detail)
@@ -28,10 +39,7 @@ impl Problem {
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let title = self.status.canonical_reason().unwrap_or("Error");
-        let body =
-            json!({"type": "about:blank", "title": title, "status": self.status.as_u16(), "detail": self.detail});
-        let mut response = (self.status, body.to_string()).into_response();
+        let mut response = (self.status, self.json().to_string()).into_response();
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         match self.status {

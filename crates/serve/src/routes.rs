@@ -1,11 +1,15 @@
 //! The routes, and what holds for all of them: the token, the headers, the counters.
 
+use crate::divisions::Divisions;
 use crate::gate::Gate;
+use crate::media::{accepted, input_format, is_packed, media_type};
 use crate::metrics::Metrics;
-use crate::parse::Options;
+use crate::output::content_type;
+use crate::parse::{Bounds, Options, json_lines};
 use crate::places::{Lookup, Near};
 use crate::problem::Problem;
-use crate::{OPENAPI, Settings};
+use crate::stream::Stream;
+use crate::{OPENAPI, Settings, compatible};
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::rejection::QueryRejection;
@@ -15,36 +19,58 @@ use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
-use serde_json::{Value, json};
-use std::sync::Arc;
+use serde::Serialize;
+use serde_json::json;
+use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 use subtle::ConstantTimeEq;
+use tokio::sync::OwnedSemaphorePermit;
 use toponym::export::Format;
 use toponym::{Geoparser, document};
 
 /// What the routes share.
 pub struct Service {
-    geoparser: Geoparser,
-    settings: Settings,
-    gate: Gate,
-    metrics: Metrics,
+    pub geoparser: Geoparser,
+    pub settings: Settings,
+    gate: Arc<Gate>,
+    metrics: Arc<Metrics>,
+    divisions: OnceLock<Divisions>,
+    /// The page and its policy.
+    page: OnceLock<(Bytes, String)>,
 }
 
-type Shared = State<Arc<Service>>;
-type Asked<T> = Result<Query<T>, QueryRejection>;
+pub type Shared = State<Arc<Service>>;
+pub type Asked<T> = Result<Query<T>, QueryRejection>;
 
 /// The routes of the service.
 pub fn routes(geoparser: Geoparser, settings: Settings) -> Router {
-    let gate = Gate::new(settings.jobs, settings.queue, settings.timeout);
-    let service = Arc::new(Service { geoparser, settings, gate, metrics: Metrics::default() });
+    let gate = Gate::new(settings.jobs, settings.queue, settings.timeout).into();
+    let service = Service {
+        geoparser,
+        settings,
+        gate,
+        metrics: Arc::default(),
+        divisions: OnceLock::new(),
+        page: OnceLock::new(),
+    };
+    let service = Arc::new(service);
     let router = Router::new()
+        .route("/", get(page))
         .route("/v1/parse", post(parse))
         .route("/v1/resolve", post(resolve))
+        .route("/v1/export", post(export))
         .route("/v1/lookup", get(lookup))
         .route("/v1/near", get(near))
         .route("/v1/health", get(health))
         .route("/v1/metrics", get(metrics))
         .route("/v1/openapi.yaml", get(openapi))
+        .route("/parse/text", get(compatible::cliff).post(compatible::cliff_form))
+        .route("/cliff-2.6.1/parse/text", get(compatible::cliff).post(compatible::cliff_form))
+        .route("/reconcile", get(compatible::reconcile).post(compatible::reconcile_form))
+        .route("/reconcile/suggest/entity", get(compatible::suggest_entities))
+        .route("/reconcile/suggest/property", get(compatible::suggest_properties))
+        .route("/reconcile/suggest/type", get(compatible::suggest_types))
+        .route("/reconcile/preview", get(compatible::preview))
         .fallback(async || Problem::new(StatusCode::NOT_FOUND, "no such route; /v1/openapi.yaml lists them all"))
         .method_not_allowed_fallback(async || {
             Problem::new(StatusCode::METHOD_NOT_ALLOWED, "no such method here; /v1/openapi.yaml lists them all")
@@ -60,15 +86,18 @@ async fn around(State(service): Shared, request: Request, next: Next) -> Respons
     let asks_first = request.method() == Method::OPTIONS && origin.is_some();
     let mut response = match () {
         () if asks_first => StatusCode::NO_CONTENT.into_response(),
-        () if route != "/v1/health" && !service.is_known(request.headers()) => {
+        () if !matches!(route.as_str(), "/" | "/v1/health") && !service.is_known(request.headers()) => {
             Problem::new(StatusCode::UNAUTHORIZED, "send the header `Authorization: Bearer TOKEN`").into_response()
         }
         () => next.run(request).await,
     };
     let headers = response.headers_mut();
+    if !headers.contains_key(header::CONTENT_SECURITY_POLICY) {
+        let nothing = HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'; sandbox");
+        headers.insert(header::CONTENT_SECURITY_POLICY, nothing);
+    }
     for (name, value) in [
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'; sandbox"),
         (header::REFERRER_POLICY, "no-referrer"),
         (header::CACHE_CONTROL, "no-store"),
     ] {
@@ -105,30 +134,44 @@ impl Service {
     /// Answers the documents of a body.
     async fn answer(self: Arc<Self>, mut options: Options, request: Request) -> Result<Response, Problem> {
         let media_type = media_type(request.headers(), header::CONTENT_TYPE);
-        let packed = request.headers().get(header::CONTENT_ENCODING).map(HeaderValue::as_bytes);
-        if !matches!(packed, None | Some(b"identity" | b"gzip" | b"x-gzip" | b"zstd")) {
-            let detail = "send the body as it is, or packed with gzip or zstd";
-            return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, detail));
-        }
-        let json = options.input.is_none() && media_type.as_deref() == Some("application/json");
-        if options.input.is_none() {
+        let packed = is_packed(request.headers())?;
+        let told = options.input;
+        let json = told.is_none() && media_type.as_deref() == Some("application/json");
+        if told.is_none() {
             options.input = input_format(media_type.as_deref())?;
         }
+        let in_lines = options.input == Some(document::Format::Jsonl) && !json && !packed;
         let format = match options.format {
             Some(format) => format,
             None => accepted(request.headers())?,
         };
-        let checked = options.check(&self.geoparser, format, json, self.settings.max_body)?;
-        let _place = self.gate.enter()?;
-        let body = self.body(request.into_body()).await?;
+        let checked = options.check(&self.geoparser, format, json, self.bounds())?;
+        let place = self.enter()?;
         let media_type = checked.media_type();
-        let service = self.clone();
-        let answer = self.gate.run(move || checked.answer(body.into(), &service.metrics)).await??;
+        if in_lines && checked.answers_in_lines() {
+            let stream = Stream {
+                gate: self.gate.clone(),
+                metrics: self.metrics.clone(),
+                request: checked.into(),
+                jobs: self.settings.jobs,
+                most: self.settings.max_body,
+                timeout: self.settings.timeout,
+            };
+            let answers = stream.answer(request.into_body(), place);
+            return Ok(([(header::CONTENT_TYPE, media_type)], answers).into_response());
+        }
+        let body = self.body(request.into_body()).await?;
+        let metrics = self.metrics.clone();
+        let answer = self.gate.run(move || checked.answer(body.into(), &metrics)).await??;
         Ok(([(header::CONTENT_TYPE, media_type)], answer).into_response())
     }
 
+    fn bounds(&self) -> Bounds {
+        Bounds { body: self.settings.max_body, document: self.settings.max_document }
+    }
+
     /// The whole body, within the bounds of size and time.
-    async fn body(&self, body: Body) -> Result<Bytes, Problem> {
+    pub async fn body(&self, body: Body) -> Result<Bytes, Problem> {
         let most = self.settings.max_body;
         let read = tokio::time::timeout(self.settings.timeout, Limited::new(body, most).collect()).await;
         match read {
@@ -143,65 +186,11 @@ impl Service {
     }
 }
 
-/// The media type of a header, without parameters, in small letters.
-fn media_type(headers: &HeaderMap, name: header::HeaderName) -> Option<String> {
-    let value = headers.get(name)?.to_str().ok()?;
-    Some(value.split(';').next()?.trim().to_ascii_lowercase()).filter(|value| !value.is_empty())
-}
-
-/// The input format of a media type; `None` for one that says nothing, so that the body's beginning decides.
-fn input_format(media_type: Option<&str>) -> Result<Option<document::Format>, Problem> {
-    use document::Format;
-    Ok(Some(match media_type {
-        None | Some("application/octet-stream" | "application/x-www-form-urlencoded" | "application/gzip") => {
-            return Ok(None);
-        }
-        Some("text/plain") => Format::Text,
-        Some("text/html" | "application/xhtml+xml") => Format::Html,
-        Some("text/markdown") => Format::Markdown,
-        Some("application/json" | "application/x-ndjson" | "application/ndjson" | "application/jsonl") => Format::Jsonl,
-        Some("text/csv") => Format::Csv,
-        Some("text/tab-separated-values") => Format::Tsv,
-        Some("application/rss+xml" | "application/atom+xml" | "application/xml" | "text/xml") => Format::Feed,
-        Some("message/rfc822") => Format::Eml,
-        Some("application/warc") => Format::Warc,
-        Some("application/vnd.openxmlformats-officedocument.wordprocessingml.document") => Format::Docx,
-        Some(_) => {
-            let detail = "no such Content-Type is read; send text/plain, text/html, application/json, \
-                          application/x-ndjson, message/rfc822, text/csv, or leave it out";
-            return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, detail));
-        }
-    }))
-}
-
-/// The output format that a request accepts most; GeoJSON if it accepts anything.
-fn accepted(headers: &HeaderMap) -> Result<Format, Problem> {
-    let listed: Vec<&str> = headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok()).collect();
-    let listed = listed.join(",").to_ascii_lowercase();
-    if listed.trim().is_empty() {
-        return Ok(Format::default());
-    }
-    let mut best: Option<(f32, Format)> = None;
-    for part in listed.split(',') {
-        let mut fields = part.split(';').map(str::trim);
-        let name = fields.next().unwrap_or_default();
-        let quality = fields.find_map(|field| field.strip_prefix("q=")?.parse().ok()).unwrap_or(1.0);
-        let format = match name {
-            "*/*" | "application/*" => Some(Format::default()),
-            "text/*" => Some(Format::Csv),
-            name => Format::from_media_type(name),
-        };
-        if let Some(format) = format.filter(|_| quality > best.map_or(0.0, |(quality, _)| quality)) {
-            best = Some((quality, format));
-        }
-    }
-    best.map(|(_, format)| format).ok_or_else(|| {
-        let known: Vec<_> = Format::media_types().collect();
-        Problem::new(StatusCode::NOT_ACCEPTABLE, format!("accept one of {}", known.join(", ")))
-    })
-}
-
-fn asked<T>(query: Asked<T>) -> Result<T, Problem> {
+/// The parameters of a request.
+///
+/// # Errors
+/// When one is missing, unknown or unreadable.
+pub fn asked<T>(query: Asked<T>) -> Result<T, Problem> {
     query.map(|Query(asked)| asked).map_err(|error| Problem::bad_request(error.body_text()))
 }
 
@@ -219,6 +208,43 @@ async fn resolve(State(service): Shared, query: Asked<Options>, request: Request
     service.answer(options, request).await
 }
 
+/// The page to work on, which holds nothing that a token guards.
+async fn page(State(service): Shared) -> Response {
+    let (page, policy) = service.page.get_or_init(|| {
+        let credit = service.geoparser.resources().gazetteer().attribution().to_string();
+        let page = toponym_web::working_page(&credit, toponym_data::OUTLINES);
+        let policy = format!("{}; frame-ancestors 'none'", page.policy);
+        (Bytes::from(page.before + &page.after), policy)
+    });
+    let html = [(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CONTENT_SECURITY_POLICY, policy.as_str())];
+    (html, page.clone()).into_response()
+}
+
+async fn export(
+    State(service): Shared,
+    query: Asked<crate::export::Options>,
+    request: Request,
+) -> Result<Response, Problem> {
+    let options = asked(query)?;
+    if is_packed(request.headers())? {
+        let detail = "send the lines as they are, not packed";
+        return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, detail));
+    }
+    let format = match options.format {
+        Some(format) => format,
+        None => accepted(request.headers())?,
+    };
+    let _place = service.enter()?;
+    let json = media_type(request.headers(), header::CONTENT_TYPE).as_deref() == Some("application/json");
+    let body = service.body(request.into_body()).await?;
+    let (gate, service) = (service.gate.clone(), service.clone());
+    let answer = gate.run(move || {
+        let lines = if json { json_lines(&body)? } else { body.into() };
+        options.answer(format, &lines, service.geoparser.resources().gazetteer())
+    });
+    Ok(([(header::CONTENT_TYPE, content_type(format))], answer.await??).into_response())
+}
+
 async fn lookup(State(service): Shared, query: Asked<Lookup>) -> Result<Response, Problem> {
     let asked = asked(query)?;
     service.look(move |service| asked.places(service.geoparser.resources().gazetteer())).await
@@ -230,20 +256,44 @@ async fn near(State(service): Shared, query: Asked<Near>) -> Result<Response, Pr
 }
 
 impl Service {
-    /// Answers a look-up on a thread of its own.
-    async fn look(
+    /// A place in the queue.
+    ///
+    /// # Errors
+    /// 429 when there is none.
+    pub fn enter(&self) -> Result<OwnedSemaphorePermit, Problem> {
+        self.gate.enter()
+    }
+
+    /// Runs `work` on a thread of its own, if there is a place in the queue.
+    pub async fn run<T: Send + 'static>(
         self: Arc<Self>,
-        find: impl FnOnce(&Service) -> Result<Value, String> + Send + 'static,
-    ) -> Result<Response, Problem> {
-        let _place = self.gate.enter()?;
+        work: impl FnOnce(&Service) -> T + Send + 'static,
+    ) -> Result<T, Problem> {
+        let _place = self.enter()?;
         let service = self.clone();
-        let found = self.gate.run(move || find(&service)).await?.map_err(Problem::bad_request)?;
+        self.gate.run(move || work(&service)).await
+    }
+
+    /// The countries and divisions of the gazetteer, gathered when they are first needed.
+    pub fn divisions(&self) -> &Divisions {
+        self.divisions.get_or_init(|| Divisions::new(self.geoparser.resources().gazetteer()))
+    }
+
+    /// Answers a look-up on a thread of its own.
+    pub async fn look<T: Serialize + Send + 'static>(
+        self: Arc<Self>,
+        find: impl FnOnce(&Service) -> Result<T, String> + Send + 'static,
+    ) -> Result<Response, Problem> {
+        let found = self.run(find).await?.map_err(Problem::bad_request)?;
         Ok(json_response(&found))
     }
 }
 
-fn json_response(value: &Value) -> Response {
-    ([(header::CONTENT_TYPE, "application/json")], value.to_string()).into_response()
+/// An answer as JSON.
+pub fn json_response(value: &impl Serialize) -> Response {
+    // What is written here has no keys but strings, so that it cannot fail.
+    let json = serde_json::to_vec(value).unwrap_or_default();
+    ([(header::CONTENT_TYPE, "application/json")], json).into_response()
 }
 
 async fn health() -> Response {

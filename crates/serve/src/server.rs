@@ -1,15 +1,20 @@
 //! Connections: bounded in number and in time, and an end in order.
 
 use crate::Settings;
+use crate::connections::Connections;
 use crate::routes::routes;
+use http_body_util::BodyExt;
+use hyper::Request;
+use hyper::body::Incoming;
+use hyper::service::{Service, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
+use std::convert::Infallible;
 use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
-use tokio::sync::Semaphore;
 use toponym::Geoparser;
 
 /// Bytes of a request's head, at most.
@@ -25,7 +30,7 @@ pub fn serve(geoparser: Geoparser, settings: Settings, ready: impl FnOnce(std::n
 
 async fn run(geoparser: Geoparser, settings: Settings, ready: impl FnOnce(std::net::SocketAddr)) -> io::Result<()> {
     let listener = TcpListener::bind(settings.address).await?;
-    let connections = Arc::new(Semaphore::new(settings.connections));
+    let connections = Connections::new(settings.connections);
     let timeout = settings.timeout;
     let service = TowerToHyperService::new(routes(geoparser, settings));
     let mut http = hyper::server::conn::http1::Builder::new();
@@ -33,12 +38,12 @@ async fn run(geoparser: Geoparser, settings: Settings, ready: impl FnOnce(std::n
     let graceful = GracefulShutdown::new();
     let mut end = std::pin::pin!(ended());
     ready(listener.local_addr()?);
-    loop {
+    for number in 0.. {
         let accept = async {
-            let place = connections.clone().acquire_owned().await;
-            (place, listener.accept().await)
+            let accepted = listener.accept().await;
+            (accepted, connections.open(number).await)
         };
-        let (place, accepted) = tokio::select! {
+        let (accepted, open) = tokio::select! {
             accepted = accept => accepted,
             () = &mut end => break,
         };
@@ -49,11 +54,28 @@ async fn run(geoparser: Geoparser, settings: Settings, ready: impl FnOnce(std::n
         };
         let mut stream = tokio_io_timeout::TimeoutStream::new(stream);
         stream.set_write_timeout(Some(timeout));
-        let connection = graceful.watch(http.serve_connection(TokioIo::new(Box::pin(stream)), service.clone()));
+        let open = Arc::new(open);
+        let (service, counted) = (service.clone(), open.clone());
+        let service = service_fn(move |request: Request<Incoming>| {
+            let (busy, answer) = (counted.busy(), service.call(request));
+            async move {
+                let response = answer.await?;
+                // The request is answered when its body has been written.
+                Ok::<_, Infallible>(response.map(|body| {
+                    body.map_frame(move |frame| {
+                        let _busy = &busy;
+                        frame
+                    })
+                }))
+            }
+        });
+        let connection = graceful.watch(http.serve_connection(TokioIo::new(Box::pin(stream)), service));
         tokio::spawn(async move {
-            let _place = place;
-            // What goes wrong on a connection is its client's concern.
-            let _ = connection.await;
+            tokio::select! {
+                // What goes wrong on a connection is its client's concern.
+                _ = connection => {}
+                () = open.closing() => {}
+            }
         });
     }
     drop(listener);

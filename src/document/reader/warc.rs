@@ -1,6 +1,8 @@
-//! Web archives: a document for each page or text (ISO 28500; records of Common Crawl, wget, Heritrix).
+//! Web archives: a document for each page or text (ISO 28500; records of Common Crawl, wget, Heritrix), and ARC, the format
+//! before it.
 
-use super::{Pending, of_bytes};
+use super::{Pending, arc, from_bytes};
+use crate::document::bounds::read_whole;
 use crate::document::format::{Format, not_text};
 use crate::document::meta::host_of;
 use crate::document::stream::Stream;
@@ -9,8 +11,7 @@ use std::collections::HashMap;
 use std::io::{self, BufRead, BufReader, Read};
 use std::sync::Arc;
 
-/// Bytes of the longest record that is read, and of the beginning of a longer one, which tells what it holds.
-const LONGEST: u64 = 256 << 20;
+/// Bytes of the beginning of a record that is too long to be read, which tells what it holds.
 const BEGINNING: u64 = 64 << 10;
 
 /// The documents of an archive. Requests, metadata, pictures and redirections are passed over.
@@ -18,6 +19,7 @@ pub struct Records {
     input: BufReader<Stream>,
     name: Arc<str>,
     number: usize,
+    most: u64,
     ended: bool,
 }
 
@@ -30,11 +32,12 @@ struct Record {
 }
 
 /// Names in small letters, and values.
-type Fields = HashMap<String, String>;
+pub type Fields = HashMap<String, String>;
 
 impl Records {
-    pub fn new(stream: Stream, name: Arc<str>) -> Self {
-        Records { input: BufReader::with_capacity(64 << 10, stream), name, number: 0, ended: false }
+    /// The records of a stream, of which those of at most so many bytes are read.
+    pub fn new(stream: Stream, name: Arc<str>, most: u64) -> Self {
+        Records { input: BufReader::with_capacity(64 << 10, stream), name, number: 0, most, ended: false }
     }
 
     /// The next record; `None` at the end.
@@ -43,21 +46,22 @@ impl Records {
         let mut line = Vec::new();
         loop {
             line.clear();
-            if self.input.read_until(b'\n', &mut line)? == 0 {
+            if self.input.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut line)? == 0 {
                 return Ok(None);
             }
             if !line.trim_ascii().is_empty() {
                 break;
             }
         }
-        if !line.starts_with(b"WARC/") {
-            return Err(invalid("a record does not begin with WARC/"));
-        }
         self.number += 1;
-        let fields = fields(&mut self.input)?;
+        let fields = match arc::fields(&line) {
+            Some(fields) => fields,
+            None if line.starts_with(b"WARC/") => fields(&mut self.input)?,
+            None => return Err(invalid("a record does not begin with WARC/, nor with an address as those of ARC do")),
+        };
         let length = fields.get("content-length").and_then(|length| length.parse::<u64>().ok());
         let length = length.ok_or_else(|| invalid("a record does not tell its Content-Length"))?;
-        let (mut body, kept) = (Vec::new(), if length > LONGEST { BEGINNING } else { length });
+        let (mut body, kept) = (Vec::new(), if length > self.most { BEGINNING.min(length) } else { length });
         let read = self.input.by_ref().take(kept).read_to_end(&mut body)? as u64;
         if read + io::copy(&mut self.input.by_ref().take(length - kept), &mut io::sink())? < length {
             return Err(invalid("the last record is cut off"));
@@ -73,11 +77,11 @@ impl Iterator for Records {
         while !self.ended {
             match self.record() {
                 Ok(Some(Record { fields, body, length })) if is_wanted(&fields, &body) => {
-                    let (name, number) = (self.name.clone(), self.number);
-                    if length > LONGEST {
-                        return Some(Pending::failed(too_long(&name, number, length)));
+                    let (name, number, most) = (self.name.clone(), self.number, self.most);
+                    if length > most {
+                        return Some(Pending::failed(DocumentError::too_large(&name, Some(number), most)));
                     }
-                    let read = move || document(&fields, &body, &name, number);
+                    let read = move || document(&fields, &body, &name, number, most);
                     return Some(Pending::new(&self.name, Some(number), length, read));
                 }
                 Ok(Some(_)) => {}
@@ -99,22 +103,17 @@ impl Iterator for Records {
     }
 }
 
-/// Why a page or a text of so many bytes is not read.
-fn too_long(name: &str, number: usize, length: u64) -> DocumentError {
-    let (megabytes, most) = (length >> 20, LONGEST >> 20);
-    let reason = format!(
-        "the record has {megabytes} MB, and no more than {most} are read; take it out of the archive and give it as a file"
-    );
-    DocumentError::Row { path: name.to_owned(), line: number, reason }
-}
+/// Bytes of the longest line of a head that is read, and the most lines of one.
+const LONGEST_LINE: u64 = 64 << 10;
+const MOST_FIELDS: usize = 1000;
 
 /// The fields up to an empty line.
 fn fields(input: &mut impl BufRead) -> io::Result<Fields> {
     let mut fields = Fields::new();
     let mut line = Vec::new();
-    loop {
+    for _ in 0..MOST_FIELDS {
         line.clear();
-        if input.read_until(b'\n', &mut line)? == 0 || line.trim_ascii().is_empty() {
+        if input.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut line)? == 0 || line.trim_ascii().is_empty() {
             return Ok(fields);
         }
         let line = String::from_utf8_lossy(&line);
@@ -122,6 +121,7 @@ fn fields(input: &mut impl BufRead) -> io::Result<Fields> {
             fields.insert(name.trim().to_lowercase(), value.trim().to_owned());
         }
     }
+    Err(io::Error::new(io::ErrorKind::InvalidData, "the head of a record does not end"))
 }
 
 fn field<'f>(fields: &'f Fields, name: &str) -> &'f str {
@@ -146,17 +146,18 @@ fn is_wanted(fields: &Fields, body: &[u8]) -> bool {
 fn http(body: &[u8]) -> Option<(Fields, &[u8])> {
     let mut input = body;
     let mut status = Vec::new();
-    input.read_until(b'\n', &mut status).ok()?;
+    input.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut status).ok()?;
     let succeeded = status.starts_with(b"HTTP/") && status.split(|&byte| byte == b' ').nth(1)?.starts_with(b"2");
     succeeded.then(|| Some((fields(&mut input).ok()?, input)))?
 }
 
-fn document(fields: &Fields, body: &[u8], name: &str, number: usize) -> Result<Document, DocumentError> {
+fn document(fields: &Fields, body: &[u8], name: &str, number: usize, most: u64) -> Result<Document, DocumentError> {
     let failed = |reason: String| DocumentError::Row { path: name.to_owned(), line: number, reason };
     let (kind, content) = match http(body) {
         Some((http, content)) => {
-            let content = unpacked(&http, content);
+            let content = unpacked(&http, content, most);
             let content = content.map_err(|error| failed(format!("its HTTP response is damaged: {error}")))?;
+            let content = content.ok_or_else(|| DocumentError::too_large(name, Some(number), most))?;
             (field(&http, "content-type").to_lowercase(), content)
         }
         None => (field(fields, "content-type").to_lowercase(), body.to_vec()),
@@ -167,8 +168,19 @@ fn document(fields: &Fields, body: &[u8], name: &str, number: usize) -> Result<D
     let format = if kind.starts_with("text/plain") { Format::Text } else { Format::Html };
     let address = field(fields, "warc-target-uri").trim_matches(['<', '>']).to_owned();
     let id = if address.is_empty() { format!("{name}:{number}") } else { address.clone() };
-    let document = of_bytes(format, &content, &id)?;
+    // What is wrong with it is told of the record, not of its address.
+    let document = from_bytes(format, &content, &id, most).map_err(|error| match error {
+        DocumentError::Damaged { reason, .. } => failed(reason),
+        other => other,
+    })?;
+    let mut other = document.meta.other;
+    let seen = field(fields, "warc-date");
+    if !seen.is_empty() {
+        // When it was fetched, which says little about when it was published.
+        other.insert("warc_date".to_owned(), seen.into());
+    }
     let meta = Meta {
+        other,
         domain: document.meta.domain.or_else(|| host_of(&address)),
         url: document.meta.url.or(Some(address).filter(|address| !address.is_empty())),
         ..document.meta
@@ -176,14 +188,15 @@ fn document(fields: &Fields, body: &[u8], name: &str, number: usize) -> Result<D
     Ok(Document { meta, ..document })
 }
 
-/// The content of an HTTP message: its chunks put together, and unpacked.
-fn unpacked(http: &Fields, mut input: &[u8]) -> io::Result<Vec<u8>> {
+/// The content of an HTTP message: its chunks put together, and unpacked; `None` if there is more than `most` bytes of it.
+fn unpacked(http: &Fields, mut input: &[u8], most: u64) -> io::Result<Option<Vec<u8>>> {
     let mut content = Vec::new();
     if field(http, "transfer-encoding").eq_ignore_ascii_case("chunked") && is_chunked(input) {
         loop {
-            let mut size = String::new();
-            input.read_line(&mut size)?;
-            let size = usize::from_str_radix(size.trim().split(';').next().unwrap_or(""), 16).unwrap_or(0);
+            let mut line = Vec::new();
+            input.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut line)?;
+            let size = std::str::from_utf8(line.split(|&byte| byte == b';').next().unwrap_or(&[])).unwrap_or("");
+            let size = usize::from_str_radix(size.trim(), 16).unwrap_or(0);
             let Some((chunk, rest)) = input.split_at_checked(size).filter(|_| size > 0) else { break };
             content.extend_from_slice(chunk);
             input = rest.strip_prefix(b"\r\n").unwrap_or(rest);
@@ -192,14 +205,9 @@ fn unpacked(http: &Fields, mut input: &[u8]) -> io::Result<Vec<u8>> {
         content.extend_from_slice(input);
     }
     if content.starts_with(b"\x1f\x8b") {
-        let mut plain = Vec::new();
-        flate2::bufread::MultiGzDecoder::new(&content[..]).take(LONGEST + 1).read_to_end(&mut plain)?;
-        if plain.len() as u64 > LONGEST {
-            return Err(io::Error::new(io::ErrorKind::FileTooLarge, "it unpacks to more than 256 MB"));
-        }
-        return Ok(plain);
+        return read_whole(&mut flate2::bufread::MultiGzDecoder::new(&content[..]), most);
     }
-    Ok(content)
+    Ok(Some(content))
 }
 
 /// Many archives keep the field but not the chunks.
@@ -212,6 +220,7 @@ fn is_chunked(input: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::Records;
+    use crate::document::DocumentError;
     use crate::document::reader::Pending;
     use crate::document::stream::Stream;
 
@@ -231,7 +240,7 @@ mod tests {
             "WARC/1.0\r\nContent-Length: 99\r\n\r\ncut".to_owned(),
         ];
         let stream = Stream::open(std::io::Cursor::new(archive.concat()), &Default::default()).expect("opened");
-        let read: Vec<_> = Records::new(stream, "a.warc".into()).map(Pending::read).collect();
+        let read: Vec<_> = Records::new(stream, "a.warc".into(), 1000).map(Pending::read).collect();
         let first = read[0].as_ref().expect("a document");
         assert_eq!(
             (first.id.as_str(), first.text.as_str()),
@@ -245,20 +254,60 @@ mod tests {
 
     #[test]
     fn what_is_too_long_is_named_if_it_is_a_page_or_a_text() {
-        use std::io::{Cursor, Read, repeat};
-        let long = |fields: &str| {
-            let head = format!("WARC/1.0\r\n{fields}Content-Length: {}\r\n\r\n", super::LONGEST + 1);
-            Cursor::new(head).chain(repeat(b'x').take(super::LONGEST + 1)).chain(&b"\r\n\r\n"[..])
-        };
         let text = "WARC-Type: conversion\r\nContent-Type: text/plain\r\n";
-        let archive = long("WARC-Type: resource\r\nContent-Type: video/mp4\r\n")
-            .chain(long(text))
-            .chain(Cursor::new(record(text, "In Hama.")));
-        let stream = Stream::open(archive, &Default::default()).expect("opened");
-        let read: Vec<_> = Records::new(stream, "a.warc".into()).map(Pending::read).collect();
-        let error = read[0].as_ref().expect_err("too long").to_string();
-        assert!(error.starts_with("a.warc:2: ") && error.contains("256 MB"), "{error}");
-        assert_eq!(read[1].as_ref().map(|document| document.text.as_str()).ok(), Some("In Hama."));
-        assert_eq!(read.len(), 2, "a film is passed over as ever");
+        let long = "x".repeat(100_001);
+        let packed = |content: &str| {
+            let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+            std::io::Write::write_all(&mut packed, content.as_bytes()).and_then(|()| packed.finish()).expect("packed")
+        };
+        let bomb = [b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\n", &packed(&long)[..]].concat();
+        let head = format!(
+            "WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http\r\nContent-Length: {}\r\n\r\n",
+            bomb.len()
+        );
+        let archive = [
+            record("WARC-Type: resource\r\nContent-Type: video/mp4\r\n", &long).into_bytes(),
+            record(text, &long).into_bytes(),
+            [head.as_bytes(), &bomb, b"\r\n\r\n"].concat(),
+            record(text, "In Hama.").into_bytes(),
+        ];
+        let stream = Stream::open(std::io::Cursor::new(archive.concat()), &Default::default()).expect("opened");
+        let read: Vec<_> = Records::new(stream, "a.warc".into(), 100_000).map(Pending::read).collect();
+        for (at, line) in [(0, 2), (1, 3)] {
+            assert!(
+                matches!(&read[at], Err(DocumentError::TooLarge { line: Some(l), .. }) if *l == line),
+                "{:?}",
+                read[at]
+            );
+        }
+        assert_eq!(read[2].as_ref().map(|document| document.text.as_str()).ok(), Some("In Hama."));
+        assert_eq!(read.len(), 3, "a film is passed over as ever");
+    }
+
+    #[test]
+    fn the_time_of_fetching_is_kept_and_archives_of_the_format_before_are_read() {
+        let read = |archive: &str| {
+            let stream = Stream::open(std::io::Cursor::new(archive.to_owned()), &Default::default()).expect("opened");
+            let read: Vec<_> = Records::new(stream, "a".into(), 1000).map(Pending::read).collect();
+            read.into_iter().map(|read| read.expect("a document")).collect::<Vec<_>>()
+        };
+        let fields = "WARC-Type: conversion\r\nContent-Type: text/plain\r\nWARC-Date: 2016-06-04T10:00:00Z\r\n";
+        let http = "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\nIn Homs.";
+        let description = "1 0 Archive\nURL IP-address Archive-date Content-type Archive-length\n";
+        let arc = format!(
+            "filedesc://x.arc 0.0.0.0 20160604000000 text/plain {}\n{description}\nhttp://paper.example/a 1.2.3.4 20160604100000 \
+             text/plain {}\n{http}\nhttp://paper.example/b.png 1.2.3.4 20160604100000 image/png 3\nxyz\n",
+            description.len(),
+            http.len()
+        );
+        for (archive, id, text) in
+            [(record(fields, "In Hama."), "a:1", "In Hama."), (arc, "http://paper.example/a", "In Homs.")]
+        {
+            let documents = read(&archive);
+            assert_eq!(documents.len(), 1);
+            assert_eq!((documents[0].id.as_str(), documents[0].text.as_str()), (id, text));
+            assert_eq!(documents[0].meta.other["warc_date"], "2016-06-04T10:00:00Z");
+            assert_eq!(documents[0].meta.date, None);
+        }
     }
 }

@@ -5,7 +5,7 @@ use crate::gazetteer::NameKind;
 use crate::mention::matcher::{GazetteerMatch, stop_after};
 use crate::mention::{Kind, Mention};
 use crate::probability::sigmoid;
-use crate::text::Words;
+use crate::text::{Case, Words};
 use std::collections::HashMap;
 
 /// A name with a use more probable than this is named as a place by the document.
@@ -24,7 +24,7 @@ const RAISED: f64 = 0.6;
 pub fn mention<'g>(words: &Words, name: &GazetteerMatch<'g>, kind: Kind, probability: f64) -> Mention<'g> {
     let (start, end) = (words.tokens[name.first].start + name.prefix, words.tokens[name.last].end);
     // The stop of a shortening belongs to it: "Ky.", "Calif."
-    let shortened = name.senses.iter().any(|(_, kind)| *kind == NameKind::Shortening);
+    let shortened = name.senses.iter().any(|(_, kind)| *kind == NameKind::Shortening) && !is_postal(words, name);
     let end = stop_after(words, name.last).filter(|_| shortened).map_or(end, |stop| stop.end);
     Mention {
         start,
@@ -39,6 +39,19 @@ pub fn mention<'g>(words: &Words, name: &GazetteerMatch<'g>, kind: Kind, probabi
         modified: false,
     }
 }
+
+/// Whether a name is written as a postal code is, to which no stop belongs but that of the sentence: "Easton, PA." In a text in capitals
+/// it may be a shortening: "FORT MONROE, VA."
+fn is_postal(words: &Words, name: &GazetteerMatch<'_>) -> bool {
+    let token = &words.tokens[name.last];
+    let before = name.first.checked_sub(2).map(|at| words.tokens[at].case);
+    let ends = words.tokens.get(name.last + 2).is_none_or(|behind| behind.sentence != token.sentence);
+    let letters = token.end - token.start;
+    name.first == name.last && token.case == Case::Upper && letters == POSTAL && ends && before != Some(Case::Upper)
+}
+
+/// Letters of a postal code.
+const POSTAL: usize = 2;
 
 /// The mentions by the rules alone, with the probabilities of their scores; streets are none.
 pub fn mentions<'g>(words: &Words, matches: &[GazetteerMatch<'g>], scores: &[RuleScore]) -> Vec<Mention<'g>> {

@@ -72,6 +72,8 @@ pub fn run<T: Send, E: From<io::Error>>(
         // The queue holds promises of answers, made in the order in which the documents were read.
         let (promise, promises) = sync_channel::<Receiver<Answers<T>>>(CHUNKS_WAITING * jobs);
         let reader = move || {
+            // A panic of a reader is an error of its input.
+            ANSWERING.set(true);
             for chunk in chunks(documents()) {
                 let (answers, promised) = sync_channel(1);
                 if promise.send(promised).is_err() || to_workers.send((chunk, answers)).is_err() {

@@ -3,7 +3,7 @@
 use clap::Args;
 use std::io::Read;
 use std::path::{Path, PathBuf};
-use toponym::document::{Columns, Inputs, ReadOptions};
+use toponym::document::{Columns, Inputs, MAX_DOCUMENT, ReadOptions};
 
 /// The inputs, and how they are read.
 #[derive(Args)]
@@ -31,6 +31,10 @@ pub struct Input {
     /// Column with the date, in tables [default: date, published and their like]
     #[arg(long, value_name = "NAME")]
     pub date_column: Option<String>,
+    /// Greatest size of a document in bytes: a file, or a line, row, item or record of one, unpacked. A larger one is
+    /// an error, and the others are read. Pages, mails and Word documents may have four times as many with their markup.
+    #[arg(long, value_name = "BYTES", default_value_t = MAX_DOCUMENT, value_parser = clap::value_parser!(u64).range(1..))]
+    pub max_document: u64,
 }
 
 impl Input {
@@ -65,7 +69,10 @@ impl Input {
             title: self.title_column.clone(),
             date: self.date_column.clone(),
         };
-        Ok(Inputs::new(files, ReadOptions { format: self.input.map(Into::into), columns }))
+        Ok(Inputs::new(
+            files,
+            ReadOptions { format: self.input.map(Into::into), columns, max_document: self.max_document },
+        ))
     }
 }
 

@@ -39,6 +39,8 @@ struct Answered {
     explanation: Option<String>,
     /// Its language, if the recogniser was not trained on it.
     untrained: Option<String>,
+    /// What is amiss in its source.
+    flaws: Vec<String>,
 }
 
 /// How a run ended.
@@ -148,13 +150,14 @@ impl Sink {
             })?;
             let explanation = tag.explain.then(|| explain(&document, &annotations));
             let untrained = Untrained::language(&annotations).filter(|_| tag.recogniser.is_trained());
-            Ok(Answered { piece: renderer(&document, &annotations), explanation, untrained })
+            let piece = renderer(&document, &annotations);
+            Ok(Answered { piece, explanation, untrained, flaws: document.flaws })
         };
         let skipped = usize::try_from(self.state.documents).unwrap_or(usize::MAX);
         let documents = || -> toponym::document::Documents { Box::new(inputs.documents().skip(skipped)) };
         let stopped = batch::run(documents, answer, tag.jobs(), |answers| {
             for answer in answers {
-                self.take(answer, tag.fail_fast, &progress)?;
+                self.take(answer, tag, &progress)?;
             }
             progress.documents(self.state.documents);
             Ok(self.note_if_due()?)
@@ -176,16 +179,16 @@ impl Sink {
         }
     }
 
-    fn take(
-        &mut self,
-        answer: Result<Answered, Failure>,
-        fail_fast: bool,
-        progress: &Progress<'_>,
-    ) -> Result<(), Stop> {
+    fn take(&mut self, answer: Result<Answered, Failure>, tag: &Tag, progress: &Progress<'_>) -> Result<(), Stop> {
         self.state.documents += 1;
         match answer {
             Ok(answered) => {
                 answered.untrained.into_iter().for_each(|language| self.untrained.count(language));
+                answered
+                    .flaws
+                    .iter()
+                    .filter(|_| !tag.quiet)
+                    .for_each(|flaw| progress.tell(&format!("warning: {flaw}")));
                 answered.explanation.iter().for_each(|why| progress.show(why.trim_end()));
                 self.exporter.write(answered.piece, &mut self.out)?;
             }
@@ -193,7 +196,7 @@ impl Sink {
                 self.state.failures += 1;
                 progress.tell(&failure.to_string());
                 self.errors.add(&failure)?;
-                if fail_fast {
+                if tag.fail_fast {
                     return Err(Stop::Failure);
                 }
             }

@@ -5,7 +5,7 @@ use super::divisions::Divisions;
 use super::format::*;
 use super::lists::Lists;
 use super::names::{NAMES_IN_MEMORY, pack};
-use super::sections::Strings;
+use super::sections::{LONG, Strings};
 use super::sorter::Sorter;
 use crate::Credit;
 use crate::source::{NameKind, PlaceRow};
@@ -13,6 +13,9 @@ use crate::{GazetteerError, languages};
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use toponym_text::fold_into;
+
+/// Bytes of the longest string.
+const MOST_BYTES: usize = u16::MAX as usize;
 
 /// Gathers places and writes them as one index. It holds some 80 bytes a place and at most 400 MB of names in memory;
 /// further names go to temporary files.
@@ -71,9 +74,15 @@ impl IndexBuilder {
     /// lacks.
     ///
     /// # Errors
-    /// [`GazetteerError::TooLarge`] when the index outgrows its format, [`GazetteerError::Temporary`] when a temporary
-    /// file cannot be written.
+    /// [`GazetteerError::Unfit`] when the row does not fit the format, which leaves the builder as it was;
+    /// [`GazetteerError::TooLarge`] when the index outgrows it, [`GazetteerError::Temporary`] when a temporary file
+    /// cannot be written.
     pub fn add(&mut self, row: PlaceRow) -> Result<(), GazetteerError> {
+        let others = row.names.iter().map(|name| &name.text).chain(&row.part_of);
+        let strings = [&row.id, &row.name, &row.feature, &row.countries, &row.admin1, &row.admin2, &row.source];
+        if strings.into_iter().chain(others).any(|string| string.len() > MOST_BYTES) {
+            return Err(GazetteerError::Unfit(LONG));
+        }
         let (place, kind) = match self.find(&row.id) {
             Some(known) => {
                 self.complete(known, &row)?;
@@ -94,6 +103,9 @@ impl IndexBuilder {
     /// # Errors
     /// As for [`IndexBuilder::add`].
     pub fn add_name(&mut self, id: &str, name: &str, kind: NameKind, language: &str) -> Result<bool, GazetteerError> {
+        if name.len() > MOST_BYTES {
+            return Err(GazetteerError::Unfit(LONG));
+        }
         let Some(place) = self.find(id) else { return Ok(false) };
         self.push_name(place, name, kind, language)?;
         Ok(true)
@@ -146,7 +158,6 @@ impl IndexBuilder {
     fn stage(&mut self, row: &PlaceRow) -> Result<u32, GazetteerError> {
         let place = u32::try_from(self.places.len()).ok().filter(|&place| place < NONE);
         let place = place.ok_or(GazetteerError::TooLarge("over 4,294,967,294 places"))?;
-        self.by_id.insert(hash_of(&row.id), place);
         let (id_source, number) = row.id.split_once(':').unwrap_or(("", &row.id));
         let number: Option<u32> = number.parse().ok().filter(|n: &u32| n.to_string() == number);
         let numeric = if number.is_some() { NUMERIC_ID } else { 0 };
@@ -166,6 +177,7 @@ impl IndexBuilder {
             rank: row.rank.unwrap_or(0),
             padding: [0; 2],
         };
+        self.by_id.insert(hash_of(&row.id), place);
         if let Some(code) = row.division_code() {
             let number = self.divisions.number(&code) as usize;
             if self.divisions.places[number] == NONE {
@@ -214,7 +226,7 @@ impl IndexBuilder {
     pub(super) fn language(&mut self, code: &str) -> Result<u16, GazetteerError> {
         let number = self.lists.languages.put(code)?;
         let fits = usize::from(number) < LANGUAGES;
-        if fits { Ok(number) } else { Err(GazetteerError::TooLarge("over 2,047 languages")) }
+        if fits { Ok(number) } else { Err(GazetteerError::Unfit("the index has 2,047 languages, and this is another")) }
     }
 
     /// Adds a folded name to a place, unless it is empty or too long for the format.
@@ -225,7 +237,7 @@ impl IndexBuilder {
         kind: NameKind,
         language: u16,
     ) -> Result<(), GazetteerError> {
-        if name.is_empty() || name.len() > usize::from(u16::MAX) {
+        if name.is_empty() || name.len() > MOST_BYTES {
             return Ok(());
         }
         self.names.push(name, pack(place, kind, language)).map_err(GazetteerError::Temporary)

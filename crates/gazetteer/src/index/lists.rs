@@ -34,8 +34,9 @@ impl List {
         if let Some(&at) = self.known.get(value) {
             return Ok(at);
         }
-        let at = u16::try_from(self.list.len())
-            .map_err(|_| GazetteerError::TooLarge("over 65,535 features, countries or languages"))?;
+        let at = u16::try_from(self.list.len()).map_err(|_| {
+            GazetteerError::Unfit("the index has 65,536 features or lists of countries, and this is another")
+        })?;
         self.list.push(value.to_owned());
         self.known.insert(value.to_owned(), at);
         Ok(at)
@@ -43,10 +44,10 @@ impl List {
 
     /// The number of a value in a list whose numbers go up to `most`.
     pub fn put_short(&mut self, value: &str, most: u8) -> Result<u8, GazetteerError> {
-        let at = self.put(value)?;
-        u8::try_from(at)
-            .ok()
-            .filter(|&at| at <= most)
-            .ok_or(GazetteerError::TooLarge("over 127 kinds of id or 255 sources"))
+        let full = GazetteerError::Unfit("the index has 128 prefixes of ids or 256 sources, and this is another");
+        if self.list.len() > usize::from(most) && !self.known.contains_key(value) {
+            return Err(full);
+        }
+        u8::try_from(self.put(value)?).map_err(|_| full)
     }
 }

@@ -73,6 +73,9 @@ impl<'w, W: Write + Seek> Sections<'w, W> {
     }
 }
 
+/// Why a name is refused whose length does not fit the format.
+pub const LONG: &str = "a name of it has more than 65,535 bytes";
+
 /// The string section.
 #[derive(Default)]
 pub struct Strings {
@@ -95,7 +98,7 @@ impl Strings {
     /// The offset of a string that is seldom repeated, such as the name of a place; it is written each time.
     pub fn put_anew(&mut self, string: &str) -> Result<u32, GazetteerError> {
         let offset = u32::try_from(self.bytes.len()).map_err(|_| GazetteerError::TooLarge("over 4 GB of names"))?;
-        let length = u16::try_from(string.len()).map_err(|_| GazetteerError::TooLarge("a name over 65,535 bytes"))?;
+        let length = u16::try_from(string.len()).map_err(|_| GazetteerError::Unfit(LONG))?;
         self.bytes.extend_from_slice(&length.to_ne_bytes());
         self.bytes.extend_from_slice(string.as_bytes());
         Ok(offset)

@@ -3,7 +3,7 @@
 use super::intake::Intake;
 use super::{Name, NameKind, PlaceRow, columns};
 use crate::GazetteerError;
-use geo::{BoundingRect, Geometry, InteriorPoint};
+use geo::{BoundingRect, CoordsIter, Geometry, InteriorPoint, Line, LinesIter, Point};
 use geojson::{Feature, FeatureReader};
 use serde_json::Value;
 use std::io::Read;
@@ -25,12 +25,39 @@ pub fn read_features(input: &mut dyn Read, intake: &mut Intake<'_>) -> Result<()
     Ok(())
 }
 
+/// Corners from which on a geometry is looked at along one line only.
+const MANY: usize = 10_000;
+
+/// A point of a geometry, inside where it has an inside.
+fn point_of(geometry: &Geometry<f64>) -> Option<Point<f64>> {
+    // `geo` tries every stretch of a line across the area against every side.
+    let quickly = match geometry {
+        Geometry::Polygon(area) if area.coords_count() > MANY => widest_stretch(geometry, area.lines_iter()),
+        Geometry::MultiPolygon(areas) if areas.coords_count() > MANY => widest_stretch(geometry, areas.lines_iter()),
+        _ => None,
+    };
+    quickly.or_else(|| geometry.interior_point())
+}
+
+/// The middle of the widest stretch inside an area along the parallel through the middle of its extent, by the even-odd rule.
+fn widest_stretch(area: &Geometry<f64>, sides: impl Iterator<Item = Line<f64>>) -> Option<Point<f64>> {
+    let y = area.bounding_rect()?.center().y;
+    let mut crossings: Vec<f64> = sides
+        .filter(|side| (side.start.y > y) != (side.end.y > y))
+        .map(|side| side.start.x + (y - side.start.y) / (side.end.y - side.start.y) * (side.end.x - side.start.x))
+        .collect();
+    crossings.sort_by(f64::total_cmp);
+    let stretches = crossings.chunks_exact(2);
+    let widest = stretches.max_by(|a, b| (a[1] - a[0]).total_cmp(&(b[1] - b[0])))?;
+    Some(Point::new(f64::midpoint(widest[0], widest[1]), y))
+}
+
 fn row(feature: &Feature, intake: &Intake<'_>, id_source: &str, number: u64) -> Result<PlaceRow, String> {
     let properties: Vec<(String, String)> =
         feature.properties.iter().flatten().map(|(key, value)| (key.clone(), plain(value))).collect();
     let geometry = feature.geometry.as_ref().ok_or("it has no geometry")?;
     let geometry = Geometry::<f64>::try_from(geometry).map_err(|e| e.to_string())?;
-    let point = geometry.interior_point().ok_or("its geometry is empty")?;
+    let point = point_of(&geometry).ok_or("its geometry is empty")?;
     let get = |what: &str| {
         let key = intake.options().columns.find(what, properties.iter().map(|(key, _)| key.as_str()));
         key.and_then(|key| properties.iter().find(|(k, _)| k == key)).map_or("", |(_, value)| value.as_str())
@@ -85,5 +112,22 @@ fn plain(value: &Value) -> String {
         Value::Null => String::new(),
         Value::Array(list) => list.iter().map(plain).collect::<Vec<_>>().join("|"),
         other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MANY, point_of};
+    use geo::{Contains, Geometry, LineString, Point, Polygon};
+
+    #[test]
+    fn a_comb_with_many_teeth_has_a_point_inside() {
+        // Teeth up and down between two parallels, and a back: wide on the left, narrow on the right.
+        let corner = |at: usize| (at as f64 * 1e-4, if at.is_multiple_of(2) { 1.0 } else { -1.0 });
+        let mut ring: Vec<(f64, f64)> = (0..4 * MANY).map(corner).collect();
+        ring.extend([(10.0, 2.0), (-5.0, 2.0), (-5.0, -1.0)]);
+        let polygon = Polygon::new(LineString::from(ring), Vec::new());
+        let point: Point = point_of(&Geometry::Polygon(polygon.clone())).expect("a point");
+        assert!(polygon.contains(&point), "{point:?}");
     }
 }

@@ -86,19 +86,38 @@ impl<'b> Intake<'b> {
     pub fn take(&mut self, line: u64, row: Result<PlaceRow, String>) -> Result<(), GazetteerError> {
         match row.and_then(check) {
             Ok(row) if self.options.filter.keeps(&row) => {
-                self.builder.add(row)?;
-                self.tally.kept += 1;
-            }
-            Ok(_) => self.tally.left_out += 1,
-            Err(reason) => {
-                self.tally.bad += 1;
-                if self.tally.first_bad.len() < SHOWN {
-                    self.tally.first_bad.push(BadRow { path: self.path.clone(), line, reason });
+                let added = self.builder.add(row);
+                if self.fits(line, added)?.is_some() {
+                    self.tally.kept += 1;
                 }
             }
+            Ok(_) => self.tally.left_out += 1,
+            Err(reason) => self.count_bad(line, reason),
         }
         self.tick();
         Ok(())
+    }
+
+    /// What was added; `None`, and a bad row, if it does not fit into the index.
+    ///
+    /// # Errors
+    /// All others than that.
+    pub fn fits<T>(&mut self, line: u64, added: Result<T, GazetteerError>) -> Result<Option<T>, GazetteerError> {
+        match added {
+            Ok(added) => Ok(Some(added)),
+            Err(GazetteerError::Unfit(reason)) => {
+                self.count_bad(line, reason.to_owned());
+                Ok(None)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    fn count_bad(&mut self, line: u64, reason: String) {
+        self.tally.bad += 1;
+        if self.tally.first_bad.len() < SHOWN {
+            self.tally.first_bad.push(BadRow { path: self.path.clone(), line, reason });
+        }
     }
 
     /// Reports progress, if that is due.

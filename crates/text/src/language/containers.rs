@@ -9,6 +9,7 @@ use crate::table::TableError;
 pub struct ContainerCues {
     behind: Vec<Cue>,
     before: Vec<Cue>,
+    near: Vec<Cue>,
 }
 
 #[derive(Clone, Debug)]
@@ -62,7 +63,8 @@ impl ContainerCues {
             match line.get("side") {
                 "behind" => cues.behind.push(Cue { steps, strength }),
                 "before" => cues.before.push(Cue { steps, strength }),
-                side => return Err(line.error(format!("side is {side:?}, not behind or before"))),
+                "near" => cues.near.push(Cue { steps, strength }),
+                side => return Err(line.error(format!("side is {side:?}, not behind, before or near"))),
             }
             Ok(())
         })?;
@@ -77,6 +79,11 @@ impl ContainerCues {
     /// How surely a gap says that the place before it contains the one behind it; 0 if it does not say so.
     pub fn before(&self, gap: &[GapPart]) -> f32 {
         strength(&self.before, gap)
+    }
+
+    /// How surely a gap says that the place before it lies beside the one behind it; 0 if it does not say so.
+    pub fn near(&self, gap: &[GapPart]) -> f32 {
+        strength(&self.near, gap)
     }
 }
 

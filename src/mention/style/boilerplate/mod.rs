@@ -10,8 +10,8 @@ mod lists;
 mod menus;
 mod span;
 
-use crate::text::Words;
 use crate::text::lexicon::Roles;
+use crate::text::{Kind, Words};
 use span::TokenSpan;
 use std::ops::Range;
 
@@ -82,6 +82,7 @@ fn buttons(words: &Words) -> Vec<bool> {
         let phrase = if token.is_word() { words.phrase_at(at, Roles::BOILERPLATE) } else { 0 };
         let count = phrase.max(usize::from(token.is_word()));
         counts.words += count;
+        counts.commas |= token.kind == Kind::Comma;
         if phrase > 0 {
             counts.phrases += 1;
             counts.covered += count;
@@ -92,7 +93,10 @@ fn buttons(words: &Words) -> Vec<bool> {
         words.text.get(sentence.clone()).is_some_and(|s| s.ends_with(['.', '!', '?', '”', '"', '。']))
     };
     let rows = counts.into_iter().zip(words.sentences);
-    rows.map(|(count, sentence)| count.phrases >= 2 && count.covered * 4 >= count.words && !stopped(sentence)).collect()
+    // Headlines have commas: "Police search Lowell, Mass., home".
+    let enough =
+        |count: &ButtonCounts| count.phrases >= if count.commas { 4 } else { 2 } && count.covered * 4 >= count.words;
+    rows.map(|(count, sentence)| enough(&count) && !stopped(sentence)).collect()
 }
 
 /// What of a sentence is phrases of menus and buttons.
@@ -102,4 +106,6 @@ struct ButtonCounts {
     /// Words of these phrases.
     covered: usize,
     words: usize,
+    /// Whether it has a comma.
+    commas: bool,
 }

@@ -1,0 +1,191 @@
+//! What stands between two mentions that follow each other in the text: a container cue ("Paris in Texas"), a separator of a list, or
+//! neither.
+
+use super::Mention;
+use crate::text::language::FunctionRole;
+use crate::text::language::containers::{GENITIVE, GapPart};
+use crate::text::{Kind as TokenKind, Words, hash};
+
+/// What the gap behind a mention says of it and the mention that follows.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Gap {
+    /// How surely the following mention contains it.
+    pub behind: f32,
+    /// How surely it contains the following mention.
+    pub before: f32,
+    /// How surely it lies beside the following mention.
+    pub near: f32,
+    /// The separator, if the two may be items of a list, or one item.
+    pub separator: Option<Separator>,
+}
+
+/// What separates the items of a list, and the parts of an item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Separator {
+    /// A comma alone: it separates items as well as a name from its container.
+    Comma,
+    /// A conjunction, with or without a comma: it separates items.
+    Conjunction,
+    /// A semicolon or a bar: it separates items that have commas of their own.
+    Break,
+    /// A slash or an arrow: it separates items, or the levels of one.
+    Level,
+}
+
+/// The strength of "City, State".
+pub const COMMA: f32 = 4.0;
+
+/// Wider gaps than this, in bytes, say nothing.
+const WIDEST: usize = 60;
+
+impl Gap {
+    /// Reads the gap between two mentions that follow each other.
+    pub fn new(words: &Words<'_>, one: &Mention<'_>, other: &Mention<'_>) -> Self {
+        let Some(parts) = parts(words, one, other) else { return Gap::default() };
+        let cues = &words.language().containers;
+        Gap {
+            behind: cues.behind(&parts),
+            before: cues.before(&parts),
+            near: cues.near(&parts),
+            separator: separator(words, &parts),
+        }
+    }
+
+    /// Whether the gap says in words or brackets that the following mention contains it.
+    pub fn is_outright_behind(&self) -> bool {
+        self.separator.is_none() && self.behind >= OUTRIGHT
+    }
+
+    /// Whether the gap says in words that it contains the following mention.
+    pub fn is_outright_before(&self) -> bool {
+        self.before >= OUTRIGHT_BEFORE
+    }
+}
+
+/// Whether a word follows a mention without a mark between: "In Aleppo, Turkey backs them".
+pub fn word_follows(words: &Words<'_>, mention: &Mention<'_>) -> bool {
+    let behind = words.tokens.iter().skip(mention.last + 1).find(|token| token.start >= mention.end);
+    behind.is_some_and(|token| token.slice(words.text).starts_with(char::is_alphanumeric))
+}
+
+/// The strength from which on a cue leaves no doubt.
+const OUTRIGHT: f32 = 3.0;
+
+/// The same of a container before the name: "Ohio's Springfield", "the Ohio town of Springfield".
+const OUTRIGHT_BEFORE: f32 = 2.5;
+
+fn separator(words: &Words<'_>, parts: &[GapPart]) -> Option<Separator> {
+    let conjunction = |key: u64| words.language().function_words.has(key, FunctionRole::Conjunction);
+    let mut found = None;
+    for part in parts {
+        let key = part.key?;
+        let own = match SIGNS.iter().find(|(sign, _)| key == hash(sign)) {
+            Some((_, separator)) => *separator,
+            None => conjunction(key).then_some(Separator::Conjunction)?,
+        };
+        found = match (found, own) {
+            (None, own) => Some(own),
+            (Some(Separator::Comma), Separator::Conjunction) => Some(Separator::Conjunction),
+            (Some(Separator::Break), Separator::Conjunction) => Some(Separator::Break),
+            _ => return None,
+        };
+    }
+    found
+}
+
+/// Signs that separate.
+const SIGNS: [(&str, Separator); 6] = [
+    (",", Separator::Comma),
+    (";", Separator::Break),
+    ("|", Separator::Break),
+    ("&", Separator::Conjunction),
+    ("/", Separator::Level),
+    (">", Separator::Level),
+];
+
+/// Marks as Western scripts have them: the tables of all languages write these.
+fn western(mark: &str) -> &str {
+    match mark {
+        "،" | "、" | "，" => ",",
+        "؛" | "；" => ";",
+        "（" => "(",
+        "）" => ")",
+        "：" => ":",
+        mark => mark,
+    }
+}
+
+/// The parts of the gap between two mentions; `None` if it is too wide, if the mentions overlap, or if a sentence ends between them.
+fn parts(words: &Words<'_>, one: &Mention<'_>, other: &Mention<'_>) -> Option<Vec<GapPart>> {
+    let (start, end) = (one.end, other.start);
+    end.checked_sub(start).filter(|bytes| *bytes <= WIDEST)?;
+    let sentence = |at: usize| words.tokens.get(at).map(|token| token.sentence);
+    if sentence(one.last) != sentence(other.first) {
+        return None;
+    }
+    let mut parts: Vec<GapPart> = Vec::new();
+    let mut part_end = None;
+    let tokens = words.tokens.iter().enumerate().skip(one.last + 1).skip_while(|(_, token)| token.start < start);
+    for (at, token) in tokens.take_while(|(_, token)| token.start < end) {
+        let written = token.slice(words.text);
+        let key = match token.kind {
+            TokenKind::Possessive => hash(GENITIVE),
+            _ if token.is_word() => words.key(at),
+            _ => hash(western(written)),
+        };
+        let clause_mark = western(written).contains(['.', ';', ',']);
+        let joint = written.contains(['-', '/']);
+        match parts.last_mut().filter(|_| part_end == Some(token.start)) {
+            Some(part) => {
+                *part = GapPart { key: None, clause_mark: part.clause_mark | clause_mark, joint: part.joint | joint }
+            }
+            None => parts.push(GapPart { key: Some(key), clause_mark, joint }),
+        }
+        part_end = Some(token.end);
+    }
+    Some(parts)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{COMMA, Gap, Separator};
+    use crate::document::Document;
+    use crate::mention::given;
+    use crate::text::{Words, tokenise};
+    use toponym_languages::languages;
+
+    /// The gap between the first and the last word of a text.
+    fn gap(text: &str) -> Gap {
+        let gazetteer = crate::embedded().expect("the embedded gazetteer");
+        let tokens = tokenise(text, languages());
+        let words = Words::new(text, &tokens, languages().default_language());
+        let (head, tail) = (text.find(|c: char| !c.is_alphanumeric()), text.rfind(|c: char| !c.is_alphanumeric()));
+        let spans = [0..head.expect("two words"), tail.expect("two words") + 1..text.len()];
+        let given = given(&Document::new("", text), &tokens, &gazetteer, &spans.map(Into::into));
+        Gap::new(&words, &given.mentions[0].1, &given.mentions[1].1)
+    }
+
+    #[test]
+    fn separators_are_told_from_cues() {
+        for (text, separator) in [
+            ("Homs, Hama", Separator::Comma),
+            ("Homs and Hama", Separator::Conjunction),
+            ("Homs, and Hama", Separator::Conjunction),
+            ("Homs; Hama", Separator::Break),
+            ("Homs > Hama", Separator::Level),
+            ("حلب، حمص", Separator::Comma),
+        ] {
+            assert_eq!(gap(text).separator, Some(separator), "{text}");
+        }
+        assert_eq!(gap("Homs near Hama").separator, None);
+    }
+
+    #[test]
+    fn cues_say_how_two_places_lie() {
+        assert!(gap("Paris in Texas").is_outright_behind() && !gap("Paris, Texas").is_outright_behind());
+        assert_eq!(gap("Paris, Texas").behind, COMMA);
+        assert!(gap("Ohio's Springfield").is_outright_before());
+        assert!(gap("Xyzzy near Homs").near > 0.0);
+        assert_eq!(gap("Paris thanked and praised Texas"), Gap::default());
+    }
+}

@@ -1,0 +1,363 @@
+//! What the text says outright of each mention, before anything is weighed: the place it lies in, what the items of a list are, and the
+//! type that a plural gives them ("Barrow, Jackson and Madison counties"). It limits the candidates among which the model chooses.
+
+use super::facility::{Facility, facility};
+use super::feature_type;
+use super::sequence::{self, Element, Level, bears, holds_unknown};
+use crate::candidate::{Candidate, Form};
+use crate::gazetteer::PlaceRef;
+use crate::mention::gap::{Gap, Separator, word_follows};
+use crate::mention::{Kind, Mention, plural_beside};
+use crate::text::language::FeatureTypes;
+use crate::text::{Kind as TokenKind, Words};
+use rustc_hash::FxHashMap;
+
+/// A set of the candidates of a name, a bit each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Allowed(u128);
+
+impl Allowed {
+    /// Candidates of a name that a set can hold.
+    const MOST: usize = u128::BITS as usize;
+
+    /// Every candidate.
+    pub const ALL: Allowed = Allowed(u128::MAX);
+
+    /// Those for which this holds.
+    fn those<'g>(candidates: &[Candidate<'g>], mut holds: impl FnMut(&Candidate<'g>) -> bool) -> Self {
+        let bits = candidates.iter().take(Self::MOST).enumerate().filter(|(_, candidate)| holds(candidate));
+        Allowed(bits.fold(0, |bits, (at, _)| bits | 1 << at))
+    }
+
+    /// Whether the candidate with this index is one of them.
+    pub fn has(self, candidate: usize) -> bool {
+        candidate < Self::MOST && self.0 >> candidate & 1 == 1
+    }
+
+    /// The items of a list, one a candidate, whose candidates are among these.
+    pub fn pick<T: Copy>(self, items: &[T]) -> Vec<T> {
+        items.iter().enumerate().filter(|(at, _)| self.has(*at)).map(|(_, item)| *item).collect()
+    }
+
+    fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    fn and(self, other: Allowed) -> Self {
+        Allowed(self.0 & other.0)
+    }
+}
+
+/// What the text says of a mention.
+#[derive(Clone, Copy, Debug)]
+pub struct Statement {
+    /// The candidates that agree with it; [`Allowed::ALL`] where it says nothing.
+    pub allowed: Allowed,
+    /// Index of the mention in or beside which it lies, if that is all that is known of it.
+    pub place_of: Option<usize>,
+    /// Whether it is an item of a list: its neighbours do not contain it.
+    pub is_item: bool,
+    /// Whether the same name elsewhere in the document is the same place: what is limited as the container of another or as an item of a
+    /// list may be something else there, such as Washington in "Spokane, Washington".
+    pub holds_elsewhere: bool,
+}
+
+impl Statement {
+    const NOTHING: Statement =
+        Statement { allowed: Allowed::ALL, place_of: None, is_item: false, holds_elsewhere: true };
+}
+
+/// The mentions of a document with the candidates of their names.
+struct Names<'a, 'g> {
+    words: &'a Words<'a>,
+    mentions: &'a [Mention<'g>],
+    names: &'a [Vec<Candidate<'g>>],
+    name_of: &'a [usize],
+    facilities: Vec<Option<Facility>>,
+}
+
+impl<'a, 'g> Names<'a, 'g> {
+    fn candidates(&self, mention: usize) -> &'a [Candidate<'g>] {
+        &self.names[self.name_of[mention]]
+    }
+
+    fn element(&self, mention: usize, separator: Option<Separator>) -> Element<'a, 'g> {
+        let facility = self.facilities[mention].is_some();
+        let goes_on = word_follows(self.words, &self.mentions[mention]);
+        Element { candidates: self.candidates(mention), facility, separator, goes_on }
+    }
+}
+
+/// What the text says of each of its mentions, which are in its order, with the gaps behind all but the last, the candidates of each
+/// distinct name, and the index of each mention's name.
+pub fn statements<'a, 'g>(
+    words: &'a Words<'a>,
+    mentions: &'a [Mention<'g>],
+    gaps: &[Gap],
+    names: &'a [Vec<Candidate<'g>>],
+    name_of: &'a [usize],
+) -> Vec<Statement> {
+    let facility = |(mention, &name): (&Mention<'g>, &usize)| {
+        let number = mention.first.checked_sub(1).is_some_and(|at| words.tokens[at].kind == TokenKind::Number);
+        // "508 Cumberland St."
+        let numbered = (number && !names[name].iter().any(bears)).then_some(Facility::Street);
+        facility(words.language(), &mention.name).or(numbered)
+    };
+    let facilities = mentions.iter().zip(name_of).map(facility).collect();
+    let names = Names { words, mentions, names, name_of, facilities };
+    let mut statements = vec![Statement::NOTHING; mentions.len()];
+    let mut within = stated_outright(&names, gaps);
+    read_sequences(&names, gaps, &mut within, &mut statements);
+    type_enumerations(&names, &mut statements);
+    for at in 0..mentions.len() {
+        settle(&names, &within, at, &mut statements, 0);
+    }
+    for (at, gap) in gaps.iter().enumerate() {
+        let unknown = !names.candidates(at).iter().any(bears);
+        if unknown && gap.near > 0.0 && statements[at].place_of.is_none() {
+            statements[at].place_of = Some(at + 1);
+        }
+    }
+    statements
+}
+
+/// The mention in which each mention lies in so many words: "Paris in Texas", "Henderson (New Zealand)", "Ohio's Springfield".
+fn stated_outright(names: &Names<'_, '_>, gaps: &[Gap]) -> Vec<Option<usize>> {
+    let mut within = vec![None; names.mentions.len()];
+    for (at, gap) in gaps.iter().enumerate() {
+        let holds = |own: usize, container: usize| {
+            let (own, container) = (names.element(own, None), names.element(container, None));
+            own.cost_within(&container).is_some()
+        };
+        let demonym = names.mentions[at + 1].kind == Kind::Demonym;
+        if gap.is_outright_behind() && !demonym && holds(at, at + 1) {
+            within[at] = Some(at + 1);
+        } else if gap.is_outright_before() && holds(at + 1, at) {
+            within[at + 1] = Some(at);
+        }
+    }
+    within
+}
+
+/// Reads the sequences of mentions that only separators stand between.
+fn read_sequences(names: &Names<'_, '_>, gaps: &[Gap], within: &mut [Option<usize>], statements: &mut [Statement]) {
+    let mut start = 0;
+    while start < names.mentions.len() {
+        let links = |at: &usize| gaps[*at].separator.is_some() && names.mentions[at + 1].kind != Kind::Demonym;
+        let end = start + 1 + (start..gaps.len()).take_while(links).count();
+        if end > start + 1 && names.mentions[start].kind != Kind::Demonym {
+            let separator = |at: usize| at.checked_sub(1).filter(|_| at > start).and_then(|gap| gaps[gap].separator);
+            let elements: Vec<Element<'_, '_>> = (start..end).map(|at| names.element(at, separator(at))).collect();
+            for (at, place) in sequence::read(&elements).into_iter().enumerate() {
+                let (at, candidates) = (start + at, elements[at].candidates);
+                within[at] = within[at].or(place.within.map(|container| start + container));
+                statements[at].is_item = place.is_item;
+                if let Some(level) = place.level {
+                    statements[at].allowed = of_level(candidates, level);
+                    statements[at].holds_elsewhere = candidates.first().is_some_and(|best| level.has(&best.place));
+                }
+            }
+        }
+        start = end;
+    }
+}
+
+fn of_level(candidates: &[Candidate<'_>], level: Level) -> Allowed {
+    Allowed::those(candidates, |own| bears(own) && level.has(&own.place))
+}
+
+/// Limits the items of a list to the type that the plural behind it states, and to the first-level division that most of them can lie in.
+fn type_enumerations(names: &Names<'_, '_>, statements: &mut [Statement]) {
+    let words = names.words;
+    let mut lists: FxHashMap<(usize, bool), Vec<usize>> = FxHashMap::default();
+    for (at, mention) in names.mentions.iter().enumerate() {
+        if let Some(plural) = plural_beside(words, mention.first, mention.last) {
+            lists.entry((plural, plural > mention.last)).or_default().push(at);
+        }
+    }
+    let mut named: FxHashMap<&str, usize> = FxHashMap::default();
+    for best in (0..names.mentions.len()).filter(|_| !lists.is_empty()).flat_map(|at| names.candidates(at).first()) {
+        best.place.own_division_code().into_iter().for_each(|code| *named.entry(code).or_default() += 1);
+    }
+    for ((plural, _), items) in lists {
+        let types = words.language().generic_types.behind(words.key(plural));
+        // "Ohio counties", "the districts of Punjab and Sindh" are in these.
+        let holds = |at: &usize| names.candidates(*at).first().is_some_and(|best| holds_unknown(&best.place));
+        let all_hold = items.iter().all(holds);
+        if !types.intersects(FeatureTypes::DIVISION2) || items.len() < 2 || all_hold {
+            continue;
+        }
+        let fits = |place: &PlaceRef<'_>| types.intersects(feature_type::of_place(place));
+        let mut counts: FxHashMap<&str, (usize, usize)> = FxHashMap::default();
+        for &at in &items {
+            let divisions = names.candidates(at).iter().filter(|own| fits(&own.place));
+            let mut divisions: Vec<&str> = divisions.filter_map(|own| own.place.division1()).collect();
+            divisions.sort_unstable();
+            divisions.dedup();
+            divisions.into_iter().for_each(|division| counts.entry(division).or_default().0 += 1);
+        }
+        counts.iter_mut().for_each(|(division, count)| count.1 = named.get(division).copied().unwrap_or(0));
+        let most = counts.values().max().copied();
+        let mut best = counts.into_iter().filter(|(_, count)| Some(*count) == most);
+        // Where several divisions have all of them, the model decides.
+        let best = best.next().filter(|_| best.next().is_none());
+        for &at in &items {
+            let own = names.candidates(at);
+            let inside = |place: &PlaceRef<'_>| best.is_some_and(|(division, _)| place.division1() == Some(division));
+            let choices = [
+                Allowed::those(own, |own| fits(&own.place) && inside(&own.place)),
+                Allowed::those(own, |own| fits(&own.place)),
+            ];
+            if let Some(allowed) = choices.into_iter().find(|allowed| !allowed.is_empty()) {
+                statements[at].allowed = allowed;
+                statements[at].is_item = true;
+            }
+        }
+    }
+}
+
+/// Containers in containers, at most.
+const DEEPEST: usize = 6;
+
+/// Limits a mention to the candidates in its container, and the container to the one that holds them, the outermost container first.
+fn settle(names: &Names<'_, '_>, within: &[Option<usize>], at: usize, statements: &mut [Statement], depth: usize) {
+    let Some(container) = within[at].filter(|_| depth < DEEPEST) else { return };
+    settle(names, within, container, statements, depth + 1);
+    let (own, whole) = (names.candidates(at), names.candidates(container));
+    let (parts, wholes) = (statements[at].allowed.pick(own), statements[container].allowed.pick(whole));
+    let element = |candidates| Element { candidates, facility: false, separator: None, goes_on: false };
+    let street = names.facilities[at] == Some(Facility::Street);
+    let pair = element(&parts).pair(&element(&wholes)).filter(|_| !street);
+    let known = names.facilities[at].is_some() || own.iter().any(bears);
+    let sounds = |own: &Candidate<'_>| !known && own.form == Form::Alike;
+    let alike = Allowed::those(own, |own| sounds(own) && wholes.iter().any(|whole| whole.place.contains(&own.place)));
+    match pair {
+        Some((_, whole_at, _)) => {
+            let holder = wholes[whole_at].place;
+            let is_holder = |whole: &Candidate<'_>| whole.place.key() == holder.key();
+            statements[container].allowed = statements[container].allowed.and(Allowed::those(whole, is_holder));
+            if within[container].is_none() {
+                statements[container].holds_elsewhere = whole.first().is_some_and(is_holder);
+            }
+            let inside = Allowed::those(own, |own| bears(own) && holder.contains(&own.place));
+            let plain = Allowed::those(own, |own| own.form < Form::Extended);
+            let inside = statements[at].allowed.and(inside);
+            statements[at].holds_elsewhere = true;
+            statements[at].allowed = if inside.and(plain).is_empty() { inside } else { inside.and(plain) };
+        }
+        // "Pilott Knob, Mo.": a name that sounds like one of a place there.
+        None if !alike.is_empty() => statements[at].allowed = alike,
+        None if street || !own.iter().any(bears) => {
+            // "The clinic in Balobudit, Benguela": a village lies in the division, not in its seat.
+            let division = Allowed::those(whole, |whole| bears(whole) && holds_unknown(&whole.place));
+            let division = statements[container].allowed.and(division);
+            if names.facilities[at].is_none() && !division.is_empty() {
+                statements[container].allowed = division;
+                statements[container].holds_elsewhere = false;
+            }
+            statements[at].allowed = Allowed(0);
+            statements[at].place_of = Some(container);
+        }
+        None => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Allowed, Statement, statements};
+    use crate::candidate::{Candidate, candidates};
+    use crate::mention::gap::Gap;
+    use crate::resolve::testing::Scene;
+
+    /// What a text says of some of its names: the best candidate that is allowed, with its country and first-level division, and the
+    /// name of the place where only that is known.
+    fn stated(text: &'static str, names: &[&str]) -> Vec<String> {
+        let scene = Scene::new(text);
+        let (words, mentions) = (scene.words(), scene.mentions(names));
+        let names: Vec<_> = mentions.iter().map(|mention| candidates(scene.gazetteer(), &words, mention)).collect();
+        let name_of: Vec<usize> = (0..names.len()).collect();
+        let gaps: Vec<Gap> = mentions.windows(2).map(|pair| Gap::new(&words, &pair[0], &pair[1])).collect();
+        let all = statements(&words, &mentions, &gaps, &names, &name_of);
+        let best = |names: &[Candidate<'_>], allowed: Allowed| {
+            let best = names.iter().enumerate().find(|(at, _)| allowed.has(*at)).map(|(_, best)| best.place);
+            best.map_or_else(String::new, |best| match best.division1() {
+                Some(division) if !best.is_division1() => division.to_owned(),
+                _ => best.name().to_owned(),
+            })
+        };
+        let describe = |(names, Statement { allowed, place_of, .. }): (&Vec<Candidate<'_>>, &Statement)| match place_of
+        {
+            Some(place) => format!("at {}", mentions[*place].name),
+            None if *allowed == Allowed::ALL => "open".to_owned(),
+            None => best(names, *allowed),
+        };
+        names.iter().zip(&all).map(describe).collect()
+    }
+
+    #[test]
+    fn containers_limit_names_and_names_their_containers() {
+        for (text, names, expected) in [
+            (
+                "From Springfield, Ill.; Springfield, Mo.",
+                &["Springfield", "Ill.", "Springfield", "Mo."][..],
+                "US.IL Illinois US.MO Missouri",
+            ),
+            (
+                "Whitehall in Pennsylvania to Whitehall in Ohio",
+                &["Whitehall", "Pennsylvania", "Whitehall", "Ohio"],
+                "US.PA Pennsylvania US.OH Ohio",
+            ),
+            ("Henderson (New Zealand) grew", &["Henderson", "New Zealand"], "NZ.E7 New Zealand"),
+            ("Jefferson County in Washington", &["Jefferson County", "Washington"], "US.WA Washington"),
+            ("Ohio's Springfield", &["Ohio", "Springfield"], "Ohio US.OH"),
+            ("Cameroon, Littoral, Douala", &["Cameroon", "Littoral", "Douala"], "Cameroon Littoral Region CM.05"),
+        ] {
+            assert_eq!(stated(text, names).join(" "), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn items_of_lists_do_not_lie_in_each_other() {
+        for (text, names, expected) in [
+            (
+                "Berlin, New York, Madrid and Dubai",
+                &["Berlin", "New York", "Madrid", "Dubai"][..],
+                "DE.16 US.NY ES.29 AE.03",
+            ),
+            (
+                "Oklahoma, Nebraska, Washington and Iowa",
+                &["Oklahoma", "Nebraska", "Washington", "Iowa"],
+                "Oklahoma Nebraska Washington Iowa",
+            ),
+            ("Georgia, Armenia and Azerbaijan", &["Georgia", "Armenia", "Azerbaijan"], "Georgia Armenia Azerbaijan"),
+            ("Berlin, Turkey, Madrid and Peru", &["Berlin", "Turkey", "Madrid", "Peru"], "open open open open"),
+            ("Nairobi, Michigan", &["Nairobi", "Michigan"], "open open"),
+        ] {
+            assert_eq!(stated(text, names).join(" "), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn enumerations_are_of_one_division() {
+        let counties = |text, names: &[&str]| stated(text, names).join(" ");
+        assert_eq!(
+            counties("Clay, Columbia and Union counties in Florida", &["Clay", "Columbia", "Union", "Florida"]),
+            "US.FL US.FL US.FL open"
+        );
+        assert_eq!(
+            counties("counties in Ohio: Jefferson, Harrison and Knox", &["Ohio", "Jefferson", "Harrison", "Knox"]),
+            "open US.OH US.OH US.OH"
+        );
+    }
+
+    #[test]
+    fn unknown_names_are_where_they_are_said_to_be() {
+        assert_eq!(stated("the village of Xyzzy in Aleppo", &["Xyzzy", "Aleppo"])[0], "at aleppo");
+        assert_eq!(stated("Xyzzy, a village in Syria", &["Xyzzy", "Syria"])[0], "at syria");
+        assert_eq!(stated("Xyzzy, near Homs", &["Xyzzy", "Homs"])[0], "at homs");
+        assert_eq!(
+            stated("12 Oak Street, Easton, Pennsylvania", &["Oak Street", "Easton", "Pennsylvania"])[0],
+            "at easton"
+        );
+    }
+}
