@@ -69,12 +69,11 @@ const codePoints = (text, at) => [...text.slice(0, at)].length;
 // A document as annotations that `toponym eval` and `toponym train` read: they count code points of the text proper, and
 // know nothing of mentions in a title before it.
 const toAnnotations = (one) => {
-  const kinds = { demonym: "Demonym", embedded: "Embedded_Literal" };
   const named = one.mentions_found.filter(({ part, kind }) => part === "text" && ["place", "demonym", "embedded"].includes(kind));
   const toponyms = named.map((mention) => {
     const { at, kind } = mention;
-    const toponym = { start: codePoints(one.body, mention.start), end: codePoints(one.body, mention.end), name: one.body.slice(mention.start, mention.end) };
-    if (kinds[kind]) toponym.type = kinds[kind];
+    // Nationalities count as names of places here, as they do in published corpora; `eval` tells them by their text.
+    const toponym = { start: codePoints(one.body, mention.start), end: codePoints(one.body, mention.end), name: one.body.slice(mention.start, mention.end), kind, ...(kind === "embedded" && { type: "Embedded_Literal" }) };
     if (!at) return toponym;
     const [fclass, fcode] = (at.feature || "").split(".");
     const [, geonames] = /^geonames:(\d+)$/.exec(at.id || "") || [];
@@ -92,11 +91,11 @@ const fromAnnotations = (line, name) => {
     at += letter.length;
   }
   offsets.push(at);
-  const kinds = { Demonym: "demonym", Embedded_Literal: "embedded" };
+  const kinds = { Embedded_Literal: "embedded", Embedded_Non_Lit: "embedded" };
   const mentions = line.toponyms.map((toponym) => {
     const own = toponym.lat !== undefined && { id: toponym.geonameid ? `geonames:${toponym.geonameid}` : null, name: toponym.name || "?", lat: toponym.lat, lon: toponym.lon };
     const place = toponym.place || own || null;
-    return { part: "text", start: offsets[toponym.start], end: offsets[toponym.end], kind: kinds[toponym.type] || "place", confidence: 1, place, reason: place ? undefined : "not-in-gazetteer" };
+    return { part: "text", start: offsets[toponym.start], end: offsets[toponym.end], kind: toponym.kind || kinds[toponym.type] || "place", confidence: 1, place, reason: place ? undefined : "not-in-gazetteer" };
   });
   const usable = mentions.filter(({ start, end }) => start < end);
   return { ...fromLine({ id: String(line.id ?? name), text: line.text, language: line.lang, meta: line.meta || {}, mentions: usable }, name), checked: true };

@@ -65,7 +65,7 @@ pub fn write(
 ) -> PyResult<usize> {
     let py = results.py();
     let shape = shape(by, geometry)?;
-    let format = format_of(&path, format)?;
+    let format = choose_format(&path, format)?;
     let mut exporter = format.exporter(shape, keep_text);
     let renderer = exporter.renderer();
     let mut out = Output::file(&path).map_err(|error| {
@@ -91,7 +91,7 @@ fn cannot(error: std::io::Error) -> PyErr {
 }
 
 /// The format that is named, or that of a file's extension.
-fn format_of(path: &std::path::Path, format: Option<&str>) -> PyResult<Format> {
+fn choose_format(path: &std::path::Path, format: Option<&str>) -> PyResult<Format> {
     if let Some(name) = format {
         return named("format", name);
     }

@@ -124,6 +124,8 @@ def test_threads_share_a_geoparser(geoparser, article):
 INTERRUPTED = """
 import itertools, os, signal, sys, threading, time
 import pytoponym
+# Shells have processes in the background ignore interrupts.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 geoparser = pytoponym.Geoparser()
 text = "Rain in Homs, snow in Oslo and Bergen. " * 20000
 threading.Timer(1.0, os.kill, (os.getpid(), signal.SIGINT)).start()

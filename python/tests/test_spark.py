@@ -1,4 +1,4 @@
-"""Columns of Spark, on one machine; `scripts/measure-spark` does it on a cluster of executors."""
+"""Columns of Spark, on one machine; `scripts/check-spark` does it on a cluster of executors."""
 
 import os
 import shutil

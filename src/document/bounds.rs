@@ -35,7 +35,9 @@ impl<R: Read> Read for Proportionate<R> {
         let count = self.input.read(buffer)?;
         self.unpacked += count as u64;
         if self.unpacked > SMALL && self.unpacked / MOST_RATIO > self.packed.load(Ordering::Relaxed) {
-            let message = format!("it unpacks to more than {MOST_RATIO} times its size, as no text does");
+            let message = format!(
+                "it unpacks to more than {MOST_RATIO} times its size, as no text does; unpack it yourself if it is sound"
+            );
             return Err(io::Error::new(io::ErrorKind::QuotaExceeded, message));
         }
         Ok(count)

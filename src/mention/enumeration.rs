@@ -47,9 +47,8 @@ const MAX_WORDS: usize = 12;
 fn previous_name(words: &Words, first: usize) -> Option<usize> {
     let own = words.tokens[first].sentence;
     let token = |at: usize| words.tokens.get(at).filter(|token| token.sentence == own);
-    let links = |at: usize| words.language().function_words.has(words.key(at), FunctionRole::Conjunction);
     let mut at = first.checked_sub(1)?;
-    let conjunction = token(at).is_some_and(|_| links(at));
+    let conjunction = token(at).is_some_and(|_| is_conjunction(words, at));
     if conjunction {
         at = at.checked_sub(1)?;
     }
@@ -91,10 +90,13 @@ fn next_name(words: &Words, last: usize) -> Option<usize> {
     let mut at = last + 1;
     let own = words.tokens[last].sentence;
     let token = |at: usize| words.tokens.get(at).filter(|token| token.sentence == own);
-    let links = |at: usize| words.language().function_words.has(words.key(at), FunctionRole::Conjunction);
     at += usize::from(token(at)?.kind == Kind::Comma);
-    at += usize::from(token(at).is_some_and(|_| links(at)));
+    at += usize::from(token(at).is_some_and(|_| is_conjunction(words, at)));
     (at > last + 1 && token(at).is_some() && words.has_capital(at)).then_some(at)
+}
+
+fn is_conjunction(words: &Words, at: usize) -> bool {
+    words.language().function_words.has(words.key(at), FunctionRole::Conjunction)
 }
 
 /// Whether a token is the plural of a generic noun of places or streets.

@@ -11,6 +11,7 @@ use crate::text;
 use crate::text::Words;
 use crate::text::language::FeatureTypes;
 use crate::text::lexicon::Roles;
+use std::ops::Range;
 
 /// Number of the best-known senses of a name that are looked at.
 const SENSES: usize = 12;
@@ -93,6 +94,10 @@ impl<'g> Found<'_, '_, 'g> {
         self.mentions[self.mention_at[token]?].as_ref()
     }
 
+    fn is_free(&self, first: usize, last: usize) -> bool {
+        !self.taken[first..=last].iter().any(|taken| *taken)
+    }
+
     fn is_mentioned(&self, first: usize, last: usize) -> bool {
         (first..=last).any(|at| self.mention_at[at].is_some())
     }
@@ -115,7 +120,7 @@ impl<'g> Found<'_, '_, 'g> {
             let parts: Vec<usize> = (first..=last).filter_map(|at| self.mention_at[at]).collect();
             let mut own = parts.iter().filter_map(|&at| self.mentions[at].as_ref());
             // Without a part the words are free, or those of somebody's name.
-            let free = !parts.is_empty() || !self.taken[first..=last].iter().any(|taken| *taken);
+            let free = !parts.is_empty() || self.is_free(first, last);
             if free && own.all(|own| inside(own) && !whole(own)) {
                 parts.iter().for_each(|&at| self.mentions[at] = None);
                 self.add_name(name, FULL_NAME);
@@ -128,7 +133,7 @@ impl<'g> Found<'_, '_, 'g> {
         let words = self.words;
         let types = |at: usize| words.language().generic_types.behind(words.key(at));
         let divisions = |at: usize| types(at).intersects(FeatureTypes::DIVISION2) && !words.has_capital(at);
-        for sentence in plural_sentences(words, divisions) {
+        for sentence in sentences(words).filter(|sentence| sentence.clone().any(divisions)) {
             let mut first = sentence.start;
             while first < sentence.end {
                 let run = (first..sentence.end).take_while(|&at| words.has_capital(at)).count();
@@ -193,8 +198,7 @@ impl<'g> Found<'_, '_, 'g> {
                 let mut wholes = beside.senses.iter().take(SENSES).map(|(whole, _)| whole);
                 wholes.any(|whole| holder(whole) && (level || nested(whole)))
             };
-            let free = || !opens && !self.taken[name.first..=name.last].iter().any(|taken| *taken);
-            if holds || free() && held() {
+            if holds || !opens && self.is_free(name.first, name.last) && held() {
                 let probability = beside.probability * SHOWN;
                 self.add_name(name, probability);
             }
@@ -204,7 +208,7 @@ impl<'g> Found<'_, '_, 'g> {
     /// Names that are doubtful by themselves but are said to lie in a country or division: "Families fled Xyzzy in Tamil Nadu".
     fn add_contained(&mut self, gazetteer: &'g Gazetteer, weak: &[Tagged]) {
         for name in weak.iter().filter(|name| name.class == Class::Place) {
-            if self.taken[name.first..=name.last].iter().any(|taken| *taken) {
+            if !self.is_free(name.first, name.last) {
                 continue;
             }
             let end = self.mention_at.len().min(name.last + 1 + NEAR);
@@ -221,19 +225,15 @@ impl<'g> Found<'_, '_, 'g> {
 
     /// Unknown words that open a line and have a country or division behind a comma: "Kawumu, Uganda".
     fn add_unknown_headings(&mut self, gazetteer: &'g Gazetteer) {
-        let mut start = 0;
-        while start < self.words.tokens.len() {
-            let sentence = self.words.tokens[start].sentence;
-            let first = start;
-            start += self.words.tokens[start..].iter().take_while(|token| token.sentence == sentence).count();
+        for Range { start: first, end } in sentences(self.words) {
             let unknown = |at: &usize| {
                 !self.taken[*at]
                     && self.words.has_capital(*at)
                     && !self.words.roles(*at).any(Roles::ENGLISH | Roles::ORDINARY | Roles::GIVEN | Roles::SURNAME)
             };
-            let Some(last) = (first..start.min(first + UNKNOWN_WORDS)).take_while(unknown).last() else { continue };
+            let Some(last) = (first..end.min(first + UNKNOWN_WORDS)).take_while(unknown).last() else { continue };
             let comma = self.words.tokens.get(last + 1).is_some_and(|token| token.kind == text::Kind::Comma);
-            let container = (last + 2 < start && comma).then(|| self.mention_at(last + 2)).flatten();
+            let container = (last + 2 < end && comma).then(|| self.mention_at(last + 2)).flatten();
             let division =
                 |(place, kind): &(PlaceRef<'_>, NameKind)| *kind != NameKind::Demonym && place.class() == 'A';
             let Some(container) = container.filter(|own| own.senses.iter().take(SENSES).any(division)) else {
@@ -247,19 +247,14 @@ impl<'g> Found<'_, '_, 'g> {
     }
 }
 
-/// The tokens of the sentences that have such a word.
-fn plural_sentences(words: &Words<'_>, is_plural: impl Fn(usize) -> bool) -> Vec<std::ops::Range<usize>> {
-    let mut sentences: Vec<std::ops::Range<usize>> = Vec::new();
-    let mut start = 0;
-    while start < words.tokens.len() {
-        let sentence = words.tokens[start].sentence;
-        let end = start + words.tokens[start..].iter().take_while(|token| token.sentence == sentence).count();
-        if (start..end).any(&is_plural) {
-            sentences.push(start..end);
-        }
-        start = end;
-    }
-    sentences
+/// The tokens of each sentence.
+fn sentences(words: &Words<'_>) -> impl Iterator<Item = Range<usize>> {
+    let tokens = words.tokens.chunk_by(|one, next| one.sentence == next.sentence);
+    tokens.scan(0, |end, sentence| {
+        let start = *end;
+        *end += sentence.len();
+        Some(start..*end)
+    })
 }
 
 #[cfg(test)]

@@ -29,20 +29,29 @@ const DEMONYM: f64 = 0.9;
 /// The tagged places without overlaps, in the order of the text. `weigh` gets the evidence for each candidate and returns what is to
 /// be kept with it, or `None` for one that is too improbable: such a candidate suppresses no other, not "Damascus-Homs" the names
 /// "Damascus" and "Homs". Of candidates that overlap the one that the tagger holds most probable is kept.
+#[cfg(any(test, feature = "train"))]
 pub fn places<T>(
     analysis: &TextAnalysis<'_, '_>,
     tags: &Tags,
     weigh: impl Fn(&Evidence) -> Option<T>,
 ) -> Vec<(Tagged, T)> {
+    without_overlaps(weighed(analysis, tags, weigh).collect())
+}
+
+/// The tagged places, overlapping ones too, with what `weigh` makes of the evidence for each.
+fn weighed<T>(
+    analysis: &TextAnalysis<'_, '_>,
+    tags: &Tags,
+    weigh: impl Fn(&Evidence) -> Option<T>,
+) -> impl Iterator<Item = (Tagged, T)> {
     let TextAnalysis { words, matches: found, rule_scores: scores, .. } = analysis;
-    let candidates = split_sequences(words, found, &tags.places).into_iter().filter_map(|name| {
+    split_sequences(words, found, &tags.places).into_iter().filter_map(move |name| {
         // A word of the language that no place bears as its name: "Kurdish".
         let word = name.first == name.last && words.roles(name.first).any(Roles::ENGLISH | Roles::ORDINARY);
         let score = match_at(found, name.first, name.last).map(|at| &scores[at]);
         let evidence = weighing::evidence(&name, score.filter(|score| !score.demonym), word);
         Some((name, weigh(&evidence)?))
-    });
-    without_overlaps(candidates.collect())
+    })
 }
 
 /// The tagged places, in which sequences of well-known names, hyphenated ("the Damascus-Homs highway") or in writing without spaces
@@ -106,9 +115,11 @@ pub fn mentions<'g>(
     let mut mentions: Vec<Mention<'g>> = Vec::new();
     let mut taken = vec![false; words.tokens.len()];
     tags.people.iter().for_each(|&(first, last)| taken[first..=last].fill(true));
+    // What overlaps what depends on the threshold, the evidence does not.
+    let weighed: Vec<_> = weighed(analysis, tags, |evidence| Some(weighing.probability(evidence))).collect();
     let at_least = |least: f64| {
-        let weigh = |evidence: &Evidence| Some(weighing.probability(evidence)).filter(|own| *own >= least);
-        let places = places(analysis, tags, weigh).into_iter();
+        let likely = weighed.iter().copied().filter(|(_, probability)| *probability >= least);
+        let places = without_overlaps(likely.collect()).into_iter();
         places.map(|(name, probability)| Tagged { probability, ..name }).collect::<Vec<_>>()
     };
     let (places, weak) = (at_least(threshold), at_least(stated::LEAST));

@@ -65,7 +65,7 @@ pub fn cluster_mentions<'g>(
             bare_limits.entry(name).or_insert(own_limits);
         }
         let cluster = *known.entry((name, own_limits)).or_insert_with(|| {
-            let limited = allowed_of(own_limits.0, &names[name]);
+            let limited = own_limits.0.pick(&names[name]);
             let mut own = MentionCluster::new(&limited, name, words, mention);
             if limited.len() < names[name].len() {
                 own.limited_by = Some(if statement.is_item { Topic::Level } else { Topic::Beside });
@@ -83,7 +83,7 @@ pub fn cluster_mentions<'g>(
                 stated[cluster] = feature_type::stated(words, mention);
             }
         }
-        for (row, containment) in own.rows.iter_mut().zip(allowed_of(own_limits.0, &containment)) {
+        for (row, containment) in own.rows.iter_mut().zip(own_limits.0.pick(&containment)) {
             row[f::CONTAINER_BEHIND] = row[f::CONTAINER_BEHIND].max(containment.behind);
             row[f::CONTAINER_BEFORE] = row[f::CONTAINER_BEFORE].max(containment.before);
             row[f::HOLDS_PRECEDING] = row[f::HOLDS_PRECEDING].max(containment.holds);
@@ -99,11 +99,6 @@ pub fn cluster_mentions<'g>(
 
 /// What limits the mention of a name of which the text says nothing.
 const UNLIMITED: Limits = (Allowed::ALL, None);
-
-/// The items of a list, one a candidate, whose candidates are allowed.
-fn allowed_of<T: Copy>(allowed: Allowed, items: &[T]) -> Vec<T> {
-    items.iter().enumerate().filter(|(at, _)| allowed.has(*at)).map(|(_, item)| *item).collect()
-}
 
 /// The candidates of each distinct name, and the index of each mention's name.
 fn distinct_names<'g>(

@@ -128,7 +128,7 @@ impl<'g> Element<'_, 'g> {
     /// The level of its best candidate, if that is a country or a division.
     fn container_level(&self) -> Option<Level> {
         let best = self.candidates.first()?;
-        Level::ALL.into_iter().filter(|level| *level != Level::Settlement).find(|level| level.has(&best.place))
+        [Level::Country, Level::Division1].into_iter().find(|level| level.has(&best.place))
     }
 
     /// The cheapest pair of candidates of which the container's contains this one's, and its cost; without a pair that of a name that no
@@ -202,14 +202,11 @@ pub fn read(elements: &[Element<'_, '_>]) -> Vec<Place> {
     let mut places = vec![Place::default(); elements.len()];
     let Some((_, level, items)) = best else { return places };
     let single = |item: &Item| (item.end == item.start + 1).then(|| &elements[item.start]);
-    let cost = |own: &Element<'_, '_>| own.cost_at(level).filter(|_| !own.is_unknown());
-    let fits = |own: &Element<'_, '_>| own.is_unknown() || cost(own).is_some_and(|cost| cost <= OF_LEVEL);
-    // Of a list whose items are of several levels nothing follows for one of them.
-    let of_one_level = items.iter().filter_map(single).all(fits);
-    // Two names with a comma between that are not one item say nothing; a list of two, little.
-    let conjunction = elements.iter().skip(1).any(|own| own.separator != Some(Separator::Comma));
-    let is_list = items.len() > 2 || items.len() == 2 && conjunction;
-    let of_one_level = of_one_level && items.len() > 2;
+    let fits = |own: &Element<'_, '_>| own.is_unknown() || own.cost_at(level).is_some_and(|cost| cost <= OF_LEVEL);
+    // Two names with a comma between that are not one item say nothing; a list of two, little; and of a list whose items are of
+    // several levels nothing follows for one of them.
+    let is_list = items.len() > 2 || items.len() == 2 && !costs.has_commas_alone();
+    let of_one_level = items.len() > 2 && items.iter().filter_map(single).all(fits);
     for item in items {
         let Item { start, end, largest_first } = item;
         for (at, place) in places.iter_mut().enumerate().take(end).skip(start) {
@@ -232,6 +229,8 @@ struct Costs<'e, 'a, 'g> {
     /// The cost of each mention within the one behind it, and within the one before it.
     behind: Vec<Option<f64>>,
     before: Vec<Option<f64>>,
+    /// The levels of the mentions that may be containers of others.
+    of_containers: Vec<Level>,
 }
 
 impl<'e, 'a, 'g> Costs<'e, 'a, 'g> {
@@ -242,11 +241,24 @@ impl<'e, 'a, 'g> Costs<'e, 'a, 'g> {
         let behind = |at: usize| (at + 1 < count && comma(at + 1)).then(|| elements[at].cost_within(&elements[at + 1]));
         let pair = |at: usize| elements[at].pair(&elements[at - 1]).map(|(.., cost)| cost);
         let before = |at: usize| (at > 0 && links(at)).then(|| pair(at));
-        Costs {
-            behind: (0..count).map(|at| behind(at).flatten()).collect(),
-            before: (0..count).map(|at| before(at).flatten()).collect(),
-            elements,
+        let behind: Vec<Option<f64>> = (0..count).map(|at| behind(at).flatten()).collect();
+        let before: Vec<Option<f64>> = (0..count).map(|at| before(at).flatten()).collect();
+        let is_container = |at: usize| {
+            at.checked_sub(1).is_some_and(|at| behind[at].is_some()) || before.get(at + 1).is_some_and(Option::is_some)
+        };
+        let levels = (0..count).filter(|&at| is_container(at)).filter_map(|at| elements[at].container_level());
+        let mut of_containers = Vec::new();
+        for level in levels {
+            if !of_containers.contains(&level) {
+                of_containers.push(level);
+            }
         }
+        Costs { elements, behind, before, of_containers }
+    }
+
+    /// Whether nothing but commas separates the mentions.
+    fn has_commas_alone(&self) -> bool {
+        self.elements.iter().skip(1).all(|own| own.separator == Some(Separator::Comma))
     }
 
     /// The cheapest reading whose items are of a level, with or without items of several mentions.
@@ -280,7 +292,7 @@ impl<'e, 'a, 'g> Costs<'e, 'a, 'g> {
     /// The cost of separators that a list of so many items would not have.
     fn cost_of_separators(&self, items: usize, nested: bool) -> f64 {
         let has = |separator| self.elements.iter().skip(1).any(|own| own.separator == Some(separator));
-        let commas_alone = self.elements.iter().skip(1).all(|own| own.separator == Some(Separator::Comma));
+        let commas_alone = self.has_commas_alone();
         match items {
             0 | 1 => 0.0,
             2 if commas_alone => COMMA_ALONE,
@@ -294,11 +306,12 @@ impl<'e, 'a, 'g> Costs<'e, 'a, 'g> {
     fn cost(&self, Item { start, end, largest_first }: Item, level: Level, nested: bool) -> Option<f64> {
         let own = &self.elements[start];
         if end == start + 1 {
-            let container = own.container_level().filter(|_| nested);
-            let like_a_container = if container.is_some_and(|own| self.holds(own)) { LIKE_A_CONTAINER } else { 0.0 };
+            let own_level = own.container_level();
+            let like_one = nested && own_level.is_some_and(|own| self.of_containers.contains(&own));
+            let like_a_container = if like_one { LIKE_A_CONTAINER } else { 0.0 };
             // Virginia in "Alexandria, Virginia, and Arlington" is a town less probably than it would be elsewhere.
             let may_hold = start.checked_sub(1).is_some_and(|before| self.behind[before].is_some());
-            let other_level = may_hold && own.container_level().is_some_and(|own| own != level);
+            let other_level = may_hold && own_level.is_some_and(|own| own != level);
             let may_hold = if other_level { MAY_HOLD } else { 0.0 };
             return (!largest_first).then(|| own.cost_in_list(level) + like_a_container + may_hold);
         }
@@ -310,12 +323,5 @@ impl<'e, 'a, 'g> Costs<'e, 'a, 'g> {
         // What it is in is told by its containers; that it is of the level of the other items counts.
         let off = !head.is_unknown() && !head.facility && head.cost_at(level).is_none();
         Some(nested + if off { OFF_LEVEL / 2.0 } else { 0.0 })
-    }
-
-    /// Whether a mention of a level may be the container of another.
-    fn holds(&self, level: Level) -> bool {
-        let is = |at: usize| self.elements[at].container_level() == Some(level);
-        (0..self.elements.len())
-            .any(|at| self.behind[at].is_some() && is(at + 1) || at > 0 && self.before[at].is_some() && is(at - 1))
     }
 }

@@ -34,6 +34,11 @@ impl Allowed {
         candidate < Self::MOST && self.0 >> candidate & 1 == 1
     }
 
+    /// The items of a list, one a candidate, whose candidates are among these.
+    pub fn pick<T: Copy>(self, items: &[T]) -> Vec<T> {
+        items.iter().enumerate().filter(|(at, _)| self.has(*at)).map(|(_, item)| *item).collect()
+    }
+
     fn is_empty(self) -> bool {
         self.0 == 0
     }
@@ -103,7 +108,7 @@ pub fn statements<'a, 'g>(
     let mut statements = vec![Statement::NOTHING; mentions.len()];
     let mut within = stated_outright(&names, gaps);
     read_sequences(&names, gaps, &mut within, &mut statements);
-    type_enumerations(words, &names, &mut statements);
+    type_enumerations(&names, &mut statements);
     for at in 0..mentions.len() {
         settle(&names, &within, at, &mut statements, 0);
     }
@@ -162,7 +167,8 @@ fn of_level(candidates: &[Candidate<'_>], level: Level) -> Allowed {
 }
 
 /// Limits the items of a list to the type that the plural behind it states, and to the first-level division that most of them can lie in.
-fn type_enumerations(words: &Words<'_>, names: &Names<'_, '_>, statements: &mut [Statement]) {
+fn type_enumerations(names: &Names<'_, '_>, statements: &mut [Statement]) {
+    let words = names.words;
     let mut lists: FxHashMap<(usize, bool), Vec<usize>> = FxHashMap::default();
     for (at, mention) in names.mentions.iter().enumerate() {
         if let Some(plural) = plural_beside(words, mention.first, mention.last) {
@@ -176,8 +182,8 @@ fn type_enumerations(words: &Words<'_>, names: &Names<'_, '_>, statements: &mut 
     for ((plural, _), items) in lists {
         let types = words.language().generic_types.behind(words.key(plural));
         // "Ohio counties", "the districts of Punjab and Sindh" are in these.
-        let holds = |place: &PlaceRef<'_>| place.is_country() || place.is_division1();
-        let all_hold = items.iter().all(|&at| names.candidates(at).first().is_some_and(|best| holds(&best.place)));
+        let holds = |at: &usize| names.candidates(*at).first().is_some_and(|best| holds_unknown(&best.place));
+        let all_hold = items.iter().all(holds);
         if !types.intersects(FeatureTypes::DIVISION2) || items.len() < 2 || all_hold {
             continue;
         }
@@ -218,11 +224,7 @@ fn settle(names: &Names<'_, '_>, within: &[Option<usize>], at: usize, statements
     let Some(container) = within[at].filter(|_| depth < DEEPEST) else { return };
     settle(names, within, container, statements, depth + 1);
     let (own, whole) = (names.candidates(at), names.candidates(container));
-    let pick = |mention: usize, allowed: Allowed| -> Vec<Candidate<'_>> {
-        let all = names.candidates(mention).iter().enumerate();
-        all.filter(|(at, _)| allowed.has(*at)).map(|(_, candidate)| *candidate).collect()
-    };
-    let (parts, wholes) = (pick(at, statements[at].allowed), pick(container, statements[container].allowed));
+    let (parts, wholes) = (statements[at].allowed.pick(own), statements[container].allowed.pick(whole));
     let element = |candidates| Element { candidates, facility: false, separator: None, goes_on: false };
     let street = names.facilities[at] == Some(Facility::Street);
     let pair = element(&parts).pair(&element(&wholes)).filter(|_| !street);

@@ -91,7 +91,7 @@ impl Columns {
     }
 
     /// The columns of a batch.
-    pub fn of_batch(&self, batch: &RecordBatch) -> Rows {
+    pub fn select(&self, batch: &RecordBatch) -> Rows {
         let values = |at: usize| Values::new(batch.column(at));
         let others = [("title", self.title), ("date", self.date), ("domain", self.domain)];
         Rows {

@@ -61,7 +61,7 @@ fn answer(
     cancelled: &AtomicBool,
 ) -> Answer {
     let (mut language, mut error) = (StringBuilder::new(), StringBuilder::new());
-    let rows = columns.of_batch(slice);
+    let rows = columns.select(slice);
     let mut mentions = Mentions::new(slice.num_rows());
     for row in 0..slice.num_rows() {
         if cancelled.load(Ordering::Relaxed) {
