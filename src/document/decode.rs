@@ -2,7 +2,7 @@
 
 use encoding_rs::Encoding;
 use std::borrow::Cow;
-use toponym_text::encoding::detect;
+use toponym_text::encoding::{begins_as_utf8, detect};
 
 /// Decodes a text whose character set is not declared: by its byte order mark, as UTF-8 if it is valid, else as the most
 /// probable of the encodings of the web. Never fails; an undecodable byte becomes U+FFFD.
@@ -22,12 +22,10 @@ pub(super) fn encoding_of(head: &[u8]) -> &'static Encoding {
     if let Some((encoding, _)) = Encoding::for_bom(head) {
         return encoding;
     }
-    match std::str::from_utf8(head) {
-        Ok(_) => encoding_rs::UTF_8,
-        // The last character may be cut in two.
-        Err(error) if error.error_len().is_none() => encoding_rs::UTF_8,
-        Err(_) => declared(head).unwrap_or_else(|| detect(head)),
+    if begins_as_utf8(head) {
+        return encoding_rs::UTF_8;
     }
+    declared(head).unwrap_or_else(|| detect(head))
 }
 
 /// The character set that the beginning of a page or of XML declares. Declarations are wrong too often to be trusted where the

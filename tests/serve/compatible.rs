@@ -39,7 +39,7 @@ fn cliff_is_answered_as_cliff_answers() {
         ("countryGeoNameId", json!("163843")),
         ("stateGeoNameId", json!("170062")),
         ("featureClass", json!("P")),
-        ("featureCode", json!("PPL")),
+        ("featureCode", json!("PPLA")),
     ] {
         assert_eq!(aleppo[field], value, "{field}: {aleppo}");
     }

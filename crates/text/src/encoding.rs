@@ -2,22 +2,24 @@
 
 use encoding_rs::{Encoding, UTF_8};
 
-/// The encoding of a text that begins with `bytes`: by its byte order mark, as UTF-8 if they are valid but for a
-/// character that is cut at the end, or but for a few bad bytes, else the most probable of the encodings of the web.
+/// The encoding of a text: by its byte order mark, as UTF-8 if it is valid, or valid but for a few bad bytes, else the most
+/// probable of the encodings of the web.
 pub fn detect(bytes: &[u8]) -> &'static Encoding {
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
         return encoding;
     }
-    match std::str::from_utf8(bytes) {
-        Ok(_) => return UTF_8,
-        Err(error) if error.error_len().is_none() => return UTF_8,
-        // A text that is UTF-8 but for a few bytes is damaged UTF-8, not another encoding.
-        Err(_) if is_mostly_utf8(bytes) => return UTF_8,
-        Err(_) => {}
+    // A text that is UTF-8 but for a few bytes is damaged UTF-8, not another encoding.
+    if std::str::from_utf8(bytes).is_ok() || is_mostly_utf8(bytes) {
+        return UTF_8;
     }
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
     detector.guess(None, chardetng::Utf8Detection::Allow)
+}
+
+/// Whether the beginning of a text is valid UTF-8, but for a last character that may be cut.
+pub fn begins_as_utf8(head: &[u8]) -> bool {
+    std::str::from_utf8(head).map_or_else(|error| error.error_len().is_none(), |_| true)
 }
 
 /// Whether half of the characters beyond ASCII are whole: in other encodings few happen to be.
@@ -32,7 +34,7 @@ fn is_mostly_utf8(bytes: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::detect;
+    use super::{begins_as_utf8, detect};
     use encoding_rs::{UTF_8, UTF_16LE, WINDOWS_1251, WINDOWS_1252};
 
     #[test]
@@ -43,11 +45,18 @@ mod tests {
             (western.as_bytes().to_vec(), UTF_8),
             (WINDOWS_1252.encode(western).0.into_owned(), WINDOWS_1252),
             (WINDOWS_1251.encode(cyrillic).0.into_owned(), WINDOWS_1251),
+            (b"Alep\xe9".to_vec(), WINDOWS_1252),
             (b"\xff\xfeA\0l\0".to_vec(), UTF_16LE),
-            ("Zürich".as_bytes()[..2].to_vec(), UTF_8),
             ([cyrillic.as_bytes(), b"\xff"].concat(), UTF_8),
         ] {
             assert_eq!(detect(&bytes), encoding, "{}", String::from_utf8_lossy(&bytes));
         }
+    }
+
+    #[test]
+    fn the_last_character_of_a_beginning_may_be_cut() {
+        assert!(begins_as_utf8(&"Zürich".as_bytes()[..2]));
+        assert!(begins_as_utf8("Zürich".as_bytes()));
+        assert!(!begins_as_utf8(b"Z\xfcrich"));
     }
 }

@@ -1,7 +1,8 @@
 //! The encodings of sources.
 
-use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use std::io::{self, Read};
+use toponym_text::encoding::begins_as_utf8;
 
 /// The encoding of a text that begins with `sample`. UTF-16 without a byte order mark is told by its zero bytes.
 pub fn detect(sample: &[u8]) -> &'static Encoding {
@@ -11,7 +12,7 @@ pub fn detect(sample: &[u8]) -> &'static Encoding {
     if Encoding::for_bom(sample).is_none() && start.len() >= 8 && even + odd > start.len() / 8 {
         return if odd > even { UTF_16LE } else { UTF_16BE };
     }
-    toponym_text::encoding::detect(sample)
+    if begins_as_utf8(sample) { UTF_8 } else { toponym_text::encoding::detect(sample) }
 }
 
 /// A text in UTF-8 without the byte order mark that it may begin with.

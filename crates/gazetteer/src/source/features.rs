@@ -104,20 +104,3 @@ fn plain(value: &Value) -> String {
         other => other.to_string(),
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::{MANY, point_of};
-    use geo::{Contains, Geometry, LineString, Point, Polygon};
-
-    #[test]
-    fn a_comb_with_many_teeth_has_a_point_inside() {
-        // Teeth up and down between two parallels, and a back: wide on the left, narrow on the right.
-        let corner = |at: usize| (at as f64 * 1e-4, if at.is_multiple_of(2) { 1.0 } else { -1.0 });
-        let mut ring: Vec<(f64, f64)> = (0..4 * MANY).map(corner).collect();
-        ring.extend([(10.0, 2.0), (-5.0, 2.0), (-5.0, -1.0)]);
-        let polygon = Polygon::new(LineString::from(ring), Vec::new());
-        let point: Point = point_of(&Geometry::Polygon(polygon.clone())).expect("a point");
-        assert!(polygon.contains(&point), "{point:?}");
-    }
-}

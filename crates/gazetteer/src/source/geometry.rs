@@ -85,7 +85,8 @@ fn from_hex(text: &str) -> Option<Vec<u8>> {
 
 #[cfg(test)]
 mod tests {
-    use super::Located;
+    use super::{Located, MANY, point_of};
+    use geo::{Contains, Geometry, LineString, Point, Polygon};
 
     #[test]
     fn well_known_text_and_binary_have_a_point_and_an_extent() {
@@ -99,5 +100,16 @@ mod tests {
         for wrong in ["", "POINT EMPTY", "36.2, 37.16", "SRID=3857;POINT(4136000 4330000)", "POINT(", "0101"] {
             assert!(Located::from_wkt(wrong).is_err(), "{wrong:?}");
         }
+    }
+
+    #[test]
+    fn a_comb_with_many_teeth_has_a_point_inside() {
+        // Teeth up and down between two parallels, and a back: wide on the left, narrow on the right.
+        let corner = |at: usize| (at as f64 * 1e-4, if at.is_multiple_of(2) { 1.0 } else { -1.0 });
+        let mut ring: Vec<(f64, f64)> = (0..4 * MANY).map(corner).collect();
+        ring.extend([(10.0, 2.0), (-5.0, 2.0), (-5.0, -1.0)]);
+        let polygon = Polygon::new(LineString::from(ring), Vec::new());
+        let point: Point = point_of(&Geometry::Polygon(polygon.clone())).expect("a point");
+        assert!(polygon.contains(&point), "{point:?}");
     }
 }
