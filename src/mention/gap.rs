@@ -127,7 +127,7 @@ fn parts(words: &Words<'_>, one: &Mention<'_>, other: &Mention<'_>) -> Option<Ve
     let mut part_end = None;
     let tokens = words.tokens.iter().enumerate().skip(one.last + 1).skip_while(|(_, token)| token.start < start);
     for (at, token) in tokens.take_while(|(_, token)| token.start < end) {
-        let written = token.slice(words.text);
+        let written = token.mark(words.text);
         let key = match token.kind {
             TokenKind::Possessive => hash(GENITIVE),
             _ if token.is_word() => words.key(at),

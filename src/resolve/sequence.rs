@@ -17,6 +17,8 @@ pub struct Element<'a, 'g> {
     pub separator: Option<Separator>,
     /// Whether a word follows it without a mark between: "In Aleppo, Turkey backs them".
     pub goes_on: bool,
+    /// Whether its sentence names it more than once: "Paris, Texas, or Paris, France" tells namesakes apart by their containers.
+    pub is_repeated: bool,
 }
 
 /// What the items of a list are.
@@ -56,6 +58,8 @@ const COMMA_ALONE: f64 = 6.0;
 const COMMAS_ALONE: f64 = 3.0;
 /// The cost of a list that is separated by several signs, or by those that separate the levels of one item.
 const ODD_SEPARATORS: f64 = 4.0;
+/// The cost of an item that its sentence names more than once.
+const REPEATED: f64 = 6.0;
 /// The cost of a place a unit of prominence below the best known of its name, and of the least known.
 const PER_PROMINENCE: f64 = 0.7;
 const LEAST_KNOWN: f64 = 5.0;
@@ -136,7 +140,8 @@ impl<'g> Element<'_, 'g> {
     pub fn cost_within(&self, container: &Element<'_, 'g>) -> Option<f64> {
         let begins_clause = |own: usize, whole: usize| {
             let country = container.candidates[whole].place.is_country();
-            country && container.goes_on && self.cost(&self.candidates[own]) > OF_LEVEL
+            let goes_on = container.goes_on && !self.is_repeated;
+            country && goes_on && self.cost(&self.candidates[own]) > OF_LEVEL
         };
         if let Some((own, whole, cost)) = self.pair(container).filter(|_| !self.facility) {
             return Some(cost).filter(|_| !begins_clause(own, whole));
@@ -157,7 +162,7 @@ impl<'g> Element<'_, 'g> {
         let mut best: Option<(usize, usize, f64)> = None;
         // "CA, California" are two names of one place, "at the border with Mexico, US officials said" two countries.
         let (own, whole) = (self.candidates.first()?, container.candidates.first()?);
-        let countries = own.place.is_country() && whole.place.is_country();
+        let countries = own.place.is_country() && whole.place.is_country() && !self.is_repeated;
         if own.place.key() == whole.place.key() || countries {
             return None;
         }
@@ -313,7 +318,8 @@ impl<'e, 'a, 'g> Costs<'e, 'a, 'g> {
             let may_hold = start.checked_sub(1).is_some_and(|before| self.behind[before].is_some());
             let other_level = may_hold && own_level.is_some_and(|own| own != level);
             let may_hold = if other_level { MAY_HOLD } else { 0.0 };
-            return (!largest_first).then(|| own.cost_in_list(level) + like_a_container + may_hold);
+            let repeated = if own.is_repeated { REPEATED } else { 0.0 };
+            return (!largest_first).then(|| own.cost_in_list(level) + like_a_container + may_hold + repeated);
         }
         let sum = |costs: &[Option<f64>]| costs.iter().copied().sum::<Option<f64>>();
         let (head, nested) = match largest_first {

@@ -5,9 +5,10 @@ use super::facility::{Facility, facility};
 use super::feature_type;
 use super::sequence::{self, Element, Level, bears, holds_unknown};
 use crate::candidate::{Candidate, Form};
-use crate::gazetteer::PlaceRef;
+use crate::gazetteer::{NameKind, PlaceRef};
 use crate::mention::gap::{Gap, Separator, word_follows};
 use crate::mention::{Kind, Mention, plural_beside};
+use crate::text::fold;
 use crate::text::language::FeatureTypes;
 use crate::text::{Kind as TokenKind, Words};
 use rustc_hash::FxHashMap;
@@ -46,6 +47,12 @@ impl Allowed {
     fn and(self, other: Allowed) -> Self {
         Allowed(self.0 & other.0)
     }
+
+    /// Those of them that are among others, or all of them if none is.
+    fn or_fewer(self, others: Allowed) -> Self {
+        let fewer = self.and(others);
+        if fewer.is_empty() { self } else { fewer }
+    }
 }
 
 /// What the text says of a mention.
@@ -74,6 +81,8 @@ struct Names<'a, 'g> {
     names: &'a [Vec<Candidate<'g>>],
     name_of: &'a [usize],
     facilities: Vec<Option<Facility>>,
+    /// How often each sentence has each name.
+    counts: FxHashMap<(usize, usize), usize>,
 }
 
 impl<'a, 'g> Names<'a, 'g> {
@@ -84,7 +93,13 @@ impl<'a, 'g> Names<'a, 'g> {
     fn element(&self, mention: usize, separator: Option<Separator>) -> Element<'a, 'g> {
         let facility = self.facilities[mention].is_some();
         let goes_on = word_follows(self.words, &self.mentions[mention]);
-        Element { candidates: self.candidates(mention), facility, separator, goes_on }
+        let is_repeated = self.counts[&self.occurrence(mention)] > 1;
+        Element { candidates: self.candidates(mention), facility, separator, goes_on, is_repeated }
+    }
+
+    /// The sentence of a mention, and its name.
+    fn occurrence(&self, mention: usize) -> (usize, usize) {
+        (self.words.tokens[self.mentions[mention].first].sentence, self.name_of[mention])
     }
 }
 
@@ -104,7 +119,10 @@ pub fn statements<'a, 'g>(
         facility(words.language(), &mention.name).or(numbered)
     };
     let facilities = mentions.iter().zip(name_of).map(facility).collect();
-    let names = Names { words, mentions, names, name_of, facilities };
+    let mut names = Names { words, mentions, names, name_of, facilities, counts: FxHashMap::default() };
+    for at in 0..mentions.len() {
+        *names.counts.entry(names.occurrence(at)).or_default() += 1;
+    }
     let mut statements = vec![Statement::NOTHING; mentions.len()];
     let mut within = stated_outright(&names, gaps);
     read_sequences(&names, gaps, &mut within, &mut statements);
@@ -126,8 +144,9 @@ fn stated_outright(names: &Names<'_, '_>, gaps: &[Gap]) -> Vec<Option<usize>> {
     let mut within = vec![None; names.mentions.len()];
     for (at, gap) in gaps.iter().enumerate() {
         let holds = |own: usize, container: usize| {
-            let (own, container) = (names.element(own, None), names.element(container, None));
-            own.cost_within(&container).is_some()
+            // No clause begins within such words.
+            let container = Element { goes_on: false, ..names.element(container, None) };
+            names.element(own, None).cost_within(&container).is_some()
         };
         let demonym = names.mentions[at + 1].kind == Kind::Demonym;
         if gap.is_outright_behind() && !demonym && holds(at, at + 1) {
@@ -216,6 +235,13 @@ fn type_enumerations(names: &Names<'_, '_>, statements: &mut [Statement]) {
     }
 }
 
+/// Whether a name is another one of a place than that by which it is known, or a part of it: "Sham" of Damascus, not "Halle" of
+/// "Halle (Saale)".
+fn is_other_name(candidate: &Candidate<'_>, name: &str) -> bool {
+    let other = matches!(candidate.kind, NameKind::Variant | NameKind::Historic | NameKind::Colloquial);
+    other && !fold(candidate.place.name()).contains(name)
+}
+
 /// Containers in containers, at most.
 const DEEPEST: usize = 6;
 
@@ -225,7 +251,8 @@ fn settle(names: &Names<'_, '_>, within: &[Option<usize>], at: usize, statements
     settle(names, within, container, statements, depth + 1);
     let (own, whole) = (names.candidates(at), names.candidates(container));
     let (parts, wholes) = (statements[at].allowed.pick(own), statements[container].allowed.pick(whole));
-    let element = |candidates| Element { candidates, facility: false, separator: None, goes_on: false };
+    let is_repeated = names.element(at, None).is_repeated;
+    let element = |candidates| Element { candidates, facility: false, separator: None, goes_on: false, is_repeated };
     let street = names.facilities[at] == Some(Facility::Street);
     let pair = element(&parts).pair(&element(&wholes)).filter(|_| !street);
     let known = names.facilities[at].is_some() || own.iter().any(bears);
@@ -241,9 +268,11 @@ fn settle(names: &Names<'_, '_>, within: &[Option<usize>], at: usize, statements
             }
             let inside = Allowed::those(own, |own| bears(own) && holder.contains(&own.place));
             let plain = Allowed::those(own, |own| own.form < Form::Extended);
+            // "Cham, Germany" is the town that is called so, not one that was.
+            let called = Allowed::those(own, |own| !is_other_name(own, &names.mentions[at].name));
             let inside = statements[at].allowed.and(inside);
             statements[at].holds_elsewhere = true;
-            statements[at].allowed = if inside.and(plain).is_empty() { inside } else { inside.and(plain) };
+            statements[at].allowed = inside.or_fewer(plain).or_fewer(called);
         }
         // "Pilott Knob, Mo.": a name that sounds like one of a place there.
         None if !alike.is_empty() => statements[at].allowed = alike,

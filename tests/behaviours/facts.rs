@@ -101,6 +101,7 @@ impl Facts {
             facts.add(&place);
         }
         facts.states.sort_by(|a, b| a.0.cmp(&b.0));
+        facts.by_name.values_mut().for_each(|towns| towns.sort_by_key(|town| std::cmp::Reverse(town.people)));
         facts.leave_out_lesser_namesakes();
         facts
     }
@@ -119,6 +120,8 @@ impl Facts {
         self.great_cities.retain(known);
         self.capitals.retain(known);
         self.countries.retain(|country| !states.contains(&country.name));
+        // "In Taiwan" is in the country, not in the division of that name.
+        self.divisions.retain(|_, division| !self.country_of.values().any(|country| country.name == division.name));
     }
 
     fn add(&mut self, place: &PlaceRef<'_>) {

@@ -40,14 +40,14 @@ pub struct Sentence {
     pub expectations: Vec<(Range<usize>, Expected)>,
 }
 
-/// Fills a template, in which `{name}` is a slot and `\n` a line break; `None` if a slot has no filling.
+/// Fills a template, in which `{name}` is a slot, `\n` a line break and `\t` a tab; `None` if a slot has no filling.
 pub fn fill(template: &str, fillings: &Fillings) -> Option<Sentence> {
     let mut sentence = Sentence { text: String::new(), expectations: Vec::new() };
     let mut rest = template;
     while let Some((before, behind)) = rest.split_once('{') {
         let (slot, behind) = behind.split_once('}').expect("every slot is closed");
         let filling = fillings.get(slot)?;
-        sentence.text.push_str(&before.replace("\\n", "\n"));
+        sentence.text.push_str(&unescaped(before));
         let start = sentence.text.len();
         sentence.text.push_str(&filling.text);
         if filling.expected != Expected::Anything {
@@ -55,8 +55,12 @@ pub fn fill(template: &str, fillings: &Fillings) -> Option<Sentence> {
         }
         rest = behind;
     }
-    sentence.text.push_str(&rest.replace("\\n", "\n"));
+    sentence.text.push_str(&unescaped(rest));
     Some(sentence)
+}
+
+fn unescaped(text: &str) -> String {
+    text.replace("\\n", "\n").replace("\\t", "\t")
 }
 
 #[test]

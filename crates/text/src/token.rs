@@ -38,7 +38,7 @@ pub enum Kind {
     Stop,
     /// A comma of any script.
     Comma,
-    /// Any other character that is not white space.
+    /// Any other character that is not white space, and the white space between two cells of a row.
     Mark,
 }
 
@@ -71,6 +71,13 @@ impl Token {
         text.get(self.start..self.end).unwrap_or("")
     }
 
+    /// The token's text, or a bar for the white space between two cells of a row.
+    #[inline]
+    pub fn mark<'t>(&self, text: &'t str) -> &'t str {
+        let written = self.slice(text);
+        if written.starts_with([' ', '\t']) { "|" } else { written }
+    }
+
     /// Whether the token can be part of a name by itself.
     #[inline]
     pub fn is_word(&self) -> bool {
@@ -82,7 +89,7 @@ impl Token {
 ///
 /// A sentence ends at a full stop, question or exclamation mark that white space and anything but a lower-case letter follow, unless
 /// it is the stop of an abbreviation of some language (`words/abbreviations.txt` of its pack); at an empty line; and at the end of
-/// a short line, which is taken for a heading.
+/// a short line, which is taken for a heading, or of a row whose cells white space separates.
 ///
 /// ```
 /// use toponym_text::tokenise;
@@ -95,7 +102,7 @@ impl Token {
 /// ```
 pub fn tokenise(text: &str, languages: &Languages) -> Tokens {
     let tokens = Tokens { list: Vec::with_capacity(text.len() / LONG), sentences: Vec::new() };
-    let mut cutter = Cutter { text, languages, at: 0, tokens, opens: true, line_start: 0 };
+    let mut cutter = Cutter { text, languages, at: 0, tokens, opens: true, line_start: 0, is_row: None };
     cutter.run();
     cutter.tokens
 }
@@ -143,6 +150,8 @@ struct Cutter<'t> {
     tokens: Tokens,
     opens: bool,
     line_start: usize,
+    /// Whether the line is a row of cells; `None` until it is asked.
+    is_row: Option<bool>,
 }
 
 /// Bytes from one token to the next, at least, in most texts: how much room to reserve.
@@ -157,6 +166,7 @@ impl Cutter<'_> {
             let start = self.at;
             match c {
                 '\n' => self.newline(),
+                ' ' | '\t' => self.blanks(),
                 _ if c.is_whitespace() => self.at += c.len_utf8(),
                 _ if c.is_ascii_digit() || c.is_numeric() => self.number(),
                 _ if is_unspaced(c) => self.unspaced(c),
@@ -179,6 +189,29 @@ impl Cutter<'_> {
         self.opens &= !wordlike;
     }
 
+    /// Reads blanks, which separate cells if the line is a row.
+    fn blanks(&mut self) {
+        let (start, rest) = (self.at, &self.text[self.at..]);
+        let behind = rest.trim_start_matches([' ', '\t']);
+        let width = rest.len() - behind.len();
+        self.at += width;
+        let tab = rest[..width].contains('\t');
+        if width == 1 && !tab || behind.is_empty() || behind.starts_with(['\n', '\r']) || !self.in_sentence() {
+            return;
+        }
+        let line_start = self.line_start;
+        let text = self.text;
+        if *self.is_row.get_or_insert_with(|| is_row(text[line_start..].lines().next().unwrap_or(""))) {
+            self.push(start, Kind::Mark, Case::None);
+            self.opens = true;
+        }
+    }
+
+    /// Whether the sentence has begun.
+    fn in_sentence(&self) -> bool {
+        self.tokens.list.last().is_some_and(|last| last.sentence == self.tokens.sentences.len())
+    }
+
     fn newline(&mut self) {
         let line = self.text[self.line_start..self.at].trim();
         self.at += 1;
@@ -186,8 +219,9 @@ impl Cutter<'_> {
         let next = self.text[self.at..].trim_start_matches([' ', '\t', '\r']);
         let begins = next.chars().next();
         let heading = line.len() < SHORT_LINE && begins.is_some_and(|c| !c.is_lowercase());
-        if begins == Some('\n') || line.is_empty() || heading || line.ends_with(['.', '!', '?', ':', '”', '"', '。'])
-        {
+        let row = self.is_row.take() == Some(true);
+        let ends = line.ends_with(['.', '!', '?', ':', '”', '"', '。']);
+        if begins == Some('\n') || line.is_empty() || heading || row || ends {
             self.end_sentence();
         }
     }
@@ -322,6 +356,33 @@ impl Cutter<'_> {
     }
 }
 
+/// Whether white space separates the cells of a line: tabs, or several runs of blanks or a wide one, behind each of which something but a
+/// lower-case letter stands, as it does not in lines that are justified or typed with two spaces behind a stop.
+fn is_row(line: &str) -> bool {
+    let line = line.trim();
+    if line.contains('\t') {
+        return true;
+    }
+    let (mut gaps, mut behind_stops, mut widest, mut rest) = (0, 0, 0, line);
+    while let Some((before, behind)) = rest.split_once("  ") {
+        let cell = behind.trim_start_matches(' ');
+        if cell.starts_with(char::is_lowercase) {
+            return false;
+        }
+        if before.ends_with(['.', '!', '?']) {
+            behind_stops += 1;
+        } else {
+            gaps += 1;
+            widest = widest.max(2 + behind.len() - cell.len());
+        }
+        rest = cell;
+    }
+    gaps > 0 && gaps + behind_stops > 1 || widest > WIDE_GAP
+}
+
+/// Spaces that are no slip between two words.
+const WIDE_GAP: usize = 2;
+
 /// Letters of scripts that put no space between words.
 pub fn is_unspaced(c: char) -> bool {
     matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3040}'..='\u{30ff}'
@@ -387,6 +448,27 @@ mod tests {
         assert_eq!(sentences("Rain in Aleppo\n\nIt rained\nall day."), ["Rain in Aleppo", "It rained\nall day."]);
         assert_eq!(sentences("Aleppo news\nThe city fell."), ["Aleppo news", "The city fell."]);
         assert_eq!(sentences(" \n \n"), [""; 0]);
+    }
+
+    #[test]
+    fn wide_blanks_separate_the_cells_of_a_row() {
+        let marks = |text: &str| {
+            let tokens = tokenise(text).list;
+            tokens.iter().map(|t| t.mark(text).to_owned()).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(marks("3 June  Kant, India  Town Hall"), "3 June | Kant , India | Town Hall");
+        assert_eq!(marks("Homs\t12\t"), "Homs | 12");
+        assert_eq!(marks("Hama    Syria"), "Hama | Syria");
+        assert_eq!(marks("They left  Homs."), "They left Homs .", "a slip");
+        assert_eq!(marks("It  fell.  Then  the army  left."), "It fell . Then the army left .", "justified");
+        assert_eq!(
+            sentences("Left in June  Aleppo  the old town and the market\nHoms  all"),
+            ["Left in June  Aleppo  the old town and the market\nHoms  all"]
+        );
+        assert_eq!(
+            sentences("3 June  Kant, India, and beyond  The Town Hall in Market Square\n4 June"),
+            ["3 June  Kant, India, and beyond  The Town Hall in Market Square", "4 June"]
+        );
     }
 
     #[test]

@@ -79,7 +79,7 @@ impl<'t> Words<'t> {
         known.reserve(room);
         alike.reserve(room);
         for token in &tokens.list {
-            let written = token.slice(text);
+            let written = token.mark(text);
             let which = *known.entry(hash(written)).or_insert_with(|| words.add(written, token.is_word(), &mut alike));
             words.which.push(which);
         }
