@@ -45,7 +45,8 @@ pub fn mention<'g>(words: &Words, name: &GazetteerMatch<'g>, kind: Kind, probabi
 fn is_postal(words: &Words, name: &GazetteerMatch<'_>) -> bool {
     let token = &words.tokens[name.last];
     let before = name.first.checked_sub(2).map(|at| words.tokens[at].case);
-    let ends = words.tokens.get(name.last + 2).is_none_or(|behind| behind.sentence != token.sentence);
+    let behind = words.tokens.get(name.last + 2).filter(|behind| behind.sentence == token.sentence);
+    let ends = behind.is_none_or(|behind| behind.is_word() && behind.case != Case::Lower);
     let letters = token.end - token.start;
     name.first == name.last && token.case == Case::Upper && letters == POSTAL && ends && before != Some(Case::Upper)
 }

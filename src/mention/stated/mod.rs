@@ -60,6 +60,7 @@ pub fn add<'g>(
     found.add_items_of_enumerations(gazetteer);
     found.add_neighbours();
     found.add_contained(gazetteer, weak);
+    found.add_possessed();
     found.add_bracketed();
     found.add_unknown_headings(gazetteer);
     found.add_unknown_objects(gazetteer);

@@ -1,0 +1,98 @@
+//! Names that are doubtful by themselves but are said to lie in a place.
+
+use super::{Found, SENSES, SHOWN};
+use crate::gazetteer::{Gazetteer, NameKind, PlaceRef};
+use crate::mention::gap::{COMMA, Gap};
+use crate::mention::tagger::{Class, Tagged};
+use crate::mention::{Kind, Mention, rule_score, tagged};
+use crate::probability::{logit, sigmoid};
+use crate::text;
+use crate::text::language::FeatureTypes;
+
+/// What a container beside a name adds to its log-odds.
+const CONTAINED: f64 = 2.0;
+
+/// The log-odds of a probability are taken this far from 0 and 1.
+const MARGIN: f64 = 1e-6;
+
+/// Probability that a name is a place's of which a container is said to have one.
+const POSSESSED: f64 = 0.7;
+
+/// Tokens between a name and its container, at most.
+pub const NEAR: usize = 5;
+
+impl<'g> Found<'_, '_, 'g> {
+    /// Names that are doubtful by themselves but are said to lie in a country or division: "Families fled Xyzzy in Tamil Nadu",
+    /// "Ohio's Kent".
+    pub fn add_contained(&mut self, gazetteer: &'g Gazetteer, weak: &[Tagged]) {
+        for name in weak.iter().filter(|name| name.class == Class::Place) {
+            if !self.is_free(name.first, name.last) {
+                continue;
+            }
+            let Some(own) = tagged::mention(self.words, self.matches, gazetteer, name, Kind::Place) else { continue };
+            if self.is_said_to_lie_behind(&own) || self.is_said_to_lie_before(&own) {
+                let probability = sigmoid(logit(name.probability, MARGIN) + CONTAINED);
+                self.add(Mention { probability, ..own });
+            }
+        }
+    }
+
+    /// Whether the place behind a name is its container: "Xyzzy in Tamil Nadu".
+    fn is_said_to_lie_behind(&self, own: &Mention<'g>) -> bool {
+        let end = self.mention_at.len().min(own.last + 1 + NEAR);
+        let Some(container) = (own.last + 1..end).find_map(|at| self.mention_at(at)) else { return false };
+        let gap = Gap::new(self.words, own, container);
+        is_division(container) && (gap.behind >= COMMA || gap.is_outright_behind())
+    }
+
+    /// Whether the place before a name is its container and has a place of that name: "Ohio's Kent".
+    fn is_said_to_lie_before(&self, own: &Mention<'g>) -> bool {
+        let container = (own.first.saturating_sub(NEAR)..own.first).rev().find_map(|at| self.mention_at(at));
+        let Some(container) = container.filter(|container| is_division(container)) else { return false };
+        Gap::new(self.words, container, own).is_outright_before() && holds(container, &own.senses)
+    }
+
+    /// Names of which a country or division is said to have the place: "Ohio's Kent", "the Ohio town of Kent".
+    pub fn add_possessed(&mut self) {
+        for name in self.matches {
+            if !self.is_free(name.first, name.last) || name.first == 0 {
+                continue;
+            }
+            let own = rule_score::mention(self.words, name, Kind::Place, 0.0);
+            // "The U.S. Department of Justice" is in no Justice.
+            let typed = || self.type_before(name.first).intersects(FeatureTypes::SETTLEMENT);
+            let possessive = self.words.tokens[name.first - 1].kind == text::Kind::Possessive;
+            if (possessive || typed()) && self.is_said_to_lie_before(&own) {
+                self.add(Mention { probability: POSSESSED, ..own });
+            }
+        }
+    }
+
+    /// Names with the country or division in brackets that has a place of that name: "Willoughby (Ohio)".
+    pub fn add_bracketed(&mut self) {
+        for name in self.matches.iter().filter(|name| self.words.tokens.get(name.last + 1).is_some()) {
+            let opens = self.words.tokens[name.last + 1].slice(self.words.text) == "(";
+            if !opens || !self.is_free(name.first, name.last) {
+                continue;
+            }
+            let Some(container) = self.mention_at(name.last + 2).filter(|own| is_division(own)) else { continue };
+            let closing = self.words.text.get(container.end..).unwrap_or("");
+            if closing.starts_with(')') && holds(container, &name.senses) {
+                let probability = container.probability * SHOWN;
+                self.add_name(name, probability);
+            }
+        }
+    }
+}
+
+/// Whether a mention may be a country or a division.
+pub fn is_division(mention: &Mention<'_>) -> bool {
+    let division = |(place, kind): &(PlaceRef<'_>, NameKind)| *kind != NameKind::Demonym && place.class() == 'A';
+    mention.kind == Kind::Place && mention.senses.iter().take(SENSES).any(division)
+}
+
+/// Whether a country or division that a mention may be contains one of these places.
+fn holds(container: &Mention<'_>, senses: &[(PlaceRef<'_>, NameKind)]) -> bool {
+    let wholes = container.senses.iter().take(SENSES).filter(|(whole, _)| whole.class() == 'A');
+    wholes.into_iter().any(|(whole, _)| senses.iter().any(|(part, _)| whole.contains(part)))
+}
