@@ -345,6 +345,7 @@ def build(
     features: str | Sequence[str] | None = None,
     min_population: int = 0,
     bbox: _Box | None = None,
+    encoding: str | None = None,
 ) -> Tally: ...
 def info(path: _Path, *, verify: bool = False) -> GazetteerInfo: ...
 def write(

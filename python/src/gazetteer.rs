@@ -118,11 +118,12 @@ pub fn info(py: Python<'_>, path: PathBuf, verify: bool) -> PyResult<GazetteerIn
 /// headers or properties hold what, such as ``{"name": "Ort", "lat": "Y", "lon": "X"}``. ``id_source``: the part before the colon of
 /// ids from tables, by default the file's name. ``countries``: ISO 3166-1 alpha-2 codes of the countries to keep. ``features``:
 /// GeoNames feature classes (``P``) or classes with codes (``P.PPLC``) to keep. ``min_population``: the least number of inhabitants.
-/// ``bbox``: west, south, east and north in degrees, of the box to keep. Rows that cannot be read are counted and skipped.
+/// ``bbox``: west, south, east and north in degrees, of the box to keep. ``encoding``: the character set of the sources, such as
+/// ``"windows-1252"``, where it is not told by their bytes. Rows that cannot be read are counted and skipped.
 #[pyfunction]
 #[pyo3(signature = (
     sources, output, *, title = None, credits = None, columns = None, id_source = None, countries = None, features = None,
-    min_population = 0, bbox = None
+    min_population = 0, bbox = None, encoding = None
 ))]
 #[expect(clippy::too_many_arguments, reason = "Python's users name them")]
 pub fn build(
@@ -137,6 +138,7 @@ pub fn build(
     features: Option<Bound<'_, PyAny>>,
     min_population: u64,
     bbox: Option<(f64, f64, f64, f64)>,
+    encoding: Option<String>,
 ) -> PyResult<Tally> {
     let sources: Vec<PathBuf> = several(Some(&sources), "sources", "a path of a source")?;
     if sources.is_empty() {
@@ -152,6 +154,7 @@ pub fn build(
         },
         columns: columns.map_or_else(|| Ok(Columns::default()), |columns| named_columns(&columns))?,
         id_source,
+        encoding,
     };
     let names = sources.iter().map(|path| path.file_name().unwrap_or_default().to_string_lossy());
     let mut builder = IndexBuilder::new(&title.unwrap_or_else(|| names.collect::<Vec<_>>().join(", ")));

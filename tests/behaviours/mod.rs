@@ -30,7 +30,7 @@ const LEAST: &[(&str, f64)] = &[
     ("list-countries", 0.995),
     ("list-mixed", 0.99),
     ("list-states", 0.995),
-    ("one-namesake", 0.97),
+    ("one-namesake", 0.965),
     ("people", 0.985),
     ("tables", 0.975),
     ("two-namesakes", 0.99),
