@@ -55,7 +55,8 @@ fn weighed<T>(
 }
 
 /// The tagged places, in which sequences of well-known names, hyphenated ("the Damascus-Homs highway") or in writing without spaces
-/// ("中国北京", China and its capital), are replaced by the single names. Each name gets the probability of the sequence added to its own, up to 1.
+/// ("中国北京", China and its capital), and a country or division with a place that it is said to have ("Chile's Victoria"), are
+/// replaced by the single names. Each name gets the probability of the sequence added to its own, up to 1.
 fn split_sequences(words: &Words, found: &[GazetteerMatch<'_>], places: &[Tagged]) -> Vec<Tagged> {
     let mut split: Vec<Tagged> = Vec::with_capacity(places.len());
     let mut add = |name: Tagged| match split
@@ -79,8 +80,17 @@ fn split_sequences(words: &Words, found: &[GazetteerMatch<'_>], places: &[Tagged
         let well_known = |part: &&GazetteerMatch<'_>| {
             part.senses.iter().any(|(place, kind)| *kind != NameKind::Demonym && place.prominence() >= WELL_KNOWN)
         };
-        let sequence = parts.len() > 1 && ends == Some((name.first, name.last)) && parts.windows(2).all(joined);
-        match sequence && parts.iter().all(well_known) {
+        let sequence = parts.len() > 1 && parts.windows(2).all(joined);
+        let possessed = match parts[..] {
+            [whole, part] => {
+                whole.last + 2 == part.first
+                    && words.tokens[whole.last + 1].kind == text::Kind::Possessive
+                    && stated::holds(&whole.senses, &part.senses)
+            }
+            _ => false,
+        };
+        let whole = ends == Some((name.first, name.last));
+        match whole && (possessed || sequence && parts.iter().all(well_known)) {
             true => parts.iter().for_each(|part| add(Tagged { first: part.first, last: part.last, ..*name })),
             false => add(*name),
         }

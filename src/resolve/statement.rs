@@ -235,11 +235,11 @@ fn type_enumerations(names: &Names<'_, '_>, statements: &mut [Statement]) {
     }
 }
 
-/// Whether a name is another one of a place than that by which it is known, or a part of it: "Sham" of Damascus, not "Halle" of
-/// "Halle (Saale)".
+/// Whether a name is another one of a place than that by which it is known, or than the beginning of it: "Sham" of Damascus, not "Halle"
+/// of "Halle (Saale)".
 fn is_other_name(candidate: &Candidate<'_>, name: &str) -> bool {
     let other = matches!(candidate.kind, NameKind::Variant | NameKind::Historic | NameKind::Colloquial);
-    other && !fold(candidate.place.name()).contains(name)
+    other && !fold(candidate.place.name()).starts_with(name)
 }
 
 /// Containers in containers, at most.

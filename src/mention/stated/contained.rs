@@ -3,11 +3,13 @@
 use super::{Found, SENSES, SHOWN};
 use crate::gazetteer::{Gazetteer, NameKind, PlaceRef};
 use crate::mention::gap::{COMMA, Gap};
+use crate::mention::matcher::GazetteerMatch;
 use crate::mention::tagger::{Class, Tagged};
 use crate::mention::{Kind, Mention, rule_score, tagged};
 use crate::probability::{logit, sigmoid};
 use crate::text;
 use crate::text::language::FeatureTypes;
+use crate::text::lexicon::Roles;
 
 /// What a container beside a name adds to its log-odds.
 const CONTAINED: f64 = 2.0;
@@ -49,13 +51,13 @@ impl<'g> Found<'_, '_, 'g> {
     fn is_said_to_lie_before(&self, own: &Mention<'g>) -> bool {
         let container = (own.first.saturating_sub(NEAR)..own.first).rev().find_map(|at| self.mention_at(at));
         let Some(container) = container.filter(|container| is_division(container)) else { return false };
-        Gap::new(self.words, container, own).is_outright_before() && holds(container, &own.senses)
+        Gap::new(self.words, container, own).is_outright_before() && holds(&container.senses, &own.senses)
     }
 
     /// Names of which a country or division is said to have the place: "Ohio's Kent", "the Ohio town of Kent".
     pub fn add_possessed(&mut self) {
         for name in self.matches {
-            if !self.is_free(name.first, name.last) || name.first == 0 {
+            if name.first == 0 || !self.is_free(name.first, name.last) && !self.is_lone_person(name) {
                 continue;
             }
             let own = rule_score::mention(self.words, name, Kind::Place, 0.0);
@@ -68,6 +70,15 @@ impl<'g> Found<'_, '_, 'g> {
         }
     }
 
+    /// Whether a name of one word is somebody's for the tagger, but stands by itself and does nothing that people do.
+    fn is_lone_person(&self, name: &GazetteerMatch<'g>) -> bool {
+        let words = self.words;
+        let next = words.tokens.get(name.last + 1).filter(|next| next.is_word());
+        let acts = next
+            .is_some_and(|_| words.has_capital(name.last + 1) || words.roles(name.last + 1).any(Roles::PERSON_VERB));
+        name.first == name.last && !self.is_mentioned(name.first, name.last) && !acts
+    }
+
     /// Names with the country or division in brackets that has a place of that name: "Willoughby (Ohio)".
     pub fn add_bracketed(&mut self) {
         for name in self.matches.iter().filter(|name| self.words.tokens.get(name.last + 1).is_some()) {
@@ -77,7 +88,7 @@ impl<'g> Found<'_, '_, 'g> {
             }
             let Some(container) = self.mention_at(name.last + 2).filter(|own| is_division(own)) else { continue };
             let closing = self.words.text.get(container.end..).unwrap_or("");
-            if closing.starts_with(')') && holds(container, &name.senses) {
+            if closing.starts_with(')') && holds(&container.senses, &name.senses) {
                 let probability = container.probability * SHOWN;
                 self.add_name(name, probability);
             }
@@ -91,8 +102,8 @@ pub fn is_division(mention: &Mention<'_>) -> bool {
     mention.kind == Kind::Place && mention.senses.iter().take(SENSES).any(division)
 }
 
-/// Whether a country or division that a mention may be contains one of these places.
-fn holds(container: &Mention<'_>, senses: &[(PlaceRef<'_>, NameKind)]) -> bool {
-    let wholes = container.senses.iter().take(SENSES).filter(|(whole, _)| whole.class() == 'A');
+/// Whether a country or division that a name may be contains one of the places that another may be.
+pub fn holds(container: &[(PlaceRef<'_>, NameKind)], senses: &[(PlaceRef<'_>, NameKind)]) -> bool {
+    let wholes = container.iter().take(SENSES).filter(|(whole, _)| whole.class() == 'A');
     wholes.into_iter().any(|(whole, _)| senses.iter().any(|(part, _)| whole.contains(part)))
 }

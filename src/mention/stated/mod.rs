@@ -8,6 +8,8 @@ mod full_name;
 mod neighbour;
 mod unknown;
 
+pub use contained::holds;
+
 use super::matcher::GazetteerMatch;
 use super::tagger::Tagged;
 use super::{Kind, Mention, TextAnalysis, rule_score};
