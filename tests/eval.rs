@@ -8,7 +8,7 @@ use std::path::Path;
 
 /// Two annotated documents. Of the mentions one is a demonym, and one has no coordinates and is in no gazetteer.
 const CORPUS: &str = r#"{"id": "1", "text": "Zürich – shells fell on Aleppo, Turkish troops said.", "toponyms": [{"start": 0, "end": 6, "name": "Zürich", "lat": 47.37, "lon": 8.54, "geonameid": "2657896"}, {"start": 24, "end": 30, "lat": 36.2, "lon": 37.16, "geonameid": 170063}, {"start": 32, "end": 39, "lat": 39.0, "lon": 35.0}]}
-{"id": "2", "text": "He left Paris, Texas for Xyzzyville.", "toponyms": [{"start": 8, "end": 13, "lat": 48.85, "lon": 2.35, "geonameid": 2988507}, {"start": 15, "end": 20, "lat": 31.25, "lon": -99.25}, {"start": 25, "end": 35}]}
+{"id": "2", "text": "He left Paris, Texas for downstream.", "toponyms": [{"start": 8, "end": 13, "lat": 48.85, "lon": 2.35, "geonameid": 2988507}, {"start": 15, "end": 20, "lat": 31.25, "lon": -99.25}, {"start": 25, "end": 35}]}
 "#;
 
 fn folder() -> tempfile::TempDir {
@@ -53,7 +53,7 @@ fn figures_are_those_worked_by_hand() {
     let report = report(folder.path(), &["mine.jsonl", "--resamples", "0"]);
     let all = &report["all"];
     assert_eq!((&all["documents"], &all["gold"], &all["gold_with_point"]), (&2.into(), &6.into(), &5.into()));
-    // Found are Zürich, Aleppo, Turkish, Paris and Texas; Xyzzyville is missed.
+    // Found are Zürich, Aleppo, Turkish, Paris and Texas; downstream is missed.
     assert_eq!(figure(all, "recognition.exact.precision"), 1.0);
     assert_eq!(figure(all, "recognition.exact.recall"), 5.0 / 6.0);
     assert_eq!(figure(all, "recognition.exact_without_demonyms.recall"), 4.0 / 5.0);
@@ -64,7 +64,7 @@ fn figures_are_those_worked_by_hand() {
     assert_eq!(figure(all, "resolution.exact_id"), 2.0 / 3.0);
     assert_eq!(figure(all, "end_to_end.within_161_km.f1"), 0.8);
     assert!(all["metrics"]["resolution.auc"]["interval"].is_null());
-    let missed = report["mentions"].as_array().expect("a list").iter().find(|m| m["text"] == "Xyzzyville");
+    let missed = report["mentions"].as_array().expect("a list").iter().find(|m| m["text"] == "downstream");
     let missed = missed.expect("every mention is listed");
     assert_eq!((&missed["found"], &missed["start"]), (&false.into(), &25.into()));
     assert!(missed["given_id"].is_string(), "given, it is placed in its locality");
@@ -80,7 +80,7 @@ fn the_table_has_intervals_groups_and_errors() {
         "End to end",
         "By country",
         "Missed: 1",
-        "[Xyzzyville]",
+        "[downstream]",
         "x \"Paris\"",
         "[",
     ] {
@@ -106,7 +106,7 @@ fn groups_are_the_countries_and_feature_classes_of_what_is_wanted() {
     std::fs::write(folder.path().join("far.jsonl"), far).expect("written");
     let by = |by: &str| report(folder.path(), &["mine.jsonl", "far.jsonl", "--resamples", "0", "--by", by]);
     let countries = by("country");
-    // Xyzzyville has no point.
+    // downstream has no point.
     let expected = [("unknown", 2), ("CH", 1), ("FR", 1), ("GL", 1), ("SY", 1), ("TR", 1), ("US", 1)];
     assert_eq!(groups(&countries), expected);
     let group = |name: &str| expected.iter().position(|(group, _)| *group == name).expect("there");
@@ -155,7 +155,7 @@ fn demonyms_are_those_of_the_list() {
     let folder = folder();
     std::fs::write(folder.path().join("demonyms.txt"), "texas\n").expect("written");
     let report = report(folder.path(), &["mine.jsonl", "--demonyms", "demonyms.txt", "--resamples", "0"]);
-    // Annotated, without demonyms: Zürich, Aleppo, Turkish, Paris, Xyzzyville. Turkish is found, but as a demonym.
+    // Annotated, without demonyms: Zürich, Aleppo, Turkish, Paris, downstream. Turkish is found, but as a demonym.
     assert_eq!(figure(&report["all"], "recognition.exact_without_demonyms.recall"), 3.0 / 5.0);
 }
 

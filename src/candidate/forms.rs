@@ -101,14 +101,17 @@ fn without_generic(language: &Language, folded: &str) -> Vec<String> {
     forms
 }
 
-/// The places whose name is this one with a generic type behind it that places commonly bear or omit.
+/// The places whose name is this one with a generic type behind it that places commonly bear or omit. Nicknames ("Phoenix City" of
+/// Warsaw) and names that are no longer current are not shortened so.
 pub(super) fn extended<'g>(
     gazetteer: &'g Gazetteer,
     language: &Language,
     folded: &str,
 ) -> Vec<(PlaceRef<'g>, NameKind)> {
     let extending = language.generic_types.extending().iter().map(String::as_str);
-    gazetteer.named_behind(folded, extending.filter(|word| !folded.ends_with(word)))
+    let mut places = gazetteer.named_behind(folded, extending.filter(|word| !folded.ends_with(word)));
+    places.retain(|(_, kind)| !matches!(kind, NameKind::Colloquial | NameKind::Historic));
+    places
 }
 
 #[cfg(test)]

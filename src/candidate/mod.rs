@@ -8,7 +8,7 @@ pub use forms::{exact, without_possessive};
 
 use crate::gazetteer::{Gazetteer, NameKind, PlaceRef};
 use crate::mention::{Kind, Mention, plural_beside};
-use crate::text::Words;
+use crate::text::{Words, fold};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -31,6 +31,13 @@ pub struct Candidate<'g> {
 }
 
 impl Candidate<'_> {
+    /// Whether a name, which is folded, is another one of the place than that by which it is known, or than the beginning of it: "Sham" of
+    /// Damascus, not "Halle" of "Halle (Saale)".
+    pub fn is_by_other_name(&self, name: &str) -> bool {
+        let other = matches!(self.kind, NameKind::Variant | NameKind::Historic | NameKind::Colloquial);
+        other && !fold(self.place.name()).starts_with(name)
+    }
+
     /// Whether it is a row of the user's own places and bears the name as it stands.
     pub fn is_own(&self) -> bool {
         self.form <= Form::Respelled && self.kind != NameKind::Demonym && self.answer.is_own()

@@ -2,7 +2,7 @@
 //! and Hama".
 
 use crate::text::language::FunctionRole;
-use crate::text::{Kind, Words};
+use crate::text::{Kind, Token, Words};
 
 /// Names of one list that are looked through for the plural behind them.
 const MAX_NAMES: usize = 16;
@@ -56,6 +56,9 @@ fn previous_name(words: &Words, first: usize) -> Option<usize> {
     if comma {
         at = at.checked_sub(1)?;
     }
+    if token(at).is_some_and(|token| token.kind == Kind::Possessive) {
+        at = at.checked_sub(1)?;
+    }
     if !(conjunction || comma) || token(at).is_none() || !words.has_capital(at) {
         return None;
     }
@@ -68,7 +71,7 @@ fn previous_name(words: &Words, first: usize) -> Option<usize> {
 /// The plural, such as "counties", "townships" or "Rivers", that says what the names of a list are of which the first ends with token
 /// `last`: its token, behind the list or at the end of it.
 pub fn plural_behind(words: &Words, last: usize) -> Option<usize> {
-    let mut last = last;
+    let mut last = behind_genitive(words, last);
     for _ in 0..MAX_NAMES {
         if is_plural(words, last + 1) {
             return Some(last + 1);
@@ -77,12 +80,20 @@ pub fn plural_behind(words: &Words, last: usize) -> Option<usize> {
         while let Some(more) = words.next(last).filter(|&more| words.has_capital(more)) {
             last = more;
         }
+        last = behind_genitive(words, last);
         // "the Ohio and Missouri Rivers"
         if is_plural(words, last) {
             return Some(last);
         }
     }
     None
+}
+
+/// The last token of a name with the mark of the genitive that it may end in: "Saint Mary's County".
+fn behind_genitive(words: &Words, last: usize) -> usize {
+    let own = words.tokens[last];
+    let genitive = |token: &Token| token.kind == Kind::Possessive && token.sentence == own.sentence;
+    last + usize::from(words.tokens.get(last + 1).is_some_and(genitive))
 }
 
 /// The first token of the name that a comma, a conjunction or both link to the name that ends with token `last`.
@@ -126,6 +137,7 @@ mod tests {
             assert!(listed(text, name), "{name}");
         }
         assert!(!listed(text, "Ohio"));
+        assert!(listed("It hit Somerset, Queen Anne's and Saint Mary's counties.", "Somerset"));
         assert!(listed("between the Ohio and Missouri Rivers", "Ohio"));
         assert!(listed("at the corner of Fourth and Vine streets", "Fourth"));
     }

@@ -11,6 +11,7 @@ use crate::gazetteer::{Gazetteer, NameKind};
 use crate::probability::sigmoid;
 use crate::text;
 use crate::text::Words;
+use crate::text::language::FunctionRole;
 use crate::text::lexicon::Roles;
 use std::collections::BTreeMap;
 
@@ -54,8 +55,8 @@ fn weighed<T>(
     })
 }
 
-/// The tagged places, in which sequences of well-known names, hyphenated ("the Damascus-Homs highway") or in writing without spaces
-/// ("中国北京", China and its capital), and a country or division with a place that it is said to have ("Chile's Victoria"), are
+/// The tagged places, in which sequences of well-known names, hyphenated ("the Damascus-Homs highway"), in writing without spaces
+/// ("中国北京", China and its capital) or of countries with a conjunction, levels with a slash, and a country or division with a place that it is said to have ("Chile's Victoria"), are
 /// replaced by the single names. Each name gets the probability of the sequence added to its own, up to 1.
 fn split_sequences(words: &Words, found: &[GazetteerMatch<'_>], places: &[Tagged]) -> Vec<Tagged> {
     let mut split: Vec<Tagged> = Vec::with_capacity(places.len());
@@ -71,16 +72,25 @@ fn split_sequences(words: &Words, found: &[GazetteerMatch<'_>], places: &[Tagged
     for name in places {
         let from = found.partition_point(|part| part.first < name.first);
         let parts: Vec<&GazetteerMatch<'_>> = found[from..].iter().take_while(|part| part.last <= name.last).collect();
+        let one_between = |pair: &[&GazetteerMatch<'_>]| pair[0].last + 2 == pair[1].first;
         let joined = |pair: &[&GazetteerMatch<'_>]| {
-            let behind = words.tokens[pair[0].last + 1].kind;
-            pair[0].last + 2 == pair[1].first && behind == text::Kind::Hyphen
-                || pair[0].last + 1 == pair[1].first && behind == text::Kind::Unspaced
+            let at = pair[0].last + 1;
+            let behind = words.tokens[at].kind;
+            let conjunction = words.language().function_words.has(words.key(at), FunctionRole::Conjunction)
+                && pair.iter().any(|part| part.senses.first().is_some_and(|(place, _)| place.is_country()));
+            one_between(pair) && (behind == text::Kind::Hyphen || conjunction)
+                || at == pair[1].first && behind == text::Kind::Unspaced
+        };
+        let level = |pair: &[&GazetteerMatch<'_>]| {
+            let (one, mark) = (words.tokens[pair[0].last], words.tokens[pair[0].last + 1]);
+            one_between(pair) && one.end < mark.start && matches!(mark.slice(words.text), "/" | ">")
         };
         let ends = parts.first().zip(parts.last()).map(|(head, tail)| (head.first, tail.last));
         let well_known = |part: &&GazetteerMatch<'_>| {
             part.senses.iter().any(|(place, kind)| *kind != NameKind::Demonym && place.prominence() >= WELL_KNOWN)
         };
-        let sequence = parts.len() > 1 && parts.windows(2).all(joined);
+        let sequence = parts.len() > 1 && parts.windows(2).all(joined) && parts.iter().all(well_known);
+        let levels = parts.len() > 1 && parts.windows(2).all(level);
         let possessed = match parts[..] {
             [whole, part] => {
                 whole.last + 2 == part.first
@@ -90,7 +100,7 @@ fn split_sequences(words: &Words, found: &[GazetteerMatch<'_>], places: &[Tagged
             _ => false,
         };
         let whole = ends == Some((name.first, name.last));
-        match whole && (possessed || sequence && parts.iter().all(well_known)) {
+        match whole && (possessed || sequence || levels) {
             true => parts.iter().for_each(|part| add(Tagged { first: part.first, last: part.last, ..*name })),
             false => add(*name),
         }

@@ -6,6 +6,7 @@ use super::feature_type;
 use super::features as f;
 use super::home::Home;
 use super::statement::{Allowed, Statement, statements};
+use super::vicinity::leave_out_far;
 use super::why::Topic;
 use crate::candidate::{Candidate, candidates, is_enumerated};
 use crate::gazetteer::Gazetteer;
@@ -29,7 +30,10 @@ pub fn cluster_mentions<'g>(
     mentions: &[Mention<'g>],
     home: &Home<'g>,
 ) -> (Vec<MentionCluster<'g>>, Vec<usize>) {
-    let (names, name_of) = distinct_names(gazetteer, words, mentions);
+    let (mut names, name_of) = distinct_names(gazetteer, words, mentions);
+    let mut folded = vec![""; names.len()];
+    mentions.iter().zip(&name_of).for_each(|(mention, &name)| folded[name] = &mention.name);
+    leave_out_far(&mut names, &folded);
     let mut clusters: Vec<MentionCluster<'g>> = Vec::new();
     let mut cluster_of = Vec::with_capacity(mentions.len());
     let gaps: Vec<Gap> = mentions.windows(2).map(|pair| Gap::new(words, &pair[0], &pair[1])).collect();

@@ -22,6 +22,7 @@ mod sequence;
 mod statement;
 #[cfg(test)]
 mod testing;
+mod vicinity;
 mod why;
 
 pub use focus::{Focus, focus};

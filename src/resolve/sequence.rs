@@ -171,8 +171,12 @@ impl<'g> Element<'_, 'g> {
             if !bears(whole) || best.is_some_and(|(.., cost)| cost <= whole_cost) {
                 continue;
             }
-            // The best known place comes first.
-            let inside = self.candidates.iter().position(|own| bears(own) && whole.place.contains(&own.place));
+            // The best known place comes first. A town lies in a county, however much of it the town takes up.
+            let inside = |own: &Candidate<'_>| {
+                let too_large = whole.place.class() == 'P' && own.place.class() == 'A';
+                bears(own) && !too_large && whole.place.contains(&own.place)
+            };
+            let inside = self.candidates.iter().position(inside);
             if let Some(own_at) = inside {
                 let cost = whole_cost + self.cost(&self.candidates[own_at]);
                 if best.is_none_or(|(.., least)| cost < least) {

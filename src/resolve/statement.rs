@@ -8,7 +8,6 @@ use crate::candidate::{Candidate, Form};
 use crate::gazetteer::{NameKind, PlaceRef};
 use crate::mention::gap::{Gap, Separator, word_follows};
 use crate::mention::{Kind, Mention, plural_beside};
-use crate::text::fold;
 use crate::text::language::FeatureTypes;
 use crate::text::{Kind as TokenKind, Words};
 use rustc_hash::FxHashMap;
@@ -181,9 +180,21 @@ fn read_sequences(names: &Names<'_, '_>, gaps: &[Gap], within: &mut [Option<usiz
     }
 }
 
+/// The candidates of a level. A city that is a country is of both levels: "Chiba, Singapore and Liaocheng".
 fn of_level(candidates: &[Candidate<'_>], level: Level) -> Allowed {
-    Allowed::those(candidates, |own| bears(own) && level.has(&own.place))
+    let capital = |country: &PlaceRef<'_>| {
+        let mut capitals = candidates.iter().filter(|own| own.kind == NameKind::Primary && own.place.is_capital());
+        capitals.any(|own| own.place.km_from(country) < CITY_STATE_KM)
+    };
+    let city_state = |own: &Candidate<'_>| {
+        let country = own.kind == NameKind::Primary && own.place.is_country();
+        level == Level::Settlement && country && capital(&own.place)
+    };
+    Allowed::those(candidates, |own| bears(own) && (level.has(&own.place) || city_state(own)))
 }
+
+/// Kilometres from the point of a country to that of a capital of its name within which the two are one city.
+const CITY_STATE_KM: f64 = 50.0;
 
 /// Limits the items of a list to the type that the plural behind it states, and to the first-level division that most of them can lie in.
 fn type_enumerations(names: &Names<'_, '_>, statements: &mut [Statement]) {
@@ -235,13 +246,6 @@ fn type_enumerations(names: &Names<'_, '_>, statements: &mut [Statement]) {
     }
 }
 
-/// Whether a name is another one of a place than that by which it is known, or than the beginning of it: "Sham" of Damascus, not "Halle"
-/// of "Halle (Saale)".
-fn is_other_name(candidate: &Candidate<'_>, name: &str) -> bool {
-    let other = matches!(candidate.kind, NameKind::Variant | NameKind::Historic | NameKind::Colloquial);
-    other && !fold(candidate.place.name()).starts_with(name)
-}
-
 /// Containers in containers, at most.
 const DEEPEST: usize = 6;
 
@@ -269,7 +273,7 @@ fn settle(names: &Names<'_, '_>, within: &[Option<usize>], at: usize, statements
             let inside = Allowed::those(own, |own| bears(own) && holder.contains(&own.place));
             let plain = Allowed::those(own, |own| own.form < Form::Extended);
             // "Cham, Germany" is the town that is called so, not one that was.
-            let called = Allowed::those(own, |own| !is_other_name(own, &names.mentions[at].name));
+            let called = Allowed::those(own, |own| !own.is_by_other_name(&names.mentions[at].name));
             let inside = statements[at].allowed.and(inside);
             statements[at].holds_elsewhere = true;
             statements[at].allowed = inside.or_fewer(plain).or_fewer(called);
