@@ -305,3 +305,13 @@ document.addEventListener("keydown", (event) => {
     if (inCard) (left ? left.mark : by("article")).focus();
   }
 });
+// There is no other frame before the page is printed, and paper has no buttons.
+addEventListener("beforeprint", () => {
+  document.body.classList.add("printing");
+  map.resize();
+  map.paintWhole();
+});
+addEventListener("afterprint", () => {
+  document.body.classList.remove("printing");
+  map.resize();
+});
