@@ -21,8 +21,7 @@ fn files(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
 fn nothing_of_a_request_is_kept_or_logged() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut command = Command::new(assert_cmd::cargo::cargo_bin("toponym"));
-    let command =
-        command.current_dir(folder.path()).env("HOME", folder.path()).env("TMPDIR", folder.path());
+    let command = command.current_dir(folder.path()).env("HOME", folder.path()).env("TMPDIR", folder.path());
     let mut service = Service::from_command(command, &["--max-body", "20000"]);
     let text = format!("Rain fell in {SECRET}, near Aleppo.");
     for format in ["geojson", "jsonl&keep-text=true", "gpkg", "fgb", "html", "kml", "csv"] {
