@@ -26,6 +26,8 @@ const afterEdit = (one, mention) => {
   filter();
   by("article").scrollTop = scrolled;
   additions.shown();
+  // What had the focus is drawn anew: it goes on where the reader works.
+  if (document.activeElement === document.body) by(by("card").hidden ? "article" : "card").focus({ preventScroll: true });
 };
 
 const undo = () => {
@@ -50,7 +52,6 @@ const give = (one, mentions, place, mention) => {
 const removeAll = (one, mentions, told) => {
   const gone = new Set(mentions);
   edit(one, told, () => (one.mentions_found = one.mentions_found.filter((mention) => !gone.has(mention))), null);
-  by("article").focus({ preventScroll: true });
 };
 
 // The part of the card in which a mention is corrected.

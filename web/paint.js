@@ -21,8 +21,8 @@ Object.assign(WorldMap.prototype, {
     if (this.asked) this.paintCross(context);
   },
 
-  // The map as it is shown, with its points and whose data it rests on: a PNG file.
-  picture(credit) {
+  // The map with its points, which are buttons on the screen, on the canvas itself.
+  paintWhole() {
     this.paint();
     const context = this.canvas.getContext("2d");
     context.lineWidth = 1.5;
@@ -38,6 +38,12 @@ Object.assign(WorldMap.prototype, {
       context.fill();
       context.stroke();
     }
+    return context;
+  },
+
+  // The map as it is shown, with its points and whose data it rests on: a PNG file.
+  picture(credit) {
+    const context = this.paintWhole();
     context.font = "11px system-ui, sans-serif";
     context.textAlign = "right";
     context.fillStyle = this.colour("halo");

@@ -97,14 +97,20 @@ const makeMark = (mention) => {
     if (sure(mention.confidence) < 1) mark.classList.add("doubtful");
     mark.title = [place.name, describe(place)].filter(Boolean).join(", ");
   }
-  mark.setAttribute("role", "button");
+  // It leads to its point. A button could not hold the marks of names inside it; a link may.
+  mark.setAttribute("role", "link");
   const go = (event) => {
     event.stopPropagation();
     event.preventDefault();
     if (isShown(mention)) choose(mention.place ?? null, { fly: true, mark, mention });
   };
   mark.onclick = go;
-  mark.onkeydown = (event) => (event.key === "Enter" || event.key === " ") && go(event);
+  mark.onkeydown = (event) => {
+    if (event.key !== "Enter" && event.key !== " ") return;
+    go(event);
+    // What can be done with it stands there; Escape leads back.
+    by("card").focus({ preventScroll: true });
+  };
   return mark;
 };
 
@@ -292,5 +298,20 @@ document.addEventListener("keydown", (event) => {
     showList(false);
     by("open-list").focus();
   } else if (map.asked) map.ask(null);
-  else if (state.shown) choose(null);
+  else if (state.shown) {
+    const inCard = by("card").contains(document.activeElement);
+    const left = state.marks.find(({ mention }) => mention === state.mention);
+    choose(null);
+    if (inCard) (left ? left.mark : by("article")).focus();
+  }
+});
+// There is no other frame before the page is printed, and paper has no buttons.
+addEventListener("beforeprint", () => {
+  document.body.classList.add("printing");
+  map.resize();
+  map.paintWhole();
+});
+addEventListener("afterprint", () => {
+  document.body.classList.remove("printing");
+  map.resize();
 });

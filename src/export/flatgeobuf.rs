@@ -2,7 +2,7 @@
 
 use super::features::{Feature, drawn};
 use super::schema::fields;
-use super::{By, Exporter, Geometries, Piece, Renderer, Shape, Type, Value};
+use super::{By, Exporter, Geometries, Piece, Renderer, Shape, Type, Value, temporary_failed};
 use crate::gazetteer::Attribution;
 use ::flatgeobuf::{ColumnType, FgbCrs, FgbWriter, FgbWriterOptions, GeometryType};
 use geozero::{ColumnValue, PropertyProcessor};
@@ -36,7 +36,8 @@ impl FlatGeobuf {
             ..FgbWriterOptions::default()
         };
         let kind = if points { GeometryType::Point } else { GeometryType::Unknown };
-        let mut writer = FgbWriter::create_with_options("places", kind, options).map_err(io::Error::other)?;
+        let mut writer = FgbWriter::create_with_options("places", kind, options)
+            .map_err(|error| temporary_failed("FlatGeobuf", &error))?;
         for field in fields(self.shape.by) {
             let kind = match field.kind {
                 Type::Text => ColumnType::String,

@@ -193,3 +193,10 @@ impl From<By> for Shape {
         Shape { by, ..Shape::default() }
     }
 }
+
+/// An error of the temporary file in which a format grows, with the way out.
+fn temporary_failed(format: &str, error: &dyn std::fmt::Display) -> io::Error {
+    let folder = std::env::temp_dir();
+    let way = "set TMPDIR to a folder that can be written";
+    io::Error::other(format!("the temporary file of {format} in {}: {error}; {way}", folder.display()))
+}

@@ -3,13 +3,15 @@
 use crate::support::root;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStderr, Command, Stdio};
 use std::time::Duration;
 
 /// `toponym serve` on a free port; it ends with this value.
 pub struct Service {
     pub process: Child,
     pub address: SocketAddr,
+    /// What it says on standard error from now on.
+    pub errors: BufReader<ChildStderr>,
 }
 
 /// An answer.
@@ -32,17 +34,18 @@ impl Answer {
 
 impl Service {
     pub fn start(arguments: &[&str]) -> Self {
-        let mut process = Command::new(assert_cmd::cargo::cargo_bin("toponym"))
-            .current_dir(root(""))
-            .args(["serve", "--listen", "127.0.0.1:0"])
-            .args(arguments)
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("the program starts");
-        let mut lines = BufReader::new(process.stderr.take().expect("piped")).lines().map_while(Result::ok);
-        let line = lines.find(|line| line.contains("http://")).expect("it says where it listens");
+        Self::from_command(Command::new(assert_cmd::cargo::cargo_bin("toponym")).current_dir(root("")), arguments)
+    }
+
+    /// The same, where the command may have another folder and other variables.
+    pub fn from_command(command: &mut Command, arguments: &[&str]) -> Self {
+        let command = command.args(["serve", "--listen", "127.0.0.1:0"]).args(arguments);
+        let mut process = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program starts");
+        let mut errors = BufReader::new(process.stderr.take().expect("piped"));
+        let line = errors.by_ref().lines().map_while(Result::ok).find(|line| line.contains("http://"));
+        let line = line.expect("it says where it listens");
         let address = line.rsplit("http://").next().and_then(|address| address.parse().ok()).expect("an address");
-        Service { process, address }
+        Service { process, address, errors }
     }
 
     pub fn connect(&self) -> TcpStream {

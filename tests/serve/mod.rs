@@ -4,6 +4,7 @@ mod client;
 mod compatible;
 mod deploy;
 mod export;
+mod private;
 mod stream;
 
 use crate::support::{root, tag};
@@ -223,18 +224,35 @@ fn the_description_lists_every_route_and_option() {
     assert_eq!(routed.collect::<Vec<_>>(), described);
     // The service names its options when it is asked for an unknown one.
     let service = Service::start(&[]);
-    for (path, method) in [("/v1/parse", "POST"), ("/v1/lookup", "GET"), ("/v1/near", "GET")] {
+    for (path, method) in [("/v1/parse", "POST"), ("/v1/export", "POST"), ("/v1/lookup", "GET"), ("/v1/near", "GET")] {
         let name = if path == "/v1/lookup" { "name=x&" } else { "" };
         let told = service.send(&format!("{method} {path}?{name}zzz=1"), &[], b"x").json()["detail"].to_string();
         let options: Vec<&str> = told.split("expected").nth(1).expect("a list").split('`').skip(1).step_by(2).collect();
-        let section = yaml.split(&format!("  {path}:\n")).nth(1).expect("a path");
-        let section = section.split("\n  /").next().expect("its lines");
-        let own = section.lines().filter_map(|line| line.trim().strip_prefix("- {name: ")?.split(',').next());
+        let own =
+            section(&yaml, path).lines().filter_map(|line| line.trim().strip_prefix("- {name: ")?.split(',').next());
         let mut own: Vec<&str> = own.collect();
         let mut options = options;
         own.sort_unstable();
         options.sort_unstable();
         assert_eq!(own, options, "{path}");
     }
+    // What resolves has the options of what finds.
+    assert!(
+        yaml.contains("parameters: &options\n") && section(&yaml, "/v1/resolve").contains("parameters: *options\n")
+    );
+    for path in &described {
+        for method in ["GET", "POST", "PUT", "DELETE", "PATCH"] {
+            let told = section(&yaml, path).contains(&format!("\n    {}:", method.to_lowercase()));
+            let status = service.send(&format!("{method} {path}"), &[], b"").status;
+            assert_eq!(status != 405, told, "{method} {path}: {status}");
+        }
+    }
     assert_eq!(service.get("/v1/openapi.yaml").text(), yaml);
+}
+
+/// What the description says of a path.
+fn section<'a>(yaml: &'a str, path: &str) -> &'a str {
+    let begins = format!("\n  {path}:");
+    let section = &yaml[yaml.find(&begins).expect("a path") + begins.len()..];
+    section.split("\n  /").next().and_then(|own| own.split("\ncomponents:").next()).expect("its lines")
 }

@@ -1,9 +1,11 @@
 //! Ctrl-C and termination: no half-written file stays behind, and a command that can end in order does so.
 
+use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
+use toponym::export::Output;
 
 /// The temporary file that is being written, and that is removed when the process ends at once.
 static PART: Mutex<Option<PathBuf>> = Mutex::new(None);
@@ -16,11 +18,22 @@ pub const INTERRUPTED: u8 = 130;
 /// The time that a command may take to end by itself.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// Makes an interrupt remove `part` before it ends the process; `None` makes it remove nothing.
-pub fn remove_on_interrupt(part: Option<&Path>) {
-    if let Ok(mut known) = PART.lock() {
-        *known = part.map(Path::to_owned);
-    }
+/// Opens an output, and makes an interrupt remove its temporary file before it ends the process. One that comes while the
+/// file is opened waits until it is known.
+///
+/// # Errors
+/// Those of [`Output::file`].
+pub fn open_output(target: &Path) -> io::Result<Output> {
+    handle();
+    let mut part = PART.lock().unwrap_or_else(PoisonError::into_inner);
+    let out = Output::file(target)?;
+    *part = out.temporary_path().map(Path::to_owned);
+    Ok(out)
+}
+
+/// Makes an interrupt leave the temporary file where it is.
+pub fn keep_on_interrupt() {
+    *PART.lock().unwrap_or_else(PoisonError::into_inner) = None;
     handle();
 }
 
@@ -55,7 +68,7 @@ fn handle() {
 }
 
 fn end() {
-    if let Ok(Some(part)) = PART.lock().map(|part| part.clone()) {
+    if let Some(part) = PART.lock().unwrap_or_else(PoisonError::into_inner).as_deref() {
         let _ = std::fs::remove_file(part);
     }
     std::process::exit(INTERRUPTED.into());

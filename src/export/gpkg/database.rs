@@ -2,7 +2,7 @@
 
 use super::super::features::Feature;
 use super::super::schema::{Field, fields};
-use super::super::{By, Geometries, Type, Value};
+use super::super::{By, Geometries, Type, Value, temporary_failed};
 use super::geometry::{Extent, blob, extent, union};
 use geo::Geometry;
 use rusqlite::types::ToSqlOutput;
@@ -44,7 +44,8 @@ impl Database {
     /// Creates an empty GeoPackage in a temporary file. Where the system allows it, the file has no name while it
     /// grows, so that an interrupted run leaves nothing behind.
     pub fn create(geometry: Geometries, attribution: &str) -> io::Result<Self> {
-        let file = tempfile::Builder::new().prefix("toponym-").suffix(".gpkg").tempfile()?;
+        let file = tempfile::Builder::new().prefix("toponym-").suffix(".gpkg").tempfile();
+        let file = file.map_err(|error| temporary_failed("GeoPackage", &error))?;
         let made = (|| {
             let connection = Connection::open(file.path())?;
             // An incomplete file is of no use, so nothing has to survive a crash.
@@ -210,5 +211,5 @@ impl ToSql for Value {
 }
 
 fn failed(error: rusqlite::Error) -> io::Error {
-    io::Error::other(format!("the GeoPackage's temporary file in {}: {error}", std::env::temp_dir().display()))
+    temporary_failed("GeoPackage", &error)
 }

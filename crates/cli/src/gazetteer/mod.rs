@@ -38,10 +38,8 @@ impl Gazetteer {
 
 /// Opens the file of a gazetteer, which takes its name when [`write()`] is done. An interrupt leaves nothing behind.
 fn open(output: &Path) -> Result<Output, String> {
-    let out = Output::file(output)
-        .map_err(|error| format!("{}: cannot be written: {error}; choose another OUT", output.display()))?;
-    interrupt::remove_on_interrupt(out.temporary_path());
-    Ok(out)
+    interrupt::open_output(output)
+        .map_err(|error| format!("{}: cannot be written: {error}; choose another OUT", output.display()))
 }
 
 /// Writes a gazetteer to the file that was opened for `output`; returns its size in bytes.

@@ -6,7 +6,7 @@ use super::errors::Errors;
 use super::explain::explain;
 use super::journal::{Journal, Left, Run, State};
 use super::progress::Progress;
-use crate::interrupt::{self, is_interrupted, remove_on_interrupt};
+use crate::interrupt::{self, is_interrupted, keep_on_interrupt, open_output};
 use crate::messages::tell;
 use crate::recogniser::Untrained;
 use std::io::{self, IsTerminal};
@@ -100,7 +100,7 @@ impl Sink {
         });
         let out = match (tag.output.as_deref(), state) {
             (None, _) => Output::stdout(),
-            (Some(path), None) => Output::file(path).map_err(|error| cannot(path, error))?,
+            (Some(path), None) => open_output(path).map_err(|error| cannot(path, error))?,
             (Some(path), Some(state)) => Output::resume(path, state.bytes).map_err(|error| {
                 format!(
                     "what was written of {} cannot be gone on with: {error}; begin again without --resume",
@@ -120,9 +120,6 @@ impl Sink {
         }
         // Pipes and devices have no file that could be continued.
         let journal = journal.filter(|_| out.temporary_path().is_some());
-        if state.is_none() {
-            remove_on_interrupt(out.temporary_path());
-        }
         let state = state.unwrap_or_default();
         let errors = Errors::open(tag.errors.as_deref(), state.error_bytes)?;
         let (noted, untrained) = (Instant::now(), Untrained::default());
@@ -216,7 +213,7 @@ impl Sink {
         self.state.bytes = self.out.keep()?;
         self.state.error_bytes = self.errors.flush()?;
         journal.begin(&self.run)?;
-        remove_on_interrupt(None);
+        keep_on_interrupt();
         journal.note(&self.state)
     }
 

@@ -186,7 +186,7 @@ fn gather(document: &Document, annotations: &Annotations) -> Geoparsed {
 fn add(places: &mut Vec<NamedPlace>, place: &Place, mention: &Mention, mentioned: Mentioned) {
     let confidence = rounded(mention.confidence);
     let id = place.id();
-    let known = match places.iter().position(|known| known.place.id == id) {
+    let known = match places.iter().position(|known| known.place.is(&id)) {
         Some(at) => &mut places[at],
         None => {
             places.push(NamedPlace {
