@@ -202,6 +202,155 @@ fn names_do_not_command_the_terminal() {
     assert!(!message.contains(['\u{1b}', '\u{7}', '\u{202e}']));
 }
 
+/// `cp new.toponym g.toponym` and `: > g.toponym` under a running batch; and a rename, which harms nothing.
+#[cfg(unix)]
+#[test]
+fn an_index_that_changes_under_a_run_is_told() {
+    use std::io::Write;
+    let folder = folder();
+    let path = |name: &str| folder.path().join(name);
+    let build = |out: &str| {
+        toponym().current_dir(&folder).args(["gazetteer", "build", "s.csv", "-o", out]).assert().success();
+    };
+    let changes: [(&dyn Fn(), bool); 3] = [
+        (
+            &|| {
+                std::fs::copy(path("new.toponym"), path("g.toponym")).expect("copied");
+            },
+            true,
+        ),
+        (&|| drop(std::fs::File::create(path("g.toponym")).expect("cut off")), true),
+        (&|| std::fs::rename(path("new.toponym"), path("g.toponym")).expect("renamed"), false),
+    ];
+    for (change, harms) in changes {
+        build("g.toponym");
+        build("new.toponym");
+        let mut command = Command::new(assert_cmd::cargo::cargo_bin("toponym"));
+        command.current_dir(folder.path()).args(["tag", "-g", "g.toponym", "--input", "jsonl", "-o", "out.jsonl"]);
+        let mut child = command.stdin(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("starts");
+        let mut input = child.stdin.take().expect("piped");
+        // So many documents that some are answered and written before the input ends.
+        let line = |at: usize| format!("{{\"id\": \"{at}\", \"text\": \"They left Tell Brak.\"}}\n");
+        input.write_all((0..3_000).map(line).collect::<String>().as_bytes()).expect("read");
+        let written = || std::fs::metadata(path(".toponym-out.jsonl.part")).is_ok_and(|part| part.len() > 0);
+        while !written() {
+            std::thread::sleep(std::time::Duration::from_millis(5));
+        }
+        // Those that are being answered at that moment cannot be told: the answers are waited for.
+        std::thread::sleep(std::time::Duration::from_secs(1));
+        change();
+        let refused = toponym().current_dir(&folder).args(arguments).arg("--resume").assert().code(1);
+        refused.stderr(contains("the run to be resumed was another"));
+        assert!(folder.path().join("out.jsonl.toponym-resume").exists(), "{what}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn full_disks_and_closed_streams_are_no_panic() {
+    let folder = folder();
+    let full = || std::fs::File::options().write(true).open("/dev/full").expect("Linux has it");
+    let program = || {
+        let mut command = Command::new(assert_cmd::cargo::cargo_bin("toponym"));
+        command.current_dir(folder.path());
+        command
+    };
+    // Standard error is full: the run goes on and its exit code tells.
+    let output = program().args(["tag", "a.txt", "none.txt", "-f", "jsonl"]).stderr(full()).output().expect("runs");
+    assert_eq!((output.status.code(), output.stdout.is_empty()), (Some(1), false));
+    let output = program().args(["gazetteer", "build", "s.csv", "-o", "g.toponym"]).stderr(full()).status();
+    assert_eq!(output.expect("runs").code(), Some(0));
+    // Outputs are full: the error names them.
+    let run = program().args(["tag", "a.txt", "-f", "jsonl"]).stdout(full()).output().expect("runs");
+    let message = String::from_utf8_lossy(&run.stderr).into_owned();
+    assert!(run.status.code() == Some(1) && message.contains("standard output cannot be written"), "{message}");
+    for arguments in ["tag a.txt -f jsonl -o /dev/full", "gazetteer build s.csv -o /dev/full"] {
+        let run = program().args(arguments.split(' ')).output().expect("runs");
+        let message = String::from_utf8_lossy(&run.stderr).into_owned();
+        assert!(run.status.code() == Some(1) && message.contains("/dev/full: cannot be written"), "{message}");
+    }
+    let run = program().args(["tag", "none.txt", "--errors", "/dev/full"]).output().expect("runs");
+    let message = String::from_utf8_lossy(&run.stderr).into_owned();
+    assert!(run.status.code() == Some(1) && message.contains("/dev/full: cannot be written"), "{message}");
+    assert!(!message.contains("panicked"), "{message}");
+}
+
+#[test]
+fn absurd_numbers_of_jobs_are_refused() {
+    for jobs in ["0", "1025", "18446744073709551615", "18446744073709551616", "-1"] {
+        let run = toponym().args(["tag", "-", &format!("--jobs={jobs}")]).write_stdin(TEXT).assert().code(2);
+        run.stderr(contains("1 to 1024"));
+    }
+    toponym().args(["tag", "-", "--jobs=1024"]).write_stdin(TEXT).assert().success().stdout(contains("Aleppo"));
+}
+
+#[cfg(unix)]
+#[test]
+fn names_do_not_command_the_terminal() {
+    let name = "a\u{1b}]0;owned\u{7}\u{202e}.txt";
+    let run = toponym().current_dir(root("")).args(["tag", name]).assert().code(1);
+    let message = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
+    assert!(message.contains("a\\u{1b}]0;owned\\u{7}\\u{202e}.txt"), "{message:?}");
+    assert!(!message.contains(['\u{1b}', '\u{7}', '\u{202e}']));
+}
+
+/// `cp new.toponym g.toponym` and `: > g.toponym` under a running batch; and a rename, which harms nothing.
+#[cfg(unix)]
+#[test]
+fn an_index_that_changes_under_a_run_is_told() {
+    use std::io::Write;
+    let folder = folder();
+    let path = |name: &str| folder.path().join(name);
+    let build = |out: &str| {
+        toponym().current_dir(&folder).args(["gazetteer", "build", "s.csv", "-o", out]).assert().success();
+    };
+    let changes: [(&dyn Fn(), bool); 3] = [
+        (
+            &|| {
+                std::fs::copy(path("new.toponym"), path("g.toponym")).expect("copied");
+            },
+            true,
+        ),
+        (&|| drop(std::fs::File::create(path("g.toponym")).expect("cut off")), true),
+        (&|| std::fs::rename(path("new.toponym"), path("g.toponym")).expect("renamed"), false),
+    ];
+    for (change, harms) in changes {
+        build("g.toponym");
+        build("new.toponym");
+        let mut command = Command::new(assert_cmd::cargo::cargo_bin("toponym"));
+        command.current_dir(folder.path()).args([
+            "tag",
+            "-g",
+            "g.toponym",
+            "-f",
+            "jsonl",
+            "--input",
+            "jsonl",
+            "-j",
+            "1",
+        ]);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().expect("starts");
+        let mut input = child.stdin.take().expect("piped");
+        let mut output = std::io::BufReader::new(child.stdout.take().expect("piped"));
+        // So many documents that some are answered before the input ends.
+        let line = |at: usize| format!("{{\"id\": \"{at}\", \"text\": \"They left Tell Brak.\"}}\n");
+        input.write_all((0..1_000).map(line).collect::<String>().as_bytes()).expect("read");
+        let mut first = String::new();
+        output.read_line(&mut first).expect("an answer");
+        assert!(first.contains("Tell Brak"), "{first}");
+        // Those that are being answered at that moment cannot be told: the answers are waited for.
+        std::thread::sleep(std::time::Duration::from_secs(1));
+        change();
+        input.write_all(line(3_000).as_bytes()).expect("read");
+        drop(input);
+        let ended = child.wait_with_output().expect("ends");
+        let told = String::from_utf8_lossy(&ended.stderr).into_owned();
+        assert_eq!(ended.status.code(), Some(i32::from(harms)), "{told}");
+        assert_eq!(told.contains("a gazetteer was written over while it was in use"), harms, "{told}");
+    }
+}
+
 /// Every bit of the header, and bits all over the file: opening it or `--verify` says so.
 #[test]
 fn every_flipped_bit_of_an_index_is_found() {
