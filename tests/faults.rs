@@ -202,6 +202,52 @@ fn names_do_not_command_the_terminal() {
     assert!(!message.contains(['\u{1b}', '\u{7}', '\u{202e}']));
 }
 
+/// `cp new.toponym g.toponym` and `: > g.toponym` under a running batch; and a rename, which harms nothing.
+#[cfg(unix)]
+#[test]
+fn an_index_that_changes_under_a_run_is_told() {
+    use std::io::Write;
+    let folder = folder();
+    let path = |name: &str| folder.path().join(name);
+    let build = |out: &str| {
+        toponym().current_dir(&folder).args(["gazetteer", "build", "s.csv", "-o", out]).assert().success();
+    };
+    let changes: [(&dyn Fn(), bool); 3] = [
+        (
+            &|| {
+                std::fs::copy(path("new.toponym"), path("g.toponym")).expect("copied");
+            },
+            true,
+        ),
+        (&|| drop(std::fs::File::create(path("g.toponym")).expect("cut off")), true),
+        (&|| std::fs::rename(path("new.toponym"), path("g.toponym")).expect("renamed"), false),
+    ];
+    for (change, harms) in changes {
+        build("g.toponym");
+        build("new.toponym");
+        let mut command = Command::new(assert_cmd::cargo::cargo_bin("toponym"));
+        command.current_dir(folder.path()).args(["tag", "-g", "g.toponym", "--input", "jsonl", "-o", "out.jsonl"]);
+        let mut child = command.stdin(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("starts");
+        let mut input = child.stdin.take().expect("piped");
+        // So many documents that some are answered and written before the input ends.
+        let line = |at: usize| format!("{{\"id\": \"{at}\", \"text\": \"They left Tell Brak.\"}}\n");
+        input.write_all((0..3_000).map(line).collect::<String>().as_bytes()).expect("read");
+        let written = || std::fs::metadata(path(".toponym-out.jsonl.part")).is_ok_and(|part| part.len() > 0);
+        while !written() {
+            std::thread::sleep(std::time::Duration::from_millis(5));
+        }
+        // Those that are being answered at that moment cannot be told: the answers are waited for.
+        std::thread::sleep(std::time::Duration::from_secs(1));
+        change();
+        input.write_all(line(3_000).as_bytes()).expect("read");
+        drop(input);
+        let ended = child.wait_with_output().expect("ends");
+        let told = String::from_utf8_lossy(&ended.stderr).into_owned();
+        assert_eq!(ended.status.code(), Some(i32::from(harms)), "{told}");
+        assert_eq!(told.contains("a gazetteer was written over while it was in use"), harms, "{told}");
+    }
+}
+
 /// Every bit of the header, and bits all over the file: opening it or `--verify` says so.
 #[test]
 fn every_flipped_bit_of_an_index_is_found() {

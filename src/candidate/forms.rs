@@ -30,7 +30,7 @@ pub(super) fn senses<'g>(gazetteer: &'g Gazetteer, words: &Words<'_>, mention: &
     let apart = respelled::words_apart(written);
     // Words that the document has run together have no folded form of their own yet.
     let folded = match &apart {
-        Cow::Borrowed(_) => Cow::Borrowed(mention.name.as_str()),
+        Cow::Borrowed(_) => Cow::Borrowed(&*mention.name),
         Cow::Owned(apart) => Cow::Owned(fold(apart)),
     };
     for name in respelled::spellings(language, &mention.name, &folded) {

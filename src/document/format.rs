@@ -117,7 +117,7 @@ fn contains(bytes: &[u8], part: &[u8]) -> bool {
 
 /// What the bytes are if they are not text, and what the user can do about it.
 pub(super) fn not_text(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
-    let known: [(&[u8], &str, &str); 8] = [
+    let known: [(&[u8], &str, &str); 9] = [
         (b"%PDF", "a PDF", "convert it with `pdftotext FILE` first"),
         (
             b"PK\x03\x04",
@@ -130,6 +130,8 @@ pub(super) fn not_text(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
         (b"\x89PNG", "a picture", "give the text of it"),
         (b"\xff\xd8\xff", "a picture", "give the text of it"),
         (b"\x7fELF", "a program", "give a text"),
+        // Its mark begins with that of UTF-16.
+        (b"\xff\xfe\0\0", "UTF-32", "give it in UTF-8"),
     ];
     if let Some((_, what, way_out)) = known.iter().find(|(magic, ..)| bytes.starts_with(magic)) {
         return Some((what, way_out));
@@ -147,7 +149,14 @@ mod tests {
 
     #[test]
     fn binary_data_is_told_from_text() {
-        for bytes in [&b"\x7fELF\x02\x01"[..], b"%PDF-1.7", b"a\0b\0c", &[1, 2, 3, 4, 5, 6], b"PK\x03\x04"] {
+        for bytes in [
+            &b"\x7fELF\x02\x01"[..],
+            b"%PDF-1.7",
+            b"a\0b\0c",
+            &[1, 2, 3, 4, 5, 6],
+            b"PK\x03\x04",
+            b"\xff\xfe\0\0A\0\0\0",
+        ] {
             assert!(not_text(bytes).is_some(), "{bytes:?}");
         }
         for bytes in [&b""[..], b"Aleppo\n", b"\xff\xfeA\0", "\u{feff}حلب".as_bytes(), b"Alep\xe9"] {

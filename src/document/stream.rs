@@ -37,9 +37,14 @@ impl Stream {
 
     fn beginning(mut rest: impl Read + 'static) -> io::Result<Self> {
         let mut head = Vec::new();
-        rest.by_ref().take(HEAD as u64).read_to_end(&mut head)?;
+        let failed = match rest.by_ref().take(HEAD as u64).read_to_end(&mut head) {
+            Ok(_) => None,
+            // Documents that stand before the damage are read; it is told by who comes to it.
+            Err(error) if !head.is_empty() && is_damage(&error) => Some(error),
+            Err(error) => return Err(error),
+        };
         let known = io::Cursor::new(head.clone());
-        Ok(Stream { head, rest: Box::new(known.chain(rest)) })
+        Ok(Stream { head, rest: Box::new(known.chain(Failing(failed)).chain(rest)) })
     }
 
     /// The stream, which fails where it is longer than so many bytes.
@@ -61,6 +66,21 @@ impl Stream {
 impl Read for Stream {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         self.rest.read(buffer)
+    }
+}
+
+/// Whether packed data is damaged, as opposed to too large or not to be had.
+fn is_damage(error: &io::Error) -> bool {
+    use io::ErrorKind::{InvalidData, InvalidInput, UnexpectedEof};
+    matches!(error.kind(), InvalidData | InvalidInput | UnexpectedEof)
+}
+
+/// A reader that fails once, and is empty if there is nothing to fail with.
+struct Failing(Option<io::Error>);
+
+impl Read for Failing {
+    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+        self.0.take().map_or(Ok(0), Err)
     }
 }
 

@@ -7,8 +7,9 @@ use geo::{Geometry, LineString, Polygon};
 use std::io::{self, Write};
 
 /// The characters with which spreadsheets begin a formula, and the one that is put before text that begins with any of
-/// them. The guard is one of them, so that removing one guard restores every text.
-const FORMULA: &[char] = &['=', '+', '-', '@', '\t', '\r', GUARD];
+/// them: East Asian versions read the full-width signs as the others, and leading white space is dropped on import. The guard
+/// is one of them, so that removing one guard restores every text.
+const FORMULA: &[char] = &['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\n', '\r', GUARD];
 const GUARD: char = '\'';
 
 /// Writes CSV: a line of field names and a line a feature.
@@ -65,13 +66,18 @@ impl Exporter for Csv {
 
 fn cells(feature: &Feature) -> Vec<String> {
     let values = feature.values.iter().map(|value| match value {
-        Value::Text(text) if text.starts_with(FORMULA) => format!("{GUARD}{text}"),
+        Value::Text(text) => guarded(text),
         other => other.to_text().unwrap_or_default(),
     });
     let degrees = |degrees: Option<f64>| degrees.map(|degrees| degrees.to_string()).unwrap_or_default();
     let lat_lon = [feature.point.map(|point| point.y()), feature.point.map(|point| point.x())];
     let geometry = feature.geometry().as_ref().map(wkt).unwrap_or_default();
     values.chain(lat_lon.map(degrees)).chain([geometry]).collect()
+}
+
+/// A text that no spreadsheet takes for a formula.
+fn guarded(text: &str) -> String {
+    if text.starts_with(FORMULA) { format!("{GUARD}{text}") } else { text.to_owned() }
 }
 
 fn line(cells: Vec<String>) -> io::Result<Vec<u8>> {
@@ -96,5 +102,20 @@ fn wkt(geometry: &Geometry) -> String {
             format!("MULTIPOLYGON ({})", area.0.iter().map(polygon).collect::<Vec<_>>().join(", "))
         }
         _ => "GEOMETRYCOLLECTION EMPTY".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::guarded;
+
+    #[test]
+    fn no_text_begins_a_formula_and_every_guard_comes_off() {
+        for text in ["=1", "+1", "-1", "@a", "＝1", "＋1", "－1", "＠a", "\t=1", "\n=1", "\r=1", "'=1"] {
+            assert_eq!(guarded(text), format!("'{text}"), "{text:?}");
+        }
+        for text in ["", "1=1", "Aleppo", " a", "÷1"] {
+            assert_eq!(guarded(text), text);
+        }
     }
 }

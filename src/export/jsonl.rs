@@ -66,11 +66,24 @@ struct DescribedDocument<'p> {
     title: Option<&'p str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     text: Option<&'p str>,
-    mentions: Vec<DescribedMention<'p>>,
+    mentions: DescribedMentions<'p>,
     focus: Option<DescribedPlace<'p>>,
     foci: Vec<DescribedPlace<'p>>,
     #[serde(skip_serializing_if = "Map::is_empty")]
     meta: Map<String, serde_json::Value>,
+}
+
+/// The mentions of a document, each described only when it is written: a description is several times as large as a mention.
+struct DescribedMentions<'p> {
+    document: &'p Document,
+    found: Vec<Occurrence<'p>>,
+    areas: bool,
+}
+
+impl Serialize for DescribedMentions<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.found.iter().map(|found| described_mention(self.document, found, self.areas)))
+    }
 }
 
 /// A mention, as a line shows it.
@@ -139,7 +152,7 @@ fn described_document<'p>(document: &'p Document, annotations: &'p Annotations, 
         recogniser: annotations.recogniser,
         title: None,
         text: None,
-        mentions: found.iter().map(|found| described_mention(document, found, areas)).collect(),
+        mentions: DescribedMentions { document, found, areas },
         focus: annotations.focus().map(described_focus),
         foci: annotations.foci.iter().map(described_focus).collect(),
         meta: meta(&document.meta),

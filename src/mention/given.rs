@@ -78,8 +78,8 @@ fn mention<'g>(text: &str, tokens: &Tokens, gazetteer: &'g Gazetteer, span: &Ran
         first,
         last,
         kind,
-        name,
-        senses,
+        name: name.into(),
+        senses: senses.into(),
         probability: 1.0,
         metonymic: false,
         modified: false,
@@ -119,7 +119,7 @@ mod tests {
             &gazetteer,
             &[7..13, 5..7, 0..5, 9..99].map(Span::from),
         );
-        let names: Vec<_> = found.mentions.iter().map(|(order, m)| (*order, m.name.as_str())).collect();
+        let names: Vec<_> = found.mentions.iter().map(|(order, m)| (*order, &*m.name)).collect();
         assert_eq!(names, [(Some(2), "xyzzy"), (Some(0), "aleppo")]);
         assert!(found.mentions[0].1.senses.is_empty());
         let outside: Vec<_> = found.unplaced.iter().map(|u| (u.order, u.span)).collect();

@@ -42,6 +42,10 @@ use crate::gazetteer::{Gazetteer, NameKind, PlaceRef};
 use crate::text::Words;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
+use std::sync::Arc;
+
+/// The places that bear a name, each with what kind of name it is of the place. Mentions of one name share them.
+pub type Senses<'g> = Arc<[(PlaceRef<'g>, NameKind)]>;
 
 /// A stretch of text that names a place.
 #[derive(Clone, Debug)]
@@ -57,9 +61,9 @@ pub struct Mention<'g> {
     /// What kind of mention it is.
     pub kind: Kind,
     /// The folded name.
-    pub name: String,
+    pub name: Arc<str>,
     /// The places that bear the name, each with what kind of name it is of the place.
-    pub senses: Vec<(PlaceRef<'g>, NameKind)>,
+    pub senses: Senses<'g>,
     /// The probability that this names a place at all, 0 to 1.
     pub probability: f64,
     /// Whether the name stands for people of the place: "Washington says", "Moscow denied".

@@ -117,7 +117,7 @@ fn distinct_names<'g>(
         // Names that no place bears are distinguished as they are written: "SouthSudan" has two words, "Southsudan" one.
         let unknown = mention.senses.is_empty();
         let written = words.text.get(mention.start..mention.end).unwrap_or("");
-        let name = if unknown { written } else { mention.name.as_str() };
+        let name = if unknown { written } else { &*mention.name };
         let key = (name, mention.kind == Kind::Demonym, mention.senses.len(), unknown, is_enumerated(words, mention));
         let number = *known.entry(key).or_insert_with(|| {
             names.push(candidates(gazetteer, words, mention));

@@ -50,13 +50,25 @@ pub fn values(settings: &[Setting]) -> Vec<(String, String)> {
 /// # Errors
 /// When the file is not TOML or sets an option that no command has.
 pub fn parse(arguments: Vec<OsString>) -> Result<(Cli, Vec<Setting>), String> {
-    let (matches, settings) = resolved(arguments)?;
+    let (matches, settings) = resolved(arguments, file)?;
     let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
     Ok((cli, settings))
 }
 
+/// The names and values, in TOML, of the options of a command with a toponym.toml: the path where it lies, and its text.
+///
+/// # Errors
+/// As for [`parse`].
+pub fn with_file(command: &str, path: &Path, text: &str) -> Result<Vec<(String, String)>, String> {
+    let (_, settings) = resolved(minimal(command), || Defaults::parse(path.to_owned(), text).map(Some))?;
+    Ok(values(&settings))
+}
+
 /// The arguments with the options of the file inserted, and the settings of the command that they name.
-fn resolved(mut arguments: Vec<OsString>) -> Result<(ArgMatches, Vec<Setting>), String> {
+fn resolved(
+    mut arguments: Vec<OsString>,
+    file: impl FnOnce() -> Result<Option<Defaults>, String>,
+) -> Result<(ArgMatches, Vec<Setting>), String> {
     let command = with_environment(Cli::command());
     let matches = command.clone().get_matches_from(&arguments);
     let Some((name, own)) = matches.subcommand().filter(|(name, _)| COMMANDS.contains(name)) else {
@@ -135,11 +147,22 @@ fn file() -> Result<Option<Defaults>, String> {
     };
     let text = std::fs::read_to_string(&path)
         .map_err(|error| format!("{}: cannot be read: {error}; check {FILE_VARIABLE}", path.display()))?;
-    let table = text.parse().map_err(|error| format!("{}: is no TOML: {error}", path.display()))?;
-    Ok(Some(Defaults { path, table }))
+    Defaults::parse(path, &text).map(Some)
+}
+
+/// Arguments with which a command runs that has no options.
+fn minimal(command: &str) -> Vec<OsString> {
+    // Arguments that the command requires besides its options.
+    let operand = if command == "near" { "0,0" } else { "-" };
+    vec!["toponym".into(), command.into(), operand.into()]
 }
 
 impl Defaults {
+    fn parse(path: PathBuf, text: &str) -> Result<Self, String> {
+        let table = text.parse().map_err(|error| format!("{}: is no TOML: {error}", path.display()))?;
+        Ok(Defaults { path, table })
+    }
+
     /// The options that it sets for a command; those of the command's own table win.
     fn options(&self, command: &Command, name: &str) -> Result<Vec<(String, &Value)>, String> {
         let unknown =
@@ -223,9 +246,7 @@ fn settings(command: &Command, matches: &ArgMatches, from_file: &[String], file:
 impl Config {
     /// Runs the command.
     pub fn run(self) -> Outcome {
-        // Arguments that the command requires besides its options.
-        let operand = if self.command == "near" { "0,0" } else { "-" };
-        let (_, settings) = resolved(vec!["toponym".into(), self.command.clone().into(), operand.into()])?;
+        let (_, settings) = resolved(minimal(&self.command), file)?;
         let mut out = std::io::stdout().lock();
         writeln!(out, "[{}]", self.command)?;
         for setting in settings {

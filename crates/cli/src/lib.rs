@@ -20,6 +20,8 @@ mod tag;
 mod train;
 mod values;
 
+pub use crate::config::with_file as options_with_file;
+
 use crate::messages::tell;
 use clap::{Args, Parser, Subcommand};
 use std::ffi::OsString;
@@ -134,8 +136,15 @@ impl Gazetteers {
     }
 }
 
+/// What is wrong with a gazetteer whose file has changed under the program.
+const CHANGED: &str = "a gazetteer was written over while it was in use; give its new file another name and rename it over the old one, as \
+                       `gazetteer build` does, and begin again";
+
 /// The outcome of a command whose answers came from `gazetteer`: an error if a search met damage in it.
 fn finished(gazetteer: &Gazetteer, code: ExitCode) -> Outcome {
+    if gazetteer.is_changed() {
+        return Err(CHANGED.into());
+    }
     if gazetteer.is_damaged() {
         return Err(
             "a gazetteer is damaged, and not all was found; `toponym gazetteer info --verify FILE` tells which".into(),

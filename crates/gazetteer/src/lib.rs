@@ -109,6 +109,11 @@ impl Gazetteer {
         self.layers().iter().any(Index::is_damaged)
     }
 
+    /// Whether the file of one of the indexes has been written over or cut off since it was opened.
+    pub fn is_changed(&self) -> bool {
+        self.layers().iter().any(Index::is_changed)
+    }
+
     /// The place with this id, such as `geonames:170063`.
     pub fn by_id(&self, id: &str) -> Option<Place> {
         self.by_id_ref(id).map(Place::from)

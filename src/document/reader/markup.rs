@@ -45,6 +45,8 @@ pub struct Tokeniser<R> {
     /// The first byte of the buffer that no token has taken.
     at: usize,
     ended: bool,
+    /// Whether comments, and sections of CDATA, are known to end nowhere in what is left.
+    unclosed: [bool; 2],
 }
 
 /// Bytes that are taken off the buffer at once.
@@ -53,7 +55,7 @@ const STEP: usize = 64 << 10;
 impl<R: BufRead> Tokeniser<R> {
     /// Begins at the beginning of `input`.
     pub fn new(input: R, dialect: Dialect) -> Self {
-        Tokeniser { input, dialect, buffer: Vec::new(), at: 0, ended: false }
+        Tokeniser { input, dialect, buffer: Vec::new(), at: 0, ended: false, unclosed: [false; 2] }
     }
 
     /// What the markup is read from.
@@ -81,14 +83,20 @@ impl<R: BufRead> Tokeniser<R> {
             }
             let rest = &self.buffer[start..];
             match () {
-                () if rest.starts_with(b"<!--") => self.skip(start + 4, b"-->")?,
-                () if rest.starts_with(b"<![CDATA[") => {
-                    let end = self.find(start + 9, b"]]>")?;
-                    self.at = start + 9;
-                    let content = self.take(end.unwrap_or(self.buffer.len()));
-                    self.at += if end.is_some() { 3 } else { 0 };
-                    return Ok(Some(Token::CData(content)));
-                }
+                () if rest.starts_with(b"<!--") => match self.end_of(start, 0, b"<!--", b"-->")? {
+                    Some(end) => self.at = end + 3,
+                    None if self.dialect == Dialect::Html => self.at = self.buffer.len(),
+                    None => return Ok(Some(self.stray(start + 4))),
+                },
+                () if rest.starts_with(b"<![CDATA[") => match self.end_of(start, 1, b"<![CDATA[", b"]]>")? {
+                    Some(end) => {
+                        self.at = start + 9;
+                        let content = self.take(end);
+                        self.at += 3;
+                        return Ok(Some(Token::CData(content)));
+                    }
+                    None => return Ok(Some(self.stray(start + 9))),
+                },
                 () if matches!(rest.get(1), Some(b'!' | b'?')) => self.skip(start + 2, b">")?,
                 () => {
                     let end = self.tag_end(start)?.unwrap_or(start + 1);
@@ -154,6 +162,24 @@ impl<R: BufRead> Tokeniser<R> {
         }
         // HTML takes the rest for the tag.
         Ok(if self.dialect == Dialect::Html { Some(self.buffer.len()) } else { inside })
+    }
+
+    /// Where the section that begins at `start` with `open` ends with `close`; `None` if it does not. One that is not closed costs its
+    /// beginning, not all that follows it.
+    fn end_of(&mut self, start: usize, kind: usize, open: &[u8], close: &[u8]) -> io::Result<Option<usize>> {
+        if self.unclosed[kind] {
+            return Ok(None);
+        }
+        let end = self.find(start + open.len(), close)?;
+        self.unclosed[kind] = end.is_none();
+        Ok(end)
+    }
+
+    /// The beginning of a section that does not end, up to `end`, as a bare `<`: as it is written a reader of HTML would take all that
+    /// follows for the section.
+    fn stray(&mut self, end: usize) -> Token {
+        self.at = end;
+        Token::Text("< ".to_owned())
     }
 
     /// Goes on behind `end`, or at the end of the input.
@@ -265,7 +291,8 @@ mod tests {
             ("cut <a", "[cut <a]"),
             ("<", "[<]"),
             ("é<ü>", "[é<ü>]"),
-            ("<![CDATA[open", "{open}"),
+            ("<![CDATA[open <b>c</b>", "[< ][open ]b [c]/b "),
+            ("a<!-- b <c><!-- d --><e>f<!-- g <h>", "[a]e [f][< ][ g ]h "),
         ] {
             assert_eq!(tokens(markup, Dialect::Xml), xml, "{markup}");
         }

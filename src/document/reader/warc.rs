@@ -162,6 +162,11 @@ fn document(fields: &Fields, body: &[u8], name: &str, number: usize, most: u64) 
         }
         None => (field(fields, "content-type").to_lowercase(), body.to_vec()),
     };
+    // Many archives name the packing of what they hold unpacked.
+    let packing = http(body).map(|(http, _)| field(&http, "content-encoding").to_lowercase()).unwrap_or_default();
+    if !["", "identity", "gzip", "x-gzip"].contains(&&*packing) && std::str::from_utf8(&content).is_err() {
+        return Err(failed(format!("its page is packed with {packing}, which is not read; unpack the archive first")));
+    }
     if let Some((what, _)) = not_text(&content) {
         return Err(failed(format!("it holds no page or text but {what}")));
     }
@@ -308,6 +313,40 @@ mod tests {
             assert_eq!((documents[0].id.as_str(), documents[0].text.as_str()), (id, text));
             assert_eq!(documents[0].meta.other["warc_date"], "2016-06-04T10:00:00Z");
             assert_eq!(documents[0].meta.date, None);
+        }
+    }
+
+    #[test]
+    fn pages_in_a_packing_that_is_not_read_are_named() {
+        let read = |http: &[u8]| {
+            let head = format!(
+                "WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http\r\nContent-Length: {}\r\n\r\n",
+                http.len()
+            );
+            let archive = [head.as_bytes(), http, b"\r\n\r\n"].concat();
+            let stream = Stream::open(std::io::Cursor::new(archive), &Default::default()).expect("opened");
+            Records::new(stream, "a".into(), 1000).map(Pending::read).next().expect("a record")
+        };
+        for packing in ["br", "zstd", "compress"] {
+            let head = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: {packing}\r\n\r\n");
+            let error = read(&[head.as_bytes(), b"\x8b\x05\x80In Homs\x03\xff"].concat()).expect_err("packed");
+            assert!(error.to_string().contains(&format!("packed with {packing}")), "{error}");
+            let unpacked = read(&[head.as_bytes(), b"<p>In Homs."].concat()).expect("a page");
+            assert_eq!(unpacked.text, "In Homs.");
+        }
+    }
+
+    #[test]
+    fn records_before_damage_are_read_and_it_is_told() {
+        let text = record("WARC-Type: conversion\r\nContent-Type: text/plain\r\n", "In Homs.");
+        let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        std::io::Write::write_all(&mut packed, text.as_bytes()).expect("packed");
+        let packed = packed.finish().expect("packed");
+        for damaged in [[&packed[..], b"garbage"].concat(), [&packed[..], &packed[..packed.len() / 2]].concat()] {
+            let stream = Stream::open(std::io::Cursor::new(damaged), &Default::default()).expect("opened");
+            let read: Vec<_> = Records::new(stream, "a".into(), 1000).map(Pending::read).collect();
+            assert_eq!(read[0].as_ref().map(|document| document.text.as_str()).ok(), Some("In Homs."), "{read:?}");
+            assert!(read.len() == 2 && read[1].is_err(), "{read:?}");
         }
     }
 }

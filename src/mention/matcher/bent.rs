@@ -33,7 +33,9 @@ impl<'g> Search<'_, '_, 'g> {
         }
         let found = longest.filter(|found| written.as_ref().is_none_or(|name| found.last > name.last));
         match found {
-            Some(Longest { last, name, senses }) => Some(GazetteerMatch { first: at, last, name, senses, prefix: 0 }),
+            Some(Longest { last, name, senses }) => {
+                Some(GazetteerMatch::new(at, last, 0, self.names.share(&name, &senses)))
+            }
             None => written,
         }
     }

@@ -2,14 +2,18 @@
 
 mod bent;
 mod search;
+mod shared;
 mod steps;
 mod written;
 
+use super::Senses;
 use super::style::Style;
-use crate::gazetteer::{Gazetteer, NameKind, PlaceRef};
+use crate::gazetteer::Gazetteer;
 use crate::text::lexicon::Roles;
 use crate::text::{Kind, Token, Words};
 use search::Search;
+use shared::SharedName;
+use std::sync::Arc;
 
 /// A name of the gazetteer in the text.
 pub struct GazetteerMatch<'g> {
@@ -18,11 +22,20 @@ pub struct GazetteerMatch<'g> {
     /// Index of its last token.
     pub last: usize,
     /// The folded name.
-    pub name: String,
+    pub name: Arc<str>,
     /// The places that bear it, each with what kind of name it is of the place.
-    pub senses: Vec<(PlaceRef<'g>, NameKind)>,
+    pub senses: Senses<'g>,
+    /// Those of them that the name may mean as it is written.
+    pub fitting: Senses<'g>,
     /// Bytes of its first token that belong to a word before it, written in one with it: the "and" of `وحلب`.
     pub prefix: usize,
+}
+
+impl<'g> GazetteerMatch<'g> {
+    fn new(first: usize, last: usize, prefix: usize, name: SharedName<'g>) -> Self {
+        let SharedName { name, senses, fitting } = name;
+        GazetteerMatch { first, last, name, senses, fitting, prefix }
+    }
 }
 
 /// The longest gazetteer match at each word, from left to right; none overlaps the one before. A phrase that is never a place

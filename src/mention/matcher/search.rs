@@ -1,6 +1,7 @@
 //! The search for the longest name at a word, in all indexes of the gazetteer.
 
 use super::GazetteerMatch;
+use super::shared::SharedNames;
 use super::steps::Steps;
 use super::written::{written_as, written_as_name};
 use crate::gazetteer::index::Posting;
@@ -30,13 +31,18 @@ pub struct Search<'s, 't, 'g> {
     best: String,
     /// The postings of that name in each index that has it.
     postings: Vec<(u16, &'g [Posting])>,
+    /// The places of the name at hand, each with what kind of name it is of the place.
+    senses: Vec<(PlaceRef<'g>, NameKind)>,
+    /// The names found so far.
+    pub(super) names: SharedNames<'g>,
 }
 
 impl<'s, 't, 'g> Search<'s, 't, 'g> {
     /// A search in a text, before its first word.
     pub fn new(words: &'s Words<'t>, gazetteer: &'g Gazetteer) -> Self {
         let [name, joint, best] = [const { String::new() }; 3];
-        Search { words, gazetteer, name, joint, best, postings: Vec::new() }
+        let (postings, senses, names) = (Vec::new(), Vec::new(), SharedNames::default());
+        Search { words, gazetteer, name, joint, best, postings, senses, names }
     }
 
     /// The longest name behind a proclitic, a short word that is written in one with it: the "and" of `وحلب`.
@@ -92,9 +98,9 @@ impl<'s, 't, 'g> Search<'s, 't, 'g> {
         let others = gazetteer.layers().iter().zip(0..).filter(|(_, layer)| !gazetteer.tells_names(*layer));
         self.postings.extend(others.map(|(index, layer)| (layer, index.named(&self.best))));
         let each = self.postings.iter().map(|&postings| places(words, first, last, style, gazetteer, postings));
-        let senses = each.flat_map(|places| places.take(MAX_SENSES));
-        let name = self.best.clone();
-        Some(GazetteerMatch { first, last, name, senses: senses.collect(), prefix })
+        self.senses.clear();
+        self.senses.extend(each.flat_map(|places| places.take(MAX_SENSES)));
+        Some(GazetteerMatch::new(first, last, prefix, self.names.share(&self.best, &self.senses)))
     }
 }
 

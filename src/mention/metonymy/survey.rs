@@ -76,7 +76,7 @@ impl<'m, 't, 'g> Survey<'m, 't, 'g> {
 
     /// The counts of the mentions of the same name as a mention's.
     pub(super) fn namesakes(&self, mention: &Mention) -> Namesakes {
-        self.names.get(mention.name.as_str()).copied().unwrap_or_default()
+        self.names.get(&*mention.name).copied().unwrap_or_default()
     }
 }
 

@@ -1,12 +1,13 @@
 //! Gazetteer matches with their rule scores -> mentions.
 
-use super::{RuleScore, fitting_senses};
+use super::RuleScore;
 use crate::gazetteer::NameKind;
 use crate::mention::matcher::{GazetteerMatch, stop_after};
 use crate::mention::{Kind, Mention};
 use crate::probability::sigmoid;
 use crate::text::{Case, Words};
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// A name with a use more probable than this is named as a place by the document.
 const SURE: f64 = 0.9;
@@ -33,7 +34,7 @@ pub fn mention<'g>(words: &Words, name: &GazetteerMatch<'g>, kind: Kind, probabi
         last: name.last,
         kind,
         name: name.name.clone(),
-        senses: fitting_senses(name).into_owned(),
+        senses: name.fitting.clone(),
         probability,
         metonymic: false,
         modified: false,
@@ -72,7 +73,7 @@ pub fn mentions<'g>(words: &Words, matches: &[GazetteerMatch<'g>], scores: &[Rul
 
 /// Raises the doubtful uses of the names that the document surely uses for a place somewhere.
 fn raise_doubtful_uses(mentions: &mut [Mention]) {
-    let mut surest: HashMap<String, f64> = HashMap::new();
+    let mut surest: HashMap<Arc<str>, f64> = HashMap::new();
     for mention in mentions.iter() {
         let best = surest.entry(mention.name.clone()).or_insert(0.0);
         *best = best.max(mention.probability);
@@ -98,8 +99,8 @@ mod tests {
             first: 0,
             last: 0,
             kind: Kind::Place,
-            name: name.to_owned(),
-            senses: Vec::new(),
+            name: name.into(),
+            senses: [].into(),
             probability,
             metonymic: false,
             modified: false,

@@ -16,11 +16,10 @@ pub use mention::{mention, mentions};
 use super::matcher::GazetteerMatch;
 use super::people::NamePart;
 use super::style::Style;
-use crate::gazetteer::{NameKind, PlaceRef};
+use crate::gazetteer::NameKind;
 use crate::text::Words;
 use context::MatchContext;
 use rustc_hash::FxHashMap;
-use std::borrow::Cow;
 
 /// A mention less probable than this, 0 to 1, is dropped.
 pub const ACCEPT: f64 = 0.5;
@@ -50,32 +49,20 @@ pub fn rule_scores(
 ) -> Vec<RuleScore> {
     let score = |at: usize| {
         let context = MatchContext::new(words, styles, people, matches, at);
-        let senses = fitting_senses(&matches[at]);
+        let senses = &matches[at].fitting;
         let demonym = senses.iter().any(|(_, kind)| *kind == NameKind::Demonym);
         let log_odds = match demonym {
             true => DEMONYM_LOG_ODDS,
             false => {
-                context.name_log_odds(&senses)
+                context.name_log_odds(senses)
                     + context.person_log_odds()
                     + context.longer_name_log_odds()
-                    + context.place_log_odds(&senses)
+                    + context.place_log_odds(senses)
             }
         };
         RuleScore { log_odds, demonym, inside: context.is_inside_organisation(), street: context.is_street() }
     };
     (0..matches.len()).map(score).collect()
-}
-
-/// The senses that a name may have as it is written: "French" is no village of that name, and "Ky." with its stop is nothing but
-/// the state.
-fn fitting_senses<'f, 'g>(name: &'f GazetteerMatch<'g>) -> Cow<'f, [(PlaceRef<'g>, NameKind)]> {
-    let any = |wanted: NameKind| name.senses.iter().any(|(_, kind)| *kind == wanted);
-    let (demonym, shortened) = (any(NameKind::Demonym), any(NameKind::Shortening));
-    let fits = |kind| (kind == NameKind::Demonym) == demonym && (kind == NameKind::Shortening || !shortened || demonym);
-    match demonym || shortened {
-        true => name.senses.iter().copied().filter(|(_, kind)| fits(*kind)).collect(),
-        false => Cow::Borrowed(&name.senses),
-    }
 }
 
 #[cfg(test)]

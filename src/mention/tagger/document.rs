@@ -118,7 +118,14 @@ mod tests {
         let text = "They left New Paris, Ohio in May.";
         let tokens = tokenise(text, languages());
         let words = Words::new(text, &tokens, languages().default_language());
-        let name = |first, last| GazetteerMatch { first, last, name: String::new(), senses: Vec::new(), prefix: 0 };
+        let name = |first, last| GazetteerMatch {
+            first,
+            last,
+            name: "".into(),
+            senses: [].into(),
+            fitting: [].into(),
+            prefix: 0,
+        };
         let usages = Usages::new(&words, &style::sentence_styles(&words), &[name(2, 3), name(5, 5)], &[2.5, -2.5]);
         let of = |at: usize| usages.of_word(words.which(at));
         for at in [2, 3] {

@@ -309,7 +309,7 @@ mod tests {
         let words = Words::new(text, &tokens, languages().default_language());
         let (styles, gazetteer) = (style::sentence_styles(&words), gazetteer());
         let found = longest_matches(&words, &styles, &gazetteer);
-        let names: Vec<&str> = found.iter().map(|name| name.name.as_str()).collect();
+        let names: Vec<&str> = found.iter().map(|name| &*name.name).collect();
         assert_eq!(names, ["reno", "nev", "clay", "peru", "syrian", "utah lake", "peru"]);
         let view = View::new(&words, &styles, &found, &[3.0, -3.0, 0.0, 1.0, 2.5, 4.0, 9.0]);
         let mut features = Vec::new();

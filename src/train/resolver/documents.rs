@@ -157,7 +157,7 @@ impl<'d, 'g> Reading<'d, 'g> {
             fold_key: key.trim_start_matches("www.").to_owned(),
             weight: 1.0,
             gold: self.gold.clone(),
-            names: self.mentions.iter().map(|mention| mention.name.clone()).collect(),
+            names: self.mentions.iter().map(|mention| mention.name.to_string()).collect(),
             lost: self.lost,
         }
     }
@@ -191,7 +191,7 @@ impl<'d, 'g> Reading<'d, 'g> {
         Some(TrainingDocument {
             context: ResolutionContext::new(self.gazetteer, self.words, mentions, home),
             gold: vec![Some(gold)],
-            names: vec![mention.name.clone()],
+            names: vec![mention.name.to_string()],
             lost: 0,
             ..self.variant(Home::default(), label)
         })
@@ -208,7 +208,7 @@ impl<'d, 'g> Reading<'d, 'g> {
             let Some(gold) = gold.as_ref().filter(|_| stated(&whole.clusters[cluster])) else { continue };
             let far = |(place, _): &(PlaceRef<'g>, _)| !gold.is_near(place);
             if mention.senses.iter().any(far) {
-                mention.senses.retain(far);
+                mention.senses = mention.senses.iter().filter(|sense| far(sense)).copied().collect();
             }
         }
         let mut variant = TrainingDocument { lost: 0, ..self.variant(Home::default(), label) };

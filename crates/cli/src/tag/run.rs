@@ -6,6 +6,7 @@ use super::errors::Errors;
 use super::explain::explain;
 use super::journal::{Journal, Left, Run, State};
 use super::progress::Progress;
+use crate::CHANGED;
 use crate::interrupt::{self, is_interrupted, keep_on_interrupt, open_output};
 use crate::messages::tell;
 use crate::recogniser::Untrained;
@@ -140,11 +141,16 @@ impl Sink {
         let renderer = self.exporter.renderer();
         let selection = tag.selection();
         let answer = |document: toponym::Document| {
-            let annotations = selection.answer(geoparser, &document).map_err(|reason| Failure {
-                input: document.id.clone(),
-                line: None,
-                reason,
-            })?;
+            let failure = |reason| Failure { input: document.id.clone(), line: None, reason };
+            // What is cut off must not be looked at, and what is written over gives wrong answers.
+            let changed = || geoparser.resources().gazetteer().is_changed();
+            if changed() {
+                return Err(failure(CHANGED.to_owned()));
+            }
+            let annotations = selection.answer(geoparser, &document).map_err(failure)?;
+            if changed() {
+                return Err(failure(CHANGED.to_owned()));
+            }
             let explanation = tag.explain.then(|| explain(&document, &annotations));
             let untrained = Untrained::language(&annotations).filter(|_| tag.recogniser.is_trained());
             let piece = renderer(&document, &annotations);

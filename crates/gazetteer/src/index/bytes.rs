@@ -1,7 +1,9 @@
 //! The bytes of an index, and slices of them that keep the whole alive.
 
+use std::fs::{File, Metadata};
 use std::ops::Range;
 use std::sync::Arc;
+use std::time::SystemTime;
 
 /// The bytes of an index, wherever they lie.
 #[derive(Clone)]
@@ -11,7 +13,29 @@ pub enum Bytes {
     /// In memory, as words, so that records are aligned.
     Owned(Arc<Vec<u64>>, usize),
     /// In a file that is mapped into memory.
-    Mapped(Arc<memmap2::Mmap>),
+    Mapped(Arc<Mapped>),
+}
+
+/// A file that is mapped into memory.
+pub struct Mapped {
+    map: memmap2::Mmap,
+    file: File,
+    /// Its length in bytes, and when it was last written, at the time of mapping.
+    stamp: Option<(u64, SystemTime)>,
+}
+
+impl Mapped {
+    /// A map of a file.
+    pub fn new(map: memmap2::Mmap, file: File) -> Self {
+        let stamp = stamp(&file);
+        Mapped { map, file, stamp }
+    }
+}
+
+/// The length of a file in bytes, and when it was last written; `None` where the system does not tell.
+fn stamp(file: &File) -> Option<(u64, SystemTime)> {
+    let written = |metadata: &Metadata| metadata.modified().ok();
+    file.metadata().ok().and_then(|metadata| Some((metadata.len(), written(&metadata)?)))
 }
 
 impl Bytes {
@@ -20,8 +44,13 @@ impl Bytes {
         match self {
             Bytes::Static(bytes) => bytes,
             Bytes::Owned(words, length) => bytemuck::cast_slice::<u64, u8>(words).get(..*length).unwrap_or(&[]),
-            Bytes::Mapped(map) => map,
+            Bytes::Mapped(mapped) => &mapped.map,
         }
+    }
+
+    /// Whether the file has been written over or cut off since it was mapped. One that another was renamed over has not.
+    pub fn is_changed(&self) -> bool {
+        matches!(self, Bytes::Mapped(mapped) if stamp(&mapped.file) != mapped.stamp)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Opening an index file: checking its header and the shape of its sections, and handling damage.
 
-use super::bytes::{Bytes, Slice};
+use super::bytes::{Bytes, Mapped, Slice};
 use super::format::*;
 use super::near::PageTree;
 use super::walk::FirstWords;
@@ -73,7 +73,7 @@ impl Index {
         // A search touches single pages; reading ahead would only fill memory.
         #[cfg(unix)]
         let _ = map.advise(memmap2::Advice::Random);
-        Self::open_bytes(Bytes::Mapped(Arc::new(map)))
+        Self::open_bytes(Bytes::Mapped(Arc::new(Mapped::new(map, file))))
     }
 
     fn open_bytes(bytes: Bytes) -> Result<Self, GazetteerError> {
@@ -163,6 +163,12 @@ impl Index {
     /// them does not check what it follows; a search in damaged names finds nothing and sets this.
     pub fn is_damaged(&self) -> bool {
         self.damaged.load(Ordering::Relaxed)
+    }
+
+    /// Whether the file of the index has been written over or cut off since it was opened, so that answers may be wrong, and a look
+    /// at what was cut off ends the process. Asks the system, which takes about a microsecond.
+    pub fn is_changed(&self) -> bool {
+        self.bytes.is_changed()
     }
 
     /// The result of a search; `None` when it met damage.

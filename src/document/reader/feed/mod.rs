@@ -198,6 +198,8 @@ mod tests {
             ("<description>a \u{fffd} in Homs</description>", "a \u{fffd} in Homs", "U+FFFD"),
             ("<description><p>Ulm<p>Homs</description>", "Ulm\n\nHoms", "<p> is not closed"),
             ("<description>In Homs", "In Homs", "<description> is not closed"),
+            ("<description>Ulm <!-- Homs</description>", "Ulm < Homs", "bare <"),
+            ("<description><![CDATA[In Homs</description>", "< In Homs", "bare <"),
             ("</b><description>In Homs</description>", "In Homs", "</b> closes nothing"),
         ] {
             let feed = format!(
