@@ -85,3 +85,11 @@ fn shells_and_manuals_are_served() {
     let mut pages = std::fs::read_dir(folder.path().join("man1")).expect("listed").flatten();
     assert!(!pages.any(|page| page.file_name().to_string_lossy().contains("help")), "only commands have pages");
 }
+
+#[test]
+fn the_options_of_every_command_are_shown() {
+    for command in ["tag", "lookup", "near", "eval", "serve", "mcp"] {
+        let shown = toponym().args(["config", command]).assert().success();
+        shown.stdout(predicates::str::starts_with(format!("[{command}]")));
+    }
+}

@@ -232,12 +232,13 @@ fn an_index_that_changes_under_a_run_is_told() {
         // So many documents that some are answered and written before the input ends.
         let line = |at: usize| format!("{{\"id\": \"{at}\", \"text\": \"They left Tell Brak.\"}}\n");
         input.write_all((0..3_000).map(line).collect::<String>().as_bytes()).expect("read");
-        let written = || std::fs::metadata(path(".toponym-out.jsonl.part")).is_ok_and(|part| part.len() > 0);
-        while !written() {
-            std::thread::sleep(std::time::Duration::from_millis(5));
+        // One that is being answered at the moment of the change cannot be told: all are waited for.
+        let length = || std::fs::metadata(path(".toponym-out.jsonl.part")).map_or(0, |part| part.len());
+        let mut before = 0;
+        while before == 0 || length() != before {
+            before = length();
+            std::thread::sleep(std::time::Duration::from_secs(1));
         }
-        // Those that are being answered at that moment cannot be told: the answers are waited for.
-        std::thread::sleep(std::time::Duration::from_secs(1));
         change();
         input.write_all(line(3_000).as_bytes()).expect("read");
         drop(input);

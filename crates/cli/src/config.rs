@@ -150,11 +150,14 @@ fn file() -> Result<Option<Defaults>, String> {
     Defaults::parse(path, &text).map(Some)
 }
 
-/// Arguments with which a command runs that has no options.
+/// Arguments with which a command runs that is given no options.
 fn minimal(command: &str) -> Vec<OsString> {
-    // Arguments that the command requires besides its options.
-    let operand = if command == "near" { "0,0" } else { "-" };
-    vec!["toponym".into(), command.into(), operand.into()]
+    let operand = match command {
+        "near" => Some("0,0"),
+        "serve" | "mcp" => None,
+        _ => Some("-"),
+    };
+    ["toponym", command].into_iter().chain(operand).map(OsString::from).collect()
 }
 
 impl Defaults {
