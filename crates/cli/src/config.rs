@@ -58,7 +58,7 @@ pub fn parse(arguments: Vec<OsString>) -> Result<(Cli, Vec<Setting>), String> {
 /// The names and values, in TOML, of the options of a command with a toponym.toml: the path where it lies, and its text.
 ///
 /// # Errors
-/// As for [`parse`].
+/// When the text is not TOML or sets an option that no command has.
 pub fn with_file(command: &str, path: &Path, text: &str) -> Result<Vec<(String, String)>, String> {
     let (_, settings) = resolved(minimal(command), || Defaults::parse(path.to_owned(), text).map(Some))?;
     Ok(values(&settings))
