@@ -30,6 +30,7 @@ use toponym_languages::languages;
 pub struct Geoparser {
     resources: Arc<Resources>,
     min_confidence: Option<f64>,
+    min_place_confidence: Option<f64>,
     languages: Vec<String>,
     settings: Settings,
 }
@@ -53,6 +54,22 @@ pub(crate) struct Parsed<'g> {
     pub recogniser: Option<Recogniser>,
 }
 
+impl Parsed<'_> {
+    /// Leaves out what has a confidence below this. The mentions were found in the order of the text.
+    fn leave_out_below(&mut self, confidence: f64) {
+        let Parsed { places, unplaced, .. } = self;
+        places.retain(|resolved| resolved.confidence >= confidence);
+        unplaced.retain(|unplaced| unplaced.probability >= confidence);
+        for (at, unplaced) in unplaced.iter_mut().enumerate() {
+            unplaced.order = at + places.partition_point(|resolved| resolved.mention.start < unplaced.span.start);
+        }
+    }
+}
+
+/// Answers with a lower confidence are left out unless their user says otherwise: of those on texts that were not learned from fewer
+/// than one in ten is right (`docs/ACCURACY.md`).
+const MIN_PLACE_CONFIDENCE: f64 = 0.2;
+
 impl Geoparser {
     /// A geoparser with the gazetteer and the models that are compiled into the library.
     ///
@@ -65,11 +82,17 @@ impl Geoparser {
     /// A geoparser with these resources, which others may share.
     pub fn new(resources: impl Into<Arc<Resources>>) -> Self {
         let settings = Settings::default();
-        Geoparser { resources: resources.into(), min_confidence: None, languages: Vec::new(), settings }
+        Geoparser {
+            resources: resources.into(),
+            min_confidence: None,
+            min_place_confidence: None,
+            languages: Vec::new(),
+            settings,
+        }
     }
 
-    /// The same with another threshold: mentions that name a place with a probability below this, 0 to 1, are dropped.
-    /// `None` is the threshold that the recogniser does best with.
+    /// The same with another threshold: what has a confidence below this, 0 to 1, is dropped; the confidence of a mention without a place
+    /// is the probability that it is one. `None` is the threshold that the recogniser does best with.
     pub fn with_min_confidence(self, min_confidence: Option<f64>) -> Self {
         Geoparser { min_confidence, ..self }
     }
@@ -92,10 +115,10 @@ impl Geoparser {
     }
 
     /// The same with another threshold of places: a mention whose confidence, 0 to 1, is below this stays without a
-    /// place, and has a reason. It is 0 by default.
-    pub fn with_min_place_confidence(mut self, min_place_confidence: f64) -> Self {
-        self.settings.least_confidence = min_place_confidence;
-        self
+    /// place, and has a reason. `None`, the default, is 0.2 for names that are found, because answers below that are mostly
+    /// wrong (`docs/ACCURACY.md`), and 0 for given ones, each of which is answered.
+    pub fn with_min_place_confidence(self, min_place_confidence: impl Into<Option<f64>>) -> Self {
+        Geoparser { min_place_confidence: min_place_confidence.into(), ..self }
     }
 
     /// The same with a hint of where documents are about, so that places there are preferred.
@@ -153,6 +176,12 @@ impl Geoparser {
         }
     }
 
+    /// Whoever asks for less certain answers gets them with their places.
+    fn least_place_confidence(&self) -> f64 {
+        let asked = self.min_confidence.unwrap_or(1.0);
+        self.min_place_confidence.unwrap_or(MIN_PLACE_CONFIDENCE.min(asked))
+    }
+
     fn owned(&self, parsed: Parsed<'_>) -> Annotations {
         Annotations::from_parsed(parsed, self.resources.gazetteer().attribution().clone())
     }
@@ -164,7 +193,12 @@ impl Geoparser {
         let (gazetteer, recogniser) = (self.resources.gazetteer(), self.resources.recogniser_for(&language));
         let found = mention::find(&words, gazetteer, recogniser, self.min_confidence);
         let mentions = found.list.into_iter().enumerate().map(|(order, mention)| (Some(order), mention)).collect();
-        let mut parsed = self.choose(document, &words, mentions, Vec::new(), &self.settings);
+        let least_confidence = self.least_place_confidence();
+        let settings = Settings { least_confidence, ..self.settings.clone() };
+        let mut parsed = self.choose(document, &words, mentions, Vec::new(), &settings);
+        if let Some(least) = self.min_confidence {
+            parsed.leave_out_below(least);
+        }
         let Parsed { places, foci, .. } = &mut parsed;
         parsed.relations = self.relate(&words, &language, places, foci.first());
         Parsed { tokens, language: Some(language), recogniser: Some(found.recogniser), ..parsed }
@@ -177,7 +211,8 @@ impl Geoparser {
         let (gazetteer, recogniser) = (self.resources.gazetteer(), self.resources.recogniser_for(&language));
         let given = given_in_context(document, &tokens, &words, spans, gazetteer, recogniser);
         // Each is to be answered.
-        let settings = Settings { place_unknown: true, ..self.settings.clone() };
+        let least_confidence = self.min_place_confidence.unwrap_or(0.0);
+        let settings = Settings { place_unknown: true, least_confidence, ..self.settings.clone() };
         let mut parsed = self.choose(document, &words, given.mentions, given.unplaced, &settings);
         let Parsed { places, foci, .. } = &mut parsed;
         parsed.relations = self.relate_given(&words, &language, places, foci.first());

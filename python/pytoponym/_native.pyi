@@ -225,7 +225,7 @@ class Geoparser:
         languages: str | Sequence[str] | None = None,
         focus: str | _Point | _Box | None = None,
         min_confidence: float | None = None,
-        min_place_confidence: float = 0.0,
+        min_place_confidence: float | None = None,
         kinds: _Kind | Sequence[_Kind] | None = None,
         literal: bool = False,
         recogniser: _Path | None = None,

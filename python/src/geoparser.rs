@@ -37,10 +37,9 @@ impl Answering {
 /// ``gazetteers``: index files made by ``pytoponym.gazetteer.build`` or ``toponym gazetteer build``, mapped into memory and
 /// searched before the embedded gazetteer; ``only=True`` leaves the embedded one out. ``languages``: BCP 47 tags of the
 /// languages that documents are in; a document that looks like another is read as in the first. ``focus``: where documents are
-/// about: a country's code, ``(lat, lon)`` or ``(west, south, east, north)`` in degrees. ``min_confidence``: mentions that name a
-/// place with a probability below this, 0 to 1, are dropped; by default what the recogniser does best with.
-/// ``min_place_confidence``: below this, 0 to 1, a mention stays without a place. ``kinds``: the kinds of mentions that are kept;
-/// all by default. ``literal=True`` drops names that do not say where something is. ``recogniser``: a model made by ``toponym
+/// about: a country's code, ``(lat, lon)`` or ``(west, south, east, north)`` in degrees. ``min_confidence``: what has a confidence
+/// below this, 0 to 1, is dropped; by default what the recogniser does best with. ``min_place_confidence``: below this, 0 to 1, a
+/// mention stays without a place (by default 0.2, and 0 of given spans). ``kinds``: the kinds of mentions that are kept; all by default. ``literal=True`` drops names that do not say where something is. ``recogniser``: a model made by ``toponym
 /// train recogniser``, or ``rules`` for the gazetteer and rules alone. ``explain=True`` says what spoke for each alternative.
 ///
 /// >>> from pytoponym import Geoparser
@@ -89,7 +88,7 @@ impl Geoparser {
     #[new]
     #[pyo3(signature = (
         gazetteers = None, *, only = false, languages = None, focus = None, min_confidence = None,
-        min_place_confidence = 0.0, kinds = None, literal = false, recogniser = None, explain = false
+        min_place_confidence = None, kinds = None, literal = false, recogniser = None, explain = false
     ))]
     #[expect(clippy::too_many_arguments, reason = "Python's users name them")]
     fn new(
@@ -99,7 +98,7 @@ impl Geoparser {
         languages: Option<Bound<'_, PyAny>>,
         focus: Option<Bound<'_, PyAny>>,
         min_confidence: Option<f64>,
-        min_place_confidence: f64,
+        min_place_confidence: Option<f64>,
         kinds: Option<Bound<'_, PyAny>>,
         literal: bool,
         recogniser: Option<PathBuf>,

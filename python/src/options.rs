@@ -50,7 +50,7 @@ pub struct Options {
     pub languages: Vec<String>,
     pub focus: Option<String>,
     pub min_confidence: Option<f64>,
-    pub min_place_confidence: f64,
+    pub min_place_confidence: Option<f64>,
     pub kinds: Vec<String>,
     pub literal: bool,
     pub recogniser: Option<PathBuf>,
@@ -67,7 +67,8 @@ impl Options {
         let hint = self.focus.as_deref().map(str::parse::<Hint>).transpose();
         let hint = hint.map_err(|form| OptionError::new_err(format!("focus: {form}")))?;
         let min_confidence = self.min_confidence.map(|value| share("min_confidence", value)).transpose()?;
-        let min_place_confidence = share("min_place_confidence", self.min_place_confidence)?;
+        let least = self.min_place_confidence;
+        let min_place_confidence = least.map(|value| share("min_place_confidence", value)).transpose()?;
         for tag in &self.languages {
             check_tag("languages", tag)?;
         }
@@ -124,7 +125,7 @@ impl Options {
         set("min_confidence", self.min_confidence.is_none(), self.min_confidence.into_bound_py_any(py)?)?;
         set(
             "min_place_confidence",
-            self.min_place_confidence == 0.0,
+            self.min_place_confidence.is_none(),
             self.min_place_confidence.into_bound_py_any(py)?,
         )?;
         set("kinds", self.kinds.is_empty(), self.kinds.clone().into_bound_py_any(py)?)?;

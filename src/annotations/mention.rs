@@ -54,7 +54,7 @@ pub struct Mention {
 pub struct Alternative {
     /// The place.
     pub place: Place,
-    /// The probability that the name is this place, 0 to 1, given that it names one.
+    /// The probability, 0 to 1, that the mention is one and is this place. With the confidence of the choice they sum to 1 at most.
     pub probability: f64,
     /// What spoke for it against the place chosen; empty unless the geoparser explains
     /// ([`with_explanations`](crate::Geoparser::with_explanations)).

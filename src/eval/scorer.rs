@@ -70,6 +70,8 @@ pub struct PredictedMention {
     pub answer: Option<Answer>,
     /// The probability, 0 to 1, that it is a mention of a place; `None` if the program gives none.
     pub probability: Option<f64>,
+    /// The probability, 0 to 1, that it is a mention and that its answer is right; `None` without an answer.
+    pub confidence: Option<f64>,
     /// The index in [`DocumentScore::gold`] of the mention with the same span.
     pub gold: Option<usize>,
 }
@@ -141,6 +143,7 @@ impl Scorer {
                 demonym: mention.kind == Kind::Demonym || self.demonyms.contains(&text, self.gazetteer()),
                 answer: mention.place.as_ref().map(answer),
                 probability: Some(mention.probability),
+                confidence: mention.place.as_ref().map(|_| mention.confidence),
                 gold: None,
                 text,
             })

@@ -58,8 +58,8 @@ impl<'t, 'g> TextAnalysis<'t, 'g> {
         tagger::tag(model, &self.view(), &self.matches)
     }
 
-    /// The mentions that the model finds, or without one the rules, in the order of the text. Those less probable than
-    /// `min_confidence` are dropped; `None` leaves the threshold to the recogniser.
+    /// The mentions that the model finds, or without one the rules, in the order of the text. Those that are less
+    /// probable than the recogniser's threshold, or than `min_confidence` if that is lower, are dropped.
     pub(crate) fn mentions(
         &self,
         gazetteer: &'g Gazetteer,
@@ -72,8 +72,7 @@ impl<'t, 'g> TextAnalysis<'t, 'g> {
         };
         roads::add(self.words, &mut list);
         let style = |mention: &Mention| self.styles.get(self.words.tokens[mention.first].sentence);
-        let least = min_confidence.unwrap_or(0.0);
-        list.retain(|mention| mention.probability >= least && style(mention) != Some(&style::Style::Boilerplate));
+        list.retain(|mention| style(mention) != Some(&style::Style::Boilerplate));
         list.sort_by_key(|mention| mention.start);
         list
     }
@@ -85,7 +84,7 @@ impl<'t, 'g> TextAnalysis<'t, 'g> {
         min_confidence: Option<f64>,
     ) -> Vec<Mention<'g>> {
         let About { threshold, calibration, weighing, .. } = model.about();
-        let least = min_confidence.unwrap_or(*threshold);
+        let least = min_confidence.unwrap_or(1.0).min(*threshold);
         // Overlapping names are chosen among those that reach the threshold, so it is needed before calibration.
         let uncalibrated = calibration.raw_threshold(least);
         let mut mentions = tagged::mentions(self, gazetteer, &self.tags(model), weighing, uncalibrated);
@@ -102,7 +101,7 @@ impl<'t, 'g> TextAnalysis<'t, 'g> {
     }
 
     fn mentions_by_rules(&self, gazetteer: &'g Gazetteer, min_confidence: Option<f64>) -> Vec<Mention<'g>> {
-        let threshold = min_confidence.unwrap_or(rule_score::ACCEPT);
+        let threshold = min_confidence.unwrap_or(1.0).min(rule_score::ACCEPT);
         let mut mentions = rule_score::mentions(self.words, &self.matches, &self.rule_scores);
         romanised::add(self.words, &self.styles, gazetteer, &mut mentions);
         mentions.retain(|mention| mention.probability >= threshold);

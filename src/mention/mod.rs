@@ -92,7 +92,8 @@ pub struct Mentions<'g> {
     pub recogniser: Recogniser,
 }
 
-/// Finds the mentions in a text: by the model of its language, or without one by the gazetteer and rules. Mentions less probable than `min_confidence` are dropped; `None` leaves the threshold to the recogniser.
+/// Finds the mentions in a text: by the model of its language, or without one by the gazetteer and rules. Mentions that are less probable
+/// than the recogniser's threshold, or than `min_confidence` if that is lower, are dropped.
 pub fn find<'g>(
     words: &Words<'_>,
     gazetteer: &'g Gazetteer,

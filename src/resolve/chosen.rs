@@ -100,6 +100,12 @@ impl<'g> Chosen<'g> {
         reasons: &mut impl FnMut() -> Vec<Why>,
     ) -> Self {
         let (candidate, row) = (cluster.candidates[pick.best], &cluster.rows[pick.best]);
+        let best = cluster.probabilities[pick.best];
+        // What the user's own list says is not estimated from how well known places are.
+        let confidence = if candidate.is_own() { confidence.max(best) } else { confidence };
+        // The alternatives share what the choice leaves, and none is more probable than it.
+        let left = (1.0 - confidence) / (1.0 - best).max(f64::MIN_POSITIVE);
+        let share = |at: usize| (cluster.probabilities[at] * left).min(confidence);
         Chosen {
             candidate,
             locality: match candidate.form {
@@ -108,18 +114,13 @@ impl<'g> Chosen<'g> {
                 Form::Locality => Some(Unknown::Name),
                 _ => None,
             },
-            // What the user's own list says is not estimated from how well known places are.
-            confidence: if candidate.is_own() { confidence.max(cluster.probabilities[pick.best]) } else { confidence },
+            confidence,
             why: match (candidate.form, pick.rival) {
                 (Form::Locality, _) => why::alone(Topic::Locality),
                 (_, None) => why::alone(cluster.limited_by.unwrap_or(Topic::Alone)),
                 (_, Some(_)) => reasons(),
             },
-            alternatives: pick
-                .kept
-                .iter()
-                .map(|&at| (cluster.candidates[at].answer, cluster.probabilities[at]))
-                .collect(),
+            alternatives: pick.kept.iter().map(|&at| (cluster.candidates[at].answer, share(at))).collect(),
             for_alternatives: pick.kept.iter().filter(|_| explain).map(|_| reasons()).collect(),
         }
     }
@@ -138,13 +139,15 @@ impl<'g> Chosen<'g> {
             };
             return Err((mention, reason));
         }
+        let probability = mention.probability;
+        let alternatives = self.alternatives.iter().map(|(place, share)| (*place, share * probability)).collect();
         Ok(Resolved {
             mention,
             place: self.candidate.answer,
             form: self.candidate.form,
             confidence,
             why: self.why.clone(),
-            alternatives: self.alternatives.clone(),
+            alternatives,
             for_alternatives: self.for_alternatives.clone(),
         })
     }

@@ -12,8 +12,7 @@ pub struct Recogniser {
     /// embedded one]
     #[arg(long, value_name = "FILE")]
     recogniser: Option<PathBuf>,
-    /// Drop mentions that name a place with a probability below this, 0 to 1 [default: what the recogniser does best
-    /// with]
+    /// Drop what has a confidence below this, 0 to 1 [default: what the recogniser does best with]
     #[arg(long, value_name = "P", value_parser = super::share)]
     min_confidence: Option<f64>,
 }

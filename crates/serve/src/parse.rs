@@ -81,7 +81,7 @@ impl Options {
             }
             _ => Ok(value),
         };
-        let least = share("min-place-confidence", self.min_place_confidence)?.unwrap_or(0.0);
+        let least = share("min-place-confidence", self.min_place_confidence)?;
         let kinds = output::kinds(self.kinds.as_deref())?;
         let focus = self.focus.as_deref().map(str::parse::<Hint>).transpose();
         let focus = focus.map_err(|form| Problem::bad_request(format!("focus: {form}")))?;

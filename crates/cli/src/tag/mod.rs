@@ -64,9 +64,10 @@ pub struct Tag {
     /// degrees
     #[arg(long, value_name = "WHERE", allow_hyphen_values = true)]
     focus: Option<Hint>,
-    /// Leave a mention without a place when its confidence, 0 to 1, is below this; JSON lines give the reason.
-    #[arg(long, value_name = "P", default_value_t = 0.0, hide_default_value = true, value_parser = super::share)]
-    min_place_confidence: f64,
+    /// Leave a mention without a place when its confidence, 0 to 1, is below this; JSON lines give the reason [default: 0.2,
+    /// of given mentions 0].
+    #[arg(long, value_name = "P", value_parser = super::share)]
+    min_place_confidence: Option<f64>,
     /// Print to standard error, for each mention, the places that it may be and what decided among them.
     #[arg(long)]
     explain: bool,

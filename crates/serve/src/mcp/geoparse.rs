@@ -25,7 +25,7 @@ pub struct Geoparse {
     focus: Option<String>,
     /// Kinds of mentions that are kept: `place`, `demonym`, `embedded`, `relative`, `coordinate`; all if absent.
     kinds: Option<Vec<String>>,
-    /// Drop mentions that name a place with a probability below this, 0 to 1.
+    /// Drop what has a confidence below this, 0 to 1.
     min_confidence: Option<f64>,
 }
 
