@@ -195,6 +195,7 @@ mod tests {
             demonym: false,
             answer: None,
             probability: None,
+            confidence: None,
             gold: None,
         };
         DocumentScore { corpus: corpus.into(), document: "d".into(), gold: Vec::new(), predicted: vec![predicted] }

@@ -221,7 +221,16 @@ mod tests {
     fn predicted(start: usize, answer: Answer, kind: Kind, gold: Option<usize>) -> PredictedMention {
         let answer = Some(answer);
         let (demonym, probability) = (kind == Kind::Demonym, None);
-        PredictedMention { span: start..start + 5, text: String::new(), kind, demonym, answer, probability, gold }
+        PredictedMention {
+            span: start..start + 5,
+            text: String::new(),
+            kind,
+            demonym,
+            answer,
+            probability,
+            confidence: None,
+            gold,
+        }
     }
 
     /// Five gold mentions: one found and placed rightly, one found and placed wrongly, a demonym found, one without coordinates found, one
