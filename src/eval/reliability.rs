@@ -25,9 +25,9 @@ pub fn reliability(documents: &[DocumentScore]) -> String {
     let named = || predicted().filter(|(_, own)| !own.demonym);
     let mentions = named().filter_map(|(_, own)| Some((own.probability?, own.gold.is_some())));
     let answers = named().filter_map(|(document, own)| {
-        let gold = own.gold.map(|gold| &document.gold[gold]);
-        let right = gold.map_or(Some(false), |gold| Some(gold.error_km(own.answer.as_ref())? <= NEAR_KM))?;
-        Some((own.confidence?, right))
+        let confidence = own.confidence?;
+        let Some(gold) = own.gold.and_then(|gold| document.gold.get(gold)) else { return Some((confidence, false)) };
+        Some((confidence, gold.error_km(own.answer.as_ref())? <= NEAR_KM))
     });
     let mentions = table("Reliability of the probability that a mention is one", mentions);
     mentions + "\n" + &table("Reliability of the confidence of answers", answers)
