@@ -12,6 +12,7 @@ pub mod language;
 pub mod lexicon;
 mod offsets;
 mod roles;
+mod row;
 mod sounds;
 mod span;
 pub mod table;
