@@ -92,8 +92,13 @@ impl<'a, 'g> Names<'a, 'g> {
     fn element(&self, mention: usize, separator: Option<Separator>) -> Element<'a, 'g> {
         let facility = self.facilities[mention].is_some();
         let goes_on = word_follows(self.words, &self.mentions[mention]);
-        let is_repeated = self.counts[&self.occurrence(mention)] > 1;
+        let is_repeated = self.is_repeated(mention);
         Element { candidates: self.candidates(mention), facility, separator, goes_on, is_repeated }
+    }
+
+    /// Whether its sentence has the name of a mention more than once.
+    fn is_repeated(&self, mention: usize) -> bool {
+        self.counts[&self.occurrence(mention)] > 1
     }
 
     /// The sentence of a mention, and its name.
@@ -255,7 +260,7 @@ fn settle(names: &Names<'_, '_>, within: &[Option<usize>], at: usize, statements
     settle(names, within, container, statements, depth + 1);
     let (own, whole) = (names.candidates(at), names.candidates(container));
     let (parts, wholes) = (statements[at].allowed.pick(own), statements[container].allowed.pick(whole));
-    let is_repeated = names.element(at, None).is_repeated;
+    let is_repeated = names.is_repeated(at);
     let element = |candidates| Element { candidates, facility: false, separator: None, goes_on: false, is_repeated };
     let street = names.facilities[at] == Some(Facility::Street);
     let pair = element(&parts).pair(&element(&wholes)).filter(|_| !street);

@@ -20,25 +20,18 @@ const NAMESAKES: usize = 3;
 
 /// Leaves out such candidates of names, which are given with their folded forms, if they lie far from the document's other places.
 pub fn leave_out_far(names: &mut [Vec<Candidate<'_>>], folded: &[&str]) {
-    let doubtful =
-        |at: usize, own: &Candidate<'_>, town: bool| is_stretched(own) || town && own.is_by_other_name(folded[at]);
-    let towns: Vec<bool> = names.iter().map(|own| own.iter().any(is_town)).collect();
-    let some =
-        |(at, candidates): (usize, &Vec<Candidate<'_>>)| candidates.iter().any(|own| doubtful(at, own, towns[at]));
-    if !names.iter().enumerate().any(some) {
-        return;
-    }
     let anchors: Vec<(usize, PlaceRef<'_>)> =
         names.iter().enumerate().flat_map(|(at, own)| named(own).map(move |place| (at, place))).take(MOST).collect();
     for (at, candidates) in names.iter_mut().enumerate() {
-        let town = towns[at];
+        let town = candidates.iter().any(is_town);
+        let doubtful = |own: &Candidate<'_>| is_stretched(own) || town && own.is_by_other_name(folded[at]);
         let best = candidates.iter().filter(|own| !is_stretched(own)).map(|own| own.prior).reduce(f64::max);
         let alone = !anchors.iter().any(|(other, _)| *other != at);
         let near =
             |own: &Candidate<'_>| anchors.iter().any(|(other, place)| *other != at && is_near(place, &own.place));
         candidates.retain(|own| {
             let better_known = !town && best.is_none_or(|best| own.prior > best);
-            !doubtful(at, own, town) || near(own) || better_known && (alone || own.prior >= KNOWN)
+            !doubtful(own) || near(own) || better_known && (alone || own.prior >= KNOWN)
         });
     }
 }

@@ -73,9 +73,9 @@ impl<'g> Found<'_, '_, 'g> {
     /// Whether a name of one word is somebody's for the tagger, but stands by itself and does nothing that people do.
     fn is_lone_person(&self, name: &GazetteerMatch<'g>) -> bool {
         let words = self.words;
-        let next = words.tokens.get(name.last + 1).filter(|next| next.is_word());
-        let acts = next
-            .is_some_and(|_| words.has_capital(name.last + 1) || words.roles(name.last + 1).any(Roles::PERSON_VERB));
+        let next = name.last + 1;
+        let is_word = words.tokens.get(next).is_some_and(|token| token.is_word());
+        let acts = is_word && (words.has_capital(next) || words.roles(next).any(Roles::PERSON_VERB));
         name.first == name.last && !self.is_mentioned(name.first, name.last) && !acts
     }
 
