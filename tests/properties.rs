@@ -89,3 +89,24 @@ proptest! {
         prop_assert_eq!(both, apart.concat());
     }
 }
+
+/// Texts end in the middle of a name, a list or a bracket: every text of the cases is read up to and from each of its words and marks.
+#[test]
+fn a_text_may_begin_and_end_anywhere() {
+    for text in ["capitals", "choices", "languages", "names", "recognition", "refusals"].into_iter().flat_map(texts_of)
+    {
+        let edges = text.char_indices().filter(|(_, character)| !character.is_alphanumeric());
+        for edge in edges.flat_map(|(at, character)| [at, at + character.len_utf8()]) {
+            for part in [&text[..edge], &text[edge..]] {
+                let document = Document::new("d", part);
+                for mention in &GEOPARSER.annotate(&document).mentions {
+                    assert!(!mention.text(&document).is_empty(), "{part:?}");
+                }
+            }
+        }
+    }
+}
+
+fn texts_of(file: &str) -> impl Iterator<Item = String> {
+    crate::support::cases::read(&format!("{file}.txt")).into_iter().map(|case| case.text)
+}

@@ -81,8 +81,9 @@ impl<'g> Found<'_, '_, 'g> {
         self.add(rule_score::mention(self.words, name, Kind::Place, probability));
     }
 
+    /// The mention that a token is in; none behind the last token.
     fn mention_at(&self, token: usize) -> Option<&Mention<'g>> {
-        self.mentions[self.mention_at[token]?].as_ref()
+        self.mentions[(*self.mention_at.get(token)?)?].as_ref()
     }
 
     fn is_free(&self, first: usize, last: usize) -> bool {
@@ -136,6 +137,9 @@ mod tests {
         assert_eq!(added("Commerce (CA) is small.", &["Commerce"]), ["CA"]);
         assert_eq!(added("Ghana / Western / Tarkwa", &["Ghana", "Western"]), ["Tarkwa"]);
         assert!(added("He met Paris, Texas fans said.", &[]).is_empty(), "nothing is known to be a place");
+        for text in ["Ohio: Willoughby", "Ohio: Willoughby (", "Ohio: Willoughby,", "Ohio /", "Ohio's"] {
+            assert!(added(text, &["Ohio"]).is_empty(), "{text} ends before a container or what it contains");
+        }
     }
 
     #[test]
