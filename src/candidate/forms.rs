@@ -42,13 +42,17 @@ pub(super) fn senses<'g>(gazetteer: &'g Gazetteer, words: &Words<'_>, mention: &
     if let Some(senses) = in_container(gazetteer, &mention.name) {
         return senses;
     }
-    let mut stripped = without_generic(language, &folded);
-    stripped.sort_by_key(|name| std::cmp::Reverse(name.len()));
-    let stripped = stripped.iter().map(|name| named(name)).find(|senses| !senses.is_empty());
-    let mut senses = Sense::all(stripped.unwrap_or_default(), Form::Stripped, 1.0);
-    if senses.is_empty() {
+    // "McDuffie" is one word all the same.
+    let names = [&*mention.name, &*folded].into_iter().take(if matches!(apart, Cow::Owned(_)) { 2 } else { 1 });
+    let mut senses = Vec::new();
+    for name in names {
+        let mut stripped = without_generic(language, name);
+        stripped.sort_by_key(|name| std::cmp::Reverse(name.len()));
+        let stripped = stripped.iter().map(|name| named(name)).find(|senses| !senses.is_empty());
+        senses.extend(Sense::all(stripped.unwrap_or_default(), Form::Stripped, 1.0));
+        // "Hot Spring" is more than "Hot" with a generic type.
         let generic = language.generic_types.phrases_behind().iter().map(String::as_str);
-        senses = Sense::all(gazetteer.named_behind(&folded, generic), Form::Extended, 1.0);
+        senses.extend(Sense::all(gazetteer.named_behind(name, generic), Form::Extended, 1.0));
     }
     if senses.is_empty() {
         senses = sounding_alike(gazetteer, &folded);
@@ -160,6 +164,8 @@ mod tests {
             ("WacoBowling", Form::Nested, "Waco"),
             ("Waco, Texas", Form::Stripped, "Waco"),
             ("Avoyelles", Form::Extended, "Avoyelles Parish"),
+            ("McDuffie", Form::Extended, "McDuffie County"),
+            ("Hot Spring", Form::Extended, "Hot Spring County"),
         ] {
             let candidates = candidates_of(&gazetteer, written);
             let found = candidates.iter().any(|found| found.form == form && found.place.name() == name);

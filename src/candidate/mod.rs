@@ -8,7 +8,7 @@ pub use forms::{exact, without_possessive};
 
 use crate::gazetteer::{Gazetteer, NameKind, PlaceRef};
 use crate::mention::{Kind, Mention, plural_beside};
-use crate::text::{Words, fold};
+use crate::text::{Kind as TokenKind, Words, fold};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -106,6 +106,13 @@ const MOST: usize = 40;
 /// The places that a mention may be, the most prominent first. A mention whose name no place bears is looked up under the
 /// forms that its name may have.
 pub fn candidates<'g>(gazetteer: &'g Gazetteer, words: &Words<'_>, mention: &Mention<'g>) -> Vec<Candidate<'g>> {
+    let enumerated = mention.kind != Kind::Demonym && is_enumerated(words, mention);
+    if let Some(whole) = with_genitive(words, mention).filter(|_| enumerated) {
+        let extended = forms::extended(gazetteer, words.language(), &fold(whole));
+        if !extended.is_empty() {
+            return weighed(Sense::all(extended, Form::Extended, 1.0));
+        }
+    }
     let mut exact = Sense::all(mention.senses.iter().copied(), Form::Exact, 1.0);
     if !exact.iter().any(|sense| sense.place.tells_name()) {
         exact.extend(forms::senses(gazetteer, words, mention));
@@ -116,7 +123,7 @@ pub fn candidates<'g>(gazetteer: &'g Gazetteer, words: &Words<'_>, mention: &Men
     }
     let extended = forms::extended(gazetteer, words.language(), &mention.name);
     let extended = Sense::all(extended, Form::Extended, 1.0);
-    if is_enumerated(words, mention) {
+    if enumerated {
         // "Lincoln and Washington counties": the towns of these names take no county's room.
         let mut both = weighed(exact);
         both.extend(weighed(extended));
@@ -131,9 +138,16 @@ pub fn is_enumerated(words: &Words<'_>, mention: &Mention<'_>) -> bool {
     plural_beside(words, mention.first, mention.last).is_some()
 }
 
-/// The most prominent first.
+/// The words of a mention with the mark of the genitive behind it: "Queen Anne's" in "Queen Anne's and Kent counties".
+fn with_genitive<'w>(words: &Words<'w>, mention: &Mention<'_>) -> Option<&'w str> {
+    let behind = words.tokens.get(mention.last + 1).filter(|token| token.kind == TokenKind::Possessive)?;
+    words.text.get(mention.start..behind.end)
+}
+
+/// The most prominent first, of those the one whose name fits best.
 fn sort(candidates: &mut [Candidate<'_>]) {
-    candidates.sort_by(|a, b| b.prior.total_cmp(&a.prior).then(a.place.key().cmp(&b.place.key())));
+    let order = |own: &Candidate<'_>| (own.form, own.place.key());
+    candidates.sort_by(|a, b| b.prior.total_cmp(&a.prior).then_with(|| order(a).cmp(&order(b))));
 }
 
 fn weighed(senses: Vec<Sense<'_>>) -> Vec<Candidate<'_>> {

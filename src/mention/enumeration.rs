@@ -62,7 +62,7 @@ fn previous_name(words: &Words, first: usize) -> Option<usize> {
     if !(conjunction || comma) || token(at).is_none() || !words.has_capital(at) {
         return None;
     }
-    while let Some(more) = at.checked_sub(1).filter(|&more| token(more).is_some() && words.has_capital(more)) {
+    while let Some(more) = words.previous(at).filter(|&more| words.has_capital(more)) {
         at = more;
     }
     Some(at)
@@ -128,6 +128,17 @@ mod tests {
         let words = Words::new(text, &tokens, languages().default_language());
         let last = (0..tokens.list.len()).find(|&at| tokens.list[at].slice(text) == name).expect("a word of the text");
         plural_behind(&words, last).is_some()
+    }
+
+    #[test]
+    fn a_plural_types_all_names_behind_it() {
+        let text = "New York counties under a burn ban: Oswego, St. Lawrence, Cayuga.";
+        let tokens = tokenise(text, languages());
+        let words = Words::new(text, &tokens, languages().default_language());
+        let at = |name: &str| (0..tokens.list.len()).find(|&at| tokens.list[at].slice(text) == name).expect("a word");
+        for (first, last) in [("Oswego", "Oswego"), ("St", "Lawrence"), ("Cayuga", "Cayuga")] {
+            assert!(plural_before(&words, at(first), at(last)).is_some(), "{last}");
+        }
     }
 
     #[test]

@@ -246,6 +246,8 @@ fn type_enumerations(names: &Names<'_, '_>, statements: &mut [Statement]) {
             if let Some(allowed) = choices.into_iter().find(|allowed| !allowed.is_empty()) {
                 statements[at].allowed = allowed;
                 statements[at].is_item = true;
+                // "Iowa counties under a ban: Jefferson, Iowa": the one is the state, the other the county.
+                statements[at].holds_elsewhere = !holds(&at);
             }
         }
     }

@@ -3,6 +3,9 @@
 use super::index::format::{DivisionRecord, NONE};
 use super::{PlaceKey, PlaceRef};
 
+/// The kilometres to the edge of a county, for each kilometre that its point may be off: from 8 and 40 in Essex to 25 and 120 in Sussex.
+const EXACT_TO_REACH: f64 = 5.0;
+
 impl<'g> PlaceRef<'g> {
     /// The codes of the divisions it lies in or is, smallest first: `US.TX.113`, `US.TX`.
     pub fn division_codes(&self) -> impl Iterator<Item = &'g str> + use<'g> {
@@ -27,8 +30,10 @@ impl<'g> PlaceRef<'g> {
         self.own_division().map(|own| self.index.string(own.code))
     }
 
+    /// The division that it is itself. A county without a code of its own is not the state that it lies in.
     fn own_division(&self) -> Option<&'g DivisionRecord> {
-        (self.is_division1() || self.is_division2()).then(|| self.division_records().next()).flatten()
+        let level = if self.is_division1() { 1 } else { 2 };
+        (level == 1 || self.is_division2()).then(|| self.division_record_of(level)).flatten()
     }
 
     /// The code of the first-level division it lies in or is, such as `SY.09`.
@@ -85,6 +90,9 @@ impl<'g> PlaceRef<'g> {
         if self.is_country() {
             return !other.is_country() && other.countries().any(|code| code == self.country());
         }
+        if self.surrounds(other) {
+            return true;
+        }
         let own = self.own_division();
         let mut part = Some(*other);
         // A district of a town in a division: no chain has more than a few links.
@@ -102,6 +110,15 @@ impl<'g> PlaceRef<'g> {
             }
         }
         false
+    }
+
+    /// Whether this is a county without a code, such as Yorkshire, and a smaller place of the same first-level division lies about its
+    /// point.
+    fn surrounds(&self, other: &PlaceRef<'_>) -> bool {
+        let coded = !self.is_division2() || self.own_division().is_some();
+        let Some(reach) = self.exact_km().filter(|_| !coded).map(|km| km * EXACT_TO_REACH) else { return false };
+        let smaller = !other.is_country() && !other.is_division1() && !other.is_division2();
+        smaller && self.division1() == other.division1() && self.km_from(other) <= reach
     }
 
     /// Whether `other` lies in this place; `None` where the gazetteer does not tell, as of what lies in a region or a

@@ -32,7 +32,8 @@ impl<'g> Found<'_, '_, 'g> {
                 let starts = run.start..=run.start + usize::from(opens);
                 let known = |&start: &usize| {
                     let extending = words.language().generic_types.extending().iter().map(String::as_str);
-                    !gazetteer.named_behind(&words.folded_phrase(start..run.end), extending).is_empty()
+                    let places = gazetteer.named_behind(&words.folded_phrase(start..run.end), extending);
+                    places.iter().any(|(place, _)| place.class() == 'A')
                 };
                 let Some(name) = starts.into_iter().find(known).map(|start| start..run.end) else { continue };
                 if self.mention_at(name.start).is_some_and(|own| own.last >= last) {
