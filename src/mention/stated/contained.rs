@@ -70,6 +70,21 @@ impl<'g> Found<'_, '_, 'g> {
         }
     }
 
+    /// Countries and divisions that are said to have the place behind them: "NJ's Wallington".
+    pub fn add_possessors(&mut self) {
+        for name in self.matches {
+            let genitive = self.words.tokens.get(name.last + 1).is_some_and(|next| next.kind == text::Kind::Possessive);
+            if !genitive || !self.is_free(name.first, name.last) {
+                continue;
+            }
+            let Some(own) = self.mention_at(name.last + 2).filter(|own| own.kind == Kind::Place) else { continue };
+            if holds(&name.senses, &own.senses) {
+                let probability = own.probability * SHOWN;
+                self.add_name(name, probability);
+            }
+        }
+    }
+
     /// Whether a name of one word is somebody's for the tagger, but stands by itself and does nothing that people do.
     fn is_lone_person(&self, name: &GazetteerMatch<'g>) -> bool {
         let words = self.words;

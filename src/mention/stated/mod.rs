@@ -1,10 +1,11 @@
 //! Names that their neighbours show to be places, whatever the tagger holds of them: the container of a place ("Spokane, WA"), what a
-//! container is named before ("United Kingdom, England, Derby"), the items of a list of counties, the full names of countries, and
-//! names that no gazetteer knows but that are said to be places.
+//! container is named before ("United Kingdom, England, Derby"), the items of a list of counties, the full names of countries, well-known
+//! names among others, and names that no gazetteer knows but that are said to be places.
 
 mod contained;
 mod enumerated;
 mod full_name;
+mod listed;
 mod neighbour;
 mod unknown;
 
@@ -63,7 +64,10 @@ pub fn add<'g>(
     found.add_neighbours();
     found.add_contained(gazetteer, weak);
     found.add_possessed();
+    found.add_possessors();
     found.add_bracketed();
+    found.add_listed();
+    found.add_in_lines();
     found.add_unknown_headings(gazetteer);
     found.add_unknown_objects(gazetteer);
     mentions.extend(found.mentions.into_iter().flatten());
@@ -150,5 +154,8 @@ mod tests {
         );
         assert_eq!(added("In Lander, Nye and Mineral counties it rained.", &[]), ["Lander", "Nye", "Mineral"]);
         assert_eq!(added("Kawumu, Uganda", &["Uganda"]), ["Kawumu"]);
+        assert_eq!(added("She lived in Dharavi, Kobe and Ziyang.", &["Dharavi", "Ziyang"]), ["Kobe"]);
+        assert_eq!(added("1. Yibin\n2. Kennedy\n3. Melbourne", &["Yibin", "Melbourne"]), ["Kennedy"]);
+        assert!(added("Yibin beat Kobe; Melbourne won.", &["Yibin", "Melbourne"]).is_empty(), "no list");
     }
 }
