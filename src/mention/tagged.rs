@@ -57,7 +57,7 @@ fn weighed<T>(
 
 /// The tagged places, in which sequences of well-known names, hyphenated ("the Damascus-Homs highway"), in writing without spaces
 /// ("中国北京", China and its capital) or of countries with a conjunction, levels with a slash, a country or division with a place that it
-/// is said to have ("Chile's Victoria"), and places of which one acts on the other ("South Korea warns Japan"), are replaced by the single
+/// is said to have ("Chile's Victoria", "La Porte, Indiana"), and places of which one acts on the other ("South Korea warns Japan"), are replaced by the single
 /// names. Each name gets the probability of the sequence added to its own, up to 1.
 fn split_sequences(words: &Words, found: &[GazetteerMatch<'_>], places: &[Tagged]) -> Vec<Tagged> {
     let mut split: Vec<Tagged> = Vec::with_capacity(places.len());
@@ -100,12 +100,22 @@ fn split_sequences(words: &Words, found: &[GazetteerMatch<'_>], places: &[Tagged
             }
             _ => false,
         };
+        // "La Porte, Indiana"
+        let contained = match parts[..] {
+            [part, whole] => {
+                part.last + 2 == whole.first
+                    && words.tokens[part.last + 1].kind == text::Kind::Comma
+                    && match_at(found, name.first, name.last).is_none()
+                    && stated::holds(&whole.senses, &part.senses)
+            }
+            _ => false,
+        };
         // "South Korea warns Republic of the Congo": one acts on the other.
         let acts = |at: usize| !words.has_capital(at) && words.roles(at).any(Roles::ACTS | Roles::ACTED_ON);
         let acted = |pair: &[&GazetteerMatch<'_>]| one_between(pair) && acts(pair[0].last + 1);
         let clause = parts.len() > 1 && parts.windows(2).all(acted);
         let whole = ends == Some((name.first, name.last));
-        match whole && (possessed || sequence || levels || clause) {
+        match whole && (possessed || contained || sequence || levels || clause) {
             true => parts.iter().for_each(|part| add(Tagged { first: part.first, last: part.last, ..*name })),
             false => add(*name),
         }

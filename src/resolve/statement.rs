@@ -101,6 +101,14 @@ impl<'a, 'g> Names<'a, 'g> {
         self.counts[&self.occurrence(mention)] > 1
     }
 
+    /// Whether a mention is a street at the end of a line, and the next line begins with the next mention: the first line of an address.
+    fn is_street_above(&self, mention: usize) -> bool {
+        let [own, next] = &self.mentions[mention..=mention + 1] else { return false };
+        let between = self.words.text.get(own.end..next.start).unwrap_or("");
+        let line_ends = between.contains('\n') && between.trim_matches([' ', ',', '\n', '\r', '\t']).is_empty();
+        line_ends && self.facilities[mention] == Some(Facility::Street)
+    }
+
     /// The sentence of a mention, and its name.
     fn occurrence(&self, mention: usize) -> (usize, usize) {
         (self.words.tokens[self.mentions[mention].first].sentence, self.name_of[mention])
@@ -135,6 +143,9 @@ pub fn statements<'a, 'g>(
         settle(&names, &within, at, &mut statements, 0);
     }
     for (at, gap) in gaps.iter().enumerate() {
+        if names.is_street_above(at) && statements[at].place_of.is_none() {
+            statements[at] = Statement { allowed: Allowed(0), place_of: Some(at + 1), ..statements[at] };
+        }
         let unknown = !names.candidates(at).iter().any(bears);
         if unknown && gap.near > 0.0 && statements[at].place_of.is_none() {
             statements[at].place_of = Some(at + 1);

@@ -81,6 +81,14 @@ impl<'g> Found<'_, '_, 'g> {
         self.mentions.push(Some(mention));
     }
 
+    /// Raises the probability of the mention that is just these tokens to at least this one, if there is one.
+    fn raise(&mut self, first: usize, last: usize, probability: f64) {
+        let own = self.mention_at[first].and_then(|at| self.mentions[at].as_mut());
+        if let Some(own) = own.filter(|own| (own.first, own.last) == (first, last)) {
+            own.probability = own.probability.max(probability);
+        }
+    }
+
     fn add_name(&mut self, name: &GazetteerMatch<'g>, probability: f64) {
         self.add(rule_score::mention(self.words, name, Kind::Place, probability));
     }

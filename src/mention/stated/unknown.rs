@@ -31,6 +31,8 @@ impl<'g> Found<'_, '_, 'g> {
             let probability = container.probability * UNKNOWN;
             if whole_line && !self.is_mentioned(first, last) || self.is_free(first, last) {
                 self.add_unknown(gazetteer, first, last, probability);
+            } else if whole_line {
+                self.raise(first, last, probability);
             }
         }
     }
