@@ -11,6 +11,9 @@ use std::borrow::Cow;
 /// How alike the sounds of two spellings must be, 0 to 1: the mention is thought to be a place whose name is not known.
 const ALIKE: f64 = 0.85;
 
+/// Forms that the words of a bent name may have, at most.
+const MOST_UNBENT: usize = 256;
+
 /// Words of a name whose generic types are looked for; the bound keeps the number of its parts small.
 const MOST_WORDS: usize = 10;
 
@@ -27,6 +30,10 @@ pub(super) fn senses<'g>(gazetteer: &'g Gazetteer, words: &Words<'_>, mention: &
     let language = words.language();
     let written = without_possessive(words.text.get(mention.start..mention.end).unwrap_or(""));
     let named = |name: &str| gazetteer.named(name).collect::<Vec<_>>();
+    let unbent = unbent(language, &mention.name);
+    if let Some(senses) = unbent.iter().map(|name| named(name)).find(|senses| !senses.is_empty()) {
+        return Sense::all(senses, Form::Exact, 1.0);
+    }
     let apart = respelled::words_apart(written);
     // Words that the document has run together have no folded form of their own yet.
     let folded = match &apart {
@@ -44,6 +51,7 @@ pub(super) fn senses<'g>(gazetteer: &'g Gazetteer, words: &Words<'_>, mention: &
     }
     // "McDuffie" is one word all the same.
     let names = [&*mention.name, &*folded].into_iter().take(if matches!(apart, Cow::Owned(_)) { 2 } else { 1 });
+    let names = names.chain(unbent.iter().map(String::as_str));
     let mut senses = Vec::new();
     for name in names {
         let mut stripped = without_generic(language, name);
@@ -59,6 +67,22 @@ pub(super) fn senses<'g>(gazetteer: &'g Gazetteer, words: &Words<'_>, mention: &
         senses.extend(nested::senses(gazetteer, words, mention, &apart));
     }
     senses
+}
+
+/// The names of which a name may be a bent form, in the order of the table of endings: "нижний новгород" of "нижнем новгороде".
+fn unbent(language: &Language, folded: &str) -> Vec<String> {
+    let mut names = vec![String::new()];
+    for word in folded.split(' ').filter(|_| !language.case_endings.is_empty()) {
+        let mut words = vec![word.to_owned()];
+        language.case_endings.bases(word, |base| words.push(base.to_owned()));
+        let joined = |head: &String, word: &String| match head.is_empty() {
+            true => word.clone(),
+            false => format!("{head} {word}"),
+        };
+        names = names.iter().flat_map(|head| words.iter().map(move |word| joined(head, word))).take(MOST_UNBENT).collect();
+    }
+    names.retain(|name| !name.is_empty() && name != folded);
+    names
 }
 
 /// "Paris, Texas" as one mention: the places of the first name that lie in one of the second, or else all of the first.
@@ -172,5 +196,12 @@ mod tests {
             assert!(found, "{written:?} is not {name:?} as {form:?}");
         }
         assert!(candidates_of(&gazetteer, "Xyzzy").is_empty());
+    }
+
+    #[test]
+    fn bent_names_are_undone_word_by_word() {
+        let language = languages().language("ru");
+        assert!(super::unbent(language, "нижнем новгороде").contains(&"нижнии новгород".to_owned()));
+        assert!(super::unbent(languages().default_language(), "new york").is_empty(), "English names do not bend");
     }
 }

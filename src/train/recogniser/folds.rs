@@ -16,11 +16,11 @@ use std::ops::Range;
 const MOST: usize = 4;
 
 /// The division of the texts into folds. A fold is a corpus or several; of a single corpus it is every fourth document. Token-labelled
-/// files are in no fold, since the texts that the program will see are like none of them; but where there is nothing else, a fold is
-/// every fourth document of each.
+/// files are in no fold, since the texts that the program will see are like none of them; but where there is nothing else, and where the
+/// texts are in several languages, of which no corpus stands for another, a fold is every fourth document of each source.
 pub struct Folds {
-    /// Whether all sources are token-labelled.
-    labelled: bool,
+    /// Whether a fold has documents of every source.
+    of_each: bool,
     /// For each source the number of its corpus; `None` for those that are never held out.
     corpora: Vec<Option<usize>>,
     /// How many times each corpus is given.
@@ -86,14 +86,14 @@ pub struct DocumentNames {
 }
 
 impl Folds {
-    /// Divides the texts of these sources. A source given several times is one corpus.
-    pub fn new(sources: &[Source]) -> Self {
-        let labelled = !sources.iter().any(Source::is_geoparsing_corpus);
+    /// Divides the texts of these sources, which are in so many languages. A source given several times is one corpus.
+    pub fn new(sources: &[Source], languages: usize) -> Self {
+        let of_each = languages > 1 || !sources.iter().any(Source::is_geoparsing_corpus);
         let mut known: Vec<&str> = Vec::new();
         let mut corpora = Vec::with_capacity(sources.len());
         for source in sources {
             let at = known.iter().position(|name| *name == source.name);
-            corpora.push((labelled || source.is_geoparsing_corpus()).then(|| {
+            corpora.push((of_each || source.is_geoparsing_corpus()).then(|| {
                 at.unwrap_or_else(|| {
                     known.push(&source.name);
                     known.len() - 1
@@ -102,13 +102,13 @@ impl Folds {
         }
         let times = |corpus| corpora.iter().filter(|own| **own == Some(corpus)).count();
         let times = (0..known.len()).map(times).collect();
-        Folds { labelled, corpora, times }
+        Folds { of_each, corpora, times }
     }
 
     /// The fold of a text, given the index of its source and its own in that; `None` if it is never held out.
     pub fn of_text(&self, source: usize, number: usize) -> Option<usize> {
         let corpus = self.corpora.get(source).copied().flatten()?;
-        Some(if self.times.len() > 1 && !self.labelled { corpus } else { number } % MOST)
+        Some(if self.times.len() > 1 && !self.of_each { corpus } else { number } % MOST)
     }
 
     /// For each corpus the weight of what was found in it, given the corpus of each thing found. All corpora together count alike,
@@ -134,7 +134,7 @@ impl Folds {
     ) -> Result<Vec<Model>, ModelError> {
         let folds: Vec<usize> = match self.times.len() {
             0 => Vec::new(),
-            _ if self.labelled => (0..MOST).collect(),
+            _ if self.of_each => (0..MOST).collect(),
             1 => (0..MOST).collect(),
             more => (0..more.min(MOST)).collect(),
         };
@@ -253,26 +253,28 @@ mod tests {
 
     const PLACES: [&str; 2] = ["Rain in [Homs]{place}.", "[Moscow]{metonym} denied it."];
 
-    fn folds(sources: &[(&str, bool)]) -> Folds {
+    fn folds(sources: &[(&str, bool)], languages: usize) -> Folds {
         let source = |&(name, labelled): &(&str, bool)| {
             if labelled { Source::labelled_for_tests(name) } else { Source::marked_for_tests(name, &PLACES) }
         };
-        Folds::new(&sources.iter().map(source).collect::<Vec<_>>())
+        Folds::new(&sources.iter().map(source).collect::<Vec<_>>(), languages)
     }
 
     #[test]
     fn a_fold_is_a_corpus_or_every_fourth_document_of_a_single_one() {
-        let several = folds(&[("news", false), ("names", true), ("towns", false), ("news", false)]);
+        let several = folds(&[("news", false), ("names", true), ("towns", false), ("news", false)], 1);
         assert_eq!([0, 1, 2, 3].map(|source| several.of_text(source, 5)), [Some(0), None, Some(1), Some(0)]);
-        let labelled = folds(&[("names", true), ("others", true)]);
+        let labelled = folds(&[("names", true), ("others", true)], 1);
         assert_eq!(labelled.of_text(1, 6), Some(6 % MOST), "every fourth document where nothing else can be held out");
-        let single = folds(&[("names", true), ("news", false)]);
+        let languages = folds(&[("names", true), ("news", false)], 2);
+        assert_eq!([0, 1].map(|source| languages.of_text(source, 6)), [Some(6 % MOST); 2], "and of several languages");
+        let single = folds(&[("names", true), ("news", false)], 1);
         assert_eq!((single.of_text(0, 5), single.of_text(1, 5), single.of_text(1, 8)), (None, Some(5 % MOST), Some(0)));
     }
 
     #[test]
     fn corpora_count_alike_whatever_their_sizes() {
-        let folds = folds(&[("news", false), ("towns", false), ("news", false)]);
+        let folds = folds(&[("news", false), ("towns", false), ("news", false)], 1);
         // Three mentions of `news`, which is given twice, and one of `towns`: 4 = 3 * 8/9 + 4/3.
         let weights = folds.weights([0, 0, 0, 1].into_iter());
         assert!((weights[0] - 8.0 / 9.0).abs() < 1e-9 && (weights[1] - 4.0 / 3.0).abs() < 1e-9, "{weights:?}");

@@ -80,7 +80,7 @@ pub fn train(
 ) -> Result<Vec<u8>, ModelError> {
     let mut random = fastrand::Rng::with_seed(settings.seed);
     let mut data = Data::default();
-    let folds = Folds::new(sources);
+    let folds = Folds::new(sources, settings.languages.len());
     for (at, source) in sources.iter().enumerate() {
         step(&format!("reading {}", source.name));
         source.problems.iter().for_each(|problem| step(problem));
