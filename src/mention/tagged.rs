@@ -256,6 +256,7 @@ pub fn mention<'g>(
         probability,
         metonymic: false,
         modified: false,
+        reach: None,
     })
 }
 
