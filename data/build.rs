@@ -14,7 +14,13 @@ fn main() {
         check_outlets(Path::new("outlets.tsv"))?;
         let outlines = unpack(Path::new("outlines/countries.tsv.zst"))?;
         let divisions = unpack(Path::new("outlines/divisions.tsv.zst"))?;
-        Ok([("gazetteer.index", gazetteer), ("outlines.tsv", outlines), ("division-outlines.tsv", divisions)])
+        let courses = unpack(Path::new("outlines/courses.tsv.zst"))?;
+        Ok([
+            ("gazetteer.index", gazetteer),
+            ("outlines.tsv", outlines),
+            ("division-outlines.tsv", divisions),
+            ("courses.tsv", courses),
+        ])
     });
     for (name, bytes) in built.unwrap_or_else(|error| panic!("the tables cannot be compiled: {error}")) {
         std::fs::write(out.join(name), bytes).expect("cargo's output folder can be written");

@@ -19,6 +19,9 @@ pub static OUTLINES: &str = include_str!(concat!(env!("OUT_DIR"), "/outlines.tsv
 /// The outlines of first-level divisions, as text; `scripts/make-division-outlines` documents its lines.
 pub static DIVISION_OUTLINES: &str = include_str!(concat!(env!("OUT_DIR"), "/division-outlines.tsv"));
 
+/// The courses of great rivers, as text; `scripts/make-river-courses` documents its lines.
+pub static COURSES: &str = include_str!(concat!(env!("OUT_DIR"), "/courses.tsv"));
+
 /// Where newspapers, agencies and broadcasters are at home: the table `outlets.tsv`.
 pub static OUTLETS: &str = include_str!("outlets.tsv");
 

@@ -10,7 +10,7 @@ use crate::resolve::{Focus, Hint, Resolved, Settings};
 use crate::resources::Resources;
 use crate::text::{Span, Tokens, Words};
 use crate::{mention, relation, resolve};
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::sync::Arc;
 use toponym_languages::languages;
 
@@ -288,10 +288,11 @@ impl Geoparser {
         });
         let relations = self.relate(words, language, &mut apart, focus);
         let bytes = |resolved: &Resolved<'_>| (resolved.mention.start, resolved.mention.end);
-        let modified = apart.iter().filter(|resolved| resolved.mention.modified);
-        let modified: HashSet<(usize, usize)> = modified.map(bytes).collect();
+        let known: HashMap<(usize, usize), &Resolved<'g>> = apart.iter().map(|own| (bytes(own), own)).collect();
         for resolved in places {
-            resolved.mention.modified = modified.contains(&bytes(resolved));
+            if let Some(own) = known.get(&bytes(resolved)) {
+                *resolved = (*own).clone();
+            }
         }
         relations
     }

@@ -39,6 +39,7 @@
 
 mod annotations;
 mod candidate;
+mod course;
 pub mod document;
 mod embedded;
 mod error;

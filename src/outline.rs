@@ -157,7 +157,7 @@ fn arcs_of_ring(ring: &str) -> impl Iterator<Item = (usize, bool)> + use<'_> {
 }
 
 /// The line of an arc, given as a grid point and steps from there.
-fn line_of_arc(steps: &str, [dx, dy, x0, y0]: [f64; 4]) -> LineString {
+pub(crate) fn line_of_arc(steps: &str, [dx, dy, x0, y0]: [f64; 4]) -> LineString {
     let mut numbers = steps.split(' ').filter_map(|number| number.parse::<i32>().ok());
     let (mut x, mut y, mut line) = (0, 0, Vec::new());
     while let (Some(step_x), Some(step_y)) = (numbers.next(), numbers.next()) {

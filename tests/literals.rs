@@ -101,6 +101,7 @@ const EXCEPTIONS: &[(&str, &str, &[&str])] = &[
     ("crates/text/src/sounds.rs", "spellings of sounds in romanised names", &["ain", "au", "ayn", "ein", "ou", "th"]),
     ("crates/text/src/language/mod.rs", "the tag of the default language", &["en"]),
     ("src/mention/language.rs", "the tag of what is undetermined", &["und"]),
+    ("src/train/resolver/validate.rs", "a heading of the report", &["right"]),
     ("crates/text/src/fold.rs", "spellings of letters that are typed without them", &["ss", "th"]),
     ("crates/text/src/fold.rs", "to go: what a sign stands for is a word of a language", &["and"]),
     (

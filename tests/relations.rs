@@ -135,7 +135,7 @@ fn check(file: &str) {
     crate::support::cases::conclude(file, &cases, wrong);
 }
 
-cases! { "relations/": distance direction part town line coordinates refusals }
+cases! { "relations/": distance direction part town line reach coordinates refusals }
 
 /// The relative places and coordinates among the features of a text.
 fn relative(text: &str, arguments: &[&str]) -> Vec<Value> {
@@ -256,4 +256,42 @@ fn the_sea_off_a_region_is_off_its_shore() {
         assert_eq!(area.contains(&geo::Point::new(lon, lat)), within, "{lat} {lon}");
     }
     assert!(area.unsigned_area() > 3.0, "a sea area, not a dot");
+}
+
+#[test]
+fn a_river_is_drawn_where_the_document_is() {
+    // The river's own feature: near the town, in the country there, said to be no more exact than it is.
+    for (text, river, country, (lat, lon), km) in [
+        ("Floodwater of the Ganges reached Bhagalpur.", "Ganges", "IN", (25.25, 87.0), 25.0),
+        ("Raqqa pumps water from the Euphrates.", "Euphrates", "SY", (35.95, 39.0), 25.0),
+        ("Vienna keeps its boats on the Danube.", "Danube", "AT", (48.21, 16.37), 25.0),
+        ("Budapest keeps its boats on the Danube.", "Danube", "HU", (47.5, 19.04), 25.0),
+        ("Ferries on the Mekong serve Vientiane.", "Mekong", "LA", (17.97, 102.6), 25.0),
+    ] {
+        let named = |feature: &Value| feature["properties"]["name"] == river;
+        let feature = features(&tag(text, &["--by", "place"])).into_iter().find(named);
+        let feature = feature.unwrap_or_else(|| panic!("no {river} in {text:?}"));
+        let (x, y) = (&feature["geometry"]["coordinates"][0], &feature["geometry"]["coordinates"][1]);
+        let at = Point::new(x.as_f64().expect("a number"), y.as_f64().expect("a number"));
+        let off = Haversine.distance(at, Point::new(lon, lat)) / 1000.0;
+        let properties = &feature["properties"];
+        let exact = properties["exact_km"].as_f64().expect("known");
+        assert!(off < km && off < exact + 10.0, "{text}: {off:.1} km off, said to be exact to {exact}");
+        assert_eq!(properties["country"], country, "{text}");
+        assert_eq!(properties["source"], "Natural Earth", "{text}");
+    }
+    // Where nothing near is named it stays at its own point, which says how inexact it is.
+    let far = features(&tag("Ministers in London spoke of the Mekong.", &["--by", "place"]));
+    let mekong = far.iter().find(|f| f["properties"]["name"] == "Mekong").expect("the Mekong");
+    assert!(mekong["properties"]["exact_km"].as_f64().is_some_and(|km| km >= 200.0), "{mekong}");
+}
+
+#[test]
+fn relative_places_have_their_country_in_json_lines_too() {
+    let line = tag("Shells fell on the left bank of the Dnieper near Kherson.", &["--format", "jsonl"]);
+    let line: Value = serde_json::from_str(&line).expect("JSON");
+    let bank = &line["mentions"][0]["place"];
+    assert_eq!((&bank["relation"], &bank["country"]), (&"along".into(), &"UA".into()), "{line}");
+    assert!(bank["admin1"].as_str().is_some_and(|name| name.starts_with("Kherson")), "{bank}");
+    assert_eq!(bank["area_from"], "course");
 }

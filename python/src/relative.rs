@@ -58,7 +58,7 @@ impl Relative {
         self.0.area.as_ref().map(|_| from_json(py, &self.geometry())).transpose()
     }
 
-    /// What the extents of the anchors rest on: ``outline``, ``places`` or ``circle``; None for coordinates.
+    /// What the extents of the anchors rest on: ``outline``, ``places``, ``course`` or ``circle``; None for coordinates.
     #[getter]
     fn area_from(&self) -> Option<String> {
         self.0.area_from.map(|from| from.to_string())

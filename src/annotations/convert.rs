@@ -1,12 +1,16 @@
 //! What the steps of the flow found, which borrows from the gazetteer -> annotations, which own what they need.
 
 use super::{Alternative, Annotations, Focus, Mention, Relative};
-use crate::gazetteer::{Attribution, Place};
+use crate::export::features::round6;
+use crate::gazetteer::{Attribution, Place, PlaceRef};
 use crate::geoparser::Parsed;
-use crate::mention::{Kind, Unplaced};
+use crate::mention::{Kind, ReachPoint, Unplaced};
 use crate::relation;
 use crate::resolve::{self, Resolved};
 use crate::text::{Span, Tokens};
+
+/// Whom the courses of rivers are from.
+const COURSES: &str = "Natural Earth";
 
 impl Annotations {
     /// The annotations of a parsed document. Mentions stand in their order, each relative place before the first that
@@ -68,7 +72,7 @@ impl Mention {
         });
         let alternatives = alternatives.collect();
         Mention {
-            place: Some(place.into()),
+            place: Some(placed(place, mention.reach)),
             form: Some(form),
             confidence,
             metonymic: mention.metonymic,
@@ -93,6 +97,13 @@ impl Mention {
         let bare = Mention::bare(span, relative.kind, relative.confidence, tokens);
         Mention { relative: Some(Box::new(relative.into())), ..bare }
     }
+}
+
+/// A place at the point that the text means of it.
+fn placed(place: PlaceRef<'_>, reach: Option<Box<ReachPoint<'_>>>) -> Place {
+    let own = Place::from(place);
+    let Some(ReachPoint { point, exact_km, country }) = reach.as_deref().copied() else { return own };
+    own.at((round6(point.y()), round6(point.x())), (exact_km * 10.0).ceil() / 10.0, country, COURSES)
 }
 
 /// The sentence in which a byte of the text stands; empty behind the last.

@@ -4,9 +4,11 @@ use crate::candidate::Form;
 use crate::document::Document;
 use crate::gazetteer::Place;
 use crate::mention::{Kind, Reason};
+use crate::outline;
 use crate::relation::{AreaFrom, AreaGeometry};
 use crate::resolve::Why;
 use crate::text::Span;
+use geo::Point;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
@@ -92,6 +94,27 @@ pub struct Focus {
     pub place: Place,
     /// The share of the document's evidence that is for this place or for places in it, 0 to 1.
     pub score: f64,
+}
+
+impl Relative {
+    /// The code of the country at the point; at sea the one that the anchors share. `None` where there is neither.
+    pub fn country(&self) -> Option<&str> {
+        let shared = || {
+            let mut countries = self.anchors.iter().map(Place::country);
+            let first = countries.next()?;
+            countries.all(|country| country == first).then_some(first)
+        };
+        outline::at(self.at()).0.or_else(shared).filter(|country| !country.is_empty())
+    }
+
+    /// The name of the first-level division at the point; `None` at sea and where no outline is known.
+    pub fn division1_name(&self) -> Option<String> {
+        crate::gazetteer::embedded().ok()?.division_name(outline::at(self.at()).1?).map(str::to_owned)
+    }
+
+    fn at(&self) -> Point {
+        Point::new(self.lon, self.lat)
+    }
 }
 
 impl Mention {

@@ -10,6 +10,7 @@ use crate::gazetteer::Place;
 use crate::mention::{Kind, Recogniser};
 use serde::Serialize;
 use serde_json::Map;
+use std::borrow::Cow;
 
 /// Writes JSON lines: an object a document, with its mentions and its foci. A mention without a place has `"place":
 /// null` and a `"reason"`.
@@ -120,7 +121,7 @@ struct DescribedPlace<'p> {
     lat: f64,
     lon: f64,
     country: Option<&'p str>,
-    admin1: Option<&'p str>,
+    admin1: Option<Cow<'p, str>>,
     admin2: Option<&'p str>,
     feature: Option<&'p str>,
     population: Option<u32>,
@@ -217,7 +218,7 @@ fn described_place(place: &Place) -> DescribedPlace<'_> {
         lat: place.lat(),
         lon: place.lon(),
         country: filled(place.country()),
-        admin1: place.division1_name(),
+        admin1: place.division1_name().map(Cow::Borrowed),
         admin2: place.division2_name(),
         feature: filled(place.feature()),
         population: place.population(),
@@ -232,6 +233,8 @@ fn described_relative(relative: &Relative, areas: bool) -> DescribedPlace<'_> {
         name: &relative.name,
         lat: round6(relative.lat),
         lon: round6(relative.lon),
+        country: relative.country(),
+        admin1: relative.division1_name().map(Cow::Owned),
         relation: Some(&relative.construct),
         area_from: relative.area_from.map(|from| from.to_string()),
         anchor_ids: Some(relative.anchors.iter().map(Place::id).collect()),

@@ -1,7 +1,7 @@
 //! Annotations -> the formats that users take away: map features, tables, JSON lines, a web page.
 
 mod csv;
-mod features;
+pub(crate) mod features;
 mod flatgeobuf;
 mod format;
 mod geojson;

@@ -87,7 +87,7 @@ pub const FIELDS: &[Field] = &[
     field("source", Text, ALL, |f| f.of_place(|p| Value::filled(p.source())), "Whom the coordinates are from."),
     field("relation", Text, PLACE.and(MENTION), |f| f.of_relative(|r| (&*r.construct).into()), "For somewhere relative to places: which construct it is, such as `direction` or `between`."),
     field("anchor_ids", Text, PLACE.and(MENTION), |f| f.of_relative(FeatureSource::anchor_ids), "The ids of the places it is relative to, with `; ` between."),
-    field("area_from", Text, PLACE.and(MENTION), |f| f.of_relative(|r| r.area_from.map(|from| from.to_string()).into()), "What the extents of those places rest on: `outline`, `places` or `circle`."),
+    field("area_from", Text, PLACE.and(MENTION), |f| f.of_relative(|r| r.area_from.map(|from| from.to_string()).into()), "What the extents of those places rest on: `outline`, `places`, `course` or `circle`."),
     field("uncertainty_km", Real, PLACE.and(MENTION), |f| f.of_relative(|r| Value::kilometres(r.uncertainty_km)), "How far what is meant may lie from the point, in kilometres."),
     field("mention", Integer, MENTION, |f| f.of_mention(|m| m.number.into()), "Which of the document's mentions it is, from 0."),
     field("part", Text, MENTION, |f| f.of_mention(|m| m.part.name().into()), "Where it stands: `title` or `text`."),

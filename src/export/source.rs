@@ -5,8 +5,6 @@ use super::value::Value;
 use crate::annotations::Relative;
 use crate::document::Document;
 use crate::gazetteer::{Place, PlaceView};
-use crate::outline;
-use geo::Point;
 
 /// The separator of the values of a list in one field.
 const SEPARATOR: &str = "; ";
@@ -44,23 +42,13 @@ impl FeatureSource<'_> {
 
     /// The country of the place; of a relative one, that at its point, or offshore the one that its places share.
     pub fn country(&self) -> Value {
-        let shared = |relative: &Relative| {
-            let mut countries = relative.anchors.iter().map(|anchor| anchor.country().to_owned());
-            let first = countries.next()?;
-            countries.all(|country| country == first).then_some(first)
-        };
-        let of_relative = |relative: &Relative| {
-            let there = outline::at(Point::new(relative.lon, relative.lat)).0;
-            Value::filled(&there.map(str::to_owned).or_else(|| shared(relative)).unwrap_or_default())
-        };
+        let of_relative = |relative: &Relative| relative.country().map(str::to_owned).into();
         self.place.map_or_else(|| self.of_relative(of_relative), |place| Value::filled(place.country()))
     }
 
     /// The name of the first-level division of the place; of a relative one, that at its point.
     pub fn division1(&self) -> Value {
-        let name = |code: &str| crate::gazetteer::embedded().ok()?.division_name(code).map(str::to_owned);
-        let of_relative =
-            |relative: &Relative| Value::from(outline::at(Point::new(relative.lon, relative.lat)).1.and_then(name));
+        let of_relative = |relative: &Relative| Value::from(relative.division1_name());
         self.place.map_or_else(|| self.of_relative(of_relative), |place| place.division1_name().into())
     }
 

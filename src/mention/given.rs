@@ -83,6 +83,7 @@ fn mention<'g>(text: &str, tokens: &Tokens, gazetteer: &'g Gazetteer, span: &Ran
         probability: 1.0,
         metonymic: false,
         modified: false,
+        reach: None,
     }
 }
 

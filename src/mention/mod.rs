@@ -40,6 +40,7 @@ pub use weighing::Weighing;
 
 use crate::gazetteer::{Gazetteer, NameKind, PlaceRef};
 use crate::text::Words;
+use geo::Point;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 use std::sync::Arc;
@@ -70,6 +71,19 @@ pub struct Mention<'g> {
     pub metonymic: bool,
     /// Whether the words round it mean somewhere else than the place itself: "northwest of Aleppo", "northern Syria".
     pub modified: bool,
+    /// The point on a river that the text means; `None` where that is the gazetteer's.
+    pub reach: Option<Box<ReachPoint<'g>>>,
+}
+
+/// A point on a river that a text means.
+#[derive(Clone, Copy, Debug)]
+pub struct ReachPoint<'g> {
+    /// The point, in degrees.
+    pub point: Point,
+    /// How far what is meant may lie from it, in kilometres.
+    pub exact_km: f64,
+    /// The code of the country that the text names there; empty where it names none.
+    pub country: &'g str,
 }
 
 /// What finds the mentions of a text.

@@ -35,6 +35,7 @@ pub fn add(words: &Words, mentions: &mut Vec<Mention<'_>>) {
                 probability: PROBABILITY,
                 metonymic: false,
                 modified: false,
+                reach: None,
             });
         }
     }

@@ -126,5 +126,6 @@ fn guess<'g>(
         probability: PROBABILITY,
         metonymic: false,
         modified: false,
+        reach: None,
     })
 }

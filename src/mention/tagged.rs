@@ -271,6 +271,7 @@ pub fn mention<'g>(
         probability,
         metonymic: false,
         modified: false,
+        reach: None,
     })
 }
 

@@ -11,19 +11,22 @@ mod area;
 mod coordinate;
 mod measure;
 mod phrase;
+mod reach;
 mod reader;
+mod river;
 
 pub use area::{AreaCache, AreaFrom, AreaGeometry};
 
 use crate::gazetteer::{Gazetteer, PlaceRef};
-use crate::mention::Kind;
+use crate::mention::{Kind, ReachPoint};
 use crate::resolve::{Focus, Resolved};
 use crate::text::Words;
 use crate::text::language::RelationGrammar;
-use crate::text::language::relations::Shape;
+use crate::text::language::relations::{Construct, Shape};
 use area::{Area, Wanted};
 use geo::Point;
 use phrase::Match;
+use reach::{Reach, Reaches};
 use reader::Reader;
 use std::cell::LazyCell;
 use std::collections::BTreeMap;
@@ -71,6 +74,7 @@ pub fn find<'g>(
     cache: &AreaCache,
 ) -> Vec<Relative<'g>> {
     let empty = RelationGrammar::default();
+    river::place_rivers(words, places, grammar.unwrap_or(&empty));
     let reader = Reader::new(words, places, grammar.unwrap_or(&empty));
     let mut found = coordinate::find(&reader, gazetteer);
     let mut modified = Vec::new();
@@ -79,8 +83,12 @@ pub fn find<'g>(
     coordinates.sort_unstable();
     let country = focus.map_or("", |focus| focus.place.country());
     let named = LazyCell::new(|| named_countries(&reader));
+    let mut reaches = Reaches::default();
+    let mut stretch = |at: usize| Some((at, reaches.of_mention(&reader, at)?));
+    let stretches: BTreeMap<usize, Reach<'g>> = (0..reader.places.len()).filter_map(&mut stretch).collect();
     for matched in phrase::matches(&reader) {
-        let relative = relative(&reader, &matched, country, &named, gazetteer, cache);
+        let reach = matched.anchors.first().and_then(|at| stretches.get(at)).cloned();
+        let relative = relative(&reader, &matched, country, reach, &named, gazetteer, cache);
         let apart = |one: &Relative| {
             let next = coordinates.partition_point(|&(_, end)| end <= one.start);
             coordinates.get(next).is_none_or(|&(start, _)| one.end <= start)
@@ -95,6 +103,10 @@ pub fn find<'g>(
             resolved.mention.modified = true;
         }
     }
+    for (at, reach) in stretches.into_iter().filter(|(_, reach)| reach.is_there) {
+        let point = ReachPoint { point: reach.point, exact_km: reach.exact_km, country: reach.country };
+        places[at].mention.reach = Some(Box::new(point));
+    }
     found.sort_by_key(|relative| relative.start);
     found
 }
@@ -104,12 +116,14 @@ fn relative<'g>(
     reader: &Reader<'_, 'g>,
     matched: &Match,
     country: &str,
+    reach: Option<Reach<'g>>,
     named: &BTreeMap<&'g str, usize>,
     gazetteer: &'g Gazetteer,
     cache: &AreaCache,
 ) -> Option<Relative<'g>> {
     let anchors: Vec<PlaceRef<'g>> = matched.anchors.iter().map(|&at| reader.places[at].place).collect();
     let beyond = if matched.shape == Shape::Border { beyond(named, &anchors, country) } else { String::new() };
+    let is_line = matched.shape == Shape::Border || matched.construct == Construct::Route;
     let wanted = Wanted {
         shape: matched.shape,
         anchors: &anchors,
@@ -117,6 +131,8 @@ fn relative<'g>(
         distance: matched.distance,
         country: &beyond,
         toward: neighbour(reader, matched),
+        reach,
+        towns: if is_line { other_towns(reader, matched) } else { Vec::new() },
     };
     let Area { point, polygons, uncertainty_km, from } = area::draw(&wanted, gazetteer, cache)?;
     let tokens = reader.words.tokens;
@@ -161,6 +177,17 @@ fn named_countries<'g>(reader: &Reader<'_, 'g>) -> BTreeMap<&'g str, usize> {
         *counts.entry(resolved.place.country()).or_default() += 1;
     }
     counts
+}
+
+/// The towns of a match's sentence that it is not relative to, the nearest in the text first.
+fn other_towns(reader: &Reader, matched: &Match) -> Vec<Point> {
+    let Some(&at) = matched.anchors.first() else { return Vec::new() };
+    let anchor = |point: &Point| {
+        let is_at = |at: &usize| Point::new(reader.places[*at].place.lon(), reader.places[*at].place.lat()) == *point;
+        matched.anchors.iter().any(is_at)
+    };
+    let beside = reach::towns(reader, at).into_iter().filter(|town| town.beside).map(|town| town.point);
+    beside.filter(|point| !anchor(point)).collect()
 }
 
 /// Mentions before and behind a match among which its neighbour is looked for; few sentences have as many.

@@ -2,9 +2,11 @@
 
 use super::area::has_outline;
 use super::measure::{Distance, distance, unstated_travel};
+use super::reach::is_watercourse;
 use super::reader::Reader;
-use crate::gazetteer::PlaceRef;
+use crate::gazetteer::{NameKind, PlaceRef};
 use crate::mention::Kind;
+use crate::resolve::Resolved;
 use crate::text::language::relations::{Bearing, Class, Construct, Element, End, Node, Shape};
 use crate::text::{Kind as TokenKind, Token};
 use std::collections::BTreeMap;
@@ -195,12 +197,26 @@ fn class_at(reader: &Reader, class: Class, at: usize) -> Option<(Taken, usize)> 
             Some((Taken::Anchor(mention), land.mention.last + 1))
         }
         Class::River => {
-            let (mention, river) = resolved(at).filter(|(_, r)| r.place.feature().starts_with("H.STM"))?;
+            let (mention, river) =
+                resolved(at).filter(|(_, r)| is_watercourse(&r.place) || may_be_river(reader, at, r))?;
             let next = river.mention.last + 1;
             let next = if grammar.rivers.contains(reader.number(next)) { next + 1 } else { next };
             Some((Taken::Anchor(mention), next))
         }
     }
+}
+
+/// Whether a name that was taken for another place may be that of a river: it stands behind an article, as names of towns do not.
+fn may_be_river(reader: &Reader, at: usize, resolved: &Resolved<'_>) -> bool {
+    let article = at.checked_sub(1).is_some_and(|before| reader.grammar.articles.contains(reader.number(before)));
+    article && resolved.mention.kind == Kind::Place && !rivers(resolved).is_empty()
+}
+
+/// The rivers that bear the name of a mention, in any form.
+pub fn rivers<'g>(resolved: &Resolved<'g>) -> Vec<PlaceRef<'g>> {
+    let senses = resolved.mention.senses.iter().filter(|(_, name)| *name != NameKind::Demonym);
+    let alternatives = resolved.alternatives.iter().map(|(place, _)| place);
+    senses.map(|(place, _)| place).chain(alternatives).copied().filter(is_watercourse).collect()
 }
 
 /// The token at which a name begins after the words that lead up to it: "the besieged Syrian city of", "the capital,".

@@ -30,6 +30,8 @@ pub struct Place(Repr);
 enum Repr {
     /// A place that lies in an index.
     Indexed { gazetteer: Gazetteer, key: PlaceKey },
+    /// One that is meant elsewhere than at its point.
+    Moved { gazetteer: Gazetteer, key: PlaceKey, facts: Arc<PlaceFacts> },
     /// A place that was read from a record.
     Detached(Arc<PlaceFacts>),
 }
@@ -49,7 +51,22 @@ impl Place {
             Repr::Indexed { gazetteer, key } => {
                 gazetteer.place(*key).map_or(PlaceView::Detached(&UNKNOWN), PlaceView::Indexed)
             }
-            Repr::Detached(facts) => PlaceView::Detached(facts),
+            Repr::Moved { facts, .. } | Repr::Detached(facts) => PlaceView::Detached(facts),
+        }
+    }
+
+    /// The same place with another point, in degrees, that is exact to so many kilometres, and with whom that is from: a river
+    /// where a text means it. `country` is the one at the point; if the place lies in it, it is the main one.
+    #[doc(hidden)]
+    pub fn at(self, (lat, lon): (f64, f64), exact_km: f64, country: &str, source: &str) -> Place {
+        let mut facts = PlaceFacts { lat, lon, exact_km: Some(exact_km), source: source.to_owned(), ..self.facts() };
+        facts.countries.sort_by_key(|code| code != country);
+        let facts = Arc::new(facts);
+        match self.0 {
+            Repr::Indexed { gazetteer, key } | Repr::Moved { gazetteer, key, .. } => {
+                Place(Repr::Moved { gazetteer, key, facts })
+            }
+            Repr::Detached(_) => Place(Repr::Detached(facts)),
         }
     }
 
@@ -63,9 +80,9 @@ impl Place {
     /// The place in its gazetteer; `None` for one that was deserialised.
     #[doc(hidden)]
     pub fn indexed(&self) -> Option<PlaceRef<'_>> {
-        match self.view() {
-            PlaceView::Indexed(place) => Some(place),
-            PlaceView::Detached(_) => None,
+        match &self.0 {
+            Repr::Indexed { gazetteer, key } | Repr::Moved { gazetteer, key, .. } => gazetteer.place(*key),
+            Repr::Detached(_) => None,
         }
     }
 

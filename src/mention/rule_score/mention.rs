@@ -38,6 +38,7 @@ pub fn mention<'g>(words: &Words, name: &GazetteerMatch<'g>, kind: Kind, probabi
         probability,
         metonymic: false,
         modified: false,
+        reach: None,
     }
 }
 
@@ -104,6 +105,7 @@ mod tests {
             probability,
             metonymic: false,
             modified: false,
+            reach: None,
         };
         let mut mentions =
             [("nice", 0.95), ("nice", 0.3), ("nice", 0.1), ("bend", 0.85), ("bend", 0.3)].map(|(n, p)| mention(n, p));

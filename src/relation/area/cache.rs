@@ -51,6 +51,8 @@ struct AreaKey {
     country: String,
     /// In whole degrees.
     bearing: Option<i32>,
+    /// The bits of the towns that tell which stretch of a border is meant.
+    towns: Vec<[u64; 2]>,
 }
 
 impl AreaKey {
@@ -63,7 +65,9 @@ impl AreaKey {
         }
         let anchors = [0, 1].map(|at| wanted.anchors.get(at).map(PlaceRef::key));
         let country = if wanted.shape == Shape::Border { wanted.country.to_owned() } else { String::new() };
-        Some(AreaKey { shape: wanted.shape, anchors, country, bearing: wanted.bearing.map(|bearing| bearing as i32) })
+        let towns = wanted.towns.iter().map(|town| [town.x().to_bits(), town.y().to_bits()]).collect();
+        let bearing = wanted.bearing.map(|bearing| bearing as i32);
+        Some(AreaKey { shape: wanted.shape, anchors, country, bearing, towns })
     }
 }
 

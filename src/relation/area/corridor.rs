@@ -23,7 +23,7 @@ pub fn between(from: Point, to: Point, km: f64) -> (MultiPolygon, Point) {
     let middle = Haversine.point_at_ratio_between(from, to, 0.5);
     let plane = Plane::new(middle);
     let (a, b) = (plane.project(from), plane.project(to));
-    let half = (km * WIDTH_SHARE).clamp(1.0, 40.0);
+    let half = half_width(km);
     let length = (b.x - a.x).hypot(b.y - a.y).max(1e-6);
     let across = Coord { x: -(b.y - a.y) / length, y: (b.x - a.x) / length } * half;
     // Long sides get further corners, because straight lines of the plane are curved on the map.
@@ -33,6 +33,20 @@ pub fn between(from: Point, to: Point, km: f64) -> (MultiPolygon, Point) {
     let back = (0..=steps).rev().map(|step| on_line(step) + across);
     let polygon = Polygon::new(LineString::new(there.chain(back).collect()), Vec::new());
     (plane.to_map(&polygon.into()), middle)
+}
+
+/// How far the ground between two points reaches to each side, in kilometres, by their distance.
+fn half_width(km: f64) -> f64 {
+    (km * WIDTH_SHARE).clamp(1.0, 40.0)
+}
+
+/// Whether a point lies on the ground between two others.
+pub fn is_on_the_way(from: Point, to: Point, at: Point) -> bool {
+    let plane = Plane::new(from);
+    let (to, at) = (plane.project(to), plane.project(at));
+    let length = to.x.hypot(to.y).max(1e-6);
+    let (along, aside) = ((to.x * at.x + to.y * at.y) / length, (to.x * at.y - to.y * at.x).abs() / length);
+    (0.0..=length).contains(&along) && aside <= half_width(length)
 }
 
 /// The strip along lines of the map, `km` kilometres to either side, and a point in the middle of the longest; `None` without lines.

@@ -19,6 +19,8 @@ pub enum AreaFrom {
     Outline,
     /// The hull of the gazetteer's places in a division.
     Places,
+    /// The course of a river.
+    Course,
     /// A circle, as large as a place of its population or feature type is.
     Circle,
 }
@@ -28,6 +30,7 @@ impl fmt::Display for AreaFrom {
         f.write_str(match self {
             AreaFrom::Outline => "outline",
             AreaFrom::Places => "places",
+            AreaFrom::Course => "course",
             AreaFrom::Circle => "circle",
         })
     }

@@ -8,6 +8,7 @@ mod geometry;
 mod part;
 mod plane;
 mod sector;
+mod stretch;
 
 #[cfg(test)]
 mod tests;
@@ -17,6 +18,8 @@ pub use extent::{AreaFrom, Extent};
 pub use geometry::AreaGeometry;
 
 use super::measure::Distance;
+use super::reach::Reach;
+use crate::course;
 use crate::gazetteer::{Gazetteer, PlaceRef};
 use crate::outline;
 use crate::text::language::relations::Shape;
@@ -51,6 +54,10 @@ pub struct Wanted<'p, 'g> {
     pub country: &'p str,
     /// Another place of the sentence: the likelier side of a ring.
     pub toward: Option<Point>,
+    /// The stretch of the anchor that is meant, where that is something long and the text tells it.
+    pub reach: Option<Reach<'g>>,
+    /// The other towns of the sentence, the nearest in the text first: a border or a road is meant near one that lies on it.
+    pub towns: Vec<Point>,
 }
 
 /// Whether a place has an outline of its own.
@@ -71,6 +78,9 @@ fn draw_anew(wanted: &Wanted<'_, '_>, gazetteer: &Gazetteer, cache: &AreaCache) 
         Shape::Border => return border(wanted, gazetteer, cache),
         _ => {}
     }
+    if let Some(area) = stretch(wanted, anchor) {
+        return Some(area);
+    }
     let extent = Extent::new(anchor, gazetteer, cache);
     let from = extent.from;
     let area = |(polygons, point): (MultiPolygon, Point)| Some(Area::new(point, polygons, from));
@@ -82,7 +92,7 @@ fn draw_anew(wanted: &Wanted<'_, '_>, gazetteer: &Gazetteer, cache: &AreaCache) 
         Shape::Core if from != AreaFrom::Circle => lone(part::middle(&extent)?),
         Shape::Coast => area(corridor::along(&coast(&extent, anchor, wanted.bearing), corridor::BESIDE_KM)?),
         Shape::Offshore => lone(offshore(&extent, anchor, wanted)?),
-        Shape::Along => {
+        Shape::Along | Shape::LeftBank | Shape::RightBank => {
             let radius = extent.radius_km.clamp(5.0, 150.0);
             area(AnnularSector::disc(radius).draw(&Extent::circle(extent.centre, radius))?)
         }
@@ -91,6 +101,32 @@ fn draw_anew(wanted: &Wanted<'_, '_>, gazetteer: &Gazetteer, cache: &AreaCache) 
             area(AnnularSector::for_shape(wanted, &extent, toward)?.draw(&extent)?)
         }
     }
+}
+
+/// The area along the stretch of a river, or near the town that something long is named with; `None` for what is neither.
+fn stretch(wanted: &Wanted<'_, '_>, anchor: &PlaceRef<'_>) -> Option<Area> {
+    match &wanted.reach {
+        Some(reach) if reach.course.is_empty() => near_town(wanted.shape, reach),
+        Some(reach) => stretch::draw(wanted, reach),
+        None => {
+            let course = course::course(&anchor.id())?;
+            let own = Point::new(anchor.lon(), anchor.lat());
+            let (point, _) = course::nearest(course, own)?;
+            let exact_km = anchor.exact_km().unwrap_or(course::EXACT_KM);
+            stretch::draw(
+                wanted,
+                &Reach { course: course.to_vec(), point, exact_km, country: "", town: None, is_there: false },
+            )
+        }
+    }
+}
+
+/// The ground round the town that something long is named with, whose course is not known.
+fn near_town(shape: Shape, reach: &Reach<'_>) -> Option<Area> {
+    let lies_there = !matches!(shape, Shape::Part | Shape::North | Shape::South | Shape::Core | Shape::Offshore);
+    let extent = Extent::circle(reach.point, reach.exact_km);
+    let (polygons, point) = AnnularSector::disc(reach.exact_km).draw(&extent).filter(|_| lies_there)?;
+    Some(Area::new(point, polygons, AreaFrom::Circle))
 }
 
 /// The share of a place's ground that its part on the side of a bearing makes up.
@@ -178,8 +214,33 @@ fn between(wanted: &Wanted<'_, '_>) -> Option<Area> {
         return None;
     }
     let at = |place: &PlaceRef<'_>| Point::new(place.lon(), place.lat());
+    if let Some(town) = wanted.towns.iter().find(|town| corridor::is_on_the_way(at(from), at(to), **town)) {
+        let radius = STRETCH_KM;
+        let (polygons, point) = AnnularSector::disc(radius).draw(&Extent::circle(*town, radius))?;
+        return Some(Area::new(point, polygons, AreaFrom::Circle));
+    }
     let (polygons, point) = corridor::between(at(from), at(to), km);
     Some(Area::new(point, polygons, AreaFrom::Circle))
+}
+
+/// A road is meant so far round the town that it is named with, in kilometres.
+const STRETCH_KM: f64 = 15.0;
+
+/// A border is meant so far along it from the town that it is named with, in kilometres.
+const BORDER_STRETCH_KM: f64 = 25.0;
+
+/// A town farther from a border than this, in kilometres, does not tell which stretch of it is meant.
+const FARTHEST_FROM_BORDER_KM: f64 = 75.0;
+
+/// The stretch of a border that lies near one of the towns of the sentence; all of it if it lies near none.
+fn near_towns(lines: Vec<LineString>, wanted: &Wanted<'_, '_>) -> Vec<LineString> {
+    let said = wanted.distance.map_or(0.0, |said| said.most);
+    let near = wanted.towns.iter().filter_map(|town| course::nearest(&lines, *town));
+    let Some((point, km)) = near.into_iter().find(|(_, km)| *km <= FARTHEST_FROM_BORDER_KM + said) else {
+        return lines;
+    };
+    let stretch = course::around(&lines, point, BORDER_STRETCH_KM.max(km));
+    if stretch.is_empty() { lines } else { stretch }
 }
 
 fn border(wanted: &Wanted<'_, '_>, gazetteer: &Gazetteer, cache: &AreaCache) -> Option<Area> {
@@ -203,6 +264,7 @@ fn border(wanted: &Wanted<'_, '_>, gazetteer: &Gazetteer, cache: &AreaCache) -> 
         }
     };
     let lines = corridor::on_side(&lines.iter().collect::<Vec<_>>(), &extent, wanted.bearing);
+    let lines = near_towns(lines, wanted);
     let km = wanted.distance.map_or(corridor::BESIDE_KM, |said| said.most.clamp(1.0, 300.0));
     let (polygons, point) = corridor::along(&lines, km)?;
     Some(Area::new(point, polygons, AreaFrom::Outline))

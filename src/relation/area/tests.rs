@@ -58,7 +58,7 @@ fn check(area: &Area, what: &str) {
 
 fn wanted<'p, 'g>(shape: Shape, anchors: &'p [PlaceRef<'g>], bearing: Option<f64>, km: Option<f64>) -> Wanted<'p, 'g> {
     let distance = km.map(|km| Distance { km, least: km * 0.85, most: km * 1.15 });
-    Wanted { shape, anchors, bearing, distance, country: "", toward: None }
+    Wanted { shape, anchors, bearing, distance, country: "", toward: None, reach: None, towns: Vec::new() }
 }
 
 /// Degrees from one bearing to another, at most 180.

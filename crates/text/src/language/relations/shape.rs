@@ -100,7 +100,11 @@ named! {
         Coast = "coast",
         /// The sea along the land: "off the coast of".
         Offshore = "offshore",
-        /// On both sides of a river.
+        /// On both sides of a river, or on the one that is stated.
         Along = "along",
+        /// On the left of a river, looking downstream.
+        LeftBank = "left-bank",
+        /// On its right.
+        RightBank = "right-bank",
     }
 }
