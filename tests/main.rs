@@ -36,6 +36,8 @@ mod recogniser;
 mod relations;
 mod serve;
 mod sources;
+mod stream;
 mod tag;
 #[cfg(target_os = "linux")]
 mod terminal;
+mod usage;

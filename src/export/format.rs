@@ -2,7 +2,7 @@
 
 #[cfg(feature = "gpkg")]
 use super::GeoPackage;
-use super::{Csv, Exporter, FlatGeobuf, GeoJson, GeoJsonLines, Html, JsonLines, Kml, Shape};
+use super::{Csv, Exporter, FlatGeobuf, GeoJson, GeoJsonLines, Html, JsonLines, Kml, Shape, Table};
 use serde::Deserialize;
 
 /// An output format.
@@ -30,9 +30,11 @@ pub enum Format {
     Gpkg,
     /// One page that works offline.
     Html,
+    /// An aligned table a document, for people at a terminal.
+    Table,
 }
 
-/// A format, its media type, and its file extensions, the usual one first.
+/// A format, its media type, and its file extensions, the usual one first; none for what is for the screen.
 type Entry = (Format, &'static str, &'static [&'static str]);
 
 const FORMATS: &[Entry] = &[
@@ -46,6 +48,7 @@ const FORMATS: &[Entry] = &[
     #[cfg(feature = "gpkg")]
     (Format::Gpkg, "application/geopackage+sqlite3", &["gpkg"]),
     (Format::Html, "text/html", &["html", "htm"]),
+    (Format::Table, "text/plain", &[]),
 ];
 
 impl Format {
@@ -119,6 +122,7 @@ impl Format {
             #[cfg(feature = "gpkg")]
             Format::Gpkg => Box::new(GeoPackage::new(shape)),
             Format::Html => Box::new(Html::new(shape.geometry)),
+            Format::Table => Box::new(Table::new(shape)),
         }
     }
 }

@@ -17,6 +17,8 @@ mod output;
 mod part;
 pub mod schema;
 mod source;
+mod table;
+mod terminal;
 mod value;
 mod window;
 
@@ -33,6 +35,8 @@ pub use jsonl::{JsonLines, place_record};
 pub use jsonl_read::read_json_line;
 pub use kml::Kml;
 pub use output::Output;
+pub use table::Table;
+pub use terminal::{aligned, escaped};
 pub use value::{Type, Value};
 
 use crate::annotations::Annotations;

@@ -69,6 +69,8 @@ values! {
         Gpkg,
         /// One page that works offline: the articles beside a map.
         Html,
+        /// An aligned table, for reading on a terminal.
+        Table,
     }
     InputFormat = toponym::document::Format {
         /// Plain text, also of a saved page

@@ -7,8 +7,10 @@ mod input;
 mod journal;
 mod output;
 mod progress;
+mod queue;
 mod run;
 mod signature;
+mod summary;
 
 pub use batch::is_answering;
 
@@ -30,74 +32,104 @@ use toponym::{Gazetteer, Geoparser, Hint, Kind, Selection};
 /// Find the places that texts mention and write them as map features.
 ///
 /// Reads plain text, Markdown, web pages, JSON lines, tables, feeds, mails, web archives and Word documents, also
-/// compressed with gzip or zstd. Exit code 1 when some input could not be read; the rest is written nevertheless.
+/// compressed with gzip or zstd. On a terminal the result is a table; in a pipe or a file it is GeoJSON unless the file's
+/// extension or --format says otherwise. Exit code 1 when some input could not be read; the rest is written nevertheless.
 #[derive(Args)]
+#[command(after_help = "`toponym tag --help` shows every option, with examples.", after_long_help = EXAMPLES)]
 pub struct Tag {
     #[command(flatten)]
     input: Input,
-    /// Write to this file instead of standard output. It appears whole or not at all.
-    #[arg(short, long, value_name = "OUT")]
+    /// Write to this file instead of standard output.
+    ///
+    /// It appears whole or not at all. Its extension says the format.
+    #[arg(short, long, value_name = "OUT", help_heading = "Output")]
     output: Option<PathBuf>,
-    /// Output format [default: by the extension of OUT, else geojson]
-    #[arg(short, long, value_enum)]
+    /// Output format [default: by the extension of OUT, else table on a terminal, else geojson]
+    #[arg(short, long, value_enum, help_heading = "Output")]
     format: Option<OutputFormat>,
     /// What a feature stands for, in formats of one layer [default: place]
-    #[arg(long, value_enum)]
+    #[arg(long, value_enum, help_heading = "Output")]
     by: Option<By>,
     /// Geometry of relative places, such as "northern Syria" [default: point]
-    #[arg(long, value_enum)]
+    #[arg(long, value_enum, help_heading = "Output")]
     geometry: Option<Geometries>,
-    /// Leave out names that do not say where something is: "Washington says", and Aleppo itself in "northwest of
-    /// Aleppo".
-    #[arg(long)]
-    literal: bool,
-    /// Keep only these kinds of mentions, with commas between: place, demonym, embedded, relative, coordinate [default:
-    /// all]
-    #[arg(long, value_name = "KIND,...", value_delimiter = ',')]
-    kinds: Vec<Kind>,
-    /// Find no names: decide which places the `toponyms` [{"start", "end"}] of each document are, counted in code
-    /// points. Each is answered, in their order; with `--format jsonl` one without a place has a reason. Relative
-    /// places at these mentions, and coordinates, are found too.
-    #[arg(long)]
-    given_mentions: bool,
-    /// Where the documents are about, so that places there are preferred: a country code, or W,S,E,N or LAT,LON in
-    /// degrees
-    #[arg(long, value_name = "WHERE", allow_hyphen_values = true)]
-    focus: Option<Hint>,
-    /// Leave a mention without a place when its confidence, 0 to 1, is below this; JSON lines give the reason [default: 0.2,
-    /// of given mentions 0].
-    #[arg(long, value_name = "P", value_parser = super::share)]
-    min_place_confidence: Option<f64>,
-    /// Print to standard error, for each mention, the places that it may be and what decided among them.
-    #[arg(long)]
-    explain: bool,
-    /// Unit of offsets. Those in the title count from the beginning of the title, those in the text from that of the
-    /// text.
-    #[arg(long, value_enum, default_value_t = Unit::Chars, value_name = "UNIT")]
+    /// Unit that offsets are counted in.
+    ///
+    /// Those in the title count from the beginning of the title, those in the text from that of the text.
+    #[arg(long, value_enum, default_value_t = Unit::Chars, value_name = "UNIT", help_heading = "Output")]
+    #[arg(hide_short_help = true)]
     offsets: Unit,
     /// Write the `title` and `text` of each document too, in which the offsets count; for JSON lines.
-    #[arg(long)]
+    #[arg(long, help_heading = "Output", hide_short_help = true)]
     keep_text: bool,
-    /// Number of documents answered at once [default: the number of cores]
-    #[arg(short, long, value_name = "N", value_parser = super::jobs)]
-    jobs: Option<usize>,
-    /// Continue a run with the same arguments that ended early, if one did. OUT becomes what it would have been.
-    #[arg(long)]
-    resume: bool,
-    /// Report failed documents here too, as JSON lines {"input", "line", "reason"}.
-    #[arg(long, value_name = "FILE")]
-    errors: Option<PathBuf>,
-    /// End at the first document that fails; OUT is then not written.
-    #[arg(long)]
-    fail_fast: bool,
-    /// Report nothing but failures.
-    #[arg(short, long)]
-    quiet: bool,
-    #[command(flatten)]
-    gazetteers: Gazetteers,
+    /// Say for each mention, on standard error, which places it may be and what decided.
+    #[arg(long, help_heading = "Output")]
+    explain: bool,
+    /// Keep only these kinds of mentions: place, demonym, embedded, relative, coordinate [default: all]
+    #[arg(long, value_name = "KIND,...", value_delimiter = ',', help_heading = "Mentions and places")]
+    kinds: Vec<Kind>,
+    /// Leave out names that do not say where something is.
+    ///
+    /// Such as "Washington says", and Aleppo itself in "northwest of Aleppo".
+    #[arg(long, help_heading = "Mentions and places")]
+    literal: bool,
+    /// Where the documents are about: a country code, W,S,E,N or LAT,LON in degrees
+    ///
+    /// Places there are preferred.
+    #[arg(long, value_name = "WHERE", allow_hyphen_values = true, help_heading = "Mentions and places")]
+    focus: Option<Hint>,
+    /// Find no names: decide which places the `toponyms` of each document are.
+    ///
+    /// They are given as [{"start", "end"}], counted in code points. Each is answered, in their order; with `--format
+    /// jsonl` one without a place has a reason. Relative places at these mentions, and coordinates, are found too.
+    #[arg(long, help_heading = "Mentions and places", hide_short_help = true)]
+    given_mentions: bool,
+    /// Leave a mention without a place when its confidence, 0 to 1, is below this [default: 0.2, of given mentions 0]
+    ///
+    /// JSON lines give the reason.
+    #[arg(long, value_name = "P", value_parser = super::share, help_heading = "Mentions and places")]
+    #[arg(hide_short_help = true)]
+    min_place_confidence: Option<f64>,
     #[command(flatten)]
     recogniser: Recogniser,
+    #[command(flatten)]
+    gazetteers: Gazetteers,
+    /// Number of documents answered at once [default: the number of cores]
+    #[arg(short, long, value_name = "N", value_parser = super::jobs, help_heading = "The run")]
+    jobs: Option<usize>,
+    /// Continue a run with the same arguments that ended early, if one did.
+    ///
+    /// OUT becomes what it would have been.
+    #[arg(long, help_heading = "The run")]
+    resume: bool,
+    /// Report failed documents here too, as JSON lines {"input", "line", "reason"}.
+    #[arg(long, value_name = "FILE", help_heading = "The run", hide_short_help = true)]
+    errors: Option<PathBuf>,
+    /// End at the first document that fails; OUT is then not written.
+    #[arg(long, help_heading = "The run", hide_short_help = true)]
+    fail_fast: bool,
+    /// Report nothing but failures.
+    #[arg(short, long, help_heading = "The run")]
+    quiet: bool,
 }
+
+/// The end of the long help.
+const EXAMPLES: &str = "\
+Examples:
+  Look at the places of an article:
+    toponym tag article.txt
+  Make a map of a folder of saved pages, to open in a browser:
+    toponym tag pages/ -o map.html
+  Make layers for QGIS of a table with the columns Text and Datum:
+    toponym tag reports.csv --text-column Text --date-column Datum -o reports.gpkg
+  Tag a batch of JSON lines on all cores, and go on with it after a stop:
+    toponym tag news.jsonl.zst -o news-places.jsonl --resume
+  Answer a stream line by line:
+    tail -f news.jsonl | toponym tag --format jsonl
+  Prefer places in Sudan, with a gazetteer that has its villages:
+    toponym gazetteer get SD && toponym tag reports/ --focus SD -g sudan -o sudan.kml
+  See why a name became the place that it is:
+    echo 'Rain fell on Paris, Texas.' | toponym tag --explain";
 
 /// Options that do not change the output.
 const NEUTRAL: [&str; 4] = ["jobs", "resume", "quiet", "fail-fast"];
