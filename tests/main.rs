@@ -8,6 +8,7 @@ mod article;
 mod batch;
 mod behaviours;
 mod bombs;
+mod by_name;
 mod cases;
 mod config;
 mod corpus;

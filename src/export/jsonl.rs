@@ -2,6 +2,7 @@
 
 use super::features::round6;
 use super::occurrence::{self, Occurrence, occurrences};
+use super::source::{country_of_relative, division1_of_relative};
 use super::value::round_up_to_metres;
 use super::{Exporter, Geometries, Piece, Renderer, Shape, Value};
 use crate::annotations::{Annotations, Focus, Relative};
@@ -10,6 +11,7 @@ use crate::gazetteer::Place;
 use crate::mention::{Kind, Recogniser};
 use serde::Serialize;
 use serde_json::Map;
+use std::borrow::Cow;
 
 /// Writes JSON lines: an object a document, with its mentions and its foci. A mention without a place has `"place":
 /// null` and a `"reason"`.
@@ -44,7 +46,7 @@ impl Exporter for JsonLines {
             }
             let mut line = serde_json::to_string(&object).unwrap_or_default();
             line.push('\n');
-            Piece::bytes(line.into(), annotations)
+            Piece::bytes(line.into(), &annotations.attribution)
         })
     }
 
@@ -119,8 +121,8 @@ struct DescribedPlace<'p> {
     name: &'p str,
     lat: f64,
     lon: f64,
-    country: Option<&'p str>,
-    admin1: Option<&'p str>,
+    country: Option<Cow<'p, str>>,
+    admin1: Option<Cow<'p, str>>,
     admin2: Option<&'p str>,
     feature: Option<&'p str>,
     population: Option<u32>,
@@ -216,8 +218,8 @@ fn described_place(place: &Place) -> DescribedPlace<'_> {
         name: place.name(),
         lat: place.lat(),
         lon: place.lon(),
-        country: filled(place.country()),
-        admin1: place.division1_name(),
+        country: filled(place.country()).map(Cow::from),
+        admin1: place.division1_name().map(Cow::from),
         admin2: place.division2_name(),
         feature: filled(place.feature()),
         population: place.population(),
@@ -232,6 +234,8 @@ fn described_relative(relative: &Relative, areas: bool) -> DescribedPlace<'_> {
         name: &relative.name,
         lat: round6(relative.lat),
         lon: round6(relative.lon),
+        country: country_of_relative(relative).map(Cow::from),
+        admin1: division1_of_relative(relative).map(Cow::from),
         relation: Some(&relative.construct),
         area_from: relative.area_from.map(|from| from.to_string()),
         anchor_ids: Some(relative.anchors.iter().map(Place::id).collect()),

@@ -9,7 +9,7 @@ use crate::outline;
 use geo::Point;
 
 /// The separator of the values of a list in one field.
-const SEPARATOR: &str = "; ";
+pub(super) const SEPARATOR: &str = "; ";
 
 /// The facts of one feature.
 pub(super) struct FeatureSource<'a> {
@@ -44,23 +44,13 @@ impl FeatureSource<'_> {
 
     /// The country of the place; of a relative one, that at its point, or offshore the one that its places share.
     pub fn country(&self) -> Value {
-        let shared = |relative: &Relative| {
-            let mut countries = relative.anchors.iter().map(|anchor| anchor.country().to_owned());
-            let first = countries.next()?;
-            countries.all(|country| country == first).then_some(first)
-        };
-        let of_relative = |relative: &Relative| {
-            let there = outline::at(Point::new(relative.lon, relative.lat)).0;
-            Value::filled(&there.map(str::to_owned).or_else(|| shared(relative)).unwrap_or_default())
-        };
+        let of_relative = |relative: &Relative| country_of_relative(relative).into();
         self.place.map_or_else(|| self.of_relative(of_relative), |place| Value::filled(place.country()))
     }
 
     /// The name of the first-level division of the place; of a relative one, that at its point.
     pub fn division1(&self) -> Value {
-        let name = |code: &str| crate::gazetteer::embedded().ok()?.division_name(code).map(str::to_owned);
-        let of_relative =
-            |relative: &Relative| Value::from(outline::at(Point::new(relative.lon, relative.lat)).1.and_then(name));
+        let of_relative = |relative: &Relative| division1_of_relative(relative).into();
         self.place.map_or_else(|| self.of_relative(of_relative), |place| place.division1_name().into())
     }
 
@@ -120,10 +110,33 @@ impl FeatureSource<'_> {
         distinct(places.map(|place| place.name().to_owned())).into()
     }
 
+    /// The title of the document, or else its name.
+    pub fn headline(&self) -> Value {
+        let title = self.document.meta.title.as_deref().filter(|title| !title.trim().is_empty());
+        title.unwrap_or(&self.document.id).into()
+    }
+
     pub fn other(&self) -> Value {
         let other = &self.document.meta.other;
         if other.is_empty() { Value::Null } else { serde_json::Value::Object(other.clone()).to_string().into() }
     }
+}
+
+/// The country at the point of a relative place, or offshore the one that its places share.
+pub(super) fn country_of_relative(relative: &Relative) -> Option<String> {
+    let shared = || {
+        let mut countries = relative.anchors.iter().map(|anchor| anchor.country().to_owned());
+        let first = countries.next()?;
+        countries.all(|country| country == first).then_some(first)
+    };
+    let there = outline::at(Point::new(relative.lon, relative.lat)).0;
+    there.map(str::to_owned).or_else(shared).filter(|country| !country.is_empty())
+}
+
+/// The name of the first-level division at the point of a relative place.
+pub(super) fn division1_of_relative(relative: &Relative) -> Option<String> {
+    let code = outline::at(Point::new(relative.lon, relative.lat)).1?;
+    crate::gazetteer::embedded().ok()?.division_name(code).map(str::to_owned)
 }
 
 fn distinct(values: impl Iterator<Item = String>) -> String {

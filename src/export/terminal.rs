@@ -14,7 +14,7 @@ const CUT: char = '…';
 /// ```
 /// let rows = [vec!["PLACE", "PEOPLE"], vec!["Homs", "775404"], vec!["Žižkov", "52000"]];
 /// let rows = rows.map(|row| row.into_iter().map(str::to_owned).collect());
-/// assert_eq!(toponym::export::aligned(&rows), "PLACE   PEOPLE\nHoms    775404\nŽižkov   52000\n");
+/// assert_eq!(toponym::export::terminal::aligned(&rows), "PLACE   PEOPLE\nHoms    775404\nŽižkov   52000\n");
 /// ```
 pub fn aligned(rows: &[Vec<String>]) -> String {
     let cells: Vec<Vec<String>> = rows.iter().map(|row| shown(row)).collect();
@@ -70,7 +70,7 @@ fn cut(cell: String) -> String {
 /// `\u{1b}`: what comes from strangers' files must not command the terminal.
 ///
 /// ```
-/// assert_eq!(toponym::export::escaped("a\x1b[2Jb\tc"), "a\\u{1b}[2Jb\tc");
+/// assert_eq!(toponym::export::terminal::escaped("a\x1b[2Jb\tc"), "a\\u{1b}[2Jb\tc");
 /// ```
 pub fn escaped(text: &str) -> String {
     let commands = |c: char| {

@@ -4,7 +4,8 @@ use clap::ValueEnum;
 use serde::Serialize;
 use std::io::{self, IsTerminal, Write};
 use toponym::Place;
-use toponym::export::{aligned, place_record};
+use toponym::export::place_record;
+use toponym::export::terminal::aligned;
 use toponym::gazetteer::{Hit, Match};
 
 /// A format of lists of places.

@@ -2,7 +2,7 @@
 //! standard error that is closed or full ends no run.
 
 use std::io::Write;
-use toponym::export::escaped;
+use toponym::export::terminal::escaped;
 
 /// Writes a line to standard error, as `eprintln!` does.
 macro_rules! tell {

@@ -31,6 +31,8 @@ values! {
         Mention,
         /// A document: its focus
         Document,
+        /// A place, over all documents: how often and when it is mentioned
+        Name,
     }
     Geometries = toponym::export::Geometries {
         /// A point within it

@@ -21,12 +21,12 @@ use crate::messages::tell;
 use crate::values::{By, Geometries, OutputFormat, Unit};
 use clap::Args;
 use input::Input;
-use run::Sink;
-use std::io::IsTerminal;
+use run::{End, Sink};
+use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use toponym::document::Inputs;
-use toponym::export::Format;
+use toponym::export::{Format, Output, qgis_style};
 use toponym::{Gazetteer, Geoparser, Hint, Kind, Selection};
 
 /// Find the places that texts mention and write them as map features.
@@ -62,6 +62,12 @@ pub struct Tag {
     /// Write the `title` and `text` of each document too, in which the offsets count; for JSON lines.
     #[arg(long, help_heading = "Output", hide_short_help = true)]
     keep_text: bool,
+    /// Write a style for QGIS beside OUT too: map.qml for map.geojson.
+    ///
+    /// QGIS finds it by its name: colour by confidence, labels, map tips, and the time for the temporal controller. A GeoPackage
+    /// has its styles within.
+    #[arg(long, requires = "output", help_heading = "Output", hide_short_help = true)]
+    qml: bool,
     /// Say for each mention, on standard error, which places it may be and what decided.
     #[arg(long, help_heading = "Output")]
     explain: bool,
@@ -132,7 +138,7 @@ Examples:
     echo 'Rain fell on Paris, Texas.' | toponym tag --explain";
 
 /// Options that do not change the output.
-const NEUTRAL: [&str; 4] = ["jobs", "resume", "quiet", "fail-fast"];
+const NEUTRAL: [&str; 5] = ["fail-fast", "jobs", "qml", "quiet", "resume"];
 
 impl Tag {
     /// Runs the command. `options` are those that are set, with their values as a user writes them.
@@ -166,6 +172,11 @@ impl Tag {
             end_in_order();
         }
         let end = sink.write_all(&self, &inputs, &geoparser)?;
+        if let (Some(path), End::Complete(_)) = (self.style_path(), end) {
+            Output::file(&path)
+                .and_then(|mut out| out.write_all(qgis_style(self.by()).as_bytes()).and_then(|()| out.commit()))
+                .map_err(|error| format!("{error}; OUT itself is written"))?;
+        }
         finished(&gazetteer, ExitCode::from(end.code()))
     }
 
@@ -178,6 +189,11 @@ impl Tag {
         Selection { kinds: self.kinds.clone(), literal: self.literal, given_mentions: self.given_mentions }
     }
 
+    /// The file of the style beside OUT, if it is asked for.
+    fn style_path(&self) -> Option<PathBuf> {
+        self.output.as_deref().filter(|_| self.qml).map(|output| output.with_extension("qml"))
+    }
+
     fn geoparser(&self, gazetteer: &Gazetteer) -> Result<Geoparser, String> {
         let geoparser = self.recogniser.geoparser(gazetteer.clone())?;
         let geoparser = geoparser.with_min_place_confidence(self.min_place_confidence);
@@ -186,9 +202,16 @@ impl Tag {
 
     /// Checks the arguments that must agree with each other.
     fn check(&self, format: Format) -> Result<Format, String> {
-        if self.by.is_some() && !format.has_one_layer() {
+        if self.by.is_some_and(|by| !format.can_be(by.into())) {
             return Err(
                 "--by is for formats of one layer; this one holds mentions and documents all at once; leave it out"
+                    .to_owned(),
+            );
+        }
+        if self.qml && !format.can_be(By::Place.into()) {
+            return Err(
+                "--qml is for formats of one layer, such as .geojson and .fgb; a GeoPackage has its styles within, and the others \
+                 are none that QGIS draws; leave it out"
                     .to_owned(),
             );
         }
@@ -207,7 +230,9 @@ impl Tag {
     /// Checks that nothing that is written is read too, by whatever path.
     fn check_paths(&self, inputs: &Inputs) -> Result<(), String> {
         let journal = self.output.as_deref().map(journal::path_for);
-        let written = [("OUT", &self.output), ("the journal of OUT", &journal), ("--errors", &self.errors)];
+        let style = self.style_path();
+        let written =
+            [("OUT", &self.output), ("the journal of OUT", &journal), ("--errors", &self.errors), ("--qml", &style)];
         let written: Vec<_> = written.into_iter().filter_map(|(what, path)| Some((what, path.as_deref()?))).collect();
         let list = self.input.files_from.iter().map(|list| ("the list of files", list.clone()));
         let others = list.chain(self.gazetteers.read()).chain(self.recogniser.read());

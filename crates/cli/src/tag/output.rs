@@ -20,9 +20,14 @@ impl Tag {
         })
     }
 
+    /// What features stand for.
+    pub(super) fn by(&self) -> By {
+        self.by.map_or(By::default(), By::from)
+    }
+
     /// The exporter of a format.
     pub(super) fn exporter(&self, format: Format) -> Box<dyn Exporter> {
-        let by = self.by.map_or(By::default(), By::from);
+        let by = self.by();
         let geometry = self.geometry.map_or(Geometries::default(), Geometries::from);
         format.exporter(Shape { by, geometry, offsets: self.offsets.into() }, self.keep_text)
     }
