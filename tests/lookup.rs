@@ -41,3 +41,22 @@ fn limits_and_misses() {
     toponym().args(["lookup", "Xyzzyplugh"]).assert().code(1).stderr(contains("Xyzzyplugh"));
     toponym().args(["lookup", ""]).assert().code(1);
 }
+
+#[test]
+fn programs_get_json() {
+    let json = |arguments: &[&str]| -> serde_json::Value {
+        let output = toponym().args(arguments).args(["--format", "json"]).output().expect("runs").stdout;
+        serde_json::from_slice(&output).expect("JSON")
+    };
+    let paris = &json(&["lookup", "Paris, Texas"])[0];
+    assert_eq!((&paris["name"], &paris["country"], &paris["match"]), (&"Paris".into(), &"US".into(), &"exact".into()));
+    let similar = &json(&["lookup", "Barcelonna"])[0];
+    let told = ["name", "match", "matched_name"].map(|name| similar[name].as_str().unwrap_or_default().to_owned());
+    assert_eq!(told, ["Barcelona", "similar", "barcelona"]);
+    let near = json(&["near", "36.2,37.16", "-n", "2"]);
+    assert_eq!(near.as_array().map(Vec::len), Some(2));
+    assert!(near[0]["km"].as_f64() < near[1]["km"].as_f64() && near[1]["lat"].is_f64(), "{near}");
+    for nothing in [&["lookup", "Xyzzyplugh"][..], &["near", "-48.9,-123.4"]] {
+        assert_eq!(json(nothing), serde_json::json!([]));
+    }
+}

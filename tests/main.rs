@@ -8,6 +8,7 @@ mod article;
 mod batch;
 mod behaviours;
 mod bombs;
+mod by_name;
 mod cases;
 mod config;
 mod corpus;
@@ -36,6 +37,8 @@ mod recogniser;
 mod relations;
 mod serve;
 mod sources;
+mod stream;
 mod tag;
 #[cfg(target_os = "linux")]
 mod terminal;
+mod usage;

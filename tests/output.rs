@@ -7,13 +7,14 @@ use toponym::export::schema::FIELDS;
 
 /// The table of fields, as the page must have it.
 fn table() -> String {
-    let mut table =
-        String::from("| field | type | place | mention | document | what it tells |\n|---|---|:-:|:-:|:-:|---|\n");
+    let mut table = String::from(
+        "| field | type | place | mention | document | name | what it tells |\n|---|---|:-:|:-:|:-:|:-:|---|\n",
+    );
     for field in FIELDS {
-        let [place, mention, document] =
-            [By::Place, By::Mention, By::Document].map(|layer| if field.is_in(layer) { "•" } else { "" });
+        let [place, mention, document, over_all] =
+            [By::Place, By::Mention, By::Document, By::Name].map(|layer| if field.is_in(layer) { "•" } else { "" });
         let (name, kind, doc) = (field.name, field.kind.name(), field.doc);
-        table += &format!("| `{name}` | {kind} | {place} | {mention} | {document} | {doc} |\n");
+        table += &format!("| `{name}` | {kind} | {place} | {mention} | {document} | {over_all} | {doc} |\n");
     }
     table
 }
@@ -26,7 +27,9 @@ fn the_documentation_lists_the_schema() {
 
 #[test]
 fn every_feature_has_every_field_of_its_layer_in_order() {
-    for (name, layer) in [("place", By::Place), ("mention", By::Mention), ("document", By::Document)] {
+    for (name, layer) in
+        [("place", By::Place), ("mention", By::Mention), ("document", By::Document), ("name", By::Name)]
+    {
         let written = tag("Shells fell on Aleppo in Syria.", &["--by", name]);
         let wanted: Vec<&str> = FIELDS.iter().filter(|field| field.is_in(layer)).map(|field| field.name).collect();
         for feature in features(&written) {

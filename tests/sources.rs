@@ -55,7 +55,7 @@ fn the_archives_that_geonames_serves() {
     // The alternate names of a country are in a file of the same name as its places.
     let country = [("SD.txt", NAMES.as_bytes()), ("readme.txt", b"What this is.")];
     for (name, archive) in [("alternateNamesV2.zip", streamed_zip(&world)), ("SD-names.zip", streamed_zip(&country))] {
-        build(folder.path(), &[(name, &archive), ("SD.zip", &places)], &[]).success().stderr(contains("1 rows"));
+        build(folder.path(), &[(name, &archive), ("SD.zip", &places)], &[]).success().stderr(contains("1 row,"));
         let found = lookup(folder.path(), &["Old Kalma"]);
         assert!(found.starts_with("New Kalma\tP.PPLA\t") && found.contains("historic name (en)"), "{name}: {found}");
         assert!(lookup(folder.path(), &["كلمة الجديدة", "--lang", "ar"]).contains("geonames:1"), "{name}");
@@ -143,7 +143,7 @@ fn geojson_in_all_its_forms() {
         assert!(found.starts_with("Camp 2\t\t\t12.0000,30.0000\t"), "{file}: {found}");
     }
     let folder = tempfile::tempdir().expect("a folder");
-    build(folder.path(), &[("single.geojson", one.as_bytes())], &[]).success().stderr(contains("1 rows"));
+    build(folder.path(), &[("single.geojson", one.as_bytes())], &[]).success().stderr(contains("1 row,"));
     assert!(lookup(folder.path(), &["مخيم 1", "--lang", "ar"]).contains("single:f1"));
     // A line that is damaged costs that line, and is named.
     let text = format!("{one}\n{{\"type\":\"Feat\n{two}\n");
@@ -160,10 +160,10 @@ fn what_is_left_out_is_told_once() {
     let told = String::from_utf8_lossy(&built.get_output().stderr).into_owned();
     for (remark, times) in [
         ("t.csv: not understood and not read: Remarks, Surveyor; --columns", 1),
-        ("t.csv:2: 1 rows have a population that is no number, which is left out; the first is \"ca. 500\"", 1),
+        ("t.csv:2: 1 row has a population that is no number, which is left out; the first is \"ca. 500\"", 1),
         ("t.csv:2: 2 rows have a country that is no ISO 3166-1 alpha-2 code", 1),
-        ("t.csv:2: 1 rows have a type that is no GeoNames class", 1),
-        ("t.csv:4: 1 rows repeat the id of an earlier row", 1),
+        ("t.csv:2: 1 row has a type that is no GeoNames class", 1),
+        ("t.csv:4: 1 row has the id of an earlier row", 1),
         ("Remarks", 1),
     ] {
         assert_eq!(told.matches(remark).count(), times, "{remark} in {told}");

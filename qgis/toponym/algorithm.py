@@ -99,8 +99,10 @@ def style(layer, name):
     if name:
         layer.loadNamedStyle(str(FOLDER / name))
     date = layer.fields().indexOf("date")
+    temporal = layer.temporalProperties()
+    # The style says so for a layer with dates; one without would be filtered by what it has not.
+    temporal.setIsActive(False)
     if date >= 0 and layer.fields()[date].type() in (QVariant.DateTime, QVariant.Date):
-        temporal = layer.temporalProperties()
         temporal.setMode(QgsVectorLayerTemporalProperties.ModeFeatureDateTimeInstantFromField)
         temporal.setStartField("date")
         temporal.setIsActive(True)

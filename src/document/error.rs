@@ -7,6 +7,12 @@ pub enum DocumentError {
     /// There is no such file.
     #[error("{0}: there is no such file; check the path")]
     Missing(String),
+    /// It is an address of the web, and nothing is fetched from there.
+    #[error(
+        "{0}: is a web address, and nothing is fetched from the network; save the page in your browser (Ctrl+S), or with \
+         `curl -L -o page.html \"{0}\"`, and give the file"
+    )]
+    Address(String),
     /// A directory or a pattern matches no file that can be read.
     #[error("{0}: holds no file of a sort that is read; name the files, or say with --input what they are")]
     Empty(String),
@@ -108,7 +114,7 @@ impl DocumentError {
     /// The input that the error is about.
     pub fn input(&self) -> &str {
         match self {
-            DocumentError::Missing(path) | DocumentError::Empty(path) => path,
+            DocumentError::Missing(path) | DocumentError::Address(path) | DocumentError::Empty(path) => path,
             DocumentError::Unreadable { path, .. }
             | DocumentError::NotText { path, .. }
             | DocumentError::Damaged { path, .. }

@@ -175,6 +175,9 @@ fn files_of(argument: &Path) -> Files {
     if argument.exists() || argument.as_os_str() == "-" {
         return one(argument.to_owned());
     }
+    if let Some(address) = argument.to_str().filter(|argument| is_address(argument)) {
+        return Box::new(std::iter::once(Err(DocumentError::Address(address.to_owned()))));
+    }
     let Some(pattern) = argument.to_str().filter(|pattern| pattern.contains(['*', '?', '['])) else {
         return one(argument.to_owned());
     };
@@ -185,6 +188,12 @@ fn files_of(argument: &Path) -> Files {
         }
         Err(_) => one(argument.to_owned()),
     }
+}
+
+/// Whether an argument is an address of the web, with its scheme or as people write it.
+fn is_address(argument: &str) -> bool {
+    let argument = argument.to_ascii_lowercase();
+    ["https://", "http://", "ftp://", "www."].iter().any(|start| argument.starts_with(start))
 }
 
 /// The files of a known format in a folder and its subfolders, in the order of their names, without hidden ones.
@@ -256,6 +265,11 @@ mod tests {
         };
         assert_eq!(read(".").expect("read"), ["a.txt", "b/d.md", "x", "y", "c.txt"]);
         assert_eq!(read("*.txt").expect("read"), ["a.txt", "c.txt"]);
+        for address in ["https://paper.example/?p=1", "HTTP://paper.example", "www.paper.example/rain.html"] {
+            let mut documents = Inputs::new(vec![address.into()], ReadOptions::default()).documents();
+            let read = documents.next().map(crate::document::Pending::read);
+            assert!(matches!(read, Some(Err(DocumentError::Address(_)))), "{address}");
+        }
         assert!(matches!(read("*.pdf"), Err(DocumentError::Empty(_))));
         assert!(matches!(read("none.txt"), Err(DocumentError::Missing(_))));
         let inputs = Inputs::new(vec![path("a.txt"), path("b")], ReadOptions::default());

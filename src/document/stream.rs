@@ -12,7 +12,7 @@ const HEAD: usize = 64 << 10;
 
 /// A stream with its first bytes read ahead.
 pub(super) struct Stream {
-    /// The first 64 KiB of it, or all if it is shorter.
+    /// The first 64 KiB of it, or all if it is shorter; of JSON lines on a pipe what has come when the first line is whole.
     pub head: Vec<u8>,
     rest: Box<dyn Read>,
 }
@@ -37,8 +37,8 @@ impl Stream {
 
     fn beginning(mut rest: impl Read + 'static) -> io::Result<Self> {
         let mut head = Vec::new();
-        let failed = match rest.by_ref().take(HEAD as u64).read_to_end(&mut head) {
-            Ok(_) => None,
+        let failed = match read_head(&mut rest, &mut head) {
+            Ok(()) => None,
             // Documents that stand before the damage are read; it is told by who comes to it.
             Err(error) if !head.is_empty() && is_damage(&error) => Some(error),
             Err(error) => return Err(error),
@@ -61,6 +61,28 @@ impl Stream {
         let decoded = encoding_rs_io::DecodeReaderBytesBuilder::new().encoding(Some(encoding)).build(self.rest);
         Stream { head: self.head, rest: Box::new(decoded) }
     }
+}
+
+/// Reads the first bytes of an input. One that begins with a line of JSON is known by it: who writes lines to a pipe may wait for
+/// the answer to the first before writing the second.
+fn read_head(input: &mut impl Read, head: &mut Vec<u8>) -> io::Result<()> {
+    let mut piece = vec![0; HEAD];
+    while head.len() < HEAD && !begins_with_line_of_json(head) {
+        match input.read(&mut piece[..HEAD - head.len()]) {
+            Ok(0) => break,
+            Ok(count) => head.extend(&piece[..count]),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
+}
+
+/// Whether the first line is there to its end and is an object of JSON.
+fn begins_with_line_of_json(head: &[u8]) -> bool {
+    let text = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
+    let line = text.iter().position(|&byte| byte == b'\n').and_then(|end| text.get(..end)).unwrap_or_default();
+    line.starts_with(b"{") && serde_json::from_slice::<serde::de::IgnoredAny>(line).is_ok()
 }
 
 impl Read for Stream {
@@ -157,6 +179,29 @@ mod tests {
         let mut text = String::new();
         Stream::open(Cursor::new(bytes), &Default::default())?.in_utf8().read_to_string(&mut text)?;
         Ok(text)
+    }
+
+    /// A reader that gives these pieces, one at a time, and panics where it is asked for more.
+    struct Pieces(Vec<&'static str>);
+
+    impl Read for Pieces {
+        fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+            let piece = self.0.remove(0).as_bytes();
+            buffer[..piece.len()].copy_from_slice(piece);
+            Ok(piece.len())
+        }
+    }
+
+    #[test]
+    fn a_first_line_of_json_is_not_kept_waiting_for_more() {
+        let lines = ["\u{feff}\n{\"text\": ", "\"Homs\"}\n"];
+        let stream = Stream::open(Pieces(lines.to_vec()), &Default::default()).expect("opens");
+        assert_eq!(stream.head, lines.concat().into_bytes());
+        // What begins otherwise is told by more of it.
+        for pieces in [["{ \"a\":\n", "1}", ""], ["In Homs.\n", "{}\n", ""], ["{ In Homs }\n", "x", ""]] {
+            let stream = Stream::open(Pieces(pieces.to_vec()), &Default::default()).expect("opens");
+            assert_eq!(stream.head, pieces.concat().into_bytes());
+        }
     }
 
     fn zstd(text: &str) -> Vec<u8> {

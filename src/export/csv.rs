@@ -1,8 +1,8 @@
 //! CSV (RFC 4180): the fields, then latitude, longitude and well-known text.
 
-use super::features::{Feature, drawn};
+use super::features::Feature;
 use super::schema::fields;
-use super::{Exporter, Piece, Renderer, Shape, Value};
+use super::{Exporter, LayerRenderer, Piece, Renderer, Shape, Value, renderer_of_layer};
 use geo::{Geometry, LineString, Polygon};
 use std::io::{self, Write};
 
@@ -24,6 +24,13 @@ impl Csv {
         Csv { shape: shape.into(), begun: false }
     }
 
+    fn layer(&self) -> LayerRenderer {
+        Box::new(|features, attribution| {
+            let lines = features.iter().flat_map(|feature| line(cells(feature)).unwrap_or_default());
+            Piece::bytes(lines.collect(), attribution)
+        })
+    }
+
     fn begin(&mut self, out: &mut dyn Write) -> io::Result<()> {
         if self.begun {
             return Ok(());
@@ -34,16 +41,15 @@ impl Csv {
     }
 }
 
-impl super::sealed::Sealed for Csv {}
+impl super::sealed::Sealed for Csv {
+    fn layer_renderer(&self) -> Option<LayerRenderer> {
+        Some(self.layer())
+    }
+}
 
 impl Exporter for Csv {
     fn renderer(&self) -> Renderer {
-        let shape = self.shape;
-        Box::new(move |document, annotations| {
-            let features = drawn(document, annotations, shape).into_iter();
-            let lines = features.flat_map(|feature| line(cells(&feature)).unwrap_or_default());
-            Piece::bytes(lines.collect(), annotations)
-        })
+        renderer_of_layer(self.layer(), self.shape)
     }
 
     fn write(&mut self, piece: Piece, out: &mut dyn Write) -> io::Result<()> {

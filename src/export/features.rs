@@ -42,7 +42,7 @@ pub struct Layers {
     pub mentions: Vec<(Feature, Option<usize>)>,
 }
 
-/// The features of a document in the layer `shape.by`, for tables and frames: also those without a point, such as
+/// The features of a document in the layer `shape.by` (with [`By::Name`] those of this document alone), for tables and frames: also those without a point, such as
 /// mentions that have no place. The formats of this module write what has one.
 ///
 /// ```
@@ -60,7 +60,9 @@ pub struct Layers {
 pub fn features(document: &Document, annotations: &Annotations, shape: Shape) -> Vec<Feature> {
     let found = occurrences(document, annotations, shape.offsets);
     match shape.by {
-        By::Place => groups(&found).0.into_iter().map(|mentions| feature(document, mentions, shape)).collect(),
+        By::Place | By::Name => {
+            groups(&found).0.into_iter().map(|mentions| feature(document, mentions, shape)).collect()
+        }
         By::Mention => found.iter().map(|mention| feature(document, vec![mention], shape)).collect(),
         By::Document => vec![document_feature(document, annotations, &found)],
     }

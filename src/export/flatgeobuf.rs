@@ -1,8 +1,10 @@
 //! FlatGeobuf 3: binary, with a spatial index, so that a map can fetch only what it shows from a plain web server.
 
-use super::features::{Feature, drawn};
+use super::features::Feature;
 use super::schema::fields;
-use super::{By, Exporter, Geometries, Piece, Renderer, Shape, Type, Value, temporary_failed};
+use super::{
+    By, Exporter, Geometries, LayerRenderer, Piece, Renderer, Shape, Type, Value, renderer_of_layer, temporary_failed,
+};
 use crate::gazetteer::Attribution;
 use ::flatgeobuf::{ColumnType, FgbCrs, FgbWriter, FgbWriterOptions, GeometryType};
 use geozero::{ColumnValue, PropertyProcessor};
@@ -52,12 +54,15 @@ impl FlatGeobuf {
     }
 }
 
-impl super::sealed::Sealed for FlatGeobuf {}
+impl super::sealed::Sealed for FlatGeobuf {
+    fn layer_renderer(&self) -> Option<LayerRenderer> {
+        Some(Box::new(Piece::features))
+    }
+}
 
 impl Exporter for FlatGeobuf {
     fn renderer(&self) -> Renderer {
-        let shape = self.shape;
-        Box::new(move |document, annotations| Piece::features(drawn(document, annotations, shape), annotations))
+        renderer_of_layer(Box::new(Piece::features), self.shape)
     }
 
     fn write(&mut self, piece: Piece, _: &mut dyn Write) -> io::Result<()> {

@@ -2,7 +2,9 @@
 
 #[cfg(feature = "gpkg")]
 use super::GeoPackage;
-use super::{Csv, Exporter, FlatGeobuf, GeoJson, GeoJsonLines, Html, JsonLines, Kml, Shape};
+use super::by_name::ByName;
+use super::table::Table;
+use super::{By, Csv, Exporter, FlatGeobuf, GeoJson, GeoJsonLines, Html, JsonLines, Kml, Shape};
 use serde::Deserialize;
 
 /// An output format.
@@ -30,9 +32,11 @@ pub enum Format {
     Gpkg,
     /// One page that works offline.
     Html,
+    /// An aligned table a document, for people at a terminal.
+    Table,
 }
 
-/// A format, its media type, and its file extensions, the usual one first.
+/// A format, its media type, and its file extensions, the usual one first; none for what is for the screen.
 type Entry = (Format, &'static str, &'static [&'static str]);
 
 const FORMATS: &[Entry] = &[
@@ -46,6 +50,7 @@ const FORMATS: &[Entry] = &[
     #[cfg(feature = "gpkg")]
     (Format::Gpkg, "application/geopackage+sqlite3", &["gpkg"]),
     (Format::Html, "text/html", &["html", "htm"]),
+    (Format::Table, "text/plain", &[]),
 ];
 
 impl Format {
@@ -95,18 +100,24 @@ impl Format {
         }
     }
 
-    /// Whether it has one layer, so that [`Shape::by`] chooses what its features stand for.
-    pub fn has_one_layer(self) -> bool {
-        match self {
-            Format::Html | Format::Jsonl => false,
+    /// Whether [`Shape::by`] may be this. Some formats hold mentions, places and documents all at once; a GeoPackage does, too, unless
+    /// it is by name.
+    pub fn can_be(self, by: By) -> bool {
+        match (self, by) {
+            (Format::Html | Format::Jsonl, _) => false,
             #[cfg(feature = "gpkg")]
-            Format::Gpkg => false,
+            (Format::Gpkg, by) => by == By::Name,
             _ => true,
         }
     }
 
     /// The exporter. `keep_text` writes title and text too, in JSON lines.
     pub fn exporter(self, shape: Shape, keep_text: bool) -> Box<dyn Exporter> {
+        let exporter = self.exporter_of_documents(shape, keep_text);
+        if shape.by == By::Name && self.can_be(By::Name) { Box::new(ByName::new(exporter, shape)) } else { exporter }
+    }
+
+    fn exporter_of_documents(self, shape: Shape, keep_text: bool) -> Box<dyn Exporter> {
         match self {
             Format::Geojson => Box::new(GeoJson::new(shape)),
             Format::Geojsonl => Box::new(GeoJsonLines::lines(shape)),
@@ -119,6 +130,7 @@ impl Format {
             #[cfg(feature = "gpkg")]
             Format::Gpkg => Box::new(GeoPackage::new(shape)),
             Format::Html => Box::new(Html::new(shape.geometry)),
+            Format::Table => Box::new(Table::new(shape)),
         }
     }
 }

@@ -1,8 +1,8 @@
 //! GeoJSON (RFC 7946): WGS 84, longitude first.
 
-use super::features::{Feature, drawn};
+use super::features::Feature;
 use super::schema::fields;
-use super::{By, Exporter, Piece, Renderer, Shape};
+use super::{By, Exporter, LayerRenderer, Piece, Renderer, Shape, renderer_of_layer};
 use crate::gazetteer::Attribution;
 use ::geojson::GeometryValue;
 use serde::{Serialize, Serializer};
@@ -23,6 +23,14 @@ impl GeoJson {
         GeoJson { shape: shape.into(), attribution: None, begun: false }
     }
 
+    fn layer(&self) -> LayerRenderer {
+        let by = self.shape.by;
+        Box::new(move |features, attribution| {
+            let lines: Vec<String> = features.iter().map(|feature| json(feature, by)).collect();
+            Piece::bytes(lines.join(",\n").into(), attribution)
+        })
+    }
+
     /// Writes the head of the collection before the first feature, and `separator` before each other.
     fn begin(&mut self, separator: &str, out: &mut dyn Write) -> io::Result<()> {
         if self.begun {
@@ -35,16 +43,15 @@ impl GeoJson {
     }
 }
 
-impl super::sealed::Sealed for GeoJson {}
+impl super::sealed::Sealed for GeoJson {
+    fn layer_renderer(&self) -> Option<LayerRenderer> {
+        Some(self.layer())
+    }
+}
 
 impl Exporter for GeoJson {
     fn renderer(&self) -> Renderer {
-        let shape = self.shape;
-        Box::new(move |document, annotations| {
-            let features = drawn(document, annotations, shape);
-            let lines: Vec<String> = features.iter().map(|feature| json(feature, shape.by)).collect();
-            Piece::bytes(lines.join(",\n").into(), annotations)
-        })
+        renderer_of_layer(self.layer(), self.shape)
     }
 
     fn write(&mut self, piece: Piece, out: &mut dyn Write) -> io::Result<()> {

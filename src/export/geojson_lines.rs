@@ -1,8 +1,7 @@
 //! GeoJSON features one after another: a line each, or a text sequence (RFC 8142).
 
-use super::features::drawn;
 use super::geojson::json;
-use super::{Exporter, Piece, Renderer, Shape};
+use super::{Exporter, LayerRenderer, Piece, Renderer, Shape, renderer_of_layer};
 
 /// The character that RFC 8142 puts before each text of a sequence, so that a reader finds the next text after damage.
 const RECORD_SEPARATOR: char = '\u{1e}';
@@ -23,22 +22,30 @@ impl GeoJsonLines {
     pub fn sequence(shape: impl Into<Shape>) -> Self {
         GeoJsonLines { shape: shape.into(), sequence: true }
     }
+
+    fn layer(&self) -> LayerRenderer {
+        let (by, sequence) = (self.shape.by, self.sequence);
+        Box::new(move |features, attribution| {
+            let mut text = String::new();
+            for feature in features {
+                text.extend(sequence.then_some(RECORD_SEPARATOR));
+                text.push_str(&json(&feature, by));
+                text.push('\n');
+            }
+            Piece::bytes(text.into(), attribution)
+        })
+    }
 }
 
-impl super::sealed::Sealed for GeoJsonLines {}
+impl super::sealed::Sealed for GeoJsonLines {
+    fn layer_renderer(&self) -> Option<LayerRenderer> {
+        Some(self.layer())
+    }
+}
 
 impl Exporter for GeoJsonLines {
     fn renderer(&self) -> Renderer {
-        let (shape, sequence) = (self.shape, self.sequence);
-        Box::new(move |document, annotations| {
-            let mut text = String::new();
-            for feature in drawn(document, annotations, shape) {
-                text.extend(sequence.then_some(RECORD_SEPARATOR));
-                text.push_str(&json(&feature, shape.by));
-                text.push('\n');
-            }
-            Piece::bytes(text.into(), annotations)
-        })
+        renderer_of_layer(self.layer(), self.shape)
     }
 
     fn appends(&self) -> bool {

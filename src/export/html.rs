@@ -44,7 +44,9 @@ impl super::sealed::Sealed for Html {}
 impl Exporter for Html {
     fn renderer(&self) -> Renderer {
         let geometry = self.geometry;
-        Box::new(move |document, annotations| Piece::bytes(block(document, annotations, geometry).into(), annotations))
+        Box::new(move |document, annotations| {
+            Piece::bytes(block(document, annotations, geometry).into(), &annotations.attribution)
+        })
     }
 
     fn write(&mut self, piece: Piece, out: &mut dyn Write) -> io::Result<()> {

@@ -45,7 +45,7 @@ impl Exporter for JsonLines {
             }
             let mut line = serde_json::to_string(&object).unwrap_or_default();
             line.push('\n');
-            Piece::bytes(line.into(), annotations)
+            Piece::bytes(line.into(), &annotations.attribution)
         })
     }
 

@@ -1,8 +1,8 @@
 //! KML 2.2 (OGC 07-147r2): Google Earth, and phones that show maps.
 
-use super::features::{Feature, drawn};
+use super::features::Feature;
 use super::schema::fields;
-use super::{By, Exporter, Piece, Renderer, Shape, Type, Value};
+use super::{By, Exporter, LayerRenderer, Piece, Renderer, Shape, Type, Value, renderer_of_layer};
 use crate::gazetteer::Attribution;
 use geo::{LineString, MultiPolygon};
 use std::fmt::Write as _;
@@ -24,6 +24,18 @@ impl Kml {
     /// Writes a placemark per place, mention or document. The attribution becomes the description.
     pub fn new(shape: impl Into<Shape>) -> Self {
         Kml { shape: shape.into(), attribution: Attribution::default(), begun: false }
+    }
+
+    fn layer(&self) -> LayerRenderer {
+        let by = self.shape.by;
+        Box::new(move |features, attribution| {
+            let mut text = String::new();
+            for feature in &features {
+                // Writing to memory does not fail.
+                let _ = placemark(&mut text, feature, by);
+            }
+            Piece::bytes(text.into(), attribution)
+        })
     }
 
     fn begin(&mut self, out: &mut dyn Write) -> io::Result<()> {
@@ -59,19 +71,15 @@ impl Kml {
     }
 }
 
-impl super::sealed::Sealed for Kml {}
+impl super::sealed::Sealed for Kml {
+    fn layer_renderer(&self) -> Option<LayerRenderer> {
+        Some(self.layer())
+    }
+}
 
 impl Exporter for Kml {
     fn renderer(&self) -> Renderer {
-        let shape = self.shape;
-        Box::new(move |document, annotations| {
-            let mut text = String::new();
-            for feature in drawn(document, annotations, shape) {
-                // Writing to memory does not fail.
-                let _ = placemark(&mut text, &feature, shape.by);
-            }
-            Piece::bytes(text.into(), annotations)
-        })
+        renderer_of_layer(self.layer(), self.shape)
     }
 
     fn write(&mut self, piece: Piece, out: &mut dyn Write) -> io::Result<()> {
@@ -105,13 +113,23 @@ fn placemark(out: &mut String, feature: &Feature, layer: By) -> std::fmt::Result
     };
     let style = STYLES.iter().find(|(_, least, _)| confidence >= *least).map_or("doubtful", |(id, ..)| id);
     write!(out, "<Placemark>")?;
-    for (element, field) in [("name", "name"), ("description", "sentence")] {
-        if let Some(text) = text(field) {
+    let described = text("sentence").or_else(|| text("titles"));
+    for (element, text) in [("name", text("name")), ("description", described)] {
+        if let Some(text) = text {
             write!(out, "<{element}>{}</{element}>", escaped(&text))?;
         }
     }
     if let Some(date) = text("date").filter(|date| is_kml_date(date)) {
         write!(out, "<TimeStamp><when>{}</when></TimeStamp>", escaped(&date))?;
+    }
+    let span = [("begin", text("first_date")), ("end", text("last_date"))];
+    let span = span.map(|(element, date)| (element, date.filter(|date| is_kml_date(date))));
+    if span.iter().any(|(_, date)| date.is_some()) {
+        write!(out, "<TimeSpan>")?;
+        for (element, date) in span.iter().filter_map(|(element, date)| Some((element, date.as_ref()?))) {
+            write!(out, "<{element}>{}</{element}>", escaped(date))?;
+        }
+        write!(out, "</TimeSpan>")?;
     }
     write!(out, "<styleUrl>#{style}</styleUrl><ExtendedData><SchemaData schemaUrl=\"#toponym\">")?;
     for (field, value) in fields(layer).zip(&feature.values) {

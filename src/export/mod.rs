@@ -1,5 +1,6 @@
 //! Annotations -> the formats that users take away: map features, tables, JSON lines, a web page.
 
+mod by_name;
 mod csv;
 pub(crate) mod features;
 mod flatgeobuf;
@@ -17,6 +18,10 @@ mod output;
 mod part;
 pub mod schema;
 mod source;
+mod style;
+mod table;
+#[doc(hidden)]
+pub mod terminal;
 mod value;
 mod window;
 
@@ -33,6 +38,7 @@ pub use jsonl::{JsonLines, place_record};
 pub use jsonl_read::read_json_line;
 pub use kml::Kml;
 pub use output::Output;
+pub use style::qgis_style;
 pub use value::{Type, Value};
 
 use crate::annotations::Annotations;
@@ -88,7 +94,22 @@ pub trait Exporter: sealed::Sealed {
 
 mod sealed {
     /// A trait that other crates cannot implement.
-    pub trait Sealed {}
+    pub trait Sealed {
+        /// The function that makes a piece of features, of a format that writes features of one layer.
+        fn layer_renderer(&self) -> Option<super::LayerRenderer> {
+            None
+        }
+    }
+}
+
+/// Turns features into what an [`Exporter`] writes of them.
+type LayerRenderer = Box<dyn Fn(Vec<Feature>, &Attribution) -> Piece + Send + Sync>;
+
+/// The renderer of a format that writes the features of one layer.
+fn renderer_of_layer(layer: LayerRenderer, shape: Shape) -> Renderer {
+    Box::new(move |document, annotations| {
+        layer(features::drawn(document, annotations, shape), &annotations.attribution)
+    })
 }
 
 /// Turns a document and its annotations into what an [`Exporter`] writes of it.
@@ -112,12 +133,12 @@ enum Content {
 }
 
 impl Piece {
-    fn bytes(bytes: Vec<u8>, annotations: &Annotations) -> Self {
-        Piece { content: Content::Bytes(bytes), attribution: annotations.attribution.clone() }
+    fn bytes(bytes: Vec<u8>, attribution: &Attribution) -> Self {
+        Piece { content: Content::Bytes(bytes), attribution: attribution.clone() }
     }
 
-    fn features(features: Vec<Feature>, annotations: &Annotations) -> Self {
-        Piece { content: Content::Features(features), attribution: annotations.attribution.clone() }
+    fn features(features: Vec<Feature>, attribution: &Attribution) -> Self {
+        Piece { content: Content::Features(features), attribution: attribution.clone() }
     }
 
     #[cfg(feature = "gpkg")]
@@ -163,6 +184,8 @@ pub enum By {
     Mention,
     /// A document: its focus.
     Document,
+    /// A place, over all documents of an output: how often and when it is mentioned.
+    Name,
 }
 
 /// The geometry of a relative place. Places of the gazetteer are points.

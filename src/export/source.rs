@@ -7,7 +7,7 @@ use crate::document::Document;
 use crate::gazetteer::{Place, PlaceView};
 
 /// The separator of the values of a list in one field.
-const SEPARATOR: &str = "; ";
+pub(super) const SEPARATOR: &str = "; ";
 
 /// The facts of one feature.
 pub(super) struct FeatureSource<'a> {
@@ -106,6 +106,12 @@ impl FeatureSource<'_> {
     pub fn places(&self) -> Value {
         let places = self.mentions.iter().filter_map(|found| found.mention.place.as_ref());
         distinct(places.map(|place| place.name().to_owned())).into()
+    }
+
+    /// The title of the document, or else its name.
+    pub fn headline(&self) -> Value {
+        let title = self.document.meta.title.as_deref().filter(|title| !title.trim().is_empty());
+        title.unwrap_or(&self.document.id).into()
     }
 
     pub fn other(&self) -> Value {

@@ -1,6 +1,6 @@
 //! Options from flags, environment and `toponym.toml`, and `toponym config`, which shows where each option is set.
 
-use super::{Cli, Outcome, data_dir};
+use super::{Cli, Outcome, data_dir, suggestion};
 use clap::builder::FalseyValueParser;
 use clap::parser::ValueSource;
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, CommandFactory, FromArgMatches};
@@ -69,8 +69,9 @@ fn resolved(
     mut arguments: Vec<OsString>,
     file: impl FnOnce() -> Result<Option<Defaults>, String>,
 ) -> Result<(ArgMatches, Vec<Setting>), String> {
-    let command = with_environment(Cli::command());
-    let matches = command.clone().get_matches_from(&arguments);
+    let command = with_environment(Cli::command(), &Cli::command());
+    let matches = command.clone().try_get_matches_from(&arguments);
+    let matches = matches.unwrap_or_else(|error| suggestion::with_suggestion(error, &command).exit());
     let Some((name, own)) = matches.subcommand().filter(|(name, _)| COMMANDS.contains(name)) else {
         return Ok((matches, Vec::new()));
     };
@@ -97,18 +98,45 @@ fn resolved(
     Ok((told, settings))
 }
 
+/// The name of an option and those it had before.
+fn names(option: &Arg) -> impl Iterator<Item = &str> {
+    option.get_long().into_iter().chain(option.get_all_aliases().into_iter().flatten())
+}
+
 /// Lets an environment variable set each option too: `TOPONYM_TEXT_COLUMN` sets `--text-column`.
-fn with_environment(command: Command) -> Command {
+fn with_environment(command: Command, program: &Command) -> Command {
     let subcommands: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
     let command = command.mut_args(|option| match option.get_long() {
         Some("help" | "version") | None => option,
-        Some(long) => {
-            let variable = format!("TOPONYM_{}", long.to_uppercase().replace('-', "_"));
+        Some(_) => {
+            let variable = |name: &str| format!("TOPONYM_{}", name.to_uppercase().replace('-', "_"));
+            let mut variables = names(&option).map(variable).collect::<Vec<_>>().into_iter();
+            let usual = variables.next().unwrap_or_default();
+            let earlier =
+                variables.find(|earlier| std::env::var_os(&usual).is_none() && std::env::var_os(earlier).is_some());
+            let variable = earlier.unwrap_or(usual);
+            if std::env::var(&variable).is_ok_and(|value| is_for_others(&option, &value, program)) {
+                return option;
+            }
             let option = option.env(variable).hide_env(true);
             if is_flag(&option) { option.value_parser(FalseyValueParser::new()) } else { option }
         }
     });
-    subcommands.into_iter().fold(command, |command, name| command.mut_subcommand(name, with_environment))
+    let environment = |command: Command| with_environment(command, program);
+    subcommands.into_iter().fold(command, |command, name| command.mut_subcommand(name, environment))
+}
+
+/// Whether an option takes a value, as far as its possible values tell.
+fn takes(option: &Arg, value: &str) -> bool {
+    let values = option.get_possible_values();
+    values.is_empty() || values.iter().any(|possible| possible.matches(value, false))
+}
+
+/// Whether a value that is set for all commands is one of another command's option of the same name and none of this one's:
+/// `TOPONYM_FORMAT=gpkg` is for `tag`, and no mistake of `lookup`.
+fn is_for_others(option: &Arg, value: &str, program: &Command) -> bool {
+    let others = || program.get_subcommands().filter_map(|command| option_of(command, option.get_long()?));
+    !takes(option, value) && others().any(|other| takes(other, value))
 }
 
 fn is_flag(option: &Arg) -> bool {
@@ -117,7 +145,7 @@ fn is_flag(option: &Arg) -> bool {
 
 /// The option of a command with this long name.
 fn option_of<'c>(command: &'c Command, key: &str) -> Option<&'c Arg> {
-    command.get_arguments().find(|option| option.get_long() == Some(key) && key != "help")
+    command.get_arguments().find(|option| key != "help" && names(option).any(|name| name == key))
 }
 
 /// Whether a flag or the environment sets an option.
@@ -168,27 +196,45 @@ impl Defaults {
 
     /// The options that it sets for a command; those of the command's own table win.
     fn options(&self, command: &Command, name: &str) -> Result<Vec<(String, &Value)>, String> {
-        let unknown =
-            |key: &str, of: &str| format!("{}: {of} option {key}; see `toponym help {name}`", self.path.display());
         let sub = |name: &str| command.find_subcommand(name).filter(|_| COMMANDS.contains(&name));
+        let commands = || COMMANDS.iter().filter_map(|name| sub(name));
+        let unknown = |key: &str, of: &str, known: &[&Command]| {
+            let options = known.iter().flat_map(|command| command.get_arguments()).filter_map(Arg::get_long);
+            let meant =
+                suggestion::nearest(key, options).map_or(String::new(), |near| format!("; did you mean {near}?"));
+            format!("{}: {of} option {key}{meant}; see `toponym help {name}`", self.path.display())
+        };
+        // By the name that the option has today.
+        let named = |sub: &Command, key: &str| option_of(sub, key).and_then(Arg::get_long).map(str::to_owned);
         let mut options = Vec::new();
         for (key, value) in &self.table {
             match (value, sub(key)) {
                 (Value::Table(own), Some(sub)) => {
-                    if let Some(key) = own.keys().find(|key| option_of(sub, key).is_none()) {
-                        return Err(unknown(key, &format!("`{}` has no", sub.get_name())));
-                    }
-                    if sub.get_name() == name {
-                        options.extend(own.iter().map(|(key, value)| (key.clone(), value)));
+                    for (key, value) in own {
+                        let Some(long) = named(sub, key) else {
+                            return Err(unknown(key, &format!("`{}` has no", sub.get_name()), &[sub]));
+                        };
+                        if sub.get_name() == name {
+                            options.push((long, value));
+                        }
                     }
                 }
-                _ if COMMANDS.iter().filter_map(|name| sub(name)).any(|sub| option_of(sub, key).is_some()) => {}
-                _ => return Err(unknown(key, "no command has an")),
+                _ if commands().any(|sub| option_of(sub, key).is_some()) => {}
+                _ => return Err(unknown(key, "no command has an", &commands().collect::<Vec<_>>())),
             }
         }
+        let own = sub(name);
         let general = self.table.iter().filter(|(_, value)| !value.is_table());
-        let general: Vec<_> = general.filter(|(key, _)| !options.iter().any(|(own, _)| own == *key)).collect();
-        options.extend(general.into_iter().map(|(key, value)| (key.clone(), value)));
+        let general = general.filter_map(|(key, value)| Some((named(own?, key)?, value)));
+        let general: Vec<_> = general
+            .filter(|(key, value)| {
+                let option = own.and_then(|own| option_of(own, key));
+                let others =
+                    option.zip(value.as_str()).is_some_and(|(option, text)| is_for_others(option, text, command));
+                !others && !options.iter().any(|(own, _)| own == key)
+            })
+            .collect();
+        options.extend(general);
         Ok(options)
     }
 

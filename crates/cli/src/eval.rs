@@ -15,6 +15,11 @@ use toponym::eval::{Comparison, Demonyms, Report, Scorer, commonest_errors, read
 /// .txt, marked texts (.txt that begin with `id:`, see docs/ANNOTATION.md), and folders of the last two. Recognition is scored by spans, resolution over all mentions whose coordinates the
 /// annotators give, a missing answer counted as wrong. Exit code 1 when some input could not be read.
 #[derive(Args)]
+#[command(after_long_help = "\
+Examples:
+  toponym eval gold.jsonl
+  toponym eval data/corpus/en/test --by feature --errors 10
+  toponym eval gold.jsonl --json > before.json; toponym eval gold.jsonl -g own.toponym --compare before.json")]
 pub struct Eval {
     /// Annotated documents.
     #[arg(required = true)]

@@ -8,6 +8,7 @@ mod data_dir;
 mod eval;
 mod gazetteer;
 mod interrupt;
+mod listing;
 mod lookup;
 mod manual;
 mod mcp;
@@ -16,6 +17,7 @@ mod near;
 mod paths;
 mod recogniser;
 mod serve;
+mod suggestion;
 mod tag;
 mod train;
 mod values;
@@ -27,20 +29,31 @@ use clap::{Args, Parser, Subcommand};
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use toponym::Gazetteer;
 use toponym::gazetteer::{GazetteerError, Index};
-use toponym::{Gazetteer, Place};
 
 /// Articles in, maps out: finds the places a text mentions, decides which place each is, writes GeoJSON.
 #[derive(Parser)]
 #[command(name = "toponym", version, arg_required_else_help = true)]
 #[command(
-    after_help = "Every option can be set by an environment variable too (--jobs: TOPONYM_JOBS), and for a project in \
-                        toponym.toml; `toponym config` shows what holds."
+    after_help = "`toponym COMMAND -h` shows the options of a command, `toponym COMMAND --help` explains them, with examples.",
+    after_long_help = EXAMPLES
 )]
 struct Cli {
     #[command(subcommand)]
     command: Command,
 }
+
+/// The end of the long help.
+const EXAMPLES: &str = "\
+Examples:
+  The places of an article, as a table:          toponym tag article.txt
+  A map of a folder, to open in a browser:       toponym tag articles/ -o map.html
+  Where is it?                                   toponym lookup 'Paris, Texas'
+  What is there?                                 toponym near 36.2,37.16
+
+Every option can be set by an environment variable too (--jobs: TOPONYM_JOBS), and for a project in toponym.toml; `toponym config` \
+shows what holds.";
 
 #[derive(Subcommand)]
 enum Command {
@@ -112,13 +125,16 @@ fn is_broken_pipe(error: &(dyn std::error::Error + 'static)) -> bool {
 
 /// The gazetteers that a command looks places up in.
 #[derive(Args)]
+#[command(next_help_heading = "Gazetteers")]
 struct Gazetteers {
-    /// A gazetteer made by `toponym gazetteer build`, or the name of one that `toponym gazetteer get` has downloaded,
-    /// searched before the embedded one; repeat it for more: earlier ones win.
+    /// A gazetteer of your own, searched before the embedded one; repeat it for more.
+    ///
+    /// A file made by `toponym gazetteer build`, or the name of one that `toponym gazetteer get` has downloaded. Of
+    /// several, earlier ones win.
     #[arg(short, long, value_name = "FILE")]
     gazetteer: Vec<PathBuf>,
-    /// Leave the embedded gazetteer out.
-    #[arg(long, requires = "gazetteer")]
+    /// Search only the gazetteers that are given: leave the embedded one out.
+    #[arg(long = "only-given-gazetteers", alias = "only", requires = "gazetteer")]
     only: bool,
 }
 
@@ -181,15 +197,4 @@ fn jobs(text: &str) -> Result<usize, String> {
 /// Parses a number from 0 to 1.
 fn share(text: &str) -> Result<f64, String> {
     text.parse().ok().filter(|share| (0.0..=1.0).contains(share)).ok_or_else(|| "give a number from 0 to 1".to_owned())
-}
-
-/// One line on a place, for people: name, feature, what contains it, point, id, population.
-fn describe(place: &Place) -> String {
-    let within = [place.part_of_name(), place.division2_name(), place.division1_name()];
-    let mut names: Vec<&str> = within.into_iter().flatten().collect();
-    names.extend(Some(place.country()).filter(|country| !country.is_empty()));
-    names.dedup();
-    let people = place.population().map_or(String::new(), |people| format!("\tpopulation {people}"));
-    let (lat, lon) = (place.lat(), place.lon());
-    format!("{}\t{}\t{}\t{lat:.4},{lon:.4}\t{}{people}", place.name(), place.feature(), names.join(", "), place.id())
 }

@@ -1,18 +1,24 @@
 //! `toponym lookup`: places by name.
 
-use super::{Gazetteers, Outcome, describe, finished};
+use super::listing::{self, ListFormat, Listed};
+use super::{Gazetteers, Outcome, finished};
 use crate::messages::tell;
 use clap::Args;
-use std::io::Write;
 use std::process::ExitCode;
-use toponym::gazetteer::Match;
 
 /// Find places by name, the likeliest first.
 ///
-/// One line a place: name, GeoNames feature, what contains it, latitude and longitude, id, population, and how it was
-/// found. A name that no place has is looked up with slips of the pen and by its sound: `Sheikh Maqsood` finds Sheikh
+/// Of each place: name, GeoNames feature, what contains it, latitude and longitude, population, id, and how it was
+/// found; a table on a terminal, else a line each with tabs between. A name that no place has is looked up with slips of the pen and by its sound: `Sheikh Maqsood` finds Sheikh
 /// Maqsoud. What contains the place follows a comma: `Paris, Texas`.
 #[derive(Args)]
+#[command(after_long_help = "\
+Examples:
+  toponym lookup Springfield -n 5
+  toponym lookup 'Paris, Texas'
+  toponym lookup --prefix Alep
+  toponym lookup --lang ar حلب
+  toponym lookup Timbuktu --format json | jq '.[0].lat'")]
 pub struct Lookup {
     /// The name, in any case, with or without accents.
     #[arg(required = true)]
@@ -29,6 +35,9 @@ pub struct Lookup {
     /// Show at most this many places.
     #[arg(short = 'n', long, default_value_t = 20, value_parser = super::at_least_one)]
     limit: usize,
+    /// Output format [default: table on a terminal, else tsv]
+    #[arg(short, long, value_enum)]
+    format: Option<ListFormat>,
     #[command(flatten)]
     gazetteers: Gazetteers,
 }
@@ -44,19 +53,11 @@ impl Lookup {
             () => gazetteer.lookup(&name),
         };
         hits.retain(|hit| self.lang.as_ref().is_none_or(|language| hit.is_in(language, &name)));
-        let mut out = std::io::stdout().lock();
-        for hit in hits.iter().take(self.limit) {
-            let how = match &hit.found {
-                Match::Prefix(name) => format!("{}: {name}", hit.kind),
-                Match::Fuzzy(name, 1) => format!("similar: {name}, 1 letter"),
-                Match::Fuzzy(name, letters) => format!("similar: {name}, {letters} letters"),
-                Match::Romanised(name, likeness) => format!("sounds like {name}, {likeness:.2}"),
-                _ => hit.kind.to_string(),
-            };
-            let language = if hit.language.is_empty() { String::new() } else { format!(" ({})", hit.language) };
-            writeln!(out, "{}\t{how}{language}", describe(&hit.place))?;
-        }
-        if hits.is_empty() {
+        let none = hits.is_empty();
+        let found = hits.into_iter().take(self.limit);
+        let found = found.map(|hit| Listed { place: hit.place.clone(), km: None, hit: Some(hit) });
+        listing::write(&found.collect::<Vec<_>>(), self.format)?;
+        if none {
             let language = self.lang.map_or(String::new(), |language| format!(" in the language {language:?}"));
             tell!(
                 "toponym: no place is called {name:?}{language}; try another spelling, or --prefix with its beginning"

@@ -1,16 +1,22 @@
 //! `toponym near`: places by point.
 
-use super::{Gazetteers, Outcome, describe, finished};
+use super::listing::{self, ListFormat, Listed};
+use super::{Gazetteers, Outcome, finished};
 use crate::messages::tell;
 use clap::Args;
-use std::io::Write;
 use std::process::ExitCode;
 use toponym::gazetteer::LatLonBox;
 
 /// Find the places near a point, the nearest first.
 ///
-/// One line a place: distance in kilometres, then as for `lookup`. Exit code 1 when there is none.
+/// Of each place: distance in kilometres, then as for `lookup`. Exit code 1 when there is none.
 #[derive(Args)]
+#[command(after_long_help = "\
+Examples:
+  toponym near 36.2,37.16
+  toponym near -33.87,151.21 --km 5 -n 50
+  toponym near --bbox 35.7,33,42.4,37.4 -n 20
+  toponym near 36.2,37.16 --format json | jq '.[].name'")]
 pub struct Near {
     /// Latitude and longitude in degrees, such as 36.2,37.16.
     #[arg(value_name = "LAT,LON", value_parser = point, allow_hyphen_values = true, required_unless_present = "bbox")]
@@ -25,6 +31,9 @@ pub struct Near {
     /// Show at most this many places.
     #[arg(short = 'n', long, default_value_t = 10, value_parser = super::at_least_one)]
     limit: usize,
+    /// Output format [default: table on a terminal, else tsv]
+    #[arg(short, long, value_enum)]
+    format: Option<ListFormat>,
     #[command(flatten)]
     gazetteers: Gazetteers,
 }
@@ -33,17 +42,13 @@ impl Near {
     /// Runs the command.
     pub fn run(self) -> Outcome {
         let gazetteer = self.gazetteers.open()?;
-        let mut out = std::io::stdout().lock();
-        let mut found = 0;
-        for place in self.bbox.iter().flat_map(|area| gazetteer.within(area)).take(self.limit) {
-            writeln!(out, "{}", describe(&place))?;
-            found += 1;
-        }
-        for (place, km) in self.point.iter().flat_map(|&(lat, lon)| gazetteer.near(lat, lon, self.km, self.limit)) {
-            writeln!(out, "{km:.2} km\t{}", describe(&place))?;
-            found += 1;
-        }
-        if found > 0 {
+        let boxed = self.bbox.iter().flat_map(|area| gazetteer.within(area)).take(self.limit);
+        let boxed = boxed.map(|place| Listed { place, km: None, hit: None });
+        let near = self.point.iter().flat_map(|&(lat, lon)| gazetteer.near(lat, lon, self.km, self.limit));
+        let near = near.map(|(place, km)| Listed { place, km: Some(km), hit: None });
+        let found: Vec<Listed> = boxed.chain(near).collect();
+        listing::write(&found, self.format)?;
+        if !found.is_empty() {
             return finished(&gazetteer, ExitCode::SUCCESS);
         }
         match self.point {

@@ -1,5 +1,6 @@
 //! The recogniser that a command finds mentions with.
 
+use crate::messages::counted;
 use clap::Args;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -7,10 +8,11 @@ use toponym::{Annotations, Gazetteer, Geoparser, RecogniserModel, Resources};
 
 /// The recogniser that a command finds mentions with.
 #[derive(Args)]
+#[command(next_help_heading = "Mentions and places")]
 pub struct Recogniser {
     /// A recogniser made by `toponym train recogniser`, or `rules` for the gazetteer and rules alone [default: the
     /// embedded one]
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", hide_short_help = true)]
     recogniser: Option<PathBuf>,
     /// Drop what has a confidence below this, 0 to 1 [default: what the recogniser does best with]
     #[arg(long, value_name = "P", value_parser = super::share)]
@@ -69,11 +71,10 @@ impl Untrained {
 
     /// The message to the user, if there are any.
     pub fn message(&self) -> Option<String> {
-        let documents = match self.documents {
-            0 => return None,
-            1 => "1 document".to_owned(),
-            more => format!("{more} documents"),
-        };
+        if self.documents == 0 {
+            return None;
+        }
+        let documents = counted(self.documents as u64, "document");
         let languages = self.languages.iter().cloned().collect::<Vec<_>>().join(", ");
         Some(format!(
             "{documents} not in a language that the recogniser was trained on ({languages}): places found by the \

@@ -15,6 +15,11 @@ use toponym_serve::Settings;
 /// Listens on this machine alone unless told otherwise. Nothing of a request is kept or logged. `docs/SERVICE.md` and
 /// /v1/openapi.yaml describe the requests.
 #[derive(Args)]
+#[command(after_long_help = "\
+Examples:
+  toponym serve
+    and then: curl -d 'Rain fell on Aleppo.' http://127.0.0.1:8090/v1/parse
+  TOPONYM_TOKEN=secret toponym serve --listen 0.0.0.0:8090")]
 pub struct Serve {
     /// Address and port to listen on; port 0 takes a free one.
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8090")]

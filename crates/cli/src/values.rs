@@ -31,6 +31,8 @@ values! {
         Mention,
         /// A document: its focus
         Document,
+        /// A place, over all documents: how often and when it is mentioned
+        Name,
     }
     Geometries = toponym::export::Geometries {
         /// A point within it
@@ -69,6 +71,8 @@ values! {
         Gpkg,
         /// One page that works offline: the articles beside a map.
         Html,
+        /// An aligned table, for reading on a terminal.
+        Table,
     }
     InputFormat = toponym::document::Format {
         /// Plain text, also of a saved page

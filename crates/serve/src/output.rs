@@ -48,7 +48,7 @@ fn cannot_write(error: &std::io::Error) -> Problem {
 /// When it is told of a format that has several layers.
 pub fn layer(format: Format, by: Option<By>) -> Result<By, Problem> {
     match by {
-        Some(_) if !format.has_one_layer() => {
+        Some(by) if !format.can_be(by) => {
             Err(Problem::bad_request("by is for formats of one layer; leave it out, or ask for another format"))
         }
         by => Ok(by.unwrap_or_default()),

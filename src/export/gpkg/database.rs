@@ -2,7 +2,8 @@
 
 use super::super::features::Feature;
 use super::super::schema::{Field, fields};
-use super::super::{By, Geometries, Type, Value, temporary_failed};
+use super::super::style::{self, qgis_style};
+use super::super::{By, Geometries, Shape, Type, Value, temporary_failed};
 use super::geometry::{Extent, blob, extent, union};
 use geo::Geometry;
 use rusqlite::types::ToSqlOutput;
@@ -16,11 +17,40 @@ const CACHE: i64 = 32 * 1024;
 pub struct Database {
     connection: Connection,
     file: tempfile::NamedTempFile,
-    documents: Layer,
-    places: Layer,
-    mentions: Layer,
-    /// The layer of the areas of relative places, if they are asked for.
-    areas: Option<Layer>,
+    layers: Tables,
+}
+
+/// The layers of a package.
+#[expect(clippy::large_enum_variant, reason = "there is one at a time")]
+enum Tables {
+    /// What each document mentions.
+    OfDocuments {
+        documents: Layer,
+        places: Layer,
+        mentions: Layer,
+        /// The areas of relative places, if they are asked for.
+        areas: Option<Layer>,
+    },
+    /// The places of all documents.
+    Names(Layer),
+}
+
+impl Tables {
+    fn create(connection: &Connection, shape: Shape) -> rusqlite::Result<Self> {
+        if shape.by == By::Name {
+            return Ok(Tables::Names(Layer::create(connection, "names", By::Name, POINTS, &[])?));
+        }
+        let documents = Layer::create(connection, "documents", By::Document, POINTS, &[])?;
+        let of_document = "document_fid INTEGER NOT NULL REFERENCES documents(fid)";
+        let places = Layer::create(connection, "places", By::Place, POINTS, &[of_document])?;
+        let of_place = "place_fid INTEGER REFERENCES places(fid)";
+        let keys = [of_document, of_place];
+        let mentions = Layer::create(connection, "mentions", By::Mention, POINTS, &keys)?;
+        let areas = (shape.geometry == Geometries::Area)
+            .then(|| Layer::create(connection, "areas", By::Place, AREAS, &keys))
+            .transpose()?;
+        Ok(Tables::OfDocuments { documents, places, mentions, areas })
+    }
 }
 
 /// The SQL that writes ISO 8601 as a GeoPackage has it: in UTC, which is assumed where no zone is given; a day is its
@@ -43,7 +73,7 @@ struct Layer {
 impl Database {
     /// Creates an empty GeoPackage in a temporary file. Where the system allows it, the file has no name while it
     /// grows, so that an interrupted run leaves nothing behind.
-    pub fn create(geometry: Geometries, attribution: &str) -> io::Result<Self> {
+    pub fn create(shape: Shape, attribution: &str) -> io::Result<Self> {
         let file = tempfile::Builder::new().prefix("toponym-").suffix(".gpkg").tempfile();
         let file = file.map_err(|error| temporary_failed("GeoPackage", &error))?;
         let made = (|| {
@@ -62,56 +92,61 @@ impl Database {
                 "INSERT INTO gpkg_metadata_reference (reference_scope, md_file_id) VALUES ('geopackage', 1)",
                 [],
             )?;
-            let documents = Layer::create(&connection, "documents", By::Document, POINTS, &[])?;
-            let of_document = "document_fid INTEGER NOT NULL REFERENCES documents(fid)";
-            let places = Layer::create(&connection, "places", By::Place, POINTS, &[of_document])?;
-            let of_place = "place_fid INTEGER REFERENCES places(fid)";
-            let keys = [of_document, of_place];
-            let mentions = Layer::create(&connection, "mentions", By::Mention, POINTS, &keys)?;
-            let areas = (geometry == Geometries::Area)
-                .then(|| Layer::create(&connection, "areas", By::Place, AREAS, &keys))
-                .transpose()?;
-            Ok((connection, documents, places, mentions, areas))
+            let layers = Tables::create(&connection, shape)?;
+            Ok((connection, layers))
         })();
-        let (connection, documents, places, mentions, areas) = made.map_err(failed)?;
+        let (connection, layers) = made.map_err(failed)?;
         let _ = std::fs::remove_file(file.path());
-        Ok(Database { connection, file, documents, places, mentions, areas })
+        Ok(Database { connection, file, layers })
     }
 
     /// Adds a document with its places and mentions, each mention with the number of its place.
     pub fn add(
         &mut self,
         document: &Feature,
-        places: &[Feature],
-        mentions: &[(Feature, Option<usize>)],
+        found_places: &[Feature],
+        found_mentions: &[(Feature, Option<usize>)],
     ) -> rusqlite::Result<()> {
-        let document = self.documents.add(&self.connection, document, &[])?;
-        let mut fids = Vec::with_capacity(places.len());
-        for place in places {
-            let fid = self.places.add(&self.connection, place, &[Some(document)])?;
+        let Tables::OfDocuments { documents, places, mentions, areas } = &mut self.layers else { return Ok(()) };
+        let document = documents.add(&self.connection, document, &[])?;
+        let mut fids = Vec::with_capacity(found_places.len());
+        for place in found_places {
+            let fid = places.add(&self.connection, place, &[Some(document)])?;
             fids.push(fid);
-            if let (Some(areas), Some(_)) = (&mut self.areas, &place.area) {
+            if let (Some(areas), Some(_)) = (&mut *areas, &place.area) {
                 areas.add(&self.connection, place, &[Some(document), Some(fid)])?;
             }
         }
-        for (mention, place) in mentions {
+        for (mention, place) in found_mentions {
             let place = place.and_then(|place| fids.get(place).copied());
-            self.mentions.add(&self.connection, mention, &[Some(document), place])?;
+            mentions.add(&self.connection, mention, &[Some(document), place])?;
         }
         Ok(())
     }
 
+    /// Adds places of all documents.
+    pub fn add_names(&mut self, features: &[Feature]) -> rusqlite::Result<()> {
+        let Tables::Names(names) = &mut self.layers else { return Ok(()) };
+        features.iter().try_for_each(|feature| names.add(&self.connection, feature, &[]).map(drop))
+    }
+
     /// Completes the database and copies it to `out`.
     pub fn finish(self, out: &mut dyn Write) -> io::Result<()> {
-        let Database { connection, mut file, documents, places, mentions, areas } = self;
-        let completed = (|| {
-            for layer in [documents, places, mentions].into_iter().chain(areas) {
-                layer.finish(&connection)?;
+        let Database { connection, mut file, layers } = self;
+        let completed = (|| match layers {
+            Tables::OfDocuments { documents, places, mentions, areas } => {
+                for layer in [documents, places, mentions].into_iter().chain(areas) {
+                    layer.finish(&connection)?;
+                }
+                connection.execute_batch(
+                    "CREATE INDEX places_document ON places(document_fid); CREATE INDEX mentions_document ON \
+                     mentions(document_fid); CREATE INDEX mentions_place ON mentions(place_fid); COMMIT",
+                )
             }
-            connection.execute_batch(
-                "CREATE INDEX places_document ON places(document_fid); CREATE INDEX mentions_document ON \
-                 mentions(document_fid); CREATE INDEX mentions_place ON mentions(place_fid); COMMIT",
-            )
+            Tables::Names(names) => {
+                names.finish(&connection)?;
+                connection.execute_batch("COMMIT")
+            }
         })();
         completed.map_err(failed)?;
         connection.close().map_err(|(_, error)| failed(error))?;
@@ -140,20 +175,19 @@ impl Layer {
             "CREATE TABLE {name} (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, geom {geometry}, {})",
             columns.join(", ")
         ))?;
-        let (description, colour, label, size) = match layer {
-            _ if geometry == AREAS => ("the areas of relative places", "relation", "name", ""),
-            By::Document => ("the place that each document is about", "score", "name", "3.2"),
-            By::Place => ("the places of each document", "confidence", "name", "2 + 1.6 * sqrt(&quot;mentions&quot;)"),
-            By::Mention => ("every mention of a place", "confidence", "text", "2.4"),
+        let (description, style) = match layer {
+            _ if geometry == AREAS => ("the areas of relative places", style::areas()),
+            By::Document => ("the place that each document is about", qgis_style(layer)),
+            By::Place => ("the places of each document", qgis_style(layer)),
+            By::Mention => ("every mention of a place", qgis_style(layer)),
+            By::Name => ("the places of all documents", qgis_style(layer)),
         };
         let with = |template: &str| template.replace("{layer}", name).replace("{geometry}", geometry);
         connection.execute_batch(&with(include_str!("layer.sql")).replace("{description}", description))?;
-        let style = if geometry == AREAS { include_str!("areas.qml") } else { include_str!("points.qml") };
-        let style = style.replace("{colour}", colour).replace("{label}", label);
         connection.execute(
             "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, styleName, \
              styleQML, styleSLD, useAsDefault, description, owner) VALUES ('', '', ?1, 'geom', ?1, ?2, '', 1, ?3, '')",
-            params![name, style.replace("{size}", size), description],
+            params![name, style, description],
         )?;
         let mark = |field: &Field| if field.kind == Type::DateTime { DATE_TIME } else { "?" };
         let marks = std::iter::repeat_n("?", 1 + keys.len()).chain(fields(layer).map(mark));

@@ -4,12 +4,12 @@ mod database;
 mod geometry;
 
 use super::features::{Layers, layers};
-use super::{Exporter, Piece, Renderer, Shape};
+use super::{By, Exporter, LayerRenderer, Piece, Renderer, Shape};
 use crate::gazetteer::Attribution;
 use database::Database;
 use std::io::{self, Write};
 
-/// Writes a GeoPackage: three layers, and a fourth if areas are asked for. The layer of mentions also holds those
+/// Writes a GeoPackage: three layers, and a fourth if areas are asked for; with [`By::Name`] only that of all documents' places. The layer of mentions also holds those
 /// without a place; their geometry is null. The database grows in a temporary file and is copied to the output at the
 /// end.
 pub struct GeoPackage {
@@ -28,12 +28,16 @@ impl GeoPackage {
     fn take(&mut self, attribution: &Attribution) -> io::Result<Database> {
         match self.database.take() {
             Some(database) => Ok(database),
-            None => Database::create(self.shape.geometry, &attribution.to_string()),
+            None => Database::create(self.shape, &attribution.to_string()),
         }
     }
 }
 
-impl super::sealed::Sealed for GeoPackage {}
+impl super::sealed::Sealed for GeoPackage {
+    fn layer_renderer(&self) -> Option<LayerRenderer> {
+        Some(Box::new(Piece::features))
+    }
+}
 
 impl Exporter for GeoPackage {
     fn renderer(&self) -> Renderer {
@@ -43,7 +47,9 @@ impl Exporter for GeoPackage {
 
     fn write(&mut self, piece: Piece, _: &mut dyn Write) -> io::Result<()> {
         let mut database = self.take(&piece.attribution)?;
-        if let Some(layers) = piece.into_layers() {
+        if self.shape.by == By::Name {
+            database.add_names(&piece.into_features()).map_err(io::Error::other)?;
+        } else if let Some(layers) = piece.into_layers() {
             let Layers { document, places, mentions } = *layers;
             database.add(&document, &places, &mentions).map_err(io::Error::other)?;
         }

@@ -2,7 +2,7 @@
 
 use super::progress::Progress;
 use super::{open, write};
-use crate::messages::tell;
+use crate::messages::{counted, tell};
 use crate::{Outcome, paths};
 use clap::Args;
 use std::path::PathBuf;
@@ -17,6 +17,15 @@ use toponym::gazetteer::{IndexBuilder, LatLonBox};
 /// GeoJSON and Linked Places Format: .geojson, .json. All of them also as .zip or .zst. Rows that cannot be read are
 /// counted and skipped.
 #[derive(Args)]
+#[command(after_long_help = "\
+Examples:
+  GeoNames' places of Sudan with their names in other languages:
+    toponym gazetteer build SD.txt alternateNamesV2.txt -o sudan.toponym
+  A table of your own, and how it is used:
+    toponym gazetteer build farms.csv --columns name=Ort,lat=Y,lon=X --credit 'Own survey, CC0' -o farms.toponym
+    toponym tag letters/ -g farms.toponym -o letters.gpkg
+  The towns of a box:
+    toponym gazetteer build cities500.txt --bbox 5,45,11,48 --min-population 5000 -o alps.toponym")]
 pub struct Build {
     /// Files to read.
     #[arg(required = true)]
@@ -101,10 +110,14 @@ fn tell_skipped(tally: &Tally) {
         tell!("{remark}");
     }
     if *left_out > 0 {
-        tell!("{left_out} rows left out by the filters");
+        tell!("{} left out by the filters", counted(*left_out, "row"));
     }
     if *bad > 0 {
-        tell!("{bad} rows could not be read and were skipped, the first of them:");
+        let told = match bad {
+            1 => "1 row could not be read and was skipped:".to_owned(),
+            more => format!("{} could not be read and were skipped, the first of them:", counted(*more, "row")),
+        };
+        tell!("{told}");
     }
     for row in first_bad {
         tell!("  {}:{}: {}", row.path.display(), row.line, row.reason);

@@ -17,6 +17,10 @@ use toponym::gazetteer::source::{Options, read_sources};
 /// They go into the user's data directory (TOPONYM_DATA_DIR names another). A download that was cut off goes on where it
 /// stopped. No other command uses the network. GeoNames' data are CC BY 4.0.
 #[derive(Args)]
+#[command(after_long_help = "\
+Examples:
+  toponym gazetteer get SD 'South Sudan'
+  toponym tag reports/ -g sudan -g south-sudan -o reports.gpkg")]
 pub struct Get {
     /// Countries, by ISO 3166-1 alpha-2 code or by name; `all` for the whole world; `cities` for all places of more than
     /// 500 people.

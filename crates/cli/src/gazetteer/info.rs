@@ -1,5 +1,6 @@
 //! `toponym gazetteer info`: the contents of a gazetteer file.
 
+use crate::messages::counted;
 use crate::{Outcome, open_index};
 use clap::Args;
 use std::io::Write;
@@ -24,10 +25,10 @@ impl Info {
         writeln!(out, "{}", index.title())?;
         writeln!(
             out,
-            "{} places, {} names, {} divisions",
-            index.place_count(),
-            index.name_count(),
-            index.division_count()
+            "{}, {}, {}",
+            counted(index.place_count() as u64, "place"),
+            counted(index.name_count() as u64, "name"),
+            counted(index.division_count() as u64, "division")
         )?;
         for credit in index.credits() {
             writeln!(out, "from {}, {}", credit.name, credit.licence)?;

@@ -1,6 +1,6 @@
 //! The progress of a gazetteer build.
 
-use crate::messages::tell;
+use crate::messages::{counted, tell};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::IsTerminal;
 use std::path::Path;
@@ -29,7 +29,7 @@ impl Progress {
     /// Shows that so many rows, of so many bytes, have been read.
     pub fn rows(&mut self, rows: u64, bytes: u64) {
         let rate = rows as f64 / self.start.elapsed().as_secs_f64().max(0.001);
-        let message = format!("{rows} rows, {rate:.0} a second");
+        let message = format!("{}, {rate:.0} a second", counted(rows, "row"));
         match &self.bar {
             Some(bar) => {
                 bar.set_position(bytes);
@@ -57,6 +57,6 @@ impl Progress {
             bar.finish_and_clear();
         }
         let (seconds, megabytes) = (self.start.elapsed().as_secs_f64(), bytes as f64 / 1e6);
-        tell!("{}: {rows} rows, {megabytes:.1} MB, in {seconds:.1} s", output.display());
+        tell!("{}: {}, {megabytes:.1} MB, in {seconds:.1} s", output.display(), counted(rows, "row"));
     }
 }

@@ -1,12 +1,12 @@
 //! Documents on all cores, answers in the order of the documents.
 
 use super::super::interrupt;
+use super::queue::{Closed, Queue};
 use serde::Serialize;
 use std::cell::Cell;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Mutex;
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, sync_channel};
 use std::thread::Scope;
 use toponym::document::{Document, DocumentError, Documents, Pending};
 
@@ -41,10 +41,6 @@ impl From<DocumentError> for Failure {
     }
 }
 
-/// Greatest number of documents that a thread takes at once: enough to make the cost of passing them negligible.
-const CHUNK_DOCUMENTS: usize = 64;
-/// Greatest number of bytes that a thread takes at once.
-const CHUNK_BYTES: u64 = 128 << 10;
 /// Chunks a job that may be in work or wait for an earlier one: enough for the other threads to stay busy while one
 /// chunk takes long.
 const CHUNKS_WAITING: usize = 16;
@@ -55,8 +51,8 @@ const STACK: usize = 16 << 20;
 type Answers<T> = Vec<Result<T, Failure>>;
 
 /// Reads documents in one thread, answers them in `jobs` others, and calls `take` with the answers in the order of the
-/// documents, some at a time. The number of waiting answers is bounded. On an interrupt it finishes what was begun and
-/// ends.
+/// documents, some at a time, and with whether more answers are there already. Documents are answered as they come: none waits for
+/// another to be read. The number of waiting answers is bounded. On an interrupt it finishes what was begun and ends.
 ///
 /// # Errors
 /// The first error of `take`, the remaining documents are not read; when no thread can be started.
@@ -64,28 +60,32 @@ pub fn run<T: Send, E: From<io::Error>>(
     documents: impl FnOnce() -> Documents + Send,
     answer: impl Fn(Document) -> Result<T, Failure> + Sync,
     jobs: usize,
-    mut take: impl FnMut(Answers<T>) -> Result<(), E>,
+    mut take: impl FnMut(Answers<T>, bool) -> Result<(), E>,
 ) -> Result<(), E> {
-    let (to_workers, work) = sync_channel::<(Vec<Pending>, SyncSender<Answers<T>>)>(jobs);
-    let work = Mutex::new(work);
+    let queue = Queue::default();
     std::thread::scope(|scope| {
-        // The queue holds promises of answers, made in the order in which the documents were read.
+        // However this ends, the reader must not wait for workers that are no more.
+        let _closed = Closed(&queue);
+        // The promises of answers stand in the order of the documents: a worker makes one while it holds the queue.
         let (promise, promises) = sync_channel::<Receiver<Answers<T>>>(CHUNKS_WAITING * jobs);
+        let (queue, answer) = (&queue, &answer);
         let reader = move || {
             // A panic of a reader is an error of its input.
             ANSWERING.set(true);
-            for chunk in chunks(documents()) {
-                let (answers, promised) = sync_channel(1);
-                if promise.send(promised).is_err() || to_workers.send((chunk, answers)).is_err() {
-                    return;
-                }
-            }
+            let mut documents = documents().take_while(|_| !interrupt::is_interrupted());
+            while documents.next().is_some_and(|pending| queue.add(pending)) {}
+            queue.end();
         };
         let mut workers = 0;
         for _ in 0..jobs {
-            let worker = || {
-                while let Some((chunk, answers)) = work.lock().ok().and_then(|work| work.recv().ok()) {
-                    let done = chunk.into_iter().map(|pending| guarded(pending, &answer)).collect();
+            let promise = promise.clone();
+            let worker = move || {
+                let promised = || {
+                    let (answers, promised) = sync_channel(1);
+                    promise.send(promised).is_ok().then_some(answers)
+                };
+                while let Some((chunk, answers)) = queue.take(promised) {
+                    let done = chunk.into_iter().map(|pending| guarded(pending, answer)).collect();
                     // The receiver is gone when the run has ended early.
                     let _ = answers.send(done);
                 }
@@ -93,35 +93,30 @@ pub fn run<T: Send, E: From<io::Error>>(
             // A system that has no more threads has enough of them for the work to go on.
             workers += usize::from(spawn(scope, worker).is_ok());
         }
+        drop(promise);
         if workers == 0 || spawn(scope, reader).is_err() {
             return Err(io::Error::other("the system starts no thread; free some memory or raise its limits").into());
         }
-        for promised in promises {
-            if let Ok(answers) = promised.recv() {
-                take(answers)?;
+        let (mut promised, mut ready) = (None, None);
+        loop {
+            if ready.is_none() {
+                let Some(next) = promised.take().or_else(|| promises.recv().ok()) else { return Ok(()) };
+                ready = next.recv().ok();
             }
+            let Some(answers) = ready.take() else { continue };
+            promised = promises.try_recv().ok();
+            ready = promised.as_ref().and_then(|next| next.try_recv().ok());
+            if ready.is_some() {
+                promised = None;
+            }
+            take(answers, ready.is_some())?;
         }
-        Ok(())
     })
 }
 
 /// Starts a thread with a stack that all depths that readers allow fit into.
 fn spawn<'s>(scope: &'s Scope<'s, '_>, work: impl FnOnce() + Send + 's) -> io::Result<()> {
     std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work).map(drop)
-}
-
-/// The documents in chunks, until an interrupt.
-fn chunks(documents: Documents) -> impl Iterator<Item = Vec<Pending>> {
-    let mut documents = documents.take_while(|_| !interrupt::is_interrupted());
-    std::iter::from_fn(move || {
-        let (mut chunk, mut bytes) = (Vec::new(), 0);
-        while chunk.len() < CHUNK_DOCUMENTS && bytes < CHUNK_BYTES {
-            let Some(pending) = documents.next() else { break };
-            bytes += pending.bytes();
-            chunk.push(pending);
-        }
-        (!chunk.is_empty()).then_some(chunk)
-    })
 }
 
 thread_local! {
@@ -134,7 +129,7 @@ pub fn is_answering() -> bool {
 }
 
 /// The answer to a document; a panic is a failure of that document alone.
-fn guarded<T>(pending: Pending, answer: impl Fn(Document) -> Result<T, Failure>) -> Result<T, Failure> {
+fn guarded<T>(pending: Pending, answer: &impl Fn(Document) -> Result<T, Failure>) -> Result<T, Failure> {
     let (mut input, line) = (pending.input().to_owned(), pending.line());
     let guarded = AssertUnwindSafe(|| {
         let document = pending.read()?;
@@ -181,7 +176,7 @@ mod tests {
                 || inputs.documents(),
                 answer,
                 jobs,
-                |answers| {
+                |answers, _| {
                     all.extend(answers);
                     Ok(())
                 },
@@ -195,7 +190,7 @@ mod tests {
                     }
                 }
             }
-            let early = run(|| inputs.documents(), answer, jobs, |_| Err(std::io::Error::other("enough")));
+            let early = run(|| inputs.documents(), answer, jobs, |_, _| Err(std::io::Error::other("enough")));
             assert!(early.is_err_and(|error| error.to_string() == "enough"));
         }
     }

@@ -1,6 +1,6 @@
 //! `--explain`: why each mention is the place that it is, for people.
 
-use super::super::describe;
+use crate::listing::describe;
 use std::fmt::Write;
 use toponym::{Annotations, Document};
 

@@ -7,33 +7,38 @@ use toponym::document::{Columns, Inputs, MAX_DOCUMENT, ReadOptions};
 
 /// The inputs, and how they are read.
 #[derive(Args)]
+#[command(next_help_heading = "Input")]
 pub struct Input {
     /// Files, folders and patterns to read; standard input when there is none, or for `-`.
     ///
     /// Of a folder, all files of a known format are read, also in its subfolders, in the order of their names. Any file
-    /// may be compressed with gzip or zstd.
+    /// may be compressed with gzip or zstd. JSON lines on standard input are answered as they come.
+    #[arg(value_name = "FILE", help_heading = None)]
     pub files: Vec<PathBuf>,
     /// Read the files that are named in LIST too, one a line; `-` is standard input.
     #[arg(long, value_name = "LIST")]
     pub files_from: Option<PathBuf>,
     /// Format of the input [default: by its name, else by its beginning]
-    #[arg(long, value_enum, value_name = "SORT")]
+    #[arg(long, value_enum, value_name = "FORMAT")]
     pub input: Option<crate::values::InputFormat>,
     /// Column with the text, in tables [default: text, body, content, article or story]
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", hide_short_help = true)]
     pub text_column: Option<String>,
     /// Column with the id, in tables [default: id]
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", hide_short_help = true)]
     pub id_column: Option<String>,
     /// Column with the title, in tables [default: title or headline]
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", hide_short_help = true)]
     pub title_column: Option<String>,
     /// Column with the date, in tables [default: date, published and their like]
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", hide_short_help = true)]
     pub date_column: Option<String>,
-    /// Greatest size of a document in bytes: a file, or a line, row, item or record of one, unpacked. A larger one is
-    /// an error, and the others are read. Pages, mails and Word documents may have four times as many with their markup.
+    /// Largest document that is read, in bytes.
+    ///
+    /// A document is a file, or a line, row, item or record of one, unpacked. A larger one is an error, and the others are
+    /// read. Pages, mails and Word documents may have four times as many with their markup.
     #[arg(long, value_name = "BYTES", default_value_t = MAX_DOCUMENT, value_parser = clap::value_parser!(u64).range(1..))]
+    #[arg(hide_short_help = true)]
     pub max_document: u64,
 }
 

@@ -7,8 +7,10 @@ mod input;
 mod journal;
 mod output;
 mod progress;
+mod queue;
 mod run;
 mod signature;
+mod summary;
 
 pub use batch::is_answering;
 
@@ -19,88 +21,124 @@ use crate::messages::tell;
 use crate::values::{By, Geometries, OutputFormat, Unit};
 use clap::Args;
 use input::Input;
-use run::Sink;
-use std::io::IsTerminal;
+use run::{End, Sink};
+use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use toponym::document::Inputs;
-use toponym::export::Format;
+use toponym::export::{Format, Output, qgis_style};
 use toponym::{Gazetteer, Geoparser, Hint, Kind, Selection};
 
 /// Find the places that texts mention and write them as map features.
 ///
 /// Reads plain text, Markdown, web pages, JSON lines, tables, feeds, mails, web archives and Word documents, also
-/// compressed with gzip or zstd. Exit code 1 when some input could not be read; the rest is written nevertheless.
+/// compressed with gzip or zstd. On a terminal the result is a table; in a pipe or a file it is GeoJSON unless the file's
+/// extension or --format says otherwise. Exit code 1 when some input could not be read; the rest is written nevertheless.
 #[derive(Args)]
+#[command(after_help = "`toponym tag --help` shows every option, with examples.", after_long_help = EXAMPLES)]
 pub struct Tag {
     #[command(flatten)]
     input: Input,
-    /// Write to this file instead of standard output. It appears whole or not at all.
-    #[arg(short, long, value_name = "OUT")]
+    /// Write to this file instead of standard output.
+    ///
+    /// It appears whole or not at all. Its extension says the format.
+    #[arg(short, long, value_name = "OUT", help_heading = "Output")]
     output: Option<PathBuf>,
-    /// Output format [default: by the extension of OUT, else geojson]
-    #[arg(short, long, value_enum)]
+    /// Output format [default: by the extension of OUT, else table on a terminal, else geojson]
+    #[arg(short, long, value_enum, help_heading = "Output")]
     format: Option<OutputFormat>,
     /// What a feature stands for, in formats of one layer [default: place]
-    #[arg(long, value_enum)]
+    #[arg(long, value_enum, help_heading = "Output")]
     by: Option<By>,
     /// Geometry of relative places, such as "northern Syria" [default: point]
-    #[arg(long, value_enum)]
+    #[arg(long, value_enum, help_heading = "Output")]
     geometry: Option<Geometries>,
-    /// Leave out names that do not say where something is: "Washington says", and Aleppo itself in "northwest of
-    /// Aleppo".
-    #[arg(long)]
-    literal: bool,
-    /// Keep only these kinds of mentions, with commas between: place, demonym, embedded, relative, coordinate [default:
-    /// all]
-    #[arg(long, value_name = "KIND,...", value_delimiter = ',')]
-    kinds: Vec<Kind>,
-    /// Find no names: decide which places the `toponyms` [{"start", "end"}] of each document are, counted in code
-    /// points. Each is answered, in their order; with `--format jsonl` one without a place has a reason. Relative
-    /// places at these mentions, and coordinates, are found too.
-    #[arg(long)]
-    given_mentions: bool,
-    /// Where the documents are about, so that places there are preferred: a country code, or W,S,E,N or LAT,LON in
-    /// degrees
-    #[arg(long, value_name = "WHERE", allow_hyphen_values = true)]
-    focus: Option<Hint>,
-    /// Leave a mention without a place when its confidence, 0 to 1, is below this; JSON lines give the reason [default: 0.2,
-    /// of given mentions 0].
-    #[arg(long, value_name = "P", value_parser = super::share)]
-    min_place_confidence: Option<f64>,
-    /// Print to standard error, for each mention, the places that it may be and what decided among them.
-    #[arg(long)]
-    explain: bool,
-    /// Unit of offsets. Those in the title count from the beginning of the title, those in the text from that of the
-    /// text.
-    #[arg(long, value_enum, default_value_t = Unit::Chars, value_name = "UNIT")]
+    /// Unit that offsets are counted in.
+    ///
+    /// Those in the title count from the beginning of the title, those in the text from that of the text.
+    #[arg(long, value_enum, default_value_t = Unit::Chars, value_name = "UNIT", help_heading = "Output")]
+    #[arg(hide_short_help = true)]
     offsets: Unit,
     /// Write the `title` and `text` of each document too, in which the offsets count; for JSON lines.
-    #[arg(long)]
+    #[arg(long, help_heading = "Output", hide_short_help = true)]
     keep_text: bool,
-    /// Number of documents answered at once [default: the number of cores]
-    #[arg(short, long, value_name = "N", value_parser = super::jobs)]
-    jobs: Option<usize>,
-    /// Continue a run with the same arguments that ended early, if one did. OUT becomes what it would have been.
-    #[arg(long)]
-    resume: bool,
-    /// Report failed documents here too, as JSON lines {"input", "line", "reason"}.
-    #[arg(long, value_name = "FILE")]
-    errors: Option<PathBuf>,
-    /// End at the first document that fails; OUT is then not written.
-    #[arg(long)]
-    fail_fast: bool,
-    /// Report nothing but failures.
-    #[arg(short, long)]
-    quiet: bool,
-    #[command(flatten)]
-    gazetteers: Gazetteers,
+    /// Write a style for QGIS beside OUT too: map.qml for map.geojson.
+    ///
+    /// QGIS finds it by its name: colour by confidence, labels, map tips, and the time for the temporal controller. A GeoPackage
+    /// has its styles within.
+    #[arg(long, requires = "output", help_heading = "Output", hide_short_help = true)]
+    qml: bool,
+    /// Say for each mention, on standard error, which places it may be and what decided.
+    #[arg(long, help_heading = "Output")]
+    explain: bool,
+    /// Keep only these kinds of mentions: place, demonym, embedded, relative, coordinate [default: all]
+    #[arg(long, value_name = "KIND,...", value_delimiter = ',', help_heading = "Mentions and places")]
+    kinds: Vec<Kind>,
+    /// Leave out names that do not say where something is.
+    ///
+    /// Such as "Washington says", and Aleppo itself in "northwest of Aleppo".
+    #[arg(long, help_heading = "Mentions and places")]
+    literal: bool,
+    /// Where the documents are about: a country code, W,S,E,N or LAT,LON in degrees
+    ///
+    /// Places there are preferred.
+    #[arg(long, value_name = "WHERE", allow_hyphen_values = true, help_heading = "Mentions and places")]
+    focus: Option<Hint>,
+    /// Find no names: decide which places the `toponyms` of each document are.
+    ///
+    /// They are given as [{"start", "end"}], counted in code points. Each is answered, in their order; with `--format
+    /// jsonl` one without a place has a reason. Relative places at these mentions, and coordinates, are found too.
+    #[arg(long, help_heading = "Mentions and places", hide_short_help = true)]
+    given_mentions: bool,
+    /// Leave a mention without a place when its confidence, 0 to 1, is below this [default: 0.2, of given mentions 0]
+    ///
+    /// JSON lines give the reason.
+    #[arg(long, value_name = "P", value_parser = super::share, help_heading = "Mentions and places")]
+    #[arg(hide_short_help = true)]
+    min_place_confidence: Option<f64>,
     #[command(flatten)]
     recogniser: Recogniser,
+    #[command(flatten)]
+    gazetteers: Gazetteers,
+    /// Number of documents answered at once [default: the number of cores]
+    #[arg(short, long, value_name = "N", value_parser = super::jobs, help_heading = "The run")]
+    jobs: Option<usize>,
+    /// Continue a run with the same arguments that ended early, if one did.
+    ///
+    /// OUT becomes what it would have been.
+    #[arg(long, help_heading = "The run")]
+    resume: bool,
+    /// Report failed documents here too, as JSON lines {"input", "line", "reason"}.
+    #[arg(long, value_name = "FILE", help_heading = "The run", hide_short_help = true)]
+    errors: Option<PathBuf>,
+    /// End at the first document that fails; OUT is then not written.
+    #[arg(long, help_heading = "The run", hide_short_help = true)]
+    fail_fast: bool,
+    /// Report nothing but failures.
+    #[arg(short, long, help_heading = "The run")]
+    quiet: bool,
 }
 
+/// The end of the long help.
+const EXAMPLES: &str = "\
+Examples:
+  Look at the places of an article:
+    toponym tag article.txt
+  Make a map of a folder of saved pages, to open in a browser:
+    toponym tag pages/ -o map.html
+  Make layers for QGIS of a table with the columns Text and Datum:
+    toponym tag reports.csv --text-column Text --date-column Datum -o reports.gpkg
+  Tag a batch of JSON lines on all cores, and go on with it after a stop:
+    toponym tag news.jsonl.zst -o news-places.jsonl --resume
+  Answer a stream line by line:
+    tail -f news.jsonl | toponym tag --format jsonl
+  Prefer places in Sudan, with a gazetteer that has its villages:
+    toponym gazetteer get SD && toponym tag reports/ --focus SD -g sudan -o sudan.kml
+  See why a name became the place that it is:
+    echo 'Rain fell on Paris, Texas.' | toponym tag --explain";
+
 /// Options that do not change the output.
-const NEUTRAL: [&str; 4] = ["jobs", "resume", "quiet", "fail-fast"];
+const NEUTRAL: [&str; 5] = ["fail-fast", "jobs", "qml", "quiet", "resume"];
 
 impl Tag {
     /// Runs the command. `options` are those that are set, with their values as a user writes them.
@@ -134,6 +172,11 @@ impl Tag {
             end_in_order();
         }
         let end = sink.write_all(&self, &inputs, &geoparser)?;
+        if let (Some(path), End::Complete(_)) = (self.style_path(), end) {
+            Output::file(&path)
+                .and_then(|mut out| out.write_all(qgis_style(self.by()).as_bytes()).and_then(|()| out.commit()))
+                .map_err(|error| format!("{error}; OUT itself is written"))?;
+        }
         finished(&gazetteer, ExitCode::from(end.code()))
     }
 
@@ -146,6 +189,11 @@ impl Tag {
         Selection { kinds: self.kinds.clone(), literal: self.literal, given_mentions: self.given_mentions }
     }
 
+    /// The file of the style beside OUT, if it is asked for.
+    fn style_path(&self) -> Option<PathBuf> {
+        self.output.as_deref().filter(|_| self.qml).map(|output| output.with_extension("qml"))
+    }
+
     fn geoparser(&self, gazetteer: &Gazetteer) -> Result<Geoparser, String> {
         let geoparser = self.recogniser.geoparser(gazetteer.clone())?;
         let geoparser = geoparser.with_min_place_confidence(self.min_place_confidence);
@@ -154,9 +202,16 @@ impl Tag {
 
     /// Checks the arguments that must agree with each other.
     fn check(&self, format: Format) -> Result<Format, String> {
-        if self.by.is_some() && !format.has_one_layer() {
+        if self.by.is_some_and(|by| !format.can_be(by.into())) {
             return Err(
                 "--by is for formats of one layer; this one holds mentions and documents all at once; leave it out"
+                    .to_owned(),
+            );
+        }
+        if self.qml && !format.can_be(By::Place.into()) {
+            return Err(
+                "--qml is for formats of one layer, such as .geojson and .fgb; a GeoPackage has its styles within, and the others \
+                 are none that QGIS draws; leave it out"
                     .to_owned(),
             );
         }
@@ -175,7 +230,9 @@ impl Tag {
     /// Checks that nothing that is written is read too, by whatever path.
     fn check_paths(&self, inputs: &Inputs) -> Result<(), String> {
         let journal = self.output.as_deref().map(journal::path_for);
-        let written = [("OUT", &self.output), ("the journal of OUT", &journal), ("--errors", &self.errors)];
+        let style = self.style_path();
+        let written =
+            [("OUT", &self.output), ("the journal of OUT", &journal), ("--errors", &self.errors), ("--qml", &style)];
         let written: Vec<_> = written.into_iter().filter_map(|(what, path)| Some((what, path.as_deref()?))).collect();
         let list = self.input.files_from.iter().map(|list| ("the list of files", list.clone()));
         let others = list.chain(self.gazetteers.read()).chain(self.recogniser.read());

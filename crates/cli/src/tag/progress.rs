@@ -1,7 +1,7 @@
 //! The progress of a run: a bar on a terminal, a line every few seconds elsewhere.
 
-use crate::messages::{tell, write_line};
-use indicatif::{HumanCount, ProgressBar, ProgressStyle};
+use crate::messages::{counted, tell, write_line};
+use indicatif::{ProgressBar, ProgressStyle};
 use std::io::IsTerminal;
 use std::time::{Duration, Instant};
 use toponym::document::Inputs;
@@ -42,8 +42,7 @@ impl<'i> Progress<'i> {
         let bytes = self.inputs.bytes_read();
         let message = || {
             let rate = bytes as f64 / 1e6 / self.start.elapsed().as_secs_f64().max(0.001);
-            let plural = if documents == 1 { "" } else { "s" };
-            format!("{} document{plural}, {rate:.1} MB/s", HumanCount(documents))
+            format!("{}, {rate:.1} MB/s", counted(documents, "document"))
         };
         match &self.bar {
             Some(bar) => {

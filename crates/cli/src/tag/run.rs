@@ -6,11 +6,12 @@ use super::errors::Errors;
 use super::explain::explain;
 use super::journal::{Journal, Left, Run, State};
 use super::progress::Progress;
+use super::summary::Summary;
 use crate::CHANGED;
 use crate::interrupt::{self, is_interrupted, keep_on_interrupt, open_output};
 use crate::messages::tell;
 use crate::recogniser::Untrained;
-use std::io::{self, IsTerminal};
+use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 use std::time::{Duration, Instant};
 use toponym::Geoparser;
@@ -31,6 +32,8 @@ pub struct Sink {
     state: State,
     noted: Instant,
     untrained: Untrained,
+    summary: Summary,
+    begun: Instant,
 }
 
 /// The answer to a document.
@@ -42,6 +45,7 @@ struct Answered {
     untrained: Option<String>,
     /// What is amiss in its source.
     flaws: Vec<String>,
+    found: Summary,
 }
 
 /// How a run ended.
@@ -124,7 +128,8 @@ impl Sink {
         let state = state.unwrap_or_default();
         let errors = Errors::open(tag.errors.as_deref(), state.error_bytes)?;
         let (noted, untrained) = (Instant::now(), Untrained::default());
-        Ok(Some(Sink { exporter, out, errors, journal, run, state, noted, untrained }))
+        let (summary, begun) = (Summary::default(), Instant::now());
+        Ok(Some(Sink { exporter, out, errors, journal, run, state, noted, untrained, summary, begun }))
     }
 
     /// Answers all documents and writes the answers.
@@ -154,13 +159,20 @@ impl Sink {
             let explanation = tag.explain.then(|| explain(&document, &annotations));
             let untrained = Untrained::language(&annotations).filter(|_| tag.recogniser.is_trained());
             let piece = renderer(&document, &annotations);
-            Ok(Answered { piece, explanation, untrained, flaws: document.flaws })
+            let found = Summary::of_document(&annotations);
+            Ok(Answered { piece, explanation, untrained, flaws: document.flaws, found })
         };
         let skipped = usize::try_from(self.state.documents).unwrap_or(usize::MAX);
         let documents = || -> toponym::document::Documents { Box::new(inputs.documents().skip(skipped)) };
-        let stopped = batch::run(documents, answer, tag.jobs(), |answers| {
-            for answer in answers {
-                self.take(answer, tag, &progress)?;
+        let is_stream = self.out.temporary_path().is_none();
+        let stopped = batch::run(documents, answer, tag.jobs(), |answers, more_are_ready| {
+            let taken = answers.into_iter().try_for_each(|answer| self.take(answer, tag, &progress));
+            // Who waits at the other end of a pipe has all answers that there are.
+            let flushed = if is_stream && !more_are_ready { self.out.flush() } else { Ok(()) };
+            match taken.and(flushed.map_err(Stop::Write)) {
+                // The reader of the output has closed it; an input that is still open must not keep the process alive.
+                Err(Stop::Write(error)) if error.kind() == io::ErrorKind::BrokenPipe => std::process::exit(0),
+                other => other?,
             }
             progress.documents(self.state.documents);
             Ok(self.note_if_due()?)
@@ -171,13 +183,20 @@ impl Sink {
         }
         match stopped {
             Ok(()) if is_interrupted() => self.interrupted(tag),
-            Ok(()) => self.complete(),
+            Ok(()) => {
+                let tells = !tag.quiet && io::stderr().is_terminal();
+                let (summary, begun) = (self.summary, self.begun);
+                let end = self.complete()?;
+                if let (true, End::Complete(failures)) = (tells, end) {
+                    let (output, explained) = (tag.output.as_deref(), tag.explain);
+                    tell!("{}", summary.line(output, begun.elapsed(), failures, explained));
+                }
+                Ok(end)
+            }
             Err(Stop::Failure) => {
                 self.give_up();
                 Ok(End::Failed)
             }
-            // The reader of the output has closed it; an input that is still open must not keep the process alive.
-            Err(Stop::Write(error)) if error.kind() == io::ErrorKind::BrokenPipe => std::process::exit(0),
             Err(Stop::Write(error)) => Err(error),
         }
     }
@@ -186,6 +205,7 @@ impl Sink {
         self.state.documents += 1;
         match answer {
             Ok(answered) => {
+                self.summary.add(answered.found);
                 answered.untrained.into_iter().for_each(|language| self.untrained.count(language));
                 answered
                     .flaws

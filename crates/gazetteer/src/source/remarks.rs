@@ -12,13 +12,13 @@ pub enum Flaw {
 }
 
 impl Flaw {
-    /// What is told of so many rows with the flaw.
+    /// What the rows with the flaw have.
     fn told(self) -> &'static str {
         match self {
-            Flaw::Population => "have a population that is no number, which is left out",
-            Flaw::Country => "have a country that is no ISO 3166-1 alpha-2 code such as SD, which is left out",
-            Flaw::Feature => "have a type that is no GeoNames class and code such as P.PPL, which is left out",
-            Flaw::Id => "repeat the id of an earlier row and only add their names to its place",
+            Flaw::Population => "a population that is no number, which is left out",
+            Flaw::Country => "a country that is no ISO 3166-1 alpha-2 code such as SD, which is left out",
+            Flaw::Feature => "a type that is no GeoNames class and code such as P.PPL, which is left out",
+            Flaw::Id => "the id of an earlier row, to whose place only names are added",
         }
     }
 }
@@ -61,7 +61,8 @@ impl Remarks {
         let path = path.display();
         let mut remarks: Vec<String> = others.into_iter().map(|remark| format!("{path}: {remark}")).collect();
         remarks.extend(flaws.into_iter().map(|(flaw, count, line, value)| {
-            format!("{path}:{line}: {count} rows {}; the first is {value:?}", flaw.told())
+            let rows = if count == 1 { "row has" } else { "rows have" };
+            format!("{path}:{line}: {count} {rows} {}; the first is {value:?}", flaw.told())
         }));
         if !unknown.is_empty() {
             let named = unknown[..unknown.len().min(MOST_HEADERS)].join(", ");

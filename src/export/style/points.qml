@@ -1,5 +1,11 @@
 <!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>
-<qgis version="3.22.0" styleCategories="Symbology|Labeling" labelsEnabled="1">
+<qgis version="3.22.0" styleCategories="Symbology|Labeling|MapTips|Temporal" labelsEnabled="1">
+  <temporal enabled="1" mode="{time}" startField="{start}" endField="{end}" fixedDuration="0" durationUnit="d" durationField="" accumulate="0" limitMode="0">
+    <fixedRange>
+      <start></start>
+      <end></end>
+    </fixedRange>
+  </temporal>
   <renderer-v2 type="graduatedSymbol" attr="{colour}" graduatedMethod="GraduatedColor" symbollevels="0" forceraster="0" enableorderby="0">
     <ranges>
       <range render="true" symbol="0" lower="0" upper="0.5" label="{colour} below 0.5"/>
@@ -123,4 +129,6 @@
       <rendering obstacle="1" drawLabels="1" displayAll="0" fontMinPixelSize="3" fontMaxPixelSize="10000"/>
     </settings>
   </labeling>
+  <mapTip><![CDATA[<b>[% replace(coalesce(coalesce(attribute('text'), attribute('name')), ''), map('&', '&amp;', '<', '&lt;')) %]</b> [% replace(coalesce(attribute('country'), ''), map('&', '&amp;', '<', '&lt;')) %]<br>[% replace(coalesce(coalesce(attribute('sentence'), attribute('titles'), attribute('places')), ''), map('&', '&amp;', '<', '&lt;')) %]<br><i>[% replace(coalesce(attribute('title'), ''), map('&', '&amp;', '<', '&lt;')) %]</i> [% coalesce(format_date(attribute('date'), 'yyyy-MM-dd'), '') %]]]></mapTip>
+  <layerGeometryType>0</layerGeometryType>
 </qgis>
