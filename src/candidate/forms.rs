@@ -79,7 +79,8 @@ fn unbent(language: &Language, folded: &str) -> Vec<String> {
             true => word.clone(),
             false => format!("{head} {word}"),
         };
-        names = names.iter().flat_map(|head| words.iter().map(move |word| joined(head, word))).take(MOST_UNBENT).collect();
+        names =
+            names.iter().flat_map(|head| words.iter().map(move |word| joined(head, word))).take(MOST_UNBENT).collect();
     }
     names.retain(|name| !name.is_empty() && name != folded);
     names

@@ -117,12 +117,41 @@ fn split_sequences(words: &Words, found: &[GazetteerMatch<'_>], places: &[Tagged
         let whole = ends == Some((name.first, name.last));
         match whole && (possessed || contained || sequence || levels || clause) {
             true => parts.iter().for_each(|part| add(Tagged { first: part.first, last: part.last, ..*name })),
-            false => add(*name),
+            false => match container_end(words, &parts, name) {
+                Some(last) => {
+                    add(Tagged { last, ..*name });
+                    add(Tagged { first: last + 1, ..*name });
+                }
+                None => add(*name),
+            },
         }
     }
     split.sort_by_key(|name| (name.first, name.last));
     split
 }
+
+/// The last token of the country or division that a name in writing without spaces begins with, if another name follows: "福建安溪", Anxi in
+/// Fujian, though no gazetteer has the latter.
+fn container_end(words: &Words, parts: &[&GazetteerMatch<'_>], name: &Tagged) -> Option<usize> {
+    let unspaced = |at: usize| words.tokens[at].kind == text::Kind::Unspaced;
+    if !(name.first..=name.last).all(unspaced)
+        || parts.iter().any(|part| part.last - part.first == name.last - name.first)
+    {
+        return None;
+    }
+    let division = |part: &&&GazetteerMatch<'_>| {
+        let best = part.senses.first().filter(|(_, kind)| *kind != NameKind::Demonym);
+        part.first == name.first && best.is_some_and(|(place, _)| place.is_country() || place.is_division1())
+    };
+    let head = parts.iter().filter(division).max_by_key(|part| part.last)?;
+    let rest = words.folded_phrase(head.last + 1..name.last + 1);
+    let roles = words.language().roles(&rest);
+    (name.last - head.last >= SHORTEST_REST && !roles.is_place_type() && !roles.is_organisation_type())
+        .then_some(head.last)
+}
+
+/// Characters of a name behind its container, at least.
+const SHORTEST_REST: usize = 2;
 
 /// The names, of those that overlap only the most probable, in the order of the text.
 fn without_overlaps<T>(mut names: Vec<(Tagged, T)>) -> Vec<(Tagged, T)> {
