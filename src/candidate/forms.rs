@@ -201,7 +201,7 @@ mod tests {
 
     #[test]
     fn bent_names_are_undone_word_by_word() {
-        let language = languages().language("ru");
+        let language = languages().for_tag("ru");
         assert!(super::unbent(language, "нижнем новгороде").contains(&"нижнии новгород".to_owned()));
         assert!(super::unbent(languages().default_language(), "new york").is_empty(), "English names do not bend");
     }

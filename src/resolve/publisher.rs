@@ -62,15 +62,17 @@ fn outlets() -> &'static HashMap<String, Outlet> {
     })
 }
 
-/// The most prominent town of an outlet's country with the name of its town.
+/// The most prominent town of an outlet's country that is called as its town is, or else of which that is another name.
 fn town_of<'g>(gazetteer: &'g Gazetteer, outlet: &Outlet) -> Option<PlaceRef<'g>> {
     let name = fold(outlet.town.as_deref()?);
-    let towns = gazetteer.named(&name).map(|(place, _)| place).filter(|place| {
+    let towns = gazetteer.named(&name).filter(|(place, _)| {
         place.class() == 'P'
             && outlet.country.as_deref() == Some(place.country())
             && outlet.division.as_deref().is_none_or(|division| place.division1() == Some(division))
     });
-    most_prominent(towns)
+    let (called, others): (Vec<_>, Vec<_>) = towns.partition(|(_, kind)| *kind == NameKind::Primary);
+    let towns = if called.is_empty() { others } else { called };
+    most_prominent(towns.into_iter().map(|(place, _)| place))
 }
 
 fn most_prominent<'g>(places: impl Iterator<Item = PlaceRef<'g>>) -> Option<PlaceRef<'g>> {
