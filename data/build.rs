@@ -31,6 +31,7 @@ fn main() {
 fn gazetteer() -> Result<Vec<u8>, GazetteerError> {
     let mut builder = IndexBuilder::new("embedded: the world's towns, divisions, countries, waters and regions");
     builder.credit("GeoNames (geonames.org)", "CC BY 4.0");
+    builder.credit("Who's On First (whosonfirst.org)", "CC BY 4.0");
     builder.credit("SimpleMaps (simplemaps.com)", "CC BY 4.0");
     builder.credit("Unicode CLDR", "Unicode License v3");
     builder.credit("toponym's own tables", "CC BY 4.0");

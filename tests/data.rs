@@ -94,6 +94,7 @@ fn ids_are_well_formed_and_stand_once() {
         for row in rows {
             let well_formed = match row.id.split_once(':') {
                 Some(("geonames", number)) => number.parse::<u64>().is_ok_and(|n| n > 0),
+                Some(("wikidata", item)) => item.strip_prefix('Q').is_some_and(|n| n.parse::<u64>().is_ok()),
                 Some(("toponym", slug)) => {
                     !slug.is_empty() && slug.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
                 }
@@ -112,13 +113,14 @@ fn ids_are_well_formed_and_stand_once() {
 
 #[test]
 fn every_row_says_what_it_is_and_how_exact() {
-    const SOURCES: [&str; 8] = [
+    const SOURCES: [&str; 9] = [
         "GeoNames",
         "Natural Earth",
         "Who's On First",
         "Wikidata",
         "Wikipedia",
         "CLDR",
+        "airportsdata",
         "SimpleMaps World Cities",
         "general knowledge",
     ];
