@@ -11,6 +11,9 @@ use std::borrow::Cow;
 /// How alike the sounds of two spellings must be, 0 to 1: the mention is thought to be a place whose name is not known.
 const ALIKE: f64 = 0.85;
 
+/// Forms of a name of which is tried how they sound, at most.
+const MOST_ALIKE: usize = 6;
+
 /// Forms that the words of a bent name may have, at most.
 const MOST_UNBENT: usize = 256;
 
@@ -63,7 +66,8 @@ pub(super) fn senses<'g>(gazetteer: &'g Gazetteer, words: &Words<'_>, mention: &
         senses.extend(Sense::all(gazetteer.named_behind(name, generic), Form::Extended, 1.0));
     }
     if senses.is_empty() {
-        senses = sounding_alike(gazetteer, &folded);
+        let names = unbent.iter().take(MOST_ALIKE - 1).map(String::as_str);
+        senses = sounding_alike(gazetteer, language, [&*folded].into_iter().chain(names));
         senses.extend(nested::senses(gazetteer, words, mention, &apart));
     }
     senses
@@ -97,15 +101,62 @@ fn in_container<'g>(gazetteer: &'g Gazetteer, folded: &str) -> Option<Vec<Sense<
     (!kept.is_empty()).then(|| Sense::all(kept, Form::Stripped, 1.0))
 }
 
-/// The places whose romanised name sounds like this one. Misspellings are not looked for, which would take a thousand times as
-/// long.
-fn sounding_alike<'g>(gazetteer: &'g Gazetteer, folded: &str) -> Vec<Sense<'g>> {
-    let hits = gazetteer.romanised(folded, ALIKE).into_iter().map(|hit| {
-        let likeness = if let Match::Romanised(_, likeness) = hit.found { likeness as f32 } else { 1.0 };
-        Sense { place: hit.place, kind: hit.kind, form: Form::Alike, likeness }
-    });
-    hits.collect()
+/// The places whose romanised name sounds like the first of these names that sounds like any: "Maqsud", "भागलपुर". Misspellings are not
+/// looked for, which would take a thousand times as long.
+fn sounding_alike<'g, 'n>(
+    gazetteer: &'g Gazetteer,
+    language: &Language,
+    names: impl Iterator<Item = &'n str>,
+) -> Vec<Sense<'g>> {
+    let alike = |name: &str| -> Vec<Sense<'g>> {
+        let latin = romanised(language, name);
+        let mut hits = gazetteer.romanised(&latin, ALIKE);
+        if hits.is_empty() && name.chars().any(lacks_vowels) {
+            hits = gazetteer.with_consonants(&latin, ALIKE);
+        }
+        let hits = hits.into_iter().map(|hit| {
+            let likeness = if let Match::Romanised(_, likeness) = hit.found { likeness as f32 } else { 1.0 };
+            Sense { place: hit.place, kind: hit.kind, form: Form::Alike, likeness }
+        });
+        hits.collect()
+    };
+    names.map(alike).find(|senses| !senses.is_empty()).unwrap_or_default()
 }
+
+/// Whether a letter is of a script that writes not all vowels: Hebrew, Arabic, Devanagari.
+fn lacks_vowels(letter: char) -> bool {
+    ('\u{590}'..='\u{6ff}').contains(&letter) || DEVANAGARI.contains(&letter)
+}
+
+/// A folded name in Latin letters. Chinese characters are read as Chinese, and in other languages, which read them in ways of their own,
+/// left as they are.
+fn romanised<'n>(language: &Language, folded: &'n str) -> Cow<'n, str> {
+    let han = |letter: char| ('\u{4e00}'..='\u{9fff}').contains(&letter);
+    let read = |letter: char| language.tag() == CHINESE || !han(letter);
+    match folded.is_ascii() || !folded.chars().all(read) {
+        true => Cow::Borrowed(folded),
+        false => {
+            let nasal = folded.replace(NASALS, NA);
+            let mut latin = any_ascii::any_ascii(&nasal);
+            if folded.chars().any(|letter| DEVANAGARI.contains(&letter)) {
+                AS_MAPS_WRITE.iter().for_each(|(exact, usual)| latin = latin.replace(exact, usual));
+            }
+            Cow::Owned(fold(&latin))
+        }
+    }
+}
+
+const DEVANAGARI: std::ops::RangeInclusive<char> = '\u{900}'..='\u{97f}';
+
+/// The signs of Devanagari for a nasal before another letter, and the letter that they sound like.
+const NASALS: [char; 2] = ['\u{901}', '\u{902}'];
+const NA: &str = "न";
+
+/// What romanisation makes of Devanagari letters, and how maps of India write them.
+const AS_MAPS_WRITE: [(&str, &str); 2] = [("c", "ch"), ("dh'", "rh")];
+
+/// The BCP 47 tag of the language whose reading of its characters romanisation knows.
+const CHINESE: &str = "zh";
 
 /// The name without `'s`, or the apostrophe alone, at its end.
 pub fn without_possessive(written: &str) -> &str {
@@ -197,6 +248,24 @@ mod tests {
             assert!(found, "{written:?} is not {name:?} as {form:?}");
         }
         assert!(candidates_of(&gazetteer, "Xyzzy").is_empty());
+    }
+
+    #[test]
+    fn names_in_other_scripts_are_found_by_how_they_sound() {
+        let gazetteer = crate::embedded().expect("opens");
+        for (tag, written, name) in [
+            ("hi", "हनुमानगढ़", "Hanumangarh"),
+            ("hi", "चुराचांदपुर", "Churachandpur"),
+            ("ru", "Муйнак", "Muynoq"),
+            ("ar", "مغدوشة", "Maghdouché"),
+        ] {
+            let tokens = tokenise(written, languages());
+            let words = Words::new(written, &tokens, languages().for_tag(tag));
+            let given = given(&Document::new("", written), &tokens, &gazetteer, &[(0..written.len()).into()]);
+            let candidates = candidates(&gazetteer, &words, &given.mentions[0].1);
+            let names: Vec<&str> = candidates.iter().map(|own| own.place.name()).collect();
+            assert!(names.contains(&name), "{written}: {names:?}");
+        }
     }
 
     #[test]

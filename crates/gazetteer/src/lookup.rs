@@ -63,6 +63,9 @@ const ALIKE: f64 = 0.72;
 /// Names that are looked at before the best are chosen, at most.
 const MOST_NAMES: usize = 20_000;
 
+/// Consonants of a name that is looked up by them alone, at least.
+const FEWEST_CONSONANTS: usize = 4;
+
 impl Gazetteer {
     /// Finds places by name, the likeliest first: those that bear it; where none does, those with a similar name, be it
     /// a slip of the pen or another romanisation. Behind a comma stands what contains the place.
@@ -148,10 +151,33 @@ impl Gazetteer {
         if key.len() < 3 {
             return Vec::new();
         }
-        let likeness = |name: &str| strsim::normalized_levenshtein(&asked, &sounds(name, languages()));
+        self.of_sounds(&asked, &key, alike)
+    }
+
+    /// The places with a romanised name of the same consonants as this folded one, which was written without vowels; of names with few
+    /// consonants none. Their similarity is at least `alike`.
+    #[doc(hidden)]
+    pub fn with_consonants(&self, folded: &str, alike: f64) -> Vec<HitRef<'_>> {
+        let asked = sounds(folded, languages());
+        let key = skeleton_of(&asked);
+        if key.chars().count() < FEWEST_CONSONANTS {
+            return Vec::new();
+        }
+        let mut hits = self.of_sounds(&asked, &key, 0.0);
+        for hit in &mut hits {
+            if let Match::Romanised(_, likeness) = &mut hit.found {
+                *likeness = likeness.max(alike);
+            }
+        }
+        hits
+    }
+
+    /// The places with a romanised name of these sounds and consonants, with a similarity of at least `alike`.
+    fn of_sounds(&self, asked: &str, key: &str, alike: f64) -> Vec<HitRef<'_>> {
+        let likeness = |name: &str| strsim::normalized_levenshtein(asked, &sounds(name, languages()));
         let mut hits = self.hits(
             |index| {
-                let mut named = index.names_of_skeleton(&key);
+                let mut named = index.names_of_skeleton(key);
                 named.retain(|named| likeness(&named.name) >= alike);
                 named
             },
