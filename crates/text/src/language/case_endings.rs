@@ -8,8 +8,10 @@ use crate::table::TableError;
 #[derive(Clone, Debug, Default)]
 pub struct CaseEndings(Vec<(String, String)>);
 
-/// Letters that a word must keep when an ending is cut off; shorter stems fit too many names.
-const SHORTEST_STEM: usize = 3;
+/// Letters that a word must keep when an ending is cut off, and letters of what it then is: shorter ones fit too many names. "Києві" keeps
+/// two and is "Київ".
+const SHORTEST_STEM: usize = 2;
+const SHORTEST_BASE: usize = 3;
 
 impl CaseEndings {
     /// Reads `case-endings.tsv` with the columns `bent` and `base`, both folded; either may be empty. Empty if the pack lacks the table.
@@ -39,10 +41,11 @@ impl CaseEndings {
         let mut base = String::new();
         for (bent, ending) in &self.0 {
             let Some(stem) = word.strip_suffix(bent.as_str()) else { continue };
-            if stem.chars().nth(SHORTEST_STEM - 1).is_some() {
-                base.clear();
-                base.push_str(stem);
-                base.push_str(ending);
+            base.clear();
+            base.push_str(stem);
+            base.push_str(ending);
+            let fits = |word: &str, shortest: usize| word.chars().nth(shortest - 1).is_some();
+            if fits(stem, SHORTEST_STEM) && fits(&base, SHORTEST_BASE) {
                 each(&base);
             }
         }
