@@ -178,8 +178,30 @@ fn sources_that_cannot_be_used_are_named() {
         std::fs::write(path.join("empty.geojson"), "{\"type\":\"FeatureCollection\",\"features\":[]}")
             .expect("written");
         std::fs::write(path.join("table.xls"), "?").expect("written");
+        std::fs::write(path.join("words.csv"), "name lat lon\nKalma 12 24\n").expect("written");
+        std::fs::write(path.join("swapped.csv"), "name,lat,lon\nKalma,124,12\n").expect("written");
+        std::fs::write(path.join("open.csv"), "name,lat,lon\n\"Kalma,12,24\nGeneina,13,22\n").expect("written");
+        let nameless = r#"{"type":"Feature","properties":{"x":"A"},"geometry":{"type":"Point","coordinates":[24,12]}}"#;
+        std::fs::write(path.join("nameless.geojson"), nameless).expect("written");
+        let mut inner = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        inner.start_file("SD.txt", zip::write::SimpleFileOptions::default()).expect("begun");
+        let inner = inner.finish().expect("written").into_inner();
+        let mut outer = zip::ZipWriter::new(std::fs::File::create(path.join("twice.zip")).expect("made"));
+        outer.start_file("SD.zip", zip::write::SimpleFileOptions::default()).expect("begun");
+        std::io::Write::write_all(&mut outer, &inner).expect("written");
+        outer.finish().expect("written");
+        let file = std::fs::File::create(path.join("twice.csv.gz")).expect("made");
+        let mut gz = flate2::write::GzEncoder::new(file, flate2::Compression::default());
+        std::io::Write::write_all(&mut gz, &inner).expect("written");
+        gz.finish().expect("written");
     });
     for (source, message) in [
+        ("words.csv", "words.csv:1: the header has one column"),
+        ("swapped.csv", "line 2: latitude 124 is not between -90 and 90; if latitude and longitude are swapped"),
+        ("open.csv", "line 2: a quotation mark is not closed before line 4"),
+        ("nameless.geojson", "--columns name="),
+        ("twice.zip", "another archive, SD.zip; unpack it"),
+        ("twice.csv.gz", "packed itself; unpack it"),
         ("words.txt", "no row could be read"),
         ("empty.geojson", "no row could be read"),
         ("table.xls", ".csv"),
@@ -188,7 +210,7 @@ fn sources_that_cannot_be_used_are_named() {
         build(&folder, &[source]).code(1).stderr(contains(source).and(contains(message)));
         assert!(!folder.path().join("out.toponym").exists(), "nothing is written for {source}");
     }
-    assert_eq!(std::fs::read_dir(folder.path()).expect("listed").count(), 4, "no temporary file is left");
+    assert_eq!(std::fs::read_dir(folder.path()).expect("listed").count(), 10, "no temporary file is left");
 }
 
 /// Whether damage is noticed when an index is opened or its checksums are compared. An index that opens is searched in
@@ -335,4 +357,23 @@ fn an_interrupted_build_leaves_nothing() {
     let left: Vec<_> =
         std::fs::read_dir(folder.path()).expect("listed").map(|file| file.expect("a file").file_name()).collect();
     assert_eq!(left, ["SD.txt"], "nothing half-written is left");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_told_whatever_is_written_there() {
+    let folder = folder(|path| {
+        let names = (0..2000).map(|at| format!("Kalma {at},12.{at},24\n"));
+        std::fs::write(path.join("many.csv"), format!("name,lat,lon\n{}", names.collect::<String>())).expect("written");
+    });
+    let many = folder.path().join("many.csv");
+    // The kernel's full disk stands for the output. For temporary files there is no such thing: a folder that is not there.
+    let arguments = |out: &str| ["gazetteer", "build", many.to_str().expect("text"), "-o", out].map(str::to_owned);
+    let full = contains("/dev/full").and(contains("No space left")).and(contains("free some space"));
+    toponym().args(arguments("/dev/full")).assert().code(1).stderr(full);
+    let out = folder.path().join("out.toponym");
+    let told = contains("temporary files in /nowhere").and(contains("TMPDIR"));
+    let built = arguments(out.to_str().expect("text"));
+    toponym().args(built).env("TMPDIR", "/nowhere").assert().code(1).stderr(told);
+    assert!(!out.exists());
 }

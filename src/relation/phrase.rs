@@ -206,10 +206,13 @@ fn class_at(reader: &Reader, class: Class, at: usize) -> Option<(Taken, usize)> 
     }
 }
 
-/// Whether a name that was taken for another place may be that of a river: it stands behind an article, as names of towns do not.
+/// Whether a name that was taken for another place may be that of a river: it stands behind an article or the
+/// word for a river, as names of towns do not.
 fn may_be_river(reader: &Reader, at: usize, resolved: &Resolved<'_>) -> bool {
-    let article = at.checked_sub(1).is_some_and(|before| reader.grammar.articles.contains(reader.number(before)));
-    article && resolved.mention.kind == Kind::Place && !rivers(resolved).is_empty()
+    let before = at.checked_sub(1).map(|before| reader.number(before));
+    let grammar = reader.grammar;
+    let leads = before.is_some_and(|before| grammar.articles.contains(before) || grammar.rivers.contains(before));
+    leads && resolved.mention.kind == Kind::Place && !rivers(resolved).is_empty()
 }
 
 /// The rivers that bear the name of a mention, in any form.

@@ -143,7 +143,9 @@ pub fn towns<'g>(reader: &Reader<'_, 'g>, at: usize) -> Vec<Town<'g>> {
     let is_town = |other: &Resolved<'g>| {
         let place = &other.place;
         let small = place.class() == 'P' || place.class() == 'S' && place.exact_km().is_none_or(|km| km <= SHORT_KM);
-        let named = other.mention.kind == Kind::Place && !other.mention.metonymic && !place.is_same(&own);
+        // A capital that stands for its country says nothing of where in it; another town lies where it is.
+        let speaks = other.mention.metonymic && place.is_capital();
+        let named = other.mention.kind == Kind::Place && !speaks && !place.is_same(&own);
         (small && named).then(|| (Point::new(place.lon(), place.lat()), place.country()))
     };
     let found = beside_first(reader, at, is_town);

@@ -21,8 +21,11 @@ pub fn write_names<W: Write + Seek>(
     step: &mut dyn FnMut(&str),
 ) -> Result<Vec<Posting>, GazetteerError> {
     step("writing names");
-    let disordered = |_| GazetteerError::TooLarge("names that do not sort");
     let temporary = GazetteerError::Temporary;
+    let disordered = |e| match e {
+        fst::Error::Io(e) => temporary(e),
+        fst::Error::Fst(_) => GazetteerError::TooLarge("names that do not sort"),
+    };
     let mut map = fst::MapBuilder::new(BufWriter::new(tempfile::tempfile().map_err(temporary)?)).map_err(disordered)?;
     let mut skeletons = Sorter::new(NAMES_IN_MEMORY);
     let mut postings: Vec<Posting> = Vec::new();

@@ -41,14 +41,14 @@ impl Sorter {
         Ok(())
     }
 
-    fn feature_type(&mut self) {
+    fn sort(&mut self) {
         let keys = &self.keys;
         let key = |&(start, length, _): &(u32, u32, u64)| &keys[start as usize..(start + length) as usize];
         self.entries.sort_unstable_by(|a, b| key(a).cmp(key(b)).then(a.2.cmp(&b.2)));
     }
 
     fn spill(&mut self) -> io::Result<()> {
-        self.feature_type();
+        self.sort();
         let mut out = BufWriter::with_capacity(1 << 20, tempfile::tempfile()?);
         for &(start, length, value) in &self.entries {
             out.write_all(&length.to_ne_bytes())?;
@@ -68,7 +68,7 @@ impl Sorter {
     /// # Errors
     /// When a temporary file cannot be written.
     pub fn finish(mut self) -> io::Result<Sorted> {
-        self.feature_type();
+        self.sort();
         let mut sources: Vec<Source> = Vec::new();
         for run in std::mem::take(&mut self.runs) {
             sources.push(Source::Run(BufReader::with_capacity(1 << 18, run)));

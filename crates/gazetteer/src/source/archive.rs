@@ -61,6 +61,7 @@ fn choose<'n>(stem: &str, names: &'n [String]) -> Result<&'n str, String> {
         }
         (None, []) => Err(match names.iter().find(|name| matches!(ending(name).as_str(), "zip" | "gz" | "zst")) {
             Some(inner) => format!("the archive holds another archive, {inner}; unpack it and name that one"),
+            None if names.is_empty() => "the archive is empty; download it again".to_owned(),
             None => {
                 let list = names.iter().take(5).map(String::as_str).collect::<Vec<_>>().join(", ");
                 format!("the archive holds no data file (.txt, .csv, .tsv, .geojson), but: {list}")
@@ -90,6 +91,7 @@ mod tests {
             (&["a.csv", "b.csv"][..], "a.csv, b.csv"),
             (&["inner.zip"], "another archive, inner.zip"),
             (&["roads.shp", "roads.dbf"], "roads.shp"),
+            (&[], "empty"),
             (&["xl/workbook.xml", "docProps/app.xml"], "Excel"),
         ] {
             let reason = choice("x", names).expect_err("nothing to choose");

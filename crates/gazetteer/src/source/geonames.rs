@@ -61,7 +61,9 @@ fn place(fields: &[&str]) -> Result<PlaceRow, String> {
     let &[id, name, ascii, alternates, lat, lon, class, code, country, others, admin1, admin2, _, _, people, ..] =
         fields
     else {
-        return Err(format!("it has {} columns, a GeoNames dump has {DUMP}", fields.len()));
+        let way_out =
+            "a table of another kind begins with a header, its columns between commas, semicolons, tabs or bars";
+        return Err(format!("it has {} columns, a GeoNames dump has {DUMP} between tabs; {way_out}", fields.len()));
     };
     if id.is_empty() || !id.bytes().all(|b| b.is_ascii_digit()) {
         return Err(format!("{id:?} is not a GeoNames id"));

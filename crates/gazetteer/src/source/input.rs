@@ -42,6 +42,9 @@ impl Input {
         let read = |name: String, text: &mut dyn Read| {
             let mut sample = Vec::new();
             text.take(SAMPLE).read_to_end(&mut sample).map_err(|e| broken(path, e))?;
+            if is_packed(&sample) {
+                return Err(unusable(path, "what it holds is packed itself; unpack it and name the file in it"));
+            }
             let encoding = given.unwrap_or_else(|| encoding::detect(&sample));
             let start = &sample[..sample.len().min(HEAD * 2)];
             let mut head = encoding.decode_with_bom_removal(start).0.into_owned();
@@ -77,6 +80,11 @@ impl Input {
             read(&mut decoder.encoding(Some(self.encoding)).strip_bom(true).build(text))
         })
     }
+}
+
+/// Whether bytes begin as an archive or a compressed file does.
+fn is_packed(bytes: &[u8]) -> bool {
+    matches!(bytes, [b'P', b'K', 3..=8, 4..=8, ..] | [0x1f, 0x8b, ..] | [0x28, 0xb5, 0x2f, 0xfd, ..])
 }
 
 /// The error of a packed file that is not as it was written.

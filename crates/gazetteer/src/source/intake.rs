@@ -157,10 +157,15 @@ impl<'b> Intake<'b> {
 /// The row, if it has a name and a point on the globe; else what is wrong with it.
 fn check(row: PlaceRow) -> Result<PlaceRow, String> {
     if row.name.trim().is_empty() {
-        return Err("it has no name".to_owned());
+        return Err("it has no name; --columns name=HEADER says which column or property holds it".to_owned());
     }
     let projected = row.lat.abs() > 360.0 || row.lon.abs() > 360.0;
-    let way_out = if projected { "; transform it to EPSG:4326, in degrees" } else { "" };
+    let swapped = row.lat.abs() <= 180.0 && row.lon.abs() <= 90.0;
+    let way_out = match (projected, swapped) {
+        (true, _) => "; transform it to EPSG:4326, in degrees",
+        (false, true) => "; if latitude and longitude are swapped, --columns lat=HEADER,lon=HEADER tells them apart",
+        (false, false) => "",
+    };
     if !(-90.0..=90.0).contains(&row.lat) {
         return Err(format!("latitude {} is not between -90 and 90{way_out}", row.lat));
     }

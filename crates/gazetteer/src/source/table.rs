@@ -10,7 +10,7 @@ use toponym_text::table::TableError;
 /// The delimiters of columns, those that win ties first.
 const DELIMITERS: [u8; 4] = *b",;\t|";
 
-/// Lines that one row may take up; where it takes more, a quotation mark has not been closed.
+/// Lines that one row may take up; where it takes more, or several and has too few columns, a quotation mark has not been closed.
 const MOST_LINES: u64 = 200;
 
 /// Whether a text begins with a line that names the columns of a table of places.
@@ -69,7 +69,7 @@ pub fn read_table(input: &mut dyn Read, head: &str, intake: &mut Intake<'_>) -> 
         let lines = reader.position().line() - before;
         let surplus = record.iter().skip(header.len()).find(|value| !value.trim().is_empty());
         let row = row.and_then(|()| match surplus {
-            _ if lines > MOST_LINES => {
+            _ if lines > MOST_LINES || lines > 1 && record.len() < header.len() => {
                 Err(format!("a quotation mark is not closed before line {}; close or double it", before + lines))
             }
             Some(value) => Err(format!(
