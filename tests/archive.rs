@@ -161,6 +161,11 @@ fn geoparquet_has_columns_and_says_what_its_geometry_is() {
     let blob = aleppo.get_bytes(column("geometry")).expect("bytes").data().to_vec();
     assert_eq!((blob.len(), &blob[..5]), (21, &[1, 1, 0, 0, 0][..]));
     assert_eq!(f64::from_le_bytes(blob[5..13].try_into().expect("eight bytes")), 37.1612);
+    let around = aleppo.get_group(column("bbox")).expect("a box");
+    assert_eq!(
+        [0, 1, 2, 3].map(|edge| around.get_double(edge).expect("degrees")),
+        [37.1612, 36.2012, 37.1612, 36.2012]
+    );
     let areas = rows.iter().filter(|row| row.get_bytes(column("geometry")).is_ok_and(|blob| blob.data()[1] == 6));
     assert_eq!(areas.count(), 1, "the relative place is an area");
 }

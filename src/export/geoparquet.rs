@@ -22,6 +22,9 @@ use std::sync::Arc;
 /// Features of a row group: enough for columns to be packed well, few enough to wait in memory.
 const GROUP: usize = 20_000;
 
+/// The columns of the box round each geometry, by which readers skip row groups.
+const BOX: [&str; 4] = ["xmin", "ymin", "xmax", "ymax"];
+
 /// Writes GeoParquet. Row groups go to a temporary file, which is copied to the output at the end.
 pub struct GeoParquet {
     shape: Shape,
@@ -51,7 +54,11 @@ impl GeoParquet {
             };
             format!("optional {} {}{};", kind.0, field.name, kind.1)
         });
-        let schema = format!("message places {{ {} required binary geometry; }}", columns.collect::<String>());
+        let schema = format!(
+            "message places {{ {} required binary geometry; required group bbox {{ {} }} }}",
+            columns.collect::<String>(),
+            BOX.map(|edge| format!("required double {edge};")).concat()
+        );
         let properties = WriterProperties::builder().set_compression(Compression::SNAPPY).build();
         SerializedFileWriter::new(tempfile::tempfile()?, Arc::new(parse_message_type(&schema)?), Arc::new(properties))
     }
@@ -70,9 +77,17 @@ impl GeoParquet {
                 write_column(&mut column, field.kind, features.iter().map(|feature| feature.values.get(at)))?;
                 column.close()?;
             }
+            let geometries: Vec<(ByteArray, [f64; 4])> =
+                features.iter().map(|feature| self.geometry(feature)).collect();
             if let Some(mut column) = group.next_column()? {
-                let blobs: Vec<ByteArray> = features.iter().map(|feature| self.blob(feature).into()).collect();
+                let blobs: Vec<ByteArray> = geometries.iter().map(|(blob, _)| blob.clone()).collect();
                 column.typed::<ByteArrayType>().write_batch(&blobs, None, None)?;
+                column.close()?;
+            }
+            for edge in 0..BOX.len() {
+                let Some(mut column) = group.next_column()? else { break };
+                let edges: Vec<f64> = geometries.iter().map(|(_, around)| around[edge]).collect();
+                column.typed::<DoubleType>().write_batch(&edges, None, None)?;
                 column.close()?;
             }
             group.close()?;
@@ -81,17 +96,20 @@ impl GeoParquet {
         Ok(())
     }
 
-    /// The geometry of a feature, by which the extent grows.
-    fn blob(&mut self, feature: &Feature) -> Vec<u8> {
+    /// The geometry of a feature and the box round it, by which the extent grows.
+    fn geometry(&mut self, feature: &Feature) -> (ByteArray, [f64; 4]) {
         let mut blob = Vec::new();
-        let Some(geometry) = feature.geometry() else { return blob };
-        if let Some(rectangle) = geometry.bounding_rect() {
-            let (low, high) = (rectangle.min(), rectangle.max());
-            let [west, south, east, north] = self.extent.unwrap_or([low.x, low.y, high.x, high.y]);
-            self.extent = Some([west.min(low.x), south.min(low.y), east.max(high.x), north.max(high.y)]);
+        let mut around = [f64::NAN; 4];
+        if let Some(geometry) = feature.geometry() {
+            if let Some(rectangle) = geometry.bounding_rect() {
+                let (low, high) = (rectangle.min(), rectangle.max());
+                around = [low.x, low.y, high.x, high.y];
+                let [west, south, east, north] = self.extent.unwrap_or(around);
+                self.extent = Some([west.min(low.x), south.min(low.y), east.max(high.x), north.max(high.y)]);
+            }
+            wkb::append(&mut blob, &geometry);
         }
-        wkb::append(&mut blob, &geometry);
-        blob
+        (blob.into(), around)
     }
 
     fn close(&mut self, out: &mut dyn Write) -> Result<(), ParquetError> {
@@ -101,6 +119,8 @@ impl GeoParquet {
             if self.shape.geometry == Geometries::Area { &["Point", "MultiPolygon"] } else { &["Point"] };
         // Without a reference system stated it is longitude and latitude in WGS 84.
         let mut column = json!({"encoding": "WKB", "geometry_types": kinds});
+        let paths = BOX.map(|edge| (edge.to_owned(), json!(["bbox", edge])));
+        column["covering"] = json!({"bbox": serde_json::Map::from_iter(paths)});
         if let Some(extent) = self.extent {
             column["bbox"] = json!(extent);
         }

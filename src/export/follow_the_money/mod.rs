@@ -7,6 +7,9 @@ use crate::annotations::Annotations;
 use crate::document::Document;
 use serde_json::{Map, Value as Json, json};
 
+/// The codes of languages of three letters (ISO 639-3), by those of two (ISO 639-1).
+const LANGUAGES: &str = include_str!("iso639.tsv");
+
 /// Writes FollowTheMoney entities. An address has the same id in every document, so that tools merge it.
 #[derive(Default)]
 pub struct FollowTheMoney;
@@ -82,13 +85,20 @@ fn of_document(document: &Document, annotations: &Annotations, places: &[Feature
     properties.add("sourceUrl", meta.url.clone().filter(|url| url.starts_with("http")));
     properties.add("author", meta.author.clone());
     properties.add("publisher", meta.site.clone().or_else(|| meta.domain.clone()));
-    properties.add("detectedLanguage", annotations.language.clone());
+    properties.add("detectedLanguage", annotations.language.as_deref().and_then(language));
     let mut countries: Vec<String> = places.iter().filter_map(country).collect();
     countries.sort();
     countries.dedup();
     properties.add("detectedCountry", countries);
     properties.add("locationMentioned", places.iter().filter_map(full));
     properties
+}
+
+/// The code of three letters of a language that is given as BCP 47 has it.
+fn language(tag: &str) -> Option<String> {
+    let code = tag.split('-').next().unwrap_or(tag).to_lowercase();
+    let known = LANGUAGES.lines().filter_map(|line| line.split_once('\t')).find(|(short, _)| *short == code);
+    known.map(|(_, long)| long.to_owned()).or_else(|| Some(code).filter(|code| code.len() == 3))
 }
 
 /// The code of the country in small letters.
