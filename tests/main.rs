@@ -4,6 +4,7 @@
 mod support;
 
 mod api;
+mod archive;
 mod article;
 mod batch;
 mod behaviours;

@@ -56,10 +56,7 @@ impl ByName {
 
 fn key(feature: &Feature) -> Option<Key> {
     let point = feature.point?;
-    let text = |name| {
-        let at = fields(By::Name).position(|field| field.name == name)?;
-        feature.values.get(at)?.to_text()
-    };
+    let text = |name| feature.text(By::Name, name);
     let is_locality = text("match").is_some_and(|forms| forms == "locality");
     Some((text("place_id").or_else(|| text("name"))?, [point.x().to_bits(), point.y().to_bits()], is_locality))
 }
@@ -108,9 +105,8 @@ impl Gathered {
     }
 
     fn count(&self, name: &str) -> i64 {
-        let at = fields(By::Name).position(|field| field.name == name);
-        match at.and_then(|at| self.feature.values.get(at)) {
-            Some(Value::Integer(count)) => *count,
+        match self.feature.value(By::Name, name) {
+            Value::Integer(count) => *count,
             _ => 0,
         }
     }

@@ -25,6 +25,17 @@ pub struct Feature {
 }
 
 impl Feature {
+    /// The value of a field of the layer that the feature is in.
+    pub(super) fn value(&self, layer: By, name: &str) -> &Value {
+        let at = fields(layer).position(|field| field.name == name);
+        at.and_then(|at| self.values.get(at)).unwrap_or(&Value::Null)
+    }
+
+    /// The same as text; `None` for null.
+    pub(super) fn text(&self, layer: By, name: &str) -> Option<String> {
+        self.value(layer, name).to_text()
+    }
+
     /// The area, or else the point.
     pub fn geometry(&self) -> Option<Geometry> {
         let area = self.area.clone().map(Geometry::MultiPolygon);

@@ -3,13 +3,21 @@
 #[cfg(feature = "gpkg")]
 use super::GeoPackage;
 use super::by_name::ByName;
+use super::elasticsearch::ElasticsearchBulk;
+use super::follow_the_money::FollowTheMoney;
+#[cfg(feature = "parquet")]
+use super::geoparquet::GeoParquet;
+use super::gkg::Gkg;
+use super::linked_places::LinkedPlaces;
 use super::table::Table;
+use super::tei::Tei;
+use super::web_annotation::WebAnnotation;
 use super::{By, Csv, Exporter, FlatGeobuf, GeoJson, GeoJsonLines, Html, JsonLines, Kml, Shape};
 use serde::Deserialize;
 
 /// An output format.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Format {
     /// GeoJSON (RFC 7946).
@@ -32,6 +40,23 @@ pub enum Format {
     Gpkg,
     /// One page that works offline.
     Html,
+    /// GeoParquet 1.1.
+    #[cfg(feature = "parquet")]
+    Parquet,
+    /// W3C Web Annotations, as JSON-LD.
+    WebAnnotation,
+    /// TEI P5.
+    Tei,
+    /// Linked Places 1.3, as GeoJSON-LD.
+    Lpf,
+    /// Linked Places as a table (LP-TSV 0.5).
+    LpTsv,
+    /// The Global Knowledge Graph of GDELT, version 2.1.
+    Gkg,
+    /// FollowTheMoney entities, as JSON lines.
+    Ftm,
+    /// The body of a bulk request of Elasticsearch or OpenSearch.
+    EsBulk,
     /// An aligned table a document, for people at a terminal.
     Table,
 }
@@ -50,6 +75,15 @@ const FORMATS: &[Entry] = &[
     #[cfg(feature = "gpkg")]
     (Format::Gpkg, "application/geopackage+sqlite3", &["gpkg"]),
     (Format::Html, "text/html", &["html", "htm"]),
+    #[cfg(feature = "parquet")]
+    (Format::Parquet, "application/vnd.apache.parquet", &["parquet", "geoparquet"]),
+    (Format::WebAnnotation, "application/ld+json", &["jsonld"]),
+    (Format::Tei, "application/tei+xml", &["tei", "xml"]),
+    (Format::Lpf, "application/vnd.linked-places+json", &["lpf"]),
+    (Format::LpTsv, "text/tab-separated-values", &["lptsv"]),
+    (Format::Gkg, "text/x-gdelt-gkg", &["gkg"]),
+    (Format::Ftm, "application/x-followthemoney", &["ftm"]),
+    (Format::EsBulk, "application/vnd.elasticsearch+x-ndjson", &["esbulk"]),
     (Format::Table, "text/plain", &[]),
 ];
 
@@ -96,6 +130,8 @@ impl Format {
             Format::Fgb => true,
             #[cfg(feature = "gpkg")]
             Format::Gpkg => true,
+            #[cfg(feature = "parquet")]
+            Format::Parquet => true,
             _ => false,
         }
     }
@@ -104,7 +140,11 @@ impl Format {
     /// it is by name.
     pub fn can_be(self, by: By) -> bool {
         match (self, by) {
-            (Format::Html | Format::Jsonl, _) => false,
+            (Format::Html | Format::Jsonl | Format::WebAnnotation | Format::Tei | Format::Gkg | Format::Ftm, _) => {
+                false
+            }
+            // A record a place is what they are for.
+            (Format::Lpf | Format::LpTsv, by) => by == By::Name,
             #[cfg(feature = "gpkg")]
             (Format::Gpkg, by) => by == By::Name,
             _ => true,
@@ -113,8 +153,10 @@ impl Format {
 
     /// The exporter. `keep_text` writes title and text too, in JSON lines.
     pub fn exporter(self, shape: Shape, keep_text: bool) -> Box<dyn Exporter> {
+        let by = if matches!(self, Format::Lpf | Format::LpTsv) { By::Name } else { shape.by };
+        let shape = Shape { by, ..shape };
         let exporter = self.exporter_of_documents(shape, keep_text);
-        if shape.by == By::Name && self.can_be(By::Name) { Box::new(ByName::new(exporter, shape)) } else { exporter }
+        if by == By::Name && self.can_be(By::Name) { Box::new(ByName::new(exporter, shape)) } else { exporter }
     }
 
     fn exporter_of_documents(self, shape: Shape, keep_text: bool) -> Box<dyn Exporter> {
@@ -130,6 +172,15 @@ impl Format {
             #[cfg(feature = "gpkg")]
             Format::Gpkg => Box::new(GeoPackage::new(shape)),
             Format::Html => Box::new(Html::new(shape.geometry)),
+            #[cfg(feature = "parquet")]
+            Format::Parquet => Box::new(GeoParquet::new(shape)),
+            Format::WebAnnotation => Box::new(WebAnnotation::default()),
+            Format::Tei => Box::new(Tei::default()),
+            Format::Lpf => Box::new(LinkedPlaces::json()),
+            Format::LpTsv => Box::new(LinkedPlaces::table()),
+            Format::Gkg => Box::new(Gkg::default()),
+            Format::Ftm => Box::new(FollowTheMoney),
+            Format::EsBulk => Box::new(ElasticsearchBulk::new(shape)),
             Format::Table => Box::new(Table::new(shape)),
         }
     }

@@ -2,6 +2,7 @@
 
 use super::features::Feature;
 use super::schema::fields;
+use super::xml::escaped;
 use super::{By, Exporter, LayerRenderer, Piece, Renderer, Shape, Type, Value, renderer_of_layer};
 use crate::gazetteer::Attribution;
 use geo::{LineString, MultiPolygon};
@@ -105,10 +106,10 @@ impl Exporter for Kml {
 }
 
 fn placemark(out: &mut String, feature: &Feature, layer: By) -> std::fmt::Result {
-    let value = |name| fields(layer).position(|field| field.name == name).and_then(|at| feature.values.get(at));
-    let text = |name| value(name).and_then(Value::to_text);
-    let confidence = match value("confidence").or(value("score")) {
-        Some(Value::Real(confidence)) => *confidence,
+    let text = |name| feature.text(layer, name);
+    let sure = if layer == By::Document { "score" } else { "confidence" };
+    let confidence = match feature.value(layer, sure) {
+        Value::Real(confidence) => *confidence,
         _ => 0.0,
     };
     let style = STYLES.iter().find(|(_, least, _)| confidence >= *least).map_or("doubtful", |(id, ..)| id);
@@ -182,27 +183,9 @@ fn is_kml_date(text: &str) -> bool {
     }
 }
 
-/// A text as XML writes it. Characters that XML 1.0 cannot hold become U+FFFD.
-fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            // An XML reader would turn it into a line feed.
-            '\r' => escaped.push_str("&#13;"),
-            '\t' | '\n' => escaped.push(c),
-            '\0'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => escaped.push(char::REPLACEMENT_CHARACTER),
-            c => escaped.push(c),
-        }
-    }
-    escaped
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{escaped, is_kml_date};
+    use super::is_kml_date;
 
     #[test]
     fn dates_are_those_that_kml_knows() {
@@ -212,10 +195,5 @@ mod tests {
         for bad in ["", "12 Mar, 2016", "2016-03-12T18:40", "2016-03-12T18:40:00", "2016-3-12", "T", "2016-03-12TZ"] {
             assert!(!is_kml_date(bad), "{bad}");
         }
-    }
-
-    #[test]
-    fn text_is_escaped() {
-        assert_eq!(escaped("a<b>&\r\n\u{1}\"é😀"), "a&lt;b&gt;&amp;&#13;\n\u{fffd}\"é😀");
     }
 }

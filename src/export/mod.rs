@@ -2,17 +2,25 @@
 
 mod by_name;
 mod csv;
+#[doc(hidden)]
+pub mod elasticsearch;
 pub(crate) mod features;
 mod flatgeobuf;
+mod follow_the_money;
 mod format;
 mod geojson;
 mod geojson_lines;
+#[cfg(feature = "parquet")]
+mod geoparquet;
+mod gkg;
 #[cfg(feature = "gpkg")]
 mod gpkg;
 mod html;
+mod iri;
 mod jsonl;
 mod jsonl_read;
 mod kml;
+mod linked_places;
 mod occurrence;
 mod output;
 mod part;
@@ -20,10 +28,15 @@ pub mod schema;
 mod source;
 mod style;
 mod table;
+mod tei;
 #[doc(hidden)]
 pub mod terminal;
 mod value;
+mod web_annotation;
 mod window;
+#[cfg(any(feature = "gpkg", feature = "parquet"))]
+mod wkb;
+mod xml;
 
 pub use self::csv::Csv;
 pub use self::flatgeobuf::FlatGeobuf;

@@ -1,9 +1,8 @@
 //! An aligned table of each document, for people at a terminal.
 
 use super::features::{Feature, features};
-use super::schema::fields;
 use super::terminal::{aligned, escaped};
-use super::{By, Exporter, LayerRenderer, Piece, Renderer, Shape, Value};
+use super::{By, Exporter, LayerRenderer, Piece, Renderer, Shape};
 use crate::annotations::Annotations;
 use crate::document::Document;
 use std::io::{self, Write};
@@ -103,10 +102,7 @@ fn of_document(document: &Document, annotations: &Annotations, shape: Shape) -> 
 }
 
 fn row(feature: &Feature, layer: By) -> Vec<String> {
-    let text = |name| {
-        let at = fields(layer).position(|field| field.name == name);
-        at.and_then(|at| feature.values.get(at)).and_then(Value::to_text).unwrap_or_default()
-    };
+    let text = |name| feature.text(layer, name).unwrap_or_default();
     let mut within = vec![text("admin2"), text("admin1"), text("country")];
     within.retain(|part| !part.is_empty() && *part != text("name"));
     within.dedup();

@@ -71,6 +71,22 @@ values! {
         Gpkg,
         /// One page that works offline: the articles beside a map.
         Html,
+        /// GeoParquet, for data frames and databases.
+        Parquet,
+        /// W3C Web Annotations (JSON-LD), for annotation tools and archives.
+        WebAnnotation,
+        /// TEI, for digital editions: the text with its places marked and listed.
+        Tei,
+        /// Linked Places (GeoJSON-LD), for the World Historical Gazetteer: a record a place.
+        Lpf,
+        /// Linked Places as a table (LP-TSV).
+        LpTsv,
+        /// GDELT's Global Knowledge Graph 2.1: a record a document with its locations.
+        Gkg,
+        /// FollowTheMoney entities (JSON lines), for Aleph.
+        Ftm,
+        /// The body of a bulk request, for Elasticsearch and OpenSearch.
+        EsBulk,
         /// An aligned table, for reading on a terminal.
         Table,
     }
