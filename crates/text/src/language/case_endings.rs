@@ -8,10 +8,10 @@ use crate::table::TableError;
 #[derive(Clone, Debug, Default)]
 pub struct CaseEndings(Vec<(String, String)>);
 
-/// Letters that a word must keep when an ending is cut off, and letters of what it then is: shorter ones fit too many names. "Києві" keeps
-/// two and is "Київ".
-const SHORTEST_STEM: usize = 2;
-const SHORTEST_BASE: usize = 3;
+/// Letters that a word must keep when an ending is cut off; shorter stems fit too many names. One less is enough where a long ending is put
+/// in the place of the other: "Києві", "Київ".
+const SHORTEST_STEM: usize = 3;
+const SHORTEST_CHANGED: usize = 4;
 
 impl CaseEndings {
     /// Reads `case-endings.tsv` with the columns `bent` and `base`, both folded; either may be empty. Empty if the pack lacks the table.
@@ -45,7 +45,7 @@ impl CaseEndings {
             base.push_str(stem);
             base.push_str(ending);
             let fits = |word: &str, shortest: usize| word.chars().nth(shortest - 1).is_some();
-            if fits(stem, SHORTEST_STEM) && fits(&base, SHORTEST_BASE) {
+            if fits(stem, SHORTEST_STEM) || fits(stem, SHORTEST_STEM - 1) && fits(&base, SHORTEST_CHANGED) {
                 each(&base);
             }
         }
