@@ -25,7 +25,7 @@ pub struct Mention {
     pub sentence: Span,
     /// What kind of mention it is.
     pub kind: Kind,
-    /// The place that it names.
+    /// The place that it names. The point of a river whose course is known is where the document means it.
     pub place: Option<Place>,
     /// Where it is, for a relative place or coordinates.
     pub relative: Option<Box<Relative>>,

@@ -50,6 +50,8 @@ const NEARBY: usize = 100;
 pub struct Reaches<'g> {
     /// The course of a river within a country or division, by their keys.
     within: FxHashMap<(PlaceKey, PlaceKey), Option<Reach<'g>>>,
+    /// The point of a river's course that is nearest to a town, and how far it is from there in kilometres, by their keys.
+    nearest: FxHashMap<(PlaceKey, PlaceKey), Option<(Point, f64)>>,
 }
 
 impl<'g> Reaches<'g> {
@@ -72,14 +74,18 @@ impl<'g> Reaches<'g> {
 
     /// The reach of a river whose course is known.
     fn on_course(&mut self, reader: &Reader<'_, 'g>, at: usize, lines: &[LineString]) -> Option<Reach<'g>> {
-        let nearest = |town: Town<'g>| course::nearest(lines, town.point).map(|(point, km)| (town, point, km));
+        let river = reader.places[at].place;
+        let nearest = |town: Town<'g>| {
+            let known = self.nearest.entry((river.key(), town.key));
+            let (point, km) = (*known.or_insert_with(|| course::nearest(lines, town.point)))?;
+            Some((town, point, km))
+        };
         let found = towns(reader, at).into_iter().filter_map(nearest).find(|(_, _, km)| *km <= FARTHEST_TOWN_KM);
         if let Some((town, point, km)) = found {
             let course = course::around(lines, point, STRETCH_KM);
             let (exact_km, country, town) = (course::EXACT_KM + km, town.country, Some(town.point));
             return Some(Reach { course, point, exact_km, country, town, is_there: true });
         }
-        let river = reader.places[at].place;
         let containers = beside_first(reader, at, |other| {
             let place = &other.place;
             (place.is_country() || place.is_division1()).then_some(*place)
@@ -129,6 +135,8 @@ fn inside(lines: &[LineString], ground: &MultiPolygon) -> Vec<LineString> {
 
 /// A town that a text names.
 pub struct Town<'g> {
+    /// Its number in the gazetteer.
+    pub key: PlaceKey,
     /// Its point.
     pub point: Point,
     /// The code of its country.
@@ -146,10 +154,13 @@ pub fn towns<'g>(reader: &Reader<'_, 'g>, at: usize) -> Vec<Town<'g>> {
         // A capital that stands for its country says nothing of where in it; another town lies where it is.
         let speaks = other.mention.metonymic && place.is_capital();
         let named = other.mention.kind == Kind::Place && !speaks && !place.is_same(&own);
-        (small && named).then(|| (Point::new(place.lon(), place.lat()), place.country()))
+        (small && named).then_some(*place)
     };
-    let found = beside_first(reader, at, is_town);
-    found.into_iter().map(|((point, country), beside)| Town { point, country, beside }).collect()
+    let town = |(place, beside): (PlaceRef<'g>, bool)| {
+        let point = Point::new(place.lon(), place.lat());
+        Town { key: place.key(), point, country: place.country(), beside }
+    };
+    beside_first(reader, at, is_town).into_iter().map(town).collect()
 }
 
 /// What `wanted` makes of the mentions near one: those of its sentence first, and of each the nearest in the text first; and whether each

@@ -19,6 +19,9 @@ const BEYOND_ALL_KM: f64 = 100.0;
 /// A stretch's bank is where the river runs so far up and down from its point, in kilometres.
 const LOCAL_KM: f64 = 8.0;
 
+/// Half the width of the ground in the direction in which a river itself runs, in kilometres.
+const WIDE_KM: f64 = 2.0;
+
 /// The area of a shape along a river whose course is known, or near the town that something long is named with; `None` for shapes that
 /// do not lie along it.
 pub fn draw(wanted: &Wanted<'_, '_>, reach: &Reach<'_>) -> Option<Area> {
@@ -95,6 +98,9 @@ fn swept(lines: &[LineString], ray: impl Fn(Coord) -> Coord, from: f64, to: f64)
             let ray = ray(run / length);
             let (a, b) = (segment.start, segment.end);
             quads.push(vec![a + ray * from, b + ray * from, b + ray * to, a + ray * to]);
+            // A river that runs along the ray has ground there too: as wide as it is at least.
+            let wide = Coord { x: -ray.y, y: ray.x } * WIDE_KM;
+            quads.push(vec![b - wide + ray * from, b + wide + ray * from, b + wide + ray * to, b - wide + ray * to]);
             // The wedge between two segments that turn away from the side.
             if let Some(before) = before.filter(|before| *before != ray) {
                 quads.push(vec![a, a + before * to, a + ray * to]);

@@ -258,3 +258,49 @@ fn borders_and_coasts_of_every_country_are_sound() {
         }
     }
 }
+
+#[test]
+fn areas_along_rivers_are_sound() {
+    use crate::course::{around, course};
+    use crate::relation::reach::Reach;
+    let gazetteer = &*GAZETTEER;
+    let ids = toponym_data::COURSES.lines().filter_map(|line| line.strip_prefix("course\t")?.split('\t').next());
+    for (at, id) in ids.enumerate() {
+        let river = gazetteer.by_id(id).expect("in the gazetteer");
+        let anchors = [river.indexed().expect("in an index")];
+        let lines = course(id).expect("a course");
+        let middle = Point(lines[at % lines.len()].0[lines[at % lines.len()].0.len() / 2]);
+        let town = Point::new(middle.x() + 0.05, middle.y() - 0.08);
+        let reach = Reach {
+            course: around(lines, middle, 30.0),
+            point: middle,
+            exact_km: 15.0,
+            country: "",
+            town: Some(town),
+            is_there: true,
+        };
+        let bearing = Some(f64::from(at as u32 % 8) * 45.0);
+        // All of a course is drawn for every tenth, which takes longer.
+        let reaches = [Some(reach), None];
+        for reach in reaches.into_iter().take(if at % 10 == 0 { 2 } else { 1 }) {
+            for (shape, bearing, km) in [
+                (Shape::Sector, bearing, None),
+                (Shape::Sector, bearing, Some(20.0)),
+                (Shape::Ring, None, Some(20.0)),
+                (Shape::Within, None, Some(20.0)),
+                (Shape::Along, None, None),
+                (Shape::Along, bearing, None),
+                (Shape::LeftBank, None, None),
+                (Shape::RightBank, None, None),
+            ] {
+                let wanted = Wanted { reach: reach.clone(), ..wanted(shape, &anchors, bearing, km) };
+                let area = draw(&wanted, gazetteer).unwrap_or_else(|| panic!("{shape:?} of {river} has no area"));
+                check(&area, &format!("{shape:?} {bearing:?} {km:?} of {river}"));
+                if reach.is_some() {
+                    let km = Haversine.distance(area.point, middle) / 1000.0;
+                    assert!(km < 60.0, "{shape:?} {bearing:?} of {river} at {middle:?} is {km} km off: {area:?}");
+                }
+            }
+        }
+    }
+}
