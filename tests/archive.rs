@@ -246,7 +246,7 @@ fn a_bulk_request_fits_its_mapping() {
         let text = run();
         assert_eq!(text, run(), "sent again it is the same");
         let lines: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
-        assert!(lines.len() % 2 == 0 && !lines.is_empty());
+        assert!(lines.len().is_multiple_of(2) && !lines.is_empty());
         for pair in lines.chunks(2) {
             documents += 1;
             ids.insert(format!("{by} {}", pair[0]["index"]["_id"].as_str().expect("an id")));

@@ -37,6 +37,7 @@ mod properties;
 mod recogniser;
 mod relations;
 mod serve;
+mod site;
 mod sources;
 mod stream;
 mod tag;

@@ -33,6 +33,14 @@ fn annotate(document: &Document, shapes: &[Shape]) {
             Format::Html,
             Format::Fgb,
             Format::Gpkg,
+            Format::WebAnnotation,
+            Format::Tei,
+            Format::Lpf,
+            Format::LpTsv,
+            Format::Gkg,
+            Format::Ftm,
+            Format::EsBulk,
+            Format::Table,
         ] {
             let mut exporter = format.exporter(shape, false);
             let mut out = Vec::new();

@@ -31,11 +31,11 @@ impl Tei {
         self.begun = true;
         let attribution = Some(self.attribution.to_string()).filter(|text| !text.is_empty());
         let licence = attribution.map_or(String::new(), |text| format!("<p>Places: {}</p>", escaped(&text)));
-        write!(
+        writeln!(
             out,
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<teiCorpus xmlns=\"http://www.tei-c.org/ns/1.0\">\n<teiHeader><fileDesc>\
              <titleStmt><title>Documents and their places</title></titleStmt><publicationStmt><p>Not published.</p>\
-             </publicationStmt><sourceDesc><p>Each document names its own.</p>{licence}</sourceDesc></fileDesc></teiHeader>\n"
+             </publicationStmt><sourceDesc><p>Each document names its own.</p>{licence}</sourceDesc></fileDesc></teiHeader>"
         )
     }
 }

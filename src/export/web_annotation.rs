@@ -28,12 +28,12 @@ impl WebAnnotation {
             return out.write_all(b",\n");
         }
         let rights = json!(self.attribution.to_string());
-        write!(
+        writeln!(
             out,
             "{{\"@context\":\"http://www.w3.org/ns/anno.jsonld\",\"id\":\"urn:toponym:annotations\",\
              \"type\":\"AnnotationCollection\",\"label\":\"places\",\"rights\":{rights},\
              \"first\":{{\"id\":\"urn:toponym:annotations:1\",\"type\":\"AnnotationPage\",\
-             \"partOf\":\"urn:toponym:annotations\",\"startIndex\":0,\"items\":[\n"
+             \"partOf\":\"urn:toponym:annotations\",\"startIndex\":0,\"items\":["
         )
     }
 }

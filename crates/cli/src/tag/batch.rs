@@ -1,7 +1,7 @@
 //! Documents on all cores, answers in the order of the documents.
 
 use super::super::interrupt;
-use super::queue::{Closed, Queue};
+use super::queue::{Closed, Ended, Queue};
 use serde::Serialize;
 use std::cell::Cell;
 use std::io;
@@ -70,11 +70,12 @@ pub fn run<T: Send, E: From<io::Error>>(
         let (promise, promises) = sync_channel::<Receiver<Answers<T>>>(CHUNKS_WAITING * jobs);
         let (queue, answer) = (&queue, &answer);
         let reader = move || {
+            // However reading ends, the workers must not wait for more.
+            let _ended = Ended(queue);
             // A panic of a reader is an error of its input.
             ANSWERING.set(true);
             let mut documents = documents().take_while(|_| !interrupt::is_interrupted());
             while documents.next().is_some_and(|pending| queue.add(pending)) {}
-            queue.end();
         };
         let mut workers = 0;
         for _ in 0..jobs {

@@ -46,12 +46,6 @@ impl Queue {
         !state.is_closed
     }
 
-    /// Says that no document will be added.
-    pub fn end(&self) {
-        self.lock().is_ended = true;
-        self.filled.notify_all();
-    }
-
     /// Takes the documents that are there, as soon as there is one, with what `promise` returns while no other thread can take any;
     /// `None` at the end, or if that returns `None`.
     pub fn take<P>(&self, promise: impl FnOnce() -> Option<P>) -> Option<(Vec<Pending>, P)> {
@@ -72,7 +66,17 @@ impl Queue {
     }
 }
 
-/// Closes a queue when it is dropped.
+/// Says, when it is dropped, that no document will be added to a queue.
+pub struct Ended<'q>(pub &'q Queue);
+
+impl Drop for Ended<'_> {
+    fn drop(&mut self) {
+        self.0.lock().is_ended = true;
+        self.0.filled.notify_all();
+    }
+}
+
+/// Closes a queue when it is dropped: nothing is taken any more.
 pub struct Closed<'q>(pub &'q Queue);
 
 impl Drop for Closed<'_> {
