@@ -199,6 +199,8 @@ fn unknown_village(facts: &Facts, draw: &mut Draw) -> Option<Fillings> {
     let towns: Vec<&Town> = facts.by_name.values().flatten().filter(|town| town.people >= 30_000).collect();
     let town = *draw.one(&towns);
     let (division, country) = (facts.divisions.get(&town.division)?, facts.country_of.get(&town.country)?);
+    // Named alone, the best known of its name is meant.
+    let first = facts.by_name[&town.place.name].first().is_some_and(|best| best.place.id == town.place.id);
     let beginnings = ["Qar", "Zub", "Vel", "Mor", "Tash", "Kem", "Dru", "Bal", "Nis", "Hol"];
     let middles = ["ina", "obu", "ere", "ashi", "uli", "anta", "iko"];
     let ends = ["vka", "gar", "mba", "dit", "pura", "lek", "rroq", "zhan"];
@@ -211,6 +213,9 @@ fn unknown_village(facts: &Facts, draw: &mut Draw) -> Option<Fillings> {
         expected: Expected::Place { id: spot.id.clone(), lat: spot.lat, lon: spot.lon, km },
     };
     let kind = draw.below(3);
+    if kind == 2 && !first {
+        return None;
+    }
     let mut fillings = Fillings::from([(
         "v",
         [at(country, COUNTRY_KM), at(division, DIVISION_KM), at(&town.place, NEAR_KM)][kind].clone(),

@@ -73,11 +73,13 @@ impl<'g> Found<'_, '_, 'g> {
     /// Countries and divisions that are said to have the place behind them: "NJ's Wallington".
     pub fn add_possessors(&mut self) {
         for name in self.matches {
-            let genitive = self.words.tokens.get(name.last + 1).is_some_and(|next| next.kind == text::Kind::Possessive);
-            if !genitive || !self.is_free(name.first, name.last) {
+            let is = |at: usize, kind| self.words.tokens.get(at).is_some_and(|token| token.kind == kind);
+            // The stop of "Ill.'s".
+            let mark = name.last + 1 + usize::from(is(name.last + 1, text::Kind::Stop));
+            if !is(mark, text::Kind::Possessive) || !self.is_free(name.first, name.last) {
                 continue;
             }
-            let Some(own) = self.mention_at(name.last + 2).filter(|own| own.kind == Kind::Place) else { continue };
+            let Some(own) = self.mention_at(mark + 1).filter(|own| own.kind == Kind::Place) else { continue };
             if holds(&name.senses, &own.senses) {
                 let probability = own.probability * SHOWN;
                 self.add_name(name, probability);
