@@ -247,6 +247,11 @@ fn the_description_lists_every_route_and_option() {
             assert_eq!(status != 405, told, "{method} {path}: {status}");
         }
     }
+    // Every format is one of the answers' media types.
+    let answers = section(&yaml, "/v1/parse").split("responses:").nth(1).expect("answers").to_owned();
+    for media_type in toponym::export::Format::media_types() {
+        assert!(answers.contains(&format!("\n            {media_type}: {{}}\n")), "{media_type} is not described");
+    }
     assert_eq!(service.get("/v1/openapi.yaml").text(), yaml);
 }
 
