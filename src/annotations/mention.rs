@@ -99,21 +99,24 @@ pub struct Focus {
 impl Relative {
     /// The code of the country at the point; at sea the one that the anchors share. `None` where there is neither.
     pub fn country(&self) -> Option<&str> {
+        self.divisions().0
+    }
+
+    /// The name of the first-level division at the point; `None` at sea and where no outline is known.
+    pub fn division1_name(&self) -> Option<String> {
+        self.divisions().1
+    }
+
+    /// The country and the division, which are one search of the outlines.
+    pub(crate) fn divisions(&self) -> (Option<&str>, Option<String>) {
         let shared = || {
             let mut countries = self.anchors.iter().map(Place::country);
             let first = countries.next()?;
             countries.all(|country| country == first).then_some(first)
         };
-        outline::at(self.at()).0.or_else(shared).filter(|country| !country.is_empty())
-    }
-
-    /// The name of the first-level division at the point; `None` at sea and where no outline is known.
-    pub fn division1_name(&self) -> Option<String> {
-        crate::gazetteer::embedded().ok()?.division_name(outline::at(self.at()).1?).map(str::to_owned)
-    }
-
-    fn at(&self) -> Point {
-        Point::new(self.lon, self.lat)
+        let (country, division1) = outline::at(Point::new(self.lon, self.lat));
+        let name = |code| crate::gazetteer::embedded().ok()?.division_name(code).map(str::to_owned);
+        (country.or_else(shared).filter(|country| !country.is_empty()), division1.and_then(name))
     }
 }
 

@@ -229,12 +229,13 @@ fn described_place(place: &Place) -> DescribedPlace<'_> {
 }
 
 fn described_relative(relative: &Relative, areas: bool) -> DescribedPlace<'_> {
+    let (country, division1) = relative.divisions();
     DescribedPlace {
         name: &relative.name,
         lat: round6(relative.lat),
         lon: round6(relative.lon),
-        country: relative.country(),
-        admin1: relative.division1_name().map(Cow::Owned),
+        country,
+        admin1: division1.map(Cow::Owned),
         relation: Some(&relative.construct),
         area_from: relative.area_from.map(|from| from.to_string()),
         anchor_ids: Some(relative.anchors.iter().map(Place::id).collect()),

@@ -92,22 +92,15 @@ fn split_sequences(words: &Words, found: &[GazetteerMatch<'_>], places: &[Tagged
         };
         let sequence = parts.len() > 1 && parts.windows(2).all(joined) && parts.iter().all(well_known);
         let levels = parts.len() > 1 && parts.windows(2).all(level);
-        let possessed = match parts[..] {
-            [whole, part] => {
-                whole.last + 2 == part.first
-                    && words.tokens[whole.last + 1].kind == text::Kind::Possessive
-                    && stated::holds(&whole.senses, &part.senses)
-            }
-            _ => false,
-        };
-        // "La Porte, Indiana"
+        // "Chile's Victoria", "La Porte, Indiana"
         let contained = match parts[..] {
-            [part, whole] => {
-                part.last + 2 == whole.first
-                    && words.tokens[part.last + 1].kind == text::Kind::Comma
-                    && match_at(found, name.first, name.last).is_none()
-                    && stated::holds(&whole.senses, &part.senses)
-            }
+            [one, other] if one.last + 2 == other.first => match words.tokens[one.last + 1].kind {
+                text::Kind::Possessive => stated::holds(&one.senses, &other.senses),
+                text::Kind::Comma => {
+                    match_at(found, name.first, name.last).is_none() && stated::holds(&other.senses, &one.senses)
+                }
+                _ => false,
+            },
             _ => false,
         };
         // "South Korea warns Republic of the Congo": one acts on the other.
@@ -115,7 +108,7 @@ fn split_sequences(words: &Words, found: &[GazetteerMatch<'_>], places: &[Tagged
         let acted = |pair: &[&GazetteerMatch<'_>]| one_between(pair) && acts(pair[0].last + 1);
         let clause = parts.len() > 1 && parts.windows(2).all(acted);
         let whole = ends == Some((name.first, name.last));
-        match whole && (possessed || contained || sequence || levels || clause) {
+        match whole && (contained || sequence || levels || clause) {
             true => parts.iter().for_each(|part| add(Tagged { first: part.first, last: part.last, ..*name })),
             false => match container_end(words, &parts, name) {
                 Some(last) => {
