@@ -4,7 +4,8 @@
 //! kilometres. They show who controls the ground by Natural Earth's reckoning, and take no side. A code with a full stop is
 //! that of a division (`SY.09`), another that of a country.
 
-use geo::{BoundingRect, Coord, Intersects, LineString, MultiPolygon, Point, Polygon, Rect};
+use geo::coordinate_position::CoordPos;
+use geo::{BoundingRect, Coord, CoordinatePosition, Intersects, LineString, MultiPolygon, Point, Polygon, Rect};
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
@@ -82,8 +83,8 @@ struct Outlines {
     grid: [f64; 4],
     arcs: Vec<Arc>,
     areas: HashMap<&'static str, Outlined>,
-    /// The codes with the boxes of their outlines, of which few are large.
-    boxes: OnceLock<Vec<(&'static str, Rect)>>,
+    /// The codes with each of their polygons in its box; few boxes are large.
+    boxes: OnceLock<Vec<(&'static str, Rect, &'static Polygon)>>,
 }
 
 struct Arc {
@@ -177,16 +178,15 @@ impl Outlines {
     /// The code of what lies at a point, in the country `within` if one is given.
     fn at(&'static self, point: Point, within: Option<&str>) -> Option<&'static str> {
         let boxes = self.boxes.get_or_init(|| {
-            let bounds =
-                |(code, area): (&&'static str, &'static Outlined)| Some((*code, self.area(area).bounding_rect()?));
-            let mut boxes: Vec<_> = self.areas.iter().filter_map(bounds).collect();
-            boxes.sort_by_key(|(code, _)| *code);
+            let polygons = self.areas.iter().flat_map(|(code, area)| self.area(area).iter().map(|part| (*code, part)));
+            let mut boxes: Vec<_> =
+                polygons.filter_map(|(code, part)| Some((code, part.bounding_rect()?, part))).collect();
+            boxes.sort_by_key(|(code, ..)| *code);
             boxes
         });
         let is_within = |code: &str| within.is_none_or(|country| code.split('.').next() == Some(country));
-        let near = boxes.iter().filter(|(code, bounds)| bounds.intersects(&point) && is_within(code));
-        near.map(|(code, _)| *code)
-            .find(|code| self.areas.get(code).is_some_and(|area| self.area(area).intersects(&point)))
+        let mut near = boxes.iter().filter(|(code, bounds, _)| bounds.intersects(&point) && is_within(code));
+        near.find(|(.., part)| part.coordinate_position(&point.0) != CoordPos::Outside).map(|(code, ..)| *code)
     }
 
     /// The polygons of a country or division. Each of its rings is a sign, which distinguishes an outer ring from a hole,
