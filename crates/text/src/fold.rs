@@ -55,6 +55,7 @@ impl Folder<'_> {
         while let Some(c) = chars.next() {
             match c {
                 '\u{300}'..='\u{36f}' => {}
+                NON_JOINER => self.gap |= self.out.ends_with(is_arabic),
                 'a'..='z' | '0'..='9' => {
                     self.push(c);
                     letters += 1;
@@ -96,6 +97,19 @@ impl Folder<'_> {
     }
 }
 
+/// The zero-width non-joiner. In Arabic script it parts words as a hyphen does ("خرم‌آباد"); in Indic scripts it only shapes letters.
+pub(super) const NON_JOINER: char = '\u{200c}';
+
+/// Letters of Arabic script.
+pub(super) fn is_arabic(c: char) -> bool {
+    matches!(c, '\u{620}'..='\u{6ff}' | '\u{750}'..='\u{77f}')
+}
+
+/// Characters without a width that may stand inside a word: the soft hyphen, and what joins letters or parts them.
+pub(super) fn is_zero_width(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}')
+}
+
 /// Apostrophes, primes and the signs for hamza and ayn, which writers leave out at will.
 pub(super) fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '’' | '‘' | '`' | '´' | '′' | 'ʻ' | 'ʼ' | 'ʾ' | 'ʿ' | 'ʹ' | 'ʽ' | '＇' | '\u{5f3}')
@@ -123,7 +137,7 @@ fn spell_out(c: char) -> impl Iterator<Item = char> {
         'ŧ' | 'Ŧ' => "t",
         'ŋ' | 'Ŋ' => "n",
         'ə' | 'Ə' => "a",
-        '\u{640}' | '\u{64b}'..='\u{652}' | '\u{200b}'..='\u{200f}' | '\u{ad}' => "",
+        '\u{640}' | '\u{64b}'..='\u{652}' | '\u{200b}' | '\u{200d}'..='\u{200f}' | '\u{2060}' | '\u{ad}' => "",
         'أ' | 'إ' | 'آ' | 'ٱ' => "ا",
         'ى' => "ي",
         'ة' => "ه",
@@ -154,6 +168,13 @@ impl Iterator for Either {
 #[cfg(test)]
 mod tests {
     use super::fold;
+
+    #[test]
+    fn characters_without_a_width_are_dropped_but_part_persian_words() {
+        assert_eq!(fold("خرم\u{200c}آباد"), fold("خرم آباد"));
+        assert_eq!(fold("विश्\u{200d}वविद्यालय"), fold("विश्वविद्यालय"));
+        assert_eq!(fold("Sprach\u{ad}raum"), "sprachraum");
+    }
 
     #[test]
     fn spellings_of_one_name_fold_alike() {

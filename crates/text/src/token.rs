@@ -1,6 +1,6 @@
 //! Tokens and sentences.
 
-use super::fold::{fold, is_apostrophe, is_mark};
+use super::fold::{NON_JOINER, fold, is_apostrophe, is_arabic, is_mark, is_zero_width};
 use super::row::is_row;
 use crate::language::{Language, Languages};
 use std::ops::Range;
@@ -33,7 +33,7 @@ pub enum Kind {
     Number,
     /// `'s` or `’s` at the end of a word.
     Possessive,
-    /// A hyphen or dash.
+    /// A hyphen or dash, or the zero-width non-joiner of Persian.
     Hyphen,
     /// A full stop, question or exclamation mark.
     Stop,
@@ -270,8 +270,10 @@ impl Cutter<'_> {
             let Some(c) = self.peek() else { break };
             let next = || self.text[self.at + c.len_utf8()..].chars().next();
             let letter = (c.is_alphanumeric() && !is_unspaced(c)) || is_mark(c) || ('\u{300}'..='\u{36f}').contains(&c);
-            if !(letter || is_apostrophe(c) && next().is_some_and(char::is_alphabetic) && !self.possessive_at(self.at))
-            {
+            let inner = || next().is_some_and(char::is_alphabetic);
+            let apostrophe = is_apostrophe(c) && inner() && !self.possessive_at(self.at);
+            let parts_words = c == NON_JOINER && self.text[start..self.at].ends_with(is_arabic);
+            if !(letter || apostrophe || is_zero_width(c) && inner() && !parts_words) {
                 break;
             }
             self.at += c.len_utf8();
@@ -324,7 +326,7 @@ impl Cutter<'_> {
                 self.after_stop(c);
             }
             ',' | '،' | '、' | '，' => self.push(start, Kind::Comma, Case::None),
-            '-' | '‐' | '‑' | '–' | '—' | '−' => self.push(start, Kind::Hyphen, Case::None),
+            '-' | '‐' | '‑' | '–' | '—' | '−' | NON_JOINER => self.push(start, Kind::Hyphen, Case::None),
             _ => {
                 self.push(start, Kind::Mark, Case::None);
                 self.opens |= matches!(c, '“' | '"' | '«' | '„' | '「' | '•' | '|');
@@ -407,6 +409,13 @@ mod tests {
         assert_eq!(words("The U.S. and D.C. at 5 p.m."), ["The", "U.S.", "and", "D.C.", "at", "5", "p.m."]);
         assert_eq!(words("the US’s request"), ["the", "US", "’s", "request"]);
         assert_eq!(words("J.Smith"), ["J", ".", "Smith"]);
+    }
+
+    #[test]
+    fn characters_without_a_width_stay_inside_words() {
+        assert_eq!(words("Sprach\u{ad}raum"), ["Sprach\u{ad}raum"]);
+        assert_eq!(words("विश्\u{200d}वविद्यालय"), ["विश्\u{200d}वविद्यालय"]);
+        assert_eq!(words("خرم\u{200c}آباد"), ["خرم", "\u{200c}", "آباد"], "in Persian it parts words");
     }
 
     #[test]

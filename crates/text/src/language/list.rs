@@ -18,6 +18,16 @@ impl WordList {
         self.0.iter().copied()
     }
 
+    /// Whether it has no word.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// What stands behind each word of the list that a text begins with, with that word.
+    pub fn behind<'t>(&self, text: &'t str) -> impl Iterator<Item = (&'static str, &'t str)> {
+        self.iter().filter_map(move |word| Some((word, text.strip_prefix(word)?)))
+    }
+
     /// Whether a word is in the list, letter by letter.
     pub fn contains(&self, word: &str) -> bool {
         self.0.contains(&word)
