@@ -2,7 +2,7 @@
 
 use super::Settings;
 use super::constraints;
-use super::example::Example;
+use super::example::{Example, Scheme};
 use crate::gazetteer::Gazetteer;
 use crate::mention::tagger::labels::{LABELS, LANES, LabelSet};
 use crate::mention::tagger::lattice::{Lattice, Scores, Transitions};
@@ -34,6 +34,27 @@ struct Segment {
     tokens: Range<usize>,
     /// The fold of its text; `None` if it is never held out.
     fold: Option<usize>,
+    /// Which weights are its own, beside those that all texts share.
+    habit: Habit,
+}
+
+/// The habit of annotation of a text: corpora differ in whether teams called by their town, streets or the people of a place are marked.
+/// What they have in common is learned by weights that all texts share, and their habits by weights of their own (Daumé, "Frustratingly
+/// easy domain adaptation", 2007). Answers follow the project's own habit, so that the model needs only the sums.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Habit {
+    /// That of another corpus.
+    Other = 1,
+    /// That of articles in which names of all kinds are annotated.
+    Own = 2,
+}
+
+/// Weights of each feature: those that all texts share, and those of each [`Habit`].
+const PARTS: usize = 3;
+
+/// Where the weights of a feature are that a habit uses.
+fn parts(number: u32, habit: Habit) -> [usize; 2] {
+    [PARTS * number as usize, PARTS * number as usize + habit as usize]
 }
 
 /// The weights learned.
@@ -68,6 +89,10 @@ impl Data {
         let inside: Vec<bool> = analysis.rule_scores.iter().map(|score| score.inside).collect();
         let allowed = constraints::allowed(example, analysis.words, &analysis.matches, &inside);
         let view = analysis.view();
+        let habit = match example.scheme {
+            Scheme::Names { embedded: true, .. } => Habit::Own,
+            _ => Habit::Other,
+        };
         let mut features = Vec::new();
         for segment in view.segments() {
             let first = self.ends.len();
@@ -87,7 +112,7 @@ impl Data {
                 self.ends.push(self.features.len());
             }
             self.allowed.extend(own);
-            self.segments.push(Segment { tokens: first..self.ends.len(), fold });
+            self.segments.push(Segment { tokens: first..self.ends.len(), fold, habit });
         }
     }
 
@@ -138,7 +163,7 @@ pub fn optimise(
     }
     let kept = data.numbers.iter().filter(|(_, number)| learner.kept[**number as usize]);
     let mut features: Vec<(u32, Weights)> =
-        kept.map(|(feature, number)| (*feature, learner.weights[*number as usize])).collect();
+        kept.map(|(feature, number)| (*feature, learner.answering(*number))).collect();
     features.sort_unstable_by_key(|(feature, _)| *feature);
     Trained { features, transitions: learner.transitions }
 }
@@ -162,8 +187,8 @@ struct Learner {
 impl Learner {
     fn new(data: &Data) -> Self {
         Learner {
-            weights: vec![[0.0; LANES]; data.counts.len()],
-            squares: vec![[0.0; LANES]; data.counts.len()],
+            weights: vec![[0.0; LANES]; PARTS * data.counts.len()],
+            squares: vec![[0.0; LANES]; PARTS * data.counts.len()],
             kept: data.counts.iter().map(|&count| count >= SEEN).collect(),
             transitions: Transitions::new([[0.0; LANES]; LABELS]),
             transition_squares: [[0.0; LANES]; LABELS],
@@ -176,17 +201,25 @@ impl Learner {
         }
     }
 
+    /// The weights of a feature in answers.
+    fn answering(&self, number: u32) -> Weights {
+        let [mut sum, own] = parts(number, Habit::Own).map(|at| self.weights[at]);
+        sum.iter_mut().zip(own).for_each(|(sum, own)| *sum += own);
+        sum
+    }
+
     /// Drops all features but the `most` with the largest weights, which count the more the more often a feature occurs.
     fn keep(&mut self, data: &Data, most: usize) {
         let weight = |number: usize| {
-            let largest = self.weights[number].iter().fold(0f32, |largest, weight| largest.max(weight.abs()));
+            let answering = self.answering(number as u32);
+            let largest = answering.iter().fold(0f32, |largest, weight| largest.max(weight.abs()));
             largest * (data.counts[number] as f32).powf(0.25)
         };
-        let mut order: Vec<usize> = (0..self.weights.len()).filter(|&number| self.kept[number]).collect();
+        let mut order: Vec<usize> = (0..self.kept.len()).filter(|&number| self.kept[number]).collect();
         order.sort_by(|&a, &b| weight(b).total_cmp(&weight(a)).then(a.cmp(&b)));
         for &number in order.iter().skip(most) {
             self.kept[number] = false;
-            self.weights[number] = [0.0; LANES];
+            self.weights[PARTS * number..PARTS * (number + 1)].fill([0.0; LANES]);
         }
     }
 
@@ -200,8 +233,9 @@ impl Learner {
             for &number in data.of_token(at) {
                 if self.kept[number as usize] && random.f64() >= DROPPED {
                     self.active.push(number);
-                    let weights = &self.weights[number as usize];
-                    sums.iter_mut().zip(weights).for_each(|(sum, weight)| *sum += weight);
+                    for at in parts(number, segment.habit) {
+                        sums.iter_mut().zip(&self.weights[at]).for_each(|(sum, weight)| *sum += weight);
+                    }
                 }
             }
             self.scores.push(sums);
@@ -220,8 +254,9 @@ impl Learner {
             let mut gradient = [0.0; LANES];
             gradient.iter_mut().zip(wanted.iter().zip(&had)).for_each(|(g, (wanted, had))| *g = wanted - had);
             let relevant = gradient.iter().any(|g| g.abs() > 1e-4);
-            for &number in self.active[start..end].iter().filter(|_| relevant) {
-                let (weights, squares) = (&mut self.weights[number as usize], &mut self.squares[number as usize]);
+            let active = self.active[start..end].iter().filter(|_| relevant);
+            for at in active.flat_map(|&number| parts(number, segment.habit)) {
+                let (weights, squares) = (&mut self.weights[at], &mut self.squares[at]);
                 for ((weight, square), g) in weights.iter_mut().zip(squares).zip(&gradient) {
                     let g = g - DECAY * *weight;
                     *square += g * g;
