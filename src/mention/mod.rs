@@ -17,6 +17,7 @@ mod language;
 pub(crate) mod matcher;
 pub(crate) mod metonymy;
 mod people;
+mod proclitic;
 mod reason;
 mod roads;
 mod romanised;

@@ -2,6 +2,7 @@
 
 use super::language;
 use super::matcher::GazetteerMatch;
+use super::proclitic;
 use super::rule_score;
 use super::tagger::{Class, Tagged, Tags};
 use super::weighing::{self, Evidence, Weighing};
@@ -207,6 +208,7 @@ pub fn mentions<'g>(
         }
     }
     mentions.sort_by_key(|mention| mention.start);
+    proclitic::cut(words, &tags.people, &mut mentions);
     mentions
 }
 

@@ -12,6 +12,7 @@ use crate::gazetteer::Gazetteer;
 use crate::text::lexicon::Roles;
 use crate::text::{Kind, Token, Words};
 use search::Search;
+pub use search::is_stem;
 use shared::SharedName;
 use std::sync::Arc;
 

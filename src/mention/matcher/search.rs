@@ -19,6 +19,11 @@ const MAX_SENSES: usize = 50;
 /// Letters of the shortest name behind a proclitic; a shorter one may well be the end of another word.
 const SHORTEST_BEHIND: usize = 3;
 
+/// Whether what stands behind a proclitic is long enough to be a name.
+pub fn is_stem(rest: &str) -> bool {
+    rest.chars().nth(SHORTEST_BEHIND - 1).is_some()
+}
+
 /// The search for the names of a text.
 pub struct Search<'s, 't, 'g> {
     pub(super) words: &'s Words<'t>,
@@ -55,7 +60,7 @@ impl<'s, 't, 'g> Search<'s, 't, 'g> {
         }
         languages().proclitics().find_map(|proclitic| {
             let rest = folded.strip_prefix(proclitic).filter(|_| written.starts_with(proclitic))?;
-            (rest.chars().count() >= SHORTEST_BEHIND).then(|| self.longest(at, style, proclitic.len()))?
+            is_stem(rest).then(|| self.longest(at, style, proclitic.len()))?
         })
     }
 

@@ -9,10 +9,10 @@ use super::names::{GazetteerNames, Position};
 use super::runs::{Run, runs};
 use super::segments;
 use super::templates::Template;
-use crate::mention::matcher::GazetteerMatch;
+use crate::mention::matcher::{GazetteerMatch, is_stem};
 use crate::mention::style::Style;
 use crate::text::{Case, Kind};
-use crate::text::{Characters, Words};
+use crate::text::{Characters, Words, hash};
 use std::ops::Range;
 
 /// Which values the templates are filled with. Raise it whenever the test `features_are_those_that_models_were_trained_on` fails:
@@ -121,6 +121,7 @@ impl<'v, 't> View<'v, 't> {
         let around = self.around(at);
         let mut features = Features(out);
         self.put_words(at, &around, &mut features);
+        self.put_stems(at, &around, &mut features);
         put_roles(&around, &mut features);
         self.put_gazetteer(at, &around, &mut features);
         self.put_name(at, &around, &mut features);
@@ -167,6 +168,21 @@ impl<'v, 't> View<'v, 't> {
         features.put(Template::Suffix3, [suffix(3)]);
         features.put(Template::Suffix4Shape, [suffix(4), s]);
         features.put(Template::Prefix3, [affix(bytes.get(..3))]);
+    }
+
+    /// The word without each proclitic that it may begin with: "and Aleppo" is one word in Arabic.
+    #[inline(always)]
+    fn put_stems(&self, at: usize, around: &Around, features: &mut Features<'_>) {
+        let proclitics = &self.words.language().proclitics;
+        if proclitics.is_empty() {
+            return;
+        }
+        let (word, [_, g, _]) = (self.words.folded(at), around.gazetteer);
+        features.put(Template::Stem, [hash(word) as u32]);
+        for (proclitic, rest) in proclitics.behind(word).filter(|(_, rest)| is_stem(rest)) {
+            features.put(Template::Stem, [hash(rest) as u32]);
+            features.put(Template::Proclitic, [hash(proclitic) as u32, g]);
+        }
     }
 
     /// What the gazetteer and the rules say of the word and its neighbours.

@@ -25,6 +25,9 @@ numbered! {
         Suffix3 = 12, "suffix3";
         Suffix4Shape = 13, "suffix4 shape";
         Prefix3 = 14, "prefix3";
+        /// Only in languages with proclitics: the word, and what is left of it without each that it may begin with.
+        Stem = 48, "stem";
+        Proclitic = 49, "proclitic gazetteer";
         RolesStyle = 15, "roles style";
         RolesShape = 16, "roles shape";
         RolesBefore = 17, "roles-2 roles-1";
