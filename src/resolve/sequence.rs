@@ -19,6 +19,8 @@ pub struct Element<'a, 'g> {
     pub goes_on: bool,
     /// Whether its sentence names it more than once: "Paris, Texas, or Paris, France" tells namesakes apart by their containers.
     pub is_repeated: bool,
+    /// Whether it and another, with a comma between, are all of the sequence: "Armenia, Colombia" is no list of countries.
+    pub is_of_two: bool,
 }
 
 /// What the items of a list are.
@@ -162,7 +164,8 @@ impl<'g> Element<'_, 'g> {
         let mut best: Option<(usize, usize, f64)> = None;
         // "CA, California" are two names of one place, "at the border with Mexico, US officials said" two countries.
         let (own, whole) = (self.candidates.first()?, container.candidates.first()?);
-        let countries = own.place.is_country() && whole.place.is_country() && !self.is_repeated;
+        let listed = !self.is_repeated && !self.is_of_two;
+        let countries = own.place.is_country() && whole.place.is_country() && listed;
         if own.place.key() == whole.place.key() || countries {
             return None;
         }

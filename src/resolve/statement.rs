@@ -93,7 +93,7 @@ impl<'a, 'g> Names<'a, 'g> {
         let facility = self.facilities[mention].is_some();
         let goes_on = word_follows(self.words, &self.mentions[mention]);
         let is_repeated = self.is_repeated(mention);
-        Element { candidates: self.candidates(mention), facility, separator, goes_on, is_repeated }
+        Element { candidates: self.candidates(mention), facility, separator, goes_on, is_repeated, is_of_two: false }
     }
 
     /// Whether its sentence has the name of a mention more than once.
@@ -128,7 +128,10 @@ pub fn statements<'a, 'g>(
         let number = mention.first.checked_sub(1).is_some_and(|at| words.tokens[at].kind == TokenKind::Number);
         // "508 Cumberland St."
         let numbered = (number && !names[name].iter().any(bears)).then_some(Facility::Street);
-        facility(words.language(), &mention.name).or(numbered)
+        // "Valley Center" is a town.
+        let town = |own: &Candidate<'_>| own.form == Form::Exact && own.place.class() == 'P';
+        let named = facility(words.language(), &mention.name);
+        named.filter(|kind| *kind == Facility::Street || !names[name].iter().any(town)).or(numbered)
     };
     let facilities = mentions.iter().zip(name_of).map(facility).collect();
     let mut names = Names { words, mentions, names, name_of, facilities, counts: FxHashMap::default() };
@@ -181,7 +184,9 @@ fn read_sequences(names: &Names<'_, '_>, gaps: &[Gap], within: &mut [Option<usiz
         let end = start + 1 + (start..gaps.len()).take_while(links).count();
         if end > start + 1 && names.mentions[start].kind != Kind::Demonym {
             let separator = |at: usize| at.checked_sub(1).filter(|_| at > start).and_then(|gap| gaps[gap].separator);
-            let elements: Vec<Element<'_, '_>> = (start..end).map(|at| names.element(at, separator(at))).collect();
+            let is_of_two = end - start == 2 && gaps[start].separator == Some(Separator::Comma);
+            let element = |at: usize| Element { is_of_two, ..names.element(at, separator(at)) };
+            let elements: Vec<Element<'_, '_>> = (start..end).map(element).collect();
             for (at, place) in sequence::read(&elements).into_iter().enumerate() {
                 let (at, candidates) = (start + at, elements[at].candidates);
                 within[at] = within[at].or(place.within.map(|container| start + container));
@@ -274,7 +279,14 @@ fn settle(names: &Names<'_, '_>, within: &[Option<usize>], at: usize, statements
     let (own, whole) = (names.candidates(at), names.candidates(container));
     let (parts, wholes) = (statements[at].allowed.pick(own), statements[container].allowed.pick(whole));
     let is_repeated = names.is_repeated(at);
-    let element = |candidates| Element { candidates, facility: false, separator: None, goes_on: false, is_repeated };
+    let element = |candidates| Element {
+        candidates,
+        facility: false,
+        separator: None,
+        goes_on: false,
+        is_repeated,
+        is_of_two: true,
+    };
     let street = names.facilities[at] == Some(Facility::Street);
     let pair = element(&parts).pair(&element(&wholes)).filter(|_| !street);
     let known = names.facilities[at].is_some() || own.iter().any(bears);
@@ -359,6 +371,11 @@ mod tests {
                 "US.PA Pennsylvania US.OH Ohio",
             ),
             ("Henderson (New Zealand) grew", &["Henderson", "New Zealand"], "NZ.E7 New Zealand"),
+            (
+                "Valley Center, KS and Valley Center, California",
+                &["Valley Center", "KS", "Valley Center", "California"],
+                "US.KS Kansas US.CA California",
+            ),
             ("Jefferson County in Washington", &["Jefferson County", "Washington"], "US.WA Washington"),
             ("Ohio's Springfield", &["Ohio", "Springfield"], "Ohio US.OH"),
             ("Cameroon, Littoral, Douala", &["Cameroon", "Littoral", "Douala"], "Cameroon Littoral Region CM.05"),

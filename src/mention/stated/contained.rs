@@ -20,6 +20,9 @@ const MARGIN: f64 = 1e-6;
 /// Probability that a name is a place's of which a container is said to have one.
 const POSSESSED: f64 = 0.7;
 
+/// Probability that two names are places of which the second stands in brackets behind the first and has a place of its name.
+const BRACKETED: f64 = 0.8;
+
 /// Tokens between a name and its container, at most.
 pub const NEAR: usize = 5;
 
@@ -93,22 +96,34 @@ impl<'g> Found<'_, '_, 'g> {
         let next = name.last + 1;
         let is_word = words.tokens.get(next).is_some_and(|token| token.is_word());
         let acts = is_word && (words.has_capital(next) || words.roles(next).any(Roles::PERSON_VERB));
-        name.first == name.last && !self.is_mentioned(name.first, name.last) && !acts
+        let titled = words.previous(name.first).is_some_and(|before| words.roles(before).any(Roles::PERSON_TITLE));
+        name.first == name.last && !self.is_mentioned(name.first, name.last) && !acts && !titled
     }
 
-    /// Names with the country or division in brackets that has a place of that name: "Willoughby (Ohio)".
+    /// Names with the country or division in brackets that has a place of that name: "Willoughby (Ohio)", "Logan (UT)".
     pub fn add_bracketed(&mut self) {
-        for name in self.matches.iter().filter(|name| self.words.tokens.get(name.last + 1).is_some()) {
-            let opens = self.words.tokens[name.last + 1].slice(self.words.text) == "(";
-            if !opens || !self.is_free(name.first, name.last) {
+        let reads = |at: usize, mark: &str| self.words.tokens.get(at).is_some_and(|t| t.slice(self.words.text) == mark);
+        let pairs = self.matches.windows(2).filter(|pair| {
+            let [name, container] = pair else { return false };
+            let bracketed =
+                name.last + 2 == container.first && reads(name.last + 1, "(") && reads(container.last + 1, ")");
+            bracketed && holds(&container.senses, &name.senses)
+        });
+        for pair in pairs.collect::<Vec<_>>() {
+            let [name, container] = pair else { continue };
+            if !self.is_free(name.first, name.last) && !self.is_lone_person(name) {
                 continue;
             }
-            let Some(container) = self.mention_at(name.last + 2).filter(|own| is_division(own)) else { continue };
-            let closing = self.words.text.get(container.end..).unwrap_or("");
-            if closing.starts_with(')') && holds(&container.senses, &name.senses) {
-                let probability = container.probability * SHOWN;
-                self.add_name(name, probability);
+            let known = self.mention_at(container.first);
+            let probability = match known {
+                Some(known) if known.kind == Kind::Place => known.probability,
+                None if self.is_free(container.first, container.last) => BRACKETED,
+                _ => continue,
+            };
+            if known.is_none() {
+                self.add_name(container, probability);
             }
+            self.add_name(name, probability * SHOWN);
         }
     }
 }
