@@ -174,6 +174,14 @@ impl Facts {
         }
     }
 
+    /// Whether a town is the best known of its name among those that are in the same `within`: which of two towns of one name in one
+    /// province is meant no sentence tells.
+    pub fn is_best<T: PartialEq>(&self, town: &Town, within: impl Fn(&Town) -> T) -> bool {
+        // The best known comes first.
+        let mut namesakes = self.by_name[&town.place.name].iter();
+        namesakes.find(|other| within(other) == within(town)).is_some_and(|best| best.place.id == town.place.id)
+    }
+
     /// The container as a text may write it: in full, and in the US now and then in AP style or as a postal code.
     pub fn written_container(&self, town: &Town, draw: &mut Draw) -> Option<Filling> {
         let spot = self.container(town)?;

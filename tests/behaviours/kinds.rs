@@ -128,7 +128,8 @@ fn largest_first(facts: &Facts, draw: &mut Draw) -> Option<Fillings> {
         ("division", division.filling()),
         ("town", town.place.filling()),
     ];
-    (division.name != town.place.name).then(|| Fillings::from(fillings))
+    let known = division.name != town.place.name && facts.is_best(town, |town| town.division.clone());
+    known.then(|| Fillings::from(fillings))
 }
 
 fn counties(facts: &Facts, draw: &mut Draw) -> Option<Fillings> {
@@ -179,6 +180,9 @@ fn address(facts: &Facts, draw: &mut Draw) -> Option<Fillings> {
     let towns: Vec<&Town> =
         facts.by_name.values().flatten().filter(|town| town.country == *country && town.people >= KNOWN).collect();
     let town = *draw.one(&towns);
+    if !facts.is_best(town, |town| facts.container(town).map(|container| container.id.clone())) {
+        return None;
+    }
     let Spot { lat, lon, .. } = town.place;
     let street = Filling { text: (*draw.one(streets)).to_owned(), expected: Expected::Near { lat, lon, km: 60.0 } };
     let number = (1 + draw.below(240)).to_string();

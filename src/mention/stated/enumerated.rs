@@ -4,8 +4,8 @@ use super::{FULL_NAME, Found, sentences};
 use crate::gazetteer::Gazetteer;
 use crate::mention::tagger::{Class, Tagged};
 use crate::mention::{Kind as MentionKind, Mention, plural_beside, tagged};
-use crate::text::Kind;
 use crate::text::language::FeatureTypes;
+use crate::text::{Kind, fold};
 
 impl<'g> Found<'_, '_, 'g> {
     /// The items of lists with a plural such as "counties" behind them.
@@ -32,7 +32,10 @@ impl<'g> Found<'_, '_, 'g> {
                 first = run.end;
                 let last = run.end - 1;
                 // "Dane" is no Danish county.
-                let is_whole = |own: &Mention<'_>| own.last >= last && own.kind != MentionKind::Demonym;
+                let is_whole = |own: &Mention<'_>| {
+                    let goes_on = own.last == last && self.genitive(gazetteer, own.start, last).is_some();
+                    own.last >= last && own.kind != MentionKind::Demonym && !goes_on
+                };
                 let whole = self.mention_at(run.start).is_some_and(is_whole);
                 if whole || !plural_beside(words, run.start, last).is_some_and(divisions) {
                     continue;
@@ -41,9 +44,8 @@ impl<'g> Found<'_, '_, 'g> {
                 let opens = words.tokens[run.start].opens && run.len() > 1;
                 let starts = run.start..=run.start + usize::from(opens);
                 let known = |&start: &usize| {
-                    let extending = words.language().generic_types.extending().iter().map(String::as_str);
-                    let places = gazetteer.named_behind(&words.folded_phrase(start..run.end), extending);
-                    places.iter().any(|(place, _)| place.class() == 'A')
+                    let bare = || self.is_division_called(gazetteer, &words.folded_phrase(start..run.end));
+                    self.genitive(gazetteer, words.tokens[start].start, last).is_some() || bare()
                 };
                 let Some(name) = starts.into_iter().find(known).map(|start| start..run.end) else { continue };
                 if self.mention_at(name.start).is_some_and(is_whole) {
@@ -54,8 +56,25 @@ impl<'g> Found<'_, '_, 'g> {
                 parts.iter().for_each(|&at| self.mentions[at] = None);
                 let item = Tagged { first: name.start, last, class: Class::Place, probability: FULL_NAME };
                 let item = tagged::mention(words, self.matches, gazetteer, &item, MentionKind::Place);
-                item.into_iter().for_each(|item| self.add(Mention { kind: MentionKind::Place, ..item }));
+                let Some(item) = item.map(|item| Mention { kind: MentionKind::Place, ..item }) else { continue };
+                self.add(match self.genitive(gazetteer, item.start, last) {
+                    Some((name, end)) => Mention { last: last + 1, end, name: name.into(), senses: [].into(), ..item },
+                    None => item,
+                });
             }
         }
+    }
+
+    /// Whether a division has this folded name with a word such as "County" behind it.
+    fn is_division_called(&self, gazetteer: &Gazetteer, folded: &str) -> bool {
+        let extending = self.words.language().generic_types.extending().iter().map(String::as_str);
+        gazetteer.named_behind(folded, extending).iter().any(|(place, _)| place.class() == 'A')
+    }
+
+    /// The folded name with the mark of the genitive behind it, and where that ends, if a division is called so: "Queen Anne's".
+    fn genitive(&self, gazetteer: &Gazetteer, start: usize, last: usize) -> Option<(String, usize)> {
+        let mark = self.words.tokens.get(last + 1).filter(|mark| mark.kind == Kind::Possessive)?;
+        let name = fold(self.words.text.get(start..mark.end)?);
+        self.is_division_called(gazetteer, &name).then_some((name, mark.end))
     }
 }
