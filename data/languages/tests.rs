@@ -23,7 +23,7 @@ const FOLDED_LISTS: [&str; 10] = [
 ];
 
 /// Lists of words as they are written, one a line.
-const WRITTEN_LISTS: [&str; 2] = ["words/abbreviations.txt", "words/english.txt"];
+const WRITTEN_LISTS: [&str; 3] = ["demonym-endings.txt", "words/abbreviations.txt", "words/english.txt"];
 
 /// The files of a folder beside this one, with the lexicon of its words.
 fn pack(tag: &str) -> PackFiles {

@@ -209,6 +209,13 @@ pub fn mentions<'g>(
     }
     mentions.sort_by_key(|mention| mention.start);
     proclitic::cut(words, &tags.people, &mut mentions);
+    // "叙利亚人" are people.
+    for mention in mentions.iter_mut().filter(|mention| mention.kind == Kind::Place) {
+        let behind = words.text.get(mention.end..).unwrap_or("");
+        if words.language().demonym_endings.begins(behind) {
+            mention.kind = Kind::Demonym;
+        }
+    }
     mentions
 }
 
@@ -384,6 +391,12 @@ mod tests {
     fn demonyms_are_added_but_not_inside_names_of_people() {
         let text = "French troops met Jordan French.";
         assert_eq!(found(text, Vec::new(), vec![(3, 4)]), [named("French", Kind::Demonym)]);
+    }
+
+    #[test]
+    fn people_of_a_place_are_told_by_what_stands_behind_its_name() {
+        assert_eq!(found("叙利亚人来了。", vec![place(0, 2, 0.9)], Vec::new()), [named("叙利亚", Kind::Demonym)]);
+        assert_eq!(found("叙利亚人口不多。", vec![place(0, 2, 0.9)], Vec::new()), [named("叙利亚", Kind::Place)]);
     }
 
     #[test]

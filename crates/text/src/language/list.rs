@@ -28,6 +28,12 @@ impl WordList {
         self.iter().filter_map(move |word| Some((word, text.strip_prefix(word)?)))
     }
 
+    /// Whether a text begins with a word of the list, and with none of those that the list has with a "!" before them.
+    pub fn begins(&self, text: &str) -> bool {
+        let but = |word: &str| word.strip_prefix('!').is_some_and(|word| text.starts_with(word));
+        self.iter().any(|word| text.starts_with(word)) && !self.iter().any(but)
+    }
+
     /// Whether a word is in the list, letter by letter.
     pub fn contains(&self, word: &str) -> bool {
         self.0.contains(&word)

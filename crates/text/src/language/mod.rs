@@ -103,6 +103,9 @@ pub struct Language {
     pub case_endings: CaseEndings,
     /// Folded words that are written with an apostrophe before the next word: the "l" of "l'Angleterre".
     pub elisions: WordList,
+    /// What makes of a place its people, as it is written behind the name in scripts without spaces; words that begin alike and do not have
+    /// a "!" before them.
+    pub demonym_endings: WordList,
     /// The words of dates.
     pub dates: DateWords,
     /// Endings of words.
@@ -160,6 +163,7 @@ impl Language {
             passed_words: WordList::read(&files, "passed-words.txt"),
             function_words: PhraseTable::read(&files, "function-words.tsv")?,
             plural_endings: WordList::read(&files, "plural-endings.txt"),
+            demonym_endings: WordList::read(&files, "demonym-endings.txt"),
             proclitics: WordList::read(&files, "proclitics.txt"),
             roads: PhraseTable::read(&files, "roads.tsv")?,
             word_forms: WordForms::read(&files)?,
