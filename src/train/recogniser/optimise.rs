@@ -38,14 +38,15 @@ struct Segment {
     habit: Habit,
 }
 
-/// The habit of annotation of a text: corpora differ in whether teams called by their town, streets or the people of a place are marked.
-/// What they have in common is learned by weights that all texts share, and their habits by weights of their own (Daumé, "Frustratingly
-/// easy domain adaptation", 2007). Answers follow the project's own habit, so that the model needs only the sums.
+/// The habit of annotation of a text: token-labelled corpora differ from annotated documents in whether streets, the people of a place or
+/// places inside other names are marked. What they have in common is learned by weights that all texts share, and their habits by weights
+/// of their own (Daumé, "Frustratingly easy domain adaptation", 2007). Answers are mentions as in documents, so that the model needs only
+/// the sums.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Habit {
-    /// That of another corpus.
+    /// That of token-labelled files.
     Other = 1,
-    /// That of articles in which names of all kinds are annotated.
+    /// That of annotated documents.
     Own = 2,
 }
 
@@ -90,8 +91,8 @@ impl Data {
         let allowed = constraints::allowed(example, analysis.words, &analysis.matches, &inside);
         let view = analysis.view();
         let habit = match example.scheme {
-            Scheme::Names { embedded: true, .. } => Habit::Own,
-            _ => Habit::Other,
+            Scheme::Names { embedded: false, .. } => Habit::Other,
+            Scheme::Names { embedded: true, .. } | Scheme::Places { .. } => Habit::Own,
         };
         let mut features = Vec::new();
         for segment in view.segments() {
