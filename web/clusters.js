@@ -1,7 +1,7 @@
 // Points that would cover each other are one button with their number, which opens them.
 
 // The share of their radii within which two points cover each other.
-const COVERED = 0.8;
+const COVERED = 0.95;
 // The zoom beyond which points of a cluster are listed, as they hardly come apart.
 const LISTED_FROM = 14;
 
@@ -13,7 +13,8 @@ Object.assign(WorldMap.prototype, {
     if (this.gathered && now.every((value, at) => value === this.gathered[at])) return;
     this.gathered = now;
     const alone = (point) => point.key === this.chosen || point.key === this.held;
-    const sorted = [...this.points].sort((one, other) => alone(other) - alone(one) || other.mentions - one.mentions);
+    // What is told relative to a place is named after it, so that the place leads.
+    const sorted = [...this.points].sort((one, other) => alone(other) - alone(one) || one.turned - other.turned || other.mentions - one.mentions);
     const side = 64;
     const boxes = new Map();
     const boxOfSpot = ([x, y]) => [Math.floor((x * this.size) / side), Math.floor((y * this.size) / side)];

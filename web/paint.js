@@ -63,12 +63,19 @@ Object.assign(WorldMap.prototype, {
     context.fillStyle = this.colour("ink");
     context.fillText(title, 12, 22, this.width - 24);
     context.font = "11px system-ui, sans-serif";
-    context.textAlign = "right";
+    // Beside the scale, in as many lines as it takes.
+    const room = this.width - 160;
+    const lines = [];
+    for (const word of credit.split(/\s+/)) {
+      const longer = lines.length ? `${lines[lines.length - 1]} ${word}` : word;
+      if (lines.length && context.measureText(longer).width <= room) lines[lines.length - 1] = longer;
+      else lines.push(word);
+    }
+    const wide = Math.max(...lines.map((line) => context.measureText(line).width)) + 12;
     context.fillStyle = this.colour("halo");
-    context.fillRect(this.width - context.measureText(credit).width - 12, this.height - 18, this.width, 18);
+    context.fillRect(this.width - wide, this.height - 14 * lines.length - 6, wide, 14 * lines.length + 6);
     context.fillStyle = this.colour("faint");
-    context.fillText(credit, this.width - 6, this.height - 6, this.width - 12);
-    context.textAlign = "left";
+    lines.forEach((line, at) => context.fillText(line, this.width - wide + 6, this.height - 6 - 14 * (lines.length - 1 - at)));
     return new Promise((done) =>
       this.canvas.toBlob((blob) => {
         this.draw();

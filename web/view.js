@@ -280,7 +280,7 @@ by("zoom-in").onclick = () => map.zoomBy(1);
 by("zoom-out").onclick = () => map.zoomBy(-1);
 by("picture").onclick = async () => {
   const title = state.shown ? titleOf(state.shown) : "map";
-  const way = make("a", { href: URL.createObjectURL(await map.picture(title, by("credit").textContent.trim())), download: `${title.replace(/[^\p{L}\p{N}]+/gu, "-").slice(0, 60)}.png` });
+  const way = make("a", { href: URL.createObjectURL(await map.picture(title, by("credit").innerText.trim())), download: `${title.replace(/[^\p{L}\p{N}]+/gu, "-").slice(0, 60)}.png` });
   way.click();
   setTimeout(() => URL.revokeObjectURL(way.href), 10000);
 };

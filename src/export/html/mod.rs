@@ -19,7 +19,8 @@ use std::sync::Arc;
 use surroundings::Surroundings;
 use toponym_web::SURROUNDINGS_START;
 
-/// The bytes of all surroundings together, at most: some hundred thousand, whatever the number of documents.
+/// The bytes of all surroundings together from which no more are written, whatever the number of documents. It depends on nothing
+/// but what is written, so that a resumed page is the same.
 const MOST_SURROUNDINGS: usize = 600_000;
 
 /// Writes one web page. It holds the whole text of every document.
@@ -54,8 +55,11 @@ impl Html {
 
     /// Whether a part of the surroundings is to be written: once, and while there is room.
     fn takes(&mut self, name: &str, bytes: usize) -> bool {
-        let takes = self.bytes + bytes <= MOST_SURROUNDINGS && self.written.insert(name.to_owned());
+        let takes = self.bytes < MOST_SURROUNDINGS && self.written.insert(name.to_owned());
         self.bytes += if takes { bytes } else { 0 };
+        if self.bytes >= MOST_SURROUNDINGS {
+            self.surroundings.close();
+        }
         takes
     }
 

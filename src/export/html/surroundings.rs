@@ -7,6 +7,7 @@ use crate::outline;
 use geo::{BoundingRect, Intersects, Line, LineString, Rect, coord};
 use serde_json::json;
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use toponym_web::{CELL_DEGREES, CELL_STEP, basemap_cell, surroundings_block};
 
@@ -33,11 +34,24 @@ pub struct Part {
 
 /// The parts that have been made so far.
 #[derive(Default)]
-pub struct Surroundings(Mutex<HashMap<String, Arc<Part>>>);
+pub struct Surroundings {
+    made: Mutex<HashMap<String, Arc<Part>>>,
+    /// Whether no more are wanted.
+    closed: AtomicBool,
+}
 
 impl Surroundings {
-    /// The parts that a document needs, those it needs most first.
+    /// Makes no more parts, and forgets those that were made.
+    pub fn close(&self) {
+        self.closed.store(true, Ordering::Relaxed);
+        self.made.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
+    /// The parts that a document needs, those it needs most first; none when it is closed.
     pub fn parts(&self, annotations: &Annotations) -> Vec<Arc<Part>> {
+        if self.closed.load(Ordering::Relaxed) {
+            return Vec::new();
+        }
         let spots = spots(annotations);
         let gazetteer =
             annotations.mentions.iter().find_map(|mention| Some(mention.place.as_ref()?.indexed()?.gazetteer()));
@@ -63,7 +77,7 @@ impl Surroundings {
     /// A part, made or as it was made before; `None` for one with towns where there is no gazetteer.
     fn part(&self, wanted: &Wanted, gazetteer: Option<&Gazetteer>) -> Option<Arc<Part>> {
         let name = wanted.name();
-        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&name).cloned();
+        let known = self.made.lock().unwrap_or_else(PoisonError::into_inner).get(&name).cloned();
         if known.is_some() {
             return known;
         }
@@ -78,7 +92,7 @@ impl Surroundings {
             }
         };
         let part = Arc::new(Part { block: surroundings_block(&name, &json.to_string()), name: name.clone() });
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(name, part.clone());
+        self.made.lock().unwrap_or_else(PoisonError::into_inner).insert(name, part.clone());
         Some(part)
     }
 }
