@@ -35,7 +35,9 @@ const shareTexts = () => {
   const page = location.href.replace(/[?#].*$/, "");
   const file = page.startsWith("file:") ? page.replace(/^.*\//, "") : page;
   by("share-link").value = page + fragment();
-  by("share-frame").value = `<iframe src="${file}?embed${fragment()}" title="Map: ${titleOf(state.shown).replace(/[&"<>]/g, (sign) => `&#${sign.charCodeAt(0)};`)}" width="100%" height="480" style="border:0" loading="lazy"></iframe>`;
+  const frame = make("iframe", { loading: "lazy", width: "100%", height: "480", title: `Map: ${titleOf(state.shown)}` });
+  frame.setAttribute("src", `${file}?embed${fragment()}`);
+  by("share-frame").value = frame.outerHTML.replace("loading", 'style="border: 0" loading');
 };
 
 by("share").onclick = () => {

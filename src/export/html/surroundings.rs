@@ -5,6 +5,7 @@ use crate::annotations::{Annotations, Mention};
 use crate::gazetteer::{Gazetteer, LatLonBox, PlaceRef};
 use crate::outline;
 use geo::{BoundingRect, Intersects, Line, LineString, Rect, coord};
+use serde::Serialize;
 use serde_json::json;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -82,13 +83,13 @@ impl Surroundings {
             return known;
         }
         let json = match wanted {
-            Wanted::Map((west, south)) => map(*west, *south),
+            Wanted::Map((west, south)) => json!(map(*west, *south)),
             Wanted::Towns((west, south)) => {
-                towns(gazetteer?, f64::from(*west), f64::from(*south), f64::from(CELL_DEGREES), true)
+                json!(towns(gazetteer?, f64::from(*west), f64::from(*south), f64::from(CELL_DEGREES), true))
             }
             Wanted::Local((west, south)) => {
                 let degrees = |boxes: &i32| f64::from(*boxes) * LOCAL_DEGREES;
-                towns(gazetteer?, degrees(west), degrees(south), LOCAL_DEGREES, false)
+                json!(towns(gazetteer?, degrees(west), degrees(south), LOCAL_DEGREES, false))
             }
         };
         let part = Arc::new(Part { block: surroundings_block(&name, &json.to_string()), name: name.clone() });
@@ -173,8 +174,21 @@ fn local_boxes(spot: &Spot) -> Vec<Wanted> {
     boxes.map(|(right, up)| Wanted::Local((west + right, south + up))).collect()
 }
 
+/// A cell as the page's script reads it.
+#[derive(Serialize)]
+struct Cell {
+    /// Degrees east and north of its south-west corner.
+    corner: [i32; 2],
+    /// Its width and height in degrees.
+    side: i32,
+    /// Degrees a step of its lines.
+    step: f64,
+    /// What `scripts/make-basemap` documents, and lines `division` in the same form.
+    lines: String,
+}
+
 /// The lines of a cell: those of the base map, and the borders of divisions.
-fn map(west: i32, south: i32) -> serde_json::Value {
+fn map(west: i32, south: i32) -> Cell {
     let corner = coord! { x: f64::from(west), y: f64::from(south) };
     let side = f64::from(CELL_DEGREES);
     let cell = Rect::new(corner, corner + coord! { x: side, y: side });
@@ -193,7 +207,7 @@ fn map(west: i32, south: i32) -> serde_json::Value {
             lines.push('\n');
         }
     }
-    json!({ "corner": [west, south], "side": CELL_DEGREES, "step": CELL_STEP, "lines": lines })
+    Cell { corner: [west, south], side: CELL_DEGREES, step: CELL_STEP, lines }
 }
 
 fn contains(outer: &Rect, inner: &Rect) -> bool {
@@ -220,22 +234,26 @@ fn pieces_in<'l>(line: &'l LineString, cell: &Rect) -> Vec<&'l [geo::Coord]> {
     pieces
 }
 
-/// The towns of a box, the best known first: name, latitude, longitude, and the zoom from which each is named. With
-/// `divisions`, also its first-level divisions: name, latitude, longitude.
-fn towns(gazetteer: &Gazetteer, west: f64, south: f64, side: f64, divisions: bool) -> serde_json::Value {
+/// Names for orientation, as the page's script reads them.
+#[derive(Serialize)]
+struct Neighbours {
+    /// Name, latitude, longitude, and the zoom from which it is named.
+    towns: Vec<(String, f64, f64, f64)>,
+    /// Name, latitude, longitude.
+    divisions: Vec<(String, f64, f64)>,
+}
+
+/// The towns of a box, the best known first, and with `divisions` also its first-level divisions.
+fn towns(gazetteer: &Gazetteer, west: f64, south: f64, side: f64, divisions: bool) -> Neighbours {
     let area = LatLonBox { west, south, east: (west + side).min(180.0), north: (south + side).min(90.0) };
     let found = gazetteer.within_refs(&area);
     let rounded = |degrees: f64| (degrees * 1e4).round() / 1e4;
     let towns = found.iter().filter(|place| place.class() == 'P');
     let towns =
-        towns.take(TOWNS).map(|town| json!([town.name(), rounded(town.lat()), rounded(town.lon()), zoom_of(town)]));
-    let mut part = json!({ "towns": towns.collect::<Vec<_>>() });
-    if divisions {
-        let named = found.iter().filter(|place| place.is_division1());
-        let named = named.map(|place| json!([place.name(), rounded(place.lat()), rounded(place.lon())]));
-        part["divisions"] = named.collect();
-    }
-    part
+        towns.take(TOWNS).map(|town| (town.name().to_owned(), rounded(town.lat()), rounded(town.lon()), zoom_of(town)));
+    let named = found.iter().filter(|place| divisions && place.is_division1());
+    let named = named.map(|place| (place.name().to_owned(), rounded(place.lat()), rounded(place.lon())));
+    Neighbours { towns: towns.collect(), divisions: named.collect() }
 }
 
 /// The zoom of the map, as street maps count it, from which a town is named.
@@ -274,11 +292,10 @@ mod tests {
     #[test]
     fn a_cell_has_the_borders_of_its_divisions() {
         let aleppo = map(36, 36);
-        let lines = aleppo["lines"].as_str().expect("text");
         for kind in ["land\t", "river\t", "border\t", "division\t"] {
-            assert!(lines.lines().any(|line| line.starts_with(kind)), "{kind}");
+            assert!(aleppo.lines.lines().any(|line| line.starts_with(kind)), "{kind}");
         }
-        assert!(!map(-40, 40)["lines"].as_str().expect("text").contains('\t'), "the Atlantic is empty");
+        assert!(map(-40, 40).lines.is_empty(), "the Atlantic is empty");
     }
 
     #[test]
