@@ -66,6 +66,21 @@ pub fn coast(country: &str) -> Vec<&'static LineString> {
     lines(country, |users| users.len() == 1)
 }
 
+/// The lines between two divisions of one country, each with its box.
+pub fn division_borders() -> &'static [(Rect, &'static LineString)] {
+    static BORDERS: OnceLock<Vec<(Rect, &'static LineString)>> = OnceLock::new();
+    BORDERS.get_or_init(|| {
+        let country = |code: &&'static str| code.split('.').next();
+        let outlines = divisions();
+        let inner = outlines.arcs.iter().filter(|arc| match arc.users.as_slice() {
+            [one, other] => country(one) == country(other),
+            _ => false,
+        });
+        let lines = inner.map(|arc| outlines.line(arc)).filter(|line| !is_seam(line));
+        lines.filter_map(|line| Some((line.bounding_rect()?, line))).collect()
+    })
+}
+
 /// The arcs of a country or division whose users satisfy `wanted`, without the seams of the map.
 fn lines(code: &str, wanted: impl Fn(&[&str]) -> bool) -> Vec<&'static LineString> {
     let outlines = outlines_of(code);

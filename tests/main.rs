@@ -33,6 +33,7 @@ mod mcp;
 mod near;
 mod output;
 mod own;
+mod page;
 mod properties;
 mod recogniser;
 mod relations;

@@ -40,6 +40,34 @@ const markedPart = (element, text, mentions, mark) => {
   return element;
 };
 
+// The text of a document, in which the boilerplate of a saved page is folded away.
+const markedText = ({ body, folded = [] }, mentions, mark) => {
+  const text = make("div", { id: "text" });
+  const list = nested(mentions);
+  let at = 0;
+  for (const [start, end] of folded) {
+    fill(text, body, at, start, list, mark);
+    const fold = make("details", { className: "fold" }, make("summary", { textContent: "Menus and links of the saved page" }));
+    fill(fold, body, start, end, list, mark);
+    text.append(fold);
+    // A line that ends behind the fold would leave an empty one.
+    at = end + (body[end] === "\n" ? 1 : 0);
+  }
+  fill(text, body, at, body.length, list, mark);
+  return text;
+};
+
+// The names without a position, each once, with the reasons.
+const unplacedNames = (shown) => {
+  const names = new Map();
+  for (const mention of shown.mentions_found) {
+    if (mention.place === null || mention.place === undefined) names.set(textOf(shown, mention), mention);
+  }
+  if (!names.size) return [];
+  const entries = [...names].map(([name, mention]) => make("li", {}, make("b", { textContent: name }), ` ${whyUnplaced(mention)}`));
+  return [make("details", { id: "unplaced" }, make("summary", { textContent: `${counted(names.size, "name")} without a position` }), make("ul", {}, ...entries))];
+};
+
 const counted = (number, noun) => `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
 
 // The text of a mention.
@@ -69,7 +97,7 @@ const showArticle = (article, shown, mark) => {
   if (/^https?:/i.test(shown.url || "")) {
     byline.append(told.length ? " · " : "", make("a", { href: shown.url, rel: "noopener noreferrer", textContent: "original" }));
   }
-  article.replaceChildren(title, byline, markedPart(make("div", { id: "text" }), shown.body, of("text"), mark));
+  article.replaceChildren(title, byline, markedText(shown, of("text"), mark), ...unplacedNames(shown));
 };
 
 // The sentence round a mention: pieces of text before it, its own and behind it.

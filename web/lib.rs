@@ -6,6 +6,10 @@
 
 #![deny(missing_docs)]
 
+mod basemap;
+
+pub use basemap::{CELL_DEGREES, CELL_STEP, basemap_cell};
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
@@ -13,12 +17,15 @@ use sha2::{Digest, Sha256};
 const PAGE: &str = include_str!("page.html");
 const STYLE: &str = include_str!("page.css");
 /// The scripts that show articles, in the order in which they run.
-const VIEW: [&str; 7] = [
+const VIEW: [&str; 10] = [
     include_str!("outlines.js"),
     include_str!("map.js"),
+    include_str!("surroundings.js"),
+    include_str!("clusters.js"),
     include_str!("paint.js"),
     include_str!("article.js"),
     include_str!("view.js"),
+    include_str!("share.js"),
     include_str!("list.js"),
     include_str!("all.js"),
 ];
@@ -65,10 +72,23 @@ pub fn working_page(credit: &str, outlines: &str) -> Page {
     assemble(credit, outlines, &style, WORK_TOOLS, WORK_DIALOGS, &script, " connect-src 'self';")
 }
 
-/// A block of JSON that browsers do not run: it cannot end its block, nor a line if it were read as a script.
+/// The block of a document, as JSON.
 pub fn document_block(json: &str) -> String {
+    block("class=\"document\"", json)
+}
+
+/// What begins the block of a part of the surroundings, behind which its name stands in quotation marks.
+pub const SURROUNDINGS_START: &str = "<script type=\"application/json\" class=\"surroundings\" data-part=";
+
+/// The block of a part of the surroundings of places, as JSON. `part` is its name, of letters, digits, blanks, stops and hyphens.
+pub fn surroundings_block(part: &str, json: &str) -> String {
+    block(&format!("class=\"surroundings\" data-part=\"{part}\""), json)
+}
+
+/// A block of JSON that browsers do not run: it cannot end its block, nor a line if it were read as a script.
+fn block(attributes: &str, json: &str) -> String {
     let json = json.replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029");
-    format!("<script type=\"application/json\" class=\"document\">{json}</script>\n")
+    format!("<script type=\"application/json\" {attributes}>{json}</script>\n")
 }
 
 fn assemble(

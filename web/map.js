@@ -3,7 +3,7 @@
 const TILE = 256;
 const DEEPEST = 17;
 const EARTH_KM = 40075;
-// The zoom from which towns are named.
+// The zoom from which a town is named of which nothing else is known.
 const TOWNS_FROM = 6.5;
 
 class WorldMap {
@@ -14,8 +14,16 @@ class WorldMap {
     this.centre = [0.5, 0.4];
     this.zoom = 2;
     this.points = [];
-    // Towns for orientation, the best known first: [name, lat, lon].
+    // Towns for orientation, the best known first: [name, lat, lon, the zoom from which it is named].
     this.towns = [];
+    // Divisions: [name, lat, lon].
+    this.divisions = [];
+    // Cells of the surroundings, read when they are first drawn.
+    this.cells = [];
+    // Points that cover each other: {leader, members}.
+    this.clusters = [];
+    // The point that is in no cluster, beside the chosen one.
+    this.held = null;
     this.chosen = null;
     this.tiles = null;
     this.asked = null;
@@ -106,8 +114,11 @@ class WorldMap {
 
   // Degrees east and north of a spot on the stage.
   degrees([x, y]) {
-    const across = this.centre[0] + (x - this.width / 2) / this.size;
-    const down = this.centre[1] + (y - this.height / 2) / this.size;
+    return this.degreesOf([this.centre[0] + (x - this.width / 2) / this.size, this.centre[1] + (y - this.height / 2) / this.size]);
+  }
+
+  // Degrees east and north of a point of the world.
+  degreesOf([across, down]) {
     const lat = (Math.atan(Math.sinh(Math.PI * (1 - 2 * down))) * 180) / Math.PI;
     return [(across - Math.floor(across)) * 360 - 180, lat];
   }

@@ -1,5 +1,8 @@
 // How the map is painted: sea, land, borders, tiles, areas, names, the scale.
 
+// The zooms between which divisions are named.
+const DIVISIONS = [5.5, 8.5];
+
 Object.assign(WorldMap.prototype, {
   paint() {
     const style = getComputedStyle(document.documentElement);
@@ -12,9 +15,12 @@ Object.assign(WorldMap.prototype, {
     const tiled = this.tiles && this.paintTiles(context);
     const reach = this.width / 2 / this.size;
     for (let copy = Math.floor(this.centre[0] - reach); copy <= this.centre[0] + reach; copy++) {
-      if (!tiled) this.paintCountries(context, copy);
+      if (tiled) continue;
+      this.paintCountries(context, copy);
+      this.paintCells(context, copy);
     }
     this.paintAreas(context);
+    this.gather();
     this.movePoints();
     this.paintNames(context, tiled);
     this.paintScale(context);
@@ -26,31 +32,50 @@ Object.assign(WorldMap.prototype, {
     this.paint();
     const context = this.canvas.getContext("2d");
     context.lineWidth = 1.5;
-    for (const point of this.points) {
-      if (point.button.hidden) continue;
-      const [x, y] = this.place(point.world);
-      context.fillStyle = this.colour(`c${point.sure}`);
-      context.strokeStyle = this.colour("paper");
+    for (const { leader, members, radius = leader.radius } of this.clusters) {
+      const [x, y] = this.place(leader.world);
+      context.fillStyle = this.colour(`c${Math.max(...members.map(({ sure }) => sure))}`);
+      context.strokeStyle = leader.key === this.chosen ? this.colour("relative") : this.colour("paper");
       context.beginPath();
-      if (point.turned) for (const [across, down] of [[0, -1], [1, 0], [0, 1], [-1, 0]]) context.lineTo(x + across * point.radius * 1.3, y + down * point.radius * 1.3);
-      else context.arc(x, y, point.radius, 0, 2 * Math.PI);
+      if (leader.turned && members.length < 2) for (const [across, down] of [[0, -1], [1, 0], [0, 1], [-1, 0]]) context.lineTo(x + across * radius * 1.3, y + down * radius * 1.3);
+      else context.arc(x, y, radius, 0, 2 * Math.PI);
       context.closePath();
       context.fill();
       context.stroke();
+      if (members.length < 2) continue;
+      context.font = "700 12px system-ui, sans-serif";
+      context.fillStyle = this.colour("paper");
+      context.textAlign = "center";
+      context.textBaseline = "middle";
+      context.fillText(members.length, x, y + 0.5);
+      context.textAlign = "left";
     }
     return context;
   },
 
-  // The map as it is shown, with its points and whose data it rests on: a PNG file.
-  picture(credit) {
+  // The map as it is shown, with its points, a title and whose data it rests on: a PNG file.
+  picture(title, credit) {
     const context = this.paintWhole();
-    context.font = "11px system-ui, sans-serif";
-    context.textAlign = "right";
+    context.textBaseline = "alphabetic";
+    context.font = "700 16px system-ui, sans-serif";
     context.fillStyle = this.colour("halo");
-    context.fillRect(this.width - context.measureText(credit).width - 12, this.height - 18, this.width, 18);
+    context.fillRect(0, 0, Math.min(this.width, context.measureText(title).width + 24), 32);
+    context.fillStyle = this.colour("ink");
+    context.fillText(title, 12, 22, this.width - 24);
+    context.font = "11px system-ui, sans-serif";
+    // Beside the scale, in as many lines as it takes.
+    const room = this.width - 160;
+    const lines = [];
+    for (const word of credit.split(/\s+/)) {
+      const longer = lines.length ? `${lines[lines.length - 1]} ${word}` : word;
+      if (lines.length && context.measureText(longer).width <= room) lines[lines.length - 1] = longer;
+      else lines.push(word);
+    }
+    const wide = Math.max(...lines.map((line) => context.measureText(line).width)) + 12;
+    context.fillStyle = this.colour("halo");
+    context.fillRect(this.width - wide, this.height - 14 * lines.length - 6, wide, 14 * lines.length + 6);
     context.fillStyle = this.colour("faint");
-    context.fillText(credit, this.width - 6, this.height - 8);
-    context.textAlign = "left";
+    lines.forEach((line, at) => context.fillText(line, this.width - wide + 6, this.height - 6 - 14 * (lines.length - 1 - at)));
     return new Promise((done) =>
       this.canvas.toBlob((blob) => {
         this.draw();
@@ -209,12 +234,14 @@ Object.assign(WorldMap.prototype, {
       point.button.style.visibility = away ? "hidden" : "visible";
       point.button.style.transform = `translate(${(x - half).toFixed(1)}px, ${(y - half).toFixed(1)}px)`;
     }
+    this.moveClusters();
   },
 
   // Names of points where there is room, those with most mentions first; then names of countries.
   paintNames(context, tiled) {
-    // The scale and the buttons stand on the map.
-    const taken = [[0, this.height - 36, 135, this.height], [this.width - 62, 0, this.width, 210]];
+    // The scale, the buttons and the legend stand on the map.
+    const taken = [[0, this.height - 36, 135, this.height]];
+    for (const { offsetLeft, offsetTop, offsetWidth, offsetHeight } of this.stage.querySelectorAll("#zoom, #legend, #credit")) taken.push([offsetLeft, offsetTop, offsetLeft + offsetWidth, offsetTop + offsetHeight]);
     const write = (text, x, y, colour, font) => {
       context.font = font;
       const width = context.measureText(text).width;
@@ -232,25 +259,34 @@ Object.assign(WorldMap.prototype, {
     };
     context.textBaseline = "middle";
     const font = (size, weight) => `${weight} ${size}px system-ui, -apple-system, "Segoe UI", "Noto Sans", sans-serif`;
-    const placed = this.points.map((point) => ({ point, at: this.place(point.world), half: point.radius }));
+    const placed = this.clusters.map(({ leader, members, radius }) => ({ point: leader, text: members.length > 1 ? `${leader.name} +${members.length - 1}` : leader.name, at: this.place(leader.world), half: radius || leader.radius }));
     for (const { at, half } of placed) taken.push([at[0] - half + 2, at[1] - half + 2, at[0] + half - 2, at[1] + half - 2]);
     placed.sort((one, other) => (other.point.key === this.chosen) - (one.point.key === this.chosen) || other.point.mentions - one.point.mentions);
-    for (const { point, at, half } of placed) {
+    for (const { text, at, half } of placed) {
       if (at[0] < 0 || at[1] < 0 || at[0] > this.width || at[1] > this.height) continue;
-      const width = (context.font = font(12.5, 600)) && context.measureText(point.name).width;
+      const width = (context.font = font(12.5, 600)) && context.measureText(text).width;
       const spots = [[half + 5, 0], [-half - 5 - width, 0], [-width / 2, half + 10], [-width / 2, -half - 10]];
-      spots.some(([x, y]) => write(point.name, at[0] + x, at[1] + y, "place-ink", font(12.5, 600)));
+      spots.some(([x, y]) => write(text, at[0] + x, at[1] + y, "place-ink", font(12.5, 600)));
     }
     if (tiled) return;
     const named = new Set(this.points.map((point) => point.name));
-    if (this.zoom >= TOWNS_FROM) {
-      for (const [name, lat, lon] of this.towns) {
+    const seen = ([x, y]) => x > 0 && y > 0 && x < this.width && y < this.height;
+    if (this.zoom >= CELLS_FROM) {
+      for (const [name, lat, lon, from = TOWNS_FROM] of this.towns) {
+        if (this.zoom < from) continue;
         const [x, y] = this.place(project(lon, lat));
-        if (named.has(name) || x < 0 || y < 0 || x > this.width || y > this.height) continue;
+        if (named.has(name) || !seen([x, y])) continue;
         if (!write(name, x + 5, y, "faint", font(11, 400))) continue;
         context.beginPath();
         context.arc(x, y, 2, 0, 2 * Math.PI);
         context.fill();
+      }
+    }
+    if (this.zoom >= DIVISIONS[0] && this.zoom <= DIVISIONS[1]) {
+      for (const [name, lat, lon] of this.divisions) {
+        const at = this.place(project(lon, lat));
+        context.font = font(10.5, 500);
+        if (!named.has(name) && seen(at)) write(name, at[0] - context.measureText(name).width / 2, at[1] + 16, "division", `italic ${font(10.5, 500)}`);
       }
     }
     for (const { code, boxes, middle = this.middle(boxes[0]) } of this.outlines.countries) {

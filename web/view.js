@@ -10,11 +10,12 @@ const reasons = {
 };
 const map = new WorldMap(by("stage"), readOutlines(by("outlines").textContent));
 const state = { shown: null, marks: [], points: [], kinds: new Set(), chosen: null, mention: null };
-// What the page to correct adds: to the card of a mention, to an entry of the list, when another document is shown, and
-// whether names without a place can be chosen.
-const additions = { card: () => [], told: () => [], shown: () => {}, choosesUnplaced: false };
+// What the page to correct adds: to the card of a mention, to an entry of the list, when another document is shown.
+const additions = { card: () => [], told: () => [], shown: () => {} };
 
 const isShown = (mention) => mention.kind && state.kinds.has(mention.kind) && (mention.confidence || 0) >= Number(by("least").value);
+
+const whyUnplaced = (mention) => `No position: ${reasons[mention.reason] || mention.reason || "unknown"}`;
 
 // Says something to those who do not see the page.
 const say = (text) => (by("status").textContent = text);
@@ -63,14 +64,17 @@ const makePoint = (place, key) => {
   button.style.width = button.style.height = `${Math.max(26, 2 * radius)}px`;
   button.setAttribute("aria-label", [place.name, describe(place), counted(place.mentions, "mention"), `confidence ${place.confidence}`].filter(Boolean).join(", "));
   button.title = place.name;
-  button.onclick = () => choose(key, { reveal: true });
+  button.onclick = () => choose(key, { fly: true, reveal: true });
   button.onkeydown = (event) => {
     const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
     if (!step) return;
     event.preventDefault();
     const open = state.points.filter((point) => !point.button.hidden);
     const next = open[(open.findIndex((point) => point.key === key) + step + open.length) % open.length];
-    if (next.button.style.visibility === "hidden") map.fly(next.lon, next.lat, map.zoom);
+    const away = next.button.style.visibility === "hidden";
+    map.held = next.key;
+    if (away && !map.bounds().some((edge, at) => (at < 2 ? edge > [next.lon, next.lat][at] : edge < [next.lon, next.lat][at - 2]))) map.draw();
+    else if (away) map.fly(next.lon, next.lat, map.zoom);
     next.button.style.visibility = "visible";
     focusable(next);
     next.button.focus();
@@ -91,8 +95,7 @@ const makeMark = (mention) => {
   state.marks.push({ mention, mark });
   if (!place) {
     mark.classList.add("unplaced");
-    mark.title = reasons[mention.reason] || mention.reason || "";
-    if (!additions.choosesUnplaced) return mark;
+    mark.title = whyUnplaced(mention);
   } else {
     if (sure(mention.confidence) < 1) mark.classList.add("doubtful");
     mark.title = [place.name, describe(place)].filter(Boolean).join(", ");
@@ -132,15 +135,19 @@ const filter = () => {
   else if (state.chosen !== null || state.mention) showCard();
 };
 
+const closeButton = () => {
+  const close = make("button", { type: "button", id: "close", textContent: "×", onclick: () => choose(null) });
+  close.setAttribute("aria-label", "Close");
+  return close;
+};
+
 const showCard = () => {
   const place = state.shown.places_found[state.chosen];
   const { mention } = state;
   by("card").hidden = !place && !mention;
   if (by("card").hidden) return;
-  const close = make("button", { type: "button", id: "close", textContent: "×", onclick: () => choose(null) });
-  close.setAttribute("aria-label", "Close");
-  const [title, told, ...more] = place ? tellPlace(place) : [make("h2", { textContent: textOf(state.shown, mention) }), make("p", { textContent: `No position: ${reasons[mention.reason] || "unknown"}` })];
-  by("card").replaceChildren(title, told, ...(mention ? additions.card(mention) : []), ...more, close);
+  const [title, told, ...more] = place ? tellPlace(place) : [make("h2", { textContent: textOf(state.shown, mention) }), make("p", { className: "why", textContent: whyUnplaced(mention) })];
+  by("card").replaceChildren(title, told, ...(mention ? additions.card(mention) : []), ...more, closeButton());
   by("card").scrollTop = 0;
 };
 
@@ -167,6 +174,8 @@ const tellPlace = (place) => {
 
 // Brings a mention into view.
 const reveal = (mark) => {
+  const fold = mark && mark.closest("details");
+  if (fold) fold.open = true;
   for (const other of state.marks) other.mark.classList.toggle("here", other.mark === mark);
   if (mark) mark.scrollIntoView({ block: "center" });
 };
@@ -193,32 +202,6 @@ const choose = (key, { fly = false, mark = null, mention = null, reveal: toText 
   map.draw();
 };
 
-// In a frame of another page (`map.html#embed`) only the map and what is chosen are shown.
-const embedded = new URLSearchParams(location.hash.slice(1)).has("embed");
-document.body.classList.toggle("embedded", embedded);
-
-// The address of the page leads to the article and the place that are shown.
-const link = () => {
-  const place = state.shown && state.shown.places_found[state.chosen];
-  const parts = [embedded && "embed", state.shown && `article=${encodeURIComponent(state.shown.document)}`, place && `place=${encodeURIComponent(place.place_id || place.name)}`];
-  history.replaceState(null, "", `#${parts.filter(Boolean).join("&")}`);
-};
-
-// Shows what the address asks for; whether it asks for anything that is here.
-const openLink = () => {
-  const asked = new URLSearchParams(location.hash.slice(1));
-  if (asked.get("article") === "*" && documents.length > 1) {
-    showAll();
-    return true;
-  }
-  const shown = documents.find((one) => one.document === asked.get("article"));
-  if (!shown) return false;
-  showDocument(shown);
-  const key = shown.places_found.findIndex((place) => asked.get("place") && (place.place_id || place.name) === asked.get("place"));
-  if (key >= 0) choose(key, { fly: true, reveal: true });
-  return true;
-};
-
 // How near one must be to see a place among its neighbours: the smaller, the nearer.
 const closeEnough = (place) => {
   const feature = place.feature || "";
@@ -238,19 +221,14 @@ const showDocument = (shown) => {
   additions.shown();
 };
 
-// Towns near the places of a document, which the export holds.
-const showTowns = (shown) => {
-  const known = shown.all ? documents : [shown];
-  if (known.some((one) => one.orientation)) map.towns = known.flatMap((one) => one.orientation || []);
-};
-
 // Draws a document anew, without moving anything.
 const draw = (shown) => {
   Object.assign(state, { shown, marks: [], points: [], chosen: null, mention: null });
   showKinds();
-  showTowns(shown);
   if (shown.all) showSummary(shown);
   else showArticle(by("article"), shown, makeMark);
+  by("zoom-focus").hidden = shown.lat === undefined;
+  by("zoom-focus").title = `What the article is about: ${shown.name}`;
   state.points = shown.places_found.map(makePoint);
   by("points").replaceChildren(...state.points.map((point) => point.button));
 };
@@ -265,12 +243,28 @@ const showNothing = (text) => {
   map.fit([]);
 };
 
-// The points round what the document is about, so that one far-off capital does not shrink the map to a dot.
-const nearFocus = (points, { lat, lon }) => {
+// The places of a cluster that lie on one spot, to choose from.
+map.list = (points) => {
+  choose(null);
+  const entries = points.map(({ key, name }) => {
+    const place = state.shown.places_found[key];
+    return make("li", {}, make("button", { type: "button", onclick: () => choose(key, { fly: true, reveal: true }) }, name, make("small", { textContent: [describe(place), counted(place.mentions, "mention")].filter(Boolean).join(" · ") })));
+  });
+  by("card").hidden = false;
+  by("card").replaceChildren(make("h2", { textContent: counted(points.length, "place") + " on one spot" }), make("ol", { className: "choices" }, ...entries), closeButton());
+  by("card").focus({ preventScroll: true });
+};
+
+// The points round what the document is about: the nearest ones that have most of the mentions, so that one far-off capital or
+// a country's middle does not shrink the map to a dot.
+const nearFocus = (points, { lat, lon, places_found: places }) => {
   if (lat === undefined) return points;
-  const far = (point) => Math.hypot(((point.lon - lon + 540) % 360) - 180, point.lat - lat);
-  const near = points.filter((point) => far(point) < 12);
-  return near.length >= Math.min(3, points.length) ? near : points;
+  const far = (point) => Math.hypot((((point.lon - lon + 540) % 360) - 180) * Math.cos((lat * Math.PI) / 180), point.lat - lat);
+  const small = points.filter(({ key }) => closeEnough(places[key]) > 6).sort((one, other) => far(one) - far(other));
+  if (small.length < 2) return points.filter((point) => far(point) < 12);
+  const enough = 0.7 * small.reduce((sum, { mentions }) => sum + mentions, 0);
+  let seen = 0;
+  return small.filter(({ mentions }) => (seen += mentions) - mentions < enough);
 };
 
 by("least").oninput = () => state.shown && filter();
@@ -286,9 +280,15 @@ by("zoom-in").onclick = () => map.zoomBy(1);
 by("zoom-out").onclick = () => map.zoomBy(-1);
 by("picture").onclick = async () => {
   const title = state.shown ? titleOf(state.shown) : "map";
-  const way = make("a", { href: URL.createObjectURL(await map.picture(by("credit").textContent.trim())), download: `${title.replace(/[^\p{L}\p{N}]+/gu, "-").slice(0, 60)}.png` });
+  const way = make("a", { href: URL.createObjectURL(await map.picture(title, by("credit").innerText.trim())), download: `${title.replace(/[^\p{L}\p{N}]+/gu, "-").slice(0, 60)}.png` });
   way.click();
   setTimeout(() => URL.revokeObjectURL(way.href), 10000);
+};
+by("zoom-focus").onclick = () => {
+  const { lat, lon, name } = state.shown;
+  const key = state.shown.places_found.findIndex((place) => place.name === name);
+  if (key >= 0) choose(key, { fly: true, reveal: true });
+  else map.fly(lon, lat, Math.max(map.zoom, 7.5));
 };
 by("zoom-all").onclick = () => map.fit(state.points.filter((point) => !point.button.hidden));
 by("canvas").addEventListener("keydown", (event) => event.key === "0" && by("zoom-all").click());

@@ -1,6 +1,5 @@
 // The page to work on: articles come in by pasting, dropping and choosing; the browser keeps them.
 
-additions.choosesUnplaced = true;
 additions.told = (one) => [one.checked && "checked"];
 
 const showProblem = (text) => {

@@ -4,7 +4,7 @@ use super::features::Feature;
 use super::schema::fields;
 use super::{Exporter, LayerRenderer, Piece, Renderer, Shape, Value, renderer_of_layer};
 use geo::{Geometry, LineString, Polygon};
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 
 /// The characters with which spreadsheets begin a formula, and the one that is put before text that begins with any of
 /// them: East Asian versions read the full-width signs as the others, and leading white space is dropped on import. The guard
@@ -65,8 +65,9 @@ impl Exporter for Csv {
         true
     }
 
-    fn resume(&mut self) {
+    fn resume(&mut self, _written: &mut dyn Read) -> io::Result<()> {
         self.begun = true;
+        Ok(())
     }
 }
 

@@ -6,7 +6,7 @@ use super::{By, Exporter, LayerRenderer, Piece, Renderer, Shape, renderer_of_lay
 use crate::gazetteer::Attribution;
 use ::geojson::GeometryValue;
 use serde::{Serialize, Serializer};
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 
 /// Writes GeoJSON: one FeatureCollection, a feature a line.
 pub struct GeoJson {
@@ -74,8 +74,9 @@ impl Exporter for GeoJson {
         true
     }
 
-    fn resume(&mut self) {
+    fn resume(&mut self, _written: &mut dyn Read) -> io::Result<()> {
         self.begun = true;
+        Ok(())
     }
 }
 

@@ -7,7 +7,7 @@ use super::{By, Exporter, LayerRenderer, Piece, Renderer, Shape, Type, Value, re
 use crate::gazetteer::Attribution;
 use geo::{LineString, MultiPolygon};
 use std::fmt::Write as _;
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 
 /// The styles: id, lowest confidence, and colour as KML writes it: opacity, blue, green, red.
 const STYLES: [(&str, f64, &str); 3] =
@@ -100,8 +100,9 @@ impl Exporter for Kml {
         true
     }
 
-    fn resume(&mut self) {
+    fn resume(&mut self, _written: &mut dyn Read) -> io::Result<()> {
         self.begun = true;
+        Ok(())
     }
 }
 

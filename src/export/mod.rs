@@ -58,7 +58,7 @@ use crate::annotations::Annotations;
 use crate::document::{Document, Unit};
 use crate::gazetteer::Attribution;
 use serde::Deserialize;
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 
 /// An output format. Each document is rendered to a [`Piece`], which several threads may do at once; one thread writes
 /// the pieces in order and closes the output. Formats that name their sources name those of the first document, since
@@ -92,8 +92,15 @@ pub trait Exporter: sealed::Sealed {
         false
     }
 
-    /// Makes an exporter that [appends](Exporter::appends) continue an output, whose head is already written.
-    fn resume(&mut self) {}
+    /// Makes an exporter that [appends](Exporter::appends) continue an output, of which `written` is there already: at least its
+    /// head.
+    ///
+    /// # Errors
+    /// When `written` cannot be read.
+    fn resume(&mut self, written: &mut dyn Read) -> io::Result<()> {
+        let _ = written;
+        Ok(())
+    }
 
     /// Renders and writes a document.
     ///
@@ -140,6 +147,8 @@ enum Content {
     Bytes(Vec<u8>),
     /// For formats that need to see each feature.
     Features(Vec<Feature>),
+    /// For the page.
+    Page(Box<html::Rendered>),
     /// For databases.
     #[cfg(feature = "gpkg")]
     Layers(Box<features::Layers>),
@@ -152,6 +161,18 @@ impl Piece {
 
     fn features(features: Vec<Feature>, attribution: &Attribution) -> Self {
         Piece { content: Content::Features(features), attribution: attribution.clone() }
+    }
+
+    fn page(rendered: html::Rendered, attribution: &Attribution) -> Self {
+        Piece { content: Content::Page(Box::new(rendered)), attribution: attribution.clone() }
+    }
+
+    /// What the page is made of; `None` for a piece of another format.
+    fn into_rendered(self) -> Option<html::Rendered> {
+        match self.content {
+            Content::Page(rendered) => Some(*rendered),
+            _ => None,
+        }
     }
 
     #[cfg(feature = "gpkg")]

@@ -5,7 +5,7 @@ use super::terminal::{aligned, escaped};
 use super::{By, Exporter, LayerRenderer, Piece, Renderer, Shape};
 use crate::annotations::Annotations;
 use crate::document::Document;
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 
 /// Writes a table a document, below its name and title: what is found, where it lies, its point, its confidence.
 pub struct Table {
@@ -60,8 +60,9 @@ impl Exporter for Table {
         true
     }
 
-    fn resume(&mut self) {
+    fn resume(&mut self, _written: &mut dyn Read) -> io::Result<()> {
         self.begun = true;
+        Ok(())
     }
 }
 

@@ -9,7 +9,7 @@ use crate::document::{Document, Meta};
 use crate::gazetteer::{Attribution, Place};
 use crate::mention::Kind;
 use std::fmt::Write as _;
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 
 /// From this confidence on a place is `high` in TEI's words, and from the second on `medium`.
 const CERTAIN: [(f64, &str); 2] = [(0.9, "high"), (0.6, "medium")];
@@ -71,8 +71,9 @@ impl Exporter for Tei {
         true
     }
 
-    fn resume(&mut self) {
+    fn resume(&mut self, _written: &mut dyn Read) -> io::Result<()> {
         self.begun = true;
+        Ok(())
     }
 }
 

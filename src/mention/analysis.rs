@@ -3,7 +3,7 @@
 use super::{About, Kind, Mention, Model};
 use super::{language, matcher, people, roads, romanised, rule_score, style, tagged, tagger};
 use crate::gazetteer::Gazetteer;
-use crate::text::{Tokens, Words, tokenise};
+use crate::text::{Span, Tokens, Words, tokenise};
 use toponym_languages::languages;
 
 /// A text, read by its language and matched with the gazetteer: the input of every recogniser.
@@ -35,6 +35,25 @@ pub(crate) fn read_words<'t>(text: &'t str, tokens: &'t Tokens, language: Option
     let language = language.unwrap_or_else(|| language::identify(&words)).to_owned();
     words.set_language(languages().for_tag(&language));
     (words, language)
+}
+
+/// The sentences of a text that are boilerplate of a saved page, in bytes, those that follow each other as one. `language` is a BCP 47
+/// tag; without one it is identified.
+pub(crate) fn boilerplate(text: &str, language: Option<&str>) -> Vec<Span> {
+    let (tokens, language) = read_tokens(text, language);
+    let (words, _) = read_words(text, &tokens, Some(&language));
+    let mut runs: Vec<Span> = Vec::new();
+    let mut goes_on = false;
+    for (sentence, style) in words.sentences.iter().zip(style::sentence_styles(&words)) {
+        let is_boilerplate = style == style::Style::Boilerplate;
+        match runs.last_mut() {
+            Some(run) if is_boilerplate && goes_on => run.end = sentence.end,
+            _ if is_boilerplate => runs.push(Span::new(sentence.start, sentence.end)),
+            _ => {}
+        }
+        goes_on = is_boilerplate;
+    }
+    runs
 }
 
 impl<'t, 'g> TextAnalysis<'t, 'g> {
@@ -106,5 +125,22 @@ impl<'t, 'g> TextAnalysis<'t, 'g> {
         romanised::add(self.words, &self.styles, gazetteer, &mut mentions);
         mentions.retain(|mention| mention.probability >= threshold);
         mentions
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::boilerplate;
+
+    #[test]
+    fn boilerplate_that_hangs_together_is_one_stretch() {
+        let text = "Home   World   Middle East   Sport   Sign in\nMenu   Search   Sign in   Share\n\nRain fell on the old town, and the \
+                    river rose by half a metre before dawn.\n\nShare   Print   Sign in   Subscribe\n";
+        let runs = boilerplate(text, Some("en"));
+        let texts: Vec<_> = runs.iter().map(|run| run.slice(text).expect("in the text")).collect();
+        assert_eq!(texts.len(), 2, "{texts:?}");
+        assert!(texts[0].starts_with("Home") && texts[0].trim_end().ends_with("Share"), "{texts:?}");
+        assert!(texts[1].starts_with("Share   Print"), "{texts:?}");
+        assert!(boilerplate("Rain fell on the old town before dawn.", None).is_empty());
     }
 }

@@ -29,7 +29,7 @@ pub(crate) mod tagger;
 pub(crate) mod weighing;
 
 pub(crate) use analysis::TextAnalysis;
-pub(crate) use analysis::{read_tokens, read_words};
+pub(crate) use analysis::{boilerplate, read_tokens, read_words};
 pub use calibration::Calibration;
 pub(crate) use enumeration::plural_beside;
 pub use given::{Given, given};

@@ -11,6 +11,7 @@ use crate::CHANGED;
 use crate::interrupt::{self, is_interrupted, keep_on_interrupt, open_output};
 use crate::messages::tell;
 use crate::recogniser::Untrained;
+use std::fs::File;
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -116,8 +117,9 @@ impl Sink {
         match (state, &mut journal) {
             (Some(state), Some(journal)) => {
                 journal.resume().map_err(|error| format!("the journal of the run cannot be written: {error}"))?;
-                if state.bytes > 0 {
-                    exporter.resume();
+                if let (1.., Some(path)) = (state.bytes, out.temporary_path()) {
+                    let resumed = File::open(path).and_then(|mut written| exporter.resume(&mut written));
+                    resumed.map_err(|error| format!("what was written cannot be read: {error}"))?;
                 }
             }
             (None, Some(journal)) => journal.remove(),

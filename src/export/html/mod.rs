@@ -1,16 +1,27 @@
 //! One web page that works offline, from a double click: the articles beside a map, with links both ways.
 //!
-//! The page is that of `toponym-web`, with the outlines of countries and a block of JSON a document.
+//! The page is that of `toponym-web`, with the outlines of countries, a block of JSON a document, and before it those parts of the
+//! surroundings that no document before it had.
+
+mod surroundings;
 
 use super::features::{Feature, layers};
 use super::schema::fields;
 use super::{By, Exporter, Geometries, Piece, Renderer, Shape, Value};
 use crate::annotations::Annotations;
-use crate::document::{Document, Unit};
-use crate::gazetteer::{Attribution, PlaceRef};
-use crate::outline;
+use crate::document::{Document, Offsets, Part, Unit};
+use crate::gazetteer::Attribution;
+use crate::{mention, outline};
 use serde_json::{Map, json};
-use std::io::{self, Write};
+use std::collections::HashSet;
+use std::io::{self, BufRead, BufReader, Read, Write};
+use std::sync::Arc;
+use surroundings::Surroundings;
+use toponym_web::SURROUNDINGS_START;
+
+/// The bytes of all surroundings together from which no more are written, whatever the number of documents. It depends on nothing
+/// but what is written, so that a resumed page is the same.
+const MOST_SURROUNDINGS: usize = 600_000;
 
 /// Writes one web page. It holds the whole text of every document.
 pub struct Html {
@@ -18,16 +29,38 @@ pub struct Html {
     /// The attribution of the first document.
     attribution: Attribution,
     begun: bool,
+    /// The parts of the surroundings that the renderers have made.
+    surroundings: Arc<Surroundings>,
+    /// The names of those that are written, and the bytes of their blocks.
+    written: HashSet<String>,
+    bytes: usize,
+}
+
+/// A rendered document: its block, and the parts of the surroundings that it needs.
+pub(super) struct Rendered {
+    block: String,
+    parts: Vec<Arc<surroundings::Part>>,
 }
 
 impl Html {
     /// Draws relative places as `geometry` says. The attribution stands below the map.
     pub fn new(geometry: Geometries) -> Self {
-        Html { geometry, attribution: Attribution::default(), begun: false }
+        let attribution = Attribution::default();
+        Html { geometry, attribution, begun: false, surroundings: Arc::default(), written: HashSet::new(), bytes: 0 }
     }
 
     fn page(&self) -> toponym_web::Page {
         toponym_web::reading_page(&self.attribution.to_string(), outline::table())
+    }
+
+    /// Whether a part of the surroundings is to be written: once, and while there is room.
+    fn takes(&mut self, name: &str, bytes: usize) -> bool {
+        let takes = self.bytes < MOST_SURROUNDINGS && self.written.insert(name.to_owned());
+        self.bytes += if takes { bytes } else { 0 };
+        if self.bytes >= MOST_SURROUNDINGS {
+            self.surroundings.close();
+        }
+        takes
     }
 
     fn begin(&mut self, out: &mut dyn Write) -> io::Result<()> {
@@ -43,9 +76,10 @@ impl super::sealed::Sealed for Html {}
 
 impl Exporter for Html {
     fn renderer(&self) -> Renderer {
-        let geometry = self.geometry;
+        let (geometry, surroundings) = (self.geometry, self.surroundings.clone());
         Box::new(move |document, annotations| {
-            Piece::bytes(block(document, annotations, geometry).into(), &annotations.attribution)
+            let block = block(document, annotations, geometry);
+            Piece::page(Rendered { block, parts: surroundings.parts(annotations) }, &annotations.attribution)
         })
     }
 
@@ -54,7 +88,13 @@ impl Exporter for Html {
             self.attribution = piece.attribution.clone();
         }
         self.begin(out)?;
-        out.write_all(&piece.into_bytes())
+        let Some(rendered) = piece.into_rendered() else { return Ok(()) };
+        for part in rendered.parts {
+            if self.takes(&part.name, part.block.len()) {
+                out.write_all(part.block.as_bytes())?;
+            }
+        }
+        out.write_all(rendered.block.as_bytes())
     }
 
     fn finish(&mut self, out: &mut dyn Write) -> io::Result<()> {
@@ -66,8 +106,18 @@ impl Exporter for Html {
         true
     }
 
-    fn resume(&mut self) {
+    fn resume(&mut self, written: &mut dyn Read) -> io::Result<()> {
         self.begun = true;
+        let mut written = BufReader::new(written);
+        let mut line = Vec::new();
+        while written.read_until(b'\n', &mut line)? > 0 {
+            if let Some(rest) = line.strip_prefix(SURROUNDINGS_START.as_bytes()) {
+                let name = rest.split(|byte| *byte == b'"').nth(1).unwrap_or_default();
+                self.takes(&String::from_utf8_lossy(name), line.len());
+            }
+            line.clear();
+        }
+        Ok(())
     }
 }
 
@@ -79,6 +129,10 @@ fn block(document: &Document, annotations: &Annotations, geometry: Geometries) -
     let mut block = object(&layers.document, By::Document);
     block.insert("head".into(), json!(document.title_before().unwrap_or("")));
     block.insert("body".into(), json!(document.text_proper()));
+    let folded = folded(document, annotations);
+    if !folded.is_empty() {
+        block.insert("folded".into(), json!(folded));
+    }
     let places = layers.places.iter().map(|place| object(place, By::Place));
     block.insert("places_found".into(), places.map(serde_json::Value::Object).collect());
     let mentions = layers.mentions.iter().map(|(mention, place)| {
@@ -89,39 +143,15 @@ fn block(document: &Document, annotations: &Annotations, geometry: Geometries) -
         serde_json::Value::Object(mention)
     });
     block.insert("mentions_found".into(), mentions.collect());
-    block.insert("orientation".into(), json!(towns(annotations)));
     toponym_web::document_block(&serde_json::Value::Object(block).to_string())
 }
 
-/// The places near which towns are looked for, the distance in kilometres, and the towns near each, at most.
-const NEAR: (usize, f64, usize) = (8, 40.0, 12);
-
-/// Towns near the places that are mentioned most, for orientation, the best known first: name, latitude, longitude.
-fn towns(annotations: &Annotations) -> Vec<(String, f64, f64)> {
-    let mut counts: Vec<(PlaceRef<'_>, usize)> = Vec::new();
-    for place in annotations.mentions.iter().filter_map(|mention| mention.place.as_ref()?.indexed()) {
-        // Countries and divisions are too large to look round.
-        match counts.iter_mut().find(|(known, _)| known.key() == place.key()) {
-            Some((_, count)) => *count += 1,
-            None if matches!(place.class(), 'P' | 'S' | 'R') => counts.push((place, 1)),
-            None => {}
-        }
-    }
-    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-    let (most, km, towns) = NEAR;
-    let mut found: Vec<PlaceRef<'_>> = Vec::new();
-    for (place, _) in counts.iter().take(most) {
-        let mut near: Vec<_> = place.gazetteer().near_refs(place.lat(), place.lon(), km, 400);
-        near.retain(|(town, _)| town.class() == 'P');
-        near.sort_by(|(one, _), (other, _)| other.prominence().total_cmp(&one.prominence()));
-        near.truncate(towns);
-        let new = |town: &PlaceRef<'_>| !found.iter().any(|known| known.key() == town.key());
-        let new: Vec<_> = near.into_iter().map(|(town, _)| town).filter(new).collect();
-        found.extend(new);
-    }
-    found.sort_by(|one, other| other.prominence().total_cmp(&one.prominence()));
-    let rounded = |degrees: f64| (degrees * 1e4).round() / 1e4;
-    found.iter().map(|town| (town.name().to_owned(), rounded(town.lat()), rounded(town.lon()))).collect()
+/// The stretches of the text proper that are boilerplate of a saved page: start and end, in UTF-16.
+fn folded(document: &Document, annotations: &Annotations) -> Vec<(usize, usize)> {
+    let runs = mention::boilerplate(&document.text, annotations.language.as_deref());
+    let mut offsets = Offsets::new(document, Unit::Utf16);
+    let ranges = runs.into_iter().map(|run| offsets.range(run)).filter(|(part, _)| *part == Part::Text);
+    ranges.map(|(_, range)| (range.start, range.end)).collect()
 }
 
 /// The fields of a feature that are not null, its point and its area.
