@@ -54,18 +54,24 @@ pub fn render(
 
 /// Writes annotations to a file, which appears whole or not at all. Returns the number of documents.
 #[pyfunction]
-#[pyo3(signature = (results, path, *, format = None, by = "place", geometry = "point", keep_text = false))]
+#[pyo3(signature = (results, path, *, format = None, by = None, geometry = "point", keep_text = false))]
 pub fn write(
     results: &Bound<'_, PyAny>,
     path: PathBuf,
     format: Option<&str>,
-    by: &str,
+    by: Option<&str>,
     geometry: &str,
     keep_text: bool,
 ) -> PyResult<usize> {
     let py = results.py();
-    let shape = shape(by, geometry)?;
     let format = choose_format(&path, format)?;
+    let shape = shape(by.unwrap_or("place"), geometry)?;
+    if by.is_some() && !format.can_be(shape.by) {
+        return Err(OptionError::new_err(
+            "by: this format cannot be had so: formats of several layers hold mentions and documents all at once, and \
+             Linked Places a place a record; leave it out",
+        ));
+    }
     let mut exporter = format.exporter(shape, keep_text);
     let renderer = exporter.renderer();
     let mut out = Output::file(&path).map_err(|error| {
@@ -98,6 +104,6 @@ fn choose_format(path: &std::path::Path, format: Option<&str>) -> PyResult<Forma
     let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase()).unwrap_or_default();
     Format::from_extension(&extension).ok_or_else(|| {
         let known = Format::extensions().collect::<Vec<_>>().join(", ");
-        OptionError::new_err(format!("{}: its extension is none of {known}, parquet; say format=", path.display()))
+        OptionError::new_err(format!("{}: its extension is none of {known}; say format=", path.display()))
     })
 }

@@ -155,6 +155,14 @@ fn share(name: &str, value: f64) -> PyResult<f64> {
     }
 }
 
+/// The greatest number of answers that is asked for.
+///
+/// # Errors
+/// When it is negative.
+pub fn most(limit: i64) -> PyResult<usize> {
+    usize::try_from(limit).map_err(|_| OptionError::new_err(format!("limit: {limit} is negative; give a number of answers")))
+}
+
 /// Checks that this looks like a BCP 47 tag.
 ///
 /// # Errors

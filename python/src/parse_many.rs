@@ -74,7 +74,7 @@ impl ParseMany {
     pub fn new(
         answering: Arc<Answering>,
         documents: &Bound<'_, PyAny>,
-        jobs: Option<usize>,
+        jobs: Option<i64>,
         on_error: OnError,
     ) -> PyResult<Self> {
         if documents.is_instance_of::<pyo3::types::PyString>() {

@@ -109,6 +109,28 @@ def test_questions_out_of_range_are_told(geoparser):
         geoparser.resolve("Homs", [(-1, 2)])
 
 
+def test_negative_numbers_are_told(geoparser):
+    calls = [
+        lambda: geoparser.lookup("Homs", limit=-1),
+        lambda: geoparser.near(36.2, 37.16, limit=-1),
+        lambda: geoparser.within(35, 32, 42, 37, limit=-1),
+    ]
+    for call in calls:
+        with pytest.raises(pytoponym.OptionError, match="limit: -1 is negative"):
+            call()
+    with pytest.raises(pytoponym.OptionError, match="jobs: give a whole number from 1"):
+        geoparser.parse_many([], jobs=-1)
+    assert geoparser.lookup("Homs", limit=0) == []
+
+
+def test_empty_lists_are_answered(geoparser, tmp_path):
+    assert list(geoparser.parse_many([])) == [] and len(geoparser.parse("")) == 0
+    assert len(geoparser.resolve("Rain in Homs.", [])) == 0
+    for extension in ("geojson", "gpkg", "fgb", "parquet", "jsonl", "csv", "html"):
+        assert pytoponym.write([], tmp_path / f"empty.{extension}") == 0
+    assert repr(Geoparser([], languages=[], kinds=[])) == "Geoparser()"
+
+
 def test_a_text_of_100_mb_is_answered(geoparser):
     sentence = "Nobody was there, and nothing was said of it. "
     text = sentence * (100_000_000 // len(sentence)) + "Rain in Homs."

@@ -1,6 +1,8 @@
 """Answers to one text."""
 
 import datetime
+import subprocess
+import sys
 
 import pytest
 from conftest import TEXTS
@@ -82,6 +84,17 @@ def test_given_mentions_are_answered_in_their_order(geoparser):
     assert [m.relative.name for m in result if m.relative] == ["20 km north of Homs"]
     titled = geoparser.resolve("aleppo", [(0, 6)], title="News of the day")
     assert (titled[0].part, titled[0].start, titled[0].place.name) == ("text", 0, "Aleppo")
+
+
+def test_the_first_answer_comes_quickly():
+    """The least processor time of several processes, which other work on the machine hardly changes."""
+    code = (
+        "import time; begin = time.process_time(); import pytoponym; imported = time.process_time();"
+        "pytoponym.Geoparser().parse('Shells fell on Aleppo in Syria.'); print(imported - begin, time.process_time() - begin)"
+    )
+    runs = [subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout.split() for _ in range(7)]
+    imported, answered = (min(float(run[at]) for run in runs) for at in (0, 1))
+    assert imported < 0.06 and answered < 0.1
 
 
 def test_places_are_looked_up(geoparser):
