@@ -1,10 +1,11 @@
 //! The program's exporters.
 
 use crate::annotations::Annotations;
-use crate::errors::{OptionError, OutputError};
+use crate::errors::{DocumentTypeError, OptionError, OutputError};
 use crate::pool::guarded;
-use pyo3::types::PyAnyMethods;
-use pyo3::{Bound, PyAny, PyErr, PyRef, PyResult, pyfunction};
+use pyo3::exceptions::PyBaseException;
+use pyo3::types::{PyAnyMethods, PyTypeMethods};
+use pyo3::{Bound, PyAny, PyErr, PyResult, pyfunction};
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
 use serde::de::value::Error as NameError;
@@ -66,6 +67,9 @@ pub fn write(
     let py = results.py();
     let format = choose_format(&path, format)?;
     let shape = shape(by.unwrap_or("place"), geometry)?;
+    if keep_text && !matches!(format, Format::Jsonl) {
+        return Err(OptionError::new_err("keep_text is for JSON lines; leave it out, or give format='jsonl'"));
+    }
     if by.is_some() && !format.can_be(shape.by) {
         return Err(OptionError::new_err(
             "by: this format cannot be had so: formats of several layers hold mentions and documents all at once, and \
@@ -78,9 +82,9 @@ pub fn write(
         OutputError::new_err(format!("{}: cannot be written: {error}; choose another path", path.display()))
     })?;
     let mut count = 0;
-    for result in results.try_iter()? {
+    for result in annotations(results)? {
         let result = result?;
-        let result: PyRef<'_, Annotations> = result.extract().map_err(PyErr::from)?;
+        let result = result.borrow();
         let (document, found) = (result.document(), result.found());
         let piece = py.detach(|| guarded(|| renderer(document, found))).map_err(OutputError::new_err)?;
         exporter.write(piece, &mut out).map_err(cannot)?;
@@ -90,6 +94,29 @@ pub fn write(
     exporter.finish(&mut out).map_err(cannot)?;
     out.commit().map_err(cannot)?;
     Ok(count)
+}
+
+/// Each of the results, in their order. An exception among them, which `parse_many` returns when told to, is raised.
+///
+/// # Errors
+/// When they cannot be iterated over; of each, when it is something else, or cannot be had.
+pub fn annotations<'py>(
+    results: &Bound<'py, PyAny>,
+) -> PyResult<impl Iterator<Item = PyResult<Bound<'py, Annotations>>>> {
+    let one = |(number, result): (usize, PyResult<Bound<'py, PyAny>>)| {
+        let result = result?;
+        if result.is_instance_of::<PyBaseException>() {
+            return Err(PyErr::from_value(result));
+        }
+        result.cast_into().map_err(|error| {
+            let kind = error.into_inner().get_type();
+            DocumentTypeError::new_err(format!(
+                "result {number} is of type {}; give what parse or parse_many returns",
+                kind.name().map_or_else(|_| "unknown".to_owned(), |name| name.to_string())
+            ))
+        })
+    };
+    Ok(results.try_iter()?.enumerate().map(one))
 }
 
 fn cannot(error: std::io::Error) -> PyErr {

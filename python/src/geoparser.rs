@@ -211,9 +211,15 @@ impl Geoparser {
     ) -> PyResult<Annotations> {
         let mut document = About { id, title, date, domain, lang, meta }.document(text)?;
         let span = |span: PyResult<Bound<'_, PyAny>>| {
-            span?.extract::<(usize, usize)>().map_err(|_| {
-                OptionError::new_err("spans: give pairs of indexes of the text such as [(8, 14)], the end exclusive")
-            })
+            // Rows of NumPy are no tuples.
+            let ends =
+                span?.try_iter().and_then(|ends| ends.map(|end| end?.extract()).collect::<PyResult<Vec<usize>>>());
+            match ends.as_deref() {
+                Ok(&[start, end]) => Ok((start, end)),
+                _ => Err(OptionError::new_err(
+                    "spans: give pairs of indexes of the text such as [(8, 14)], the end exclusive",
+                )),
+            }
         };
         let spans = spans.try_iter()?.map(span).collect::<PyResult<Vec<_>>>()?;
         document.toponyms = Some(document.byte_spans(spans));
@@ -241,9 +247,10 @@ impl Geoparser {
         limit: i64,
         prefix: bool,
         similar: bool,
-        lang: Option<String>,
+        lang: Option<Bound<'_, PyAny>>,
     ) -> PyResult<Vec<Hit>> {
         let (name, limit) = (text(name, "name")?, most(limit)?);
+        let lang = lang.map(|lang| text(&lang, "lang")).transpose()?;
         if prefix && similar {
             return Err(OptionError::new_err("give prefix or similar, not both"));
         }
@@ -289,15 +296,7 @@ impl Geoparser {
     /// Finds the places in a box of the map, in degrees (WGS 84), the better known first, at most ``limit``. A box whose west is
     /// greater than its east crosses the antimeridian.
     #[pyo3(signature = (west, south, east, north, *, limit = 10))]
-    fn within(
-        &self,
-        py: Python<'_>,
-        west: f64,
-        south: f64,
-        east: f64,
-        north: f64,
-        limit: i64,
-    ) -> PyResult<Vec<Place>> {
+    fn within(&self, py: Python<'_>, west: f64, south: f64, east: f64, north: f64, limit: i64) -> PyResult<Vec<Place>> {
         let area: Result<LatLonBox, String> = format!("{west},{south},{east},{north}").parse();
         let area = area.map_err(|form| OptionError::new_err(format!("within: {form}")))?;
         let mut places = self.sound(detached(py, || self.gazetteer().within(&area)))?;
@@ -306,8 +305,8 @@ impl Geoparser {
     }
 
     /// The place with this id, such as ``geonames:170063``; None if there is none.
-    fn place(&self, id: &str) -> PyResult<Option<Place>> {
-        Ok(self.sound(self.gazetteer().by_id(id))?.map(Place))
+    fn place(&self, id: &Bound<'_, PyAny>) -> PyResult<Option<Place>> {
+        Ok(self.sound(self.gazetteer().by_id(&text(id, "id")?))?.map(Place))
     }
 
     /// The sources that the gazetteer rests on, with their licences.

@@ -58,7 +58,8 @@ impl Hit {
 
     fn __reduce__<'py>(&self, py: Python<'py>) -> (Bound<'py, PyType>, Members<'_>) {
         let Hit { place, r#match, matched_name, likeness, kind, language } = self;
-        let members = (place.clone(), r#match.as_str(), matched_name.as_deref(), *likeness, kind.as_str(), language.as_deref());
+        let members =
+            (place.clone(), r#match.as_str(), matched_name.as_deref(), *likeness, kind.as_str(), language.as_deref());
         (Hit::type_object(py), members)
     }
 

@@ -82,6 +82,14 @@ def test_given_mentions_are_answered_in_their_order(geoparser):
     assert [own[2].reason, own[3].reason] == ["outside-text"] * 2
     assert result.recogniser is None
     assert [m.relative.name for m in result if m.relative] == ["20 km north of Homs"]
+    others = [[list(span) for span in spans], zip(*zip(*spans))]
+    try:
+        others.append(__import__("numpy").array(spans))
+    except ImportError:
+        pass
+    for spans_too in others:
+        answers = geoparser.resolve(text, spans_too)
+        assert [(mention.start, mention.end) for mention in answers if mention.relative is None] == spans
     titled = geoparser.resolve("aleppo", [(0, 6)], title="News of the day")
     assert (titled[0].part, titled[0].start, titled[0].place.name) == ("text", 0, "Aleppo")
 
