@@ -281,6 +281,7 @@ fn damage_is_told_and_never_a_crash() {
         .assert()
         .code(1)
         .stderr(contains("not a toponym gazetteer"));
+    toponym().args(["tag", "-g"]).arg(folder.path()).write_stdin("x").assert().code(1).stderr(contains("is a folder"));
 }
 
 #[test]

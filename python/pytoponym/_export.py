@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import itertools
-import json
 import os
-import tempfile
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pytoponym import _native
-from pytoponym._errors import OptionError, OutputError
+from pytoponym._errors import OptionError
 from pytoponym._packages import require
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     import geopandas
     import pyarrow
 
     from pytoponym._native import Annotations
-
-# Documents whose features are held at once while a file is written.
-_DOCUMENTS = 256
 
 
 def write(
@@ -29,16 +23,17 @@ def write(
     path: str | os.PathLike[str],
     *,
     format: str | None = None,
-    by: str = "place",
+    by: str | None = None,
     geometry: str = "point",
     keep_text: bool = False,
 ) -> int:
     """Writes annotations to a file, which appears whole or not at all; returns the number of documents.
 
-    The path's extension says the format, or ``format``: ``geojson``, ``geojsonl``, ``geojsonseq``, ``jsonl``, ``csv``, ``kml``, ``fgb``
-    (FlatGeobuf), ``gpkg`` (GeoPackage), ``html`` (one page that works offline), as the program writes them, or ``parquet`` (GeoParquet
-    1.1; needs PyArrow). ``by`` says what a feature is, in formats of one layer: ``place``, ``mention`` or ``document``. ``geometry`` says
-    what relative places are drawn as: ``point`` or ``area``. ``keep_text`` writes title and text too, in JSON lines.
+    The path's extension says the format, or ``format``, as the program has them (docs/OUTPUT.md): ``geojson``, ``geojsonl``, ``geojsonseq``,
+    ``jsonl``, ``csv``, ``kml``, ``fgb`` (FlatGeobuf), ``gpkg`` (GeoPackage), ``parquet`` (GeoParquet), ``html`` (one page that works offline),
+    ``web-annotation``, ``tei``, ``lpf``, ``lp-tsv``, ``gkg``, ``ftm``, ``es-bulk``. ``by`` says what a feature is, in formats of one layer:
+    ``place`` (unless told otherwise), ``mention``, ``document``, or ``name``, a place over all documents. ``geometry`` says what relative
+    places are drawn as: ``point`` or ``area``. ``keep_text`` writes title and text too, in JSON lines.
 
     ``results`` may be what ``Geoparser.parse_many`` returns: any number of documents is written in bounded memory.
 
@@ -50,8 +45,6 @@ def write(
     ...     count, os.path.getsize(path) > 500
     (2, True)
     """
-    if format == "parquet" or format is None and os.fspath(path).lower().endswith(".parquet"):
-        return _write_parquet(_several(results), os.fspath(path), by, geometry)
     return _native.write(_several(results), path, format=format, by=by, geometry=geometry, keep_text=keep_text)
 
 
@@ -99,43 +92,9 @@ def _several(results: Annotations | Iterable[Annotations]) -> Iterable[Annotatio
 
 
 def _features(results: Iterable[Annotations], by: str, geometry: str, encoding: str | None) -> _native.ArrowStream:
+    if by == "name":
+        raise OptionError("by: a place over all documents is what files are written by; give write(results, path, by='name')")
     if geometry == "area" and encoding == "point":
         raise OptionError("encoding: areas are no points; give encoding='wkb'")
     encoding = encoding or ("wkb" if geometry == "area" else "point")
     return _native.features_arrow(results, by=by, geometry=geometry, encoding=encoding)
-
-
-def _write_parquet(results: Iterable[Annotations], path: str, by: str, geometry: str) -> int:
-    pyarrow = require("pyarrow", "arrow", "GeoParquet")
-    parquet = require("pyarrow.parquet", "arrow", "GeoParquet")
-    kinds = ["Point", "MultiPolygon"] if geometry == "area" else ["Point"]
-    # Without a coordinate system, GeoParquet has WGS 84, longitude first.
-    column = {"encoding": "WKB", "geometry_types": kinds}
-    geo = {"version": "1.1.0", "primary_column": "geometry", "columns": {"geometry": column}}
-    schema = pyarrow.schema(_features((), by, geometry, "wkb")).with_metadata({"geo": json.dumps(geo)})
-    count = 0
-    try:
-        part = tempfile.NamedTemporaryFile(dir=os.path.dirname(path) or ".", suffix=".part", delete=False)
-    except OSError as error:
-        raise OutputError(f"{path}: cannot be written: {error}; choose another path") from error
-    try:
-        with part, parquet.ParquetWriter(part, schema) as writer:
-            for documents in _chunks(results, _DOCUMENTS):
-                count += len(documents)
-                table = pyarrow.table(_features(documents, by, geometry, "wkb"))
-                writer.write_table(table.cast(schema))
-        # As wide open as the user's other files.
-        mask = os.umask(0)
-        os.umask(mask)
-        os.chmod(part.name, 0o666 & ~mask)
-        os.replace(part.name, path)
-    except BaseException:
-        os.unlink(part.name)
-        raise
-    return count
-
-
-def _chunks(items: Iterable[Any], size: int) -> Iterator[list[Any]]:
-    items = iter(items)
-    while chunk := list(itertools.islice(items, size)):
-        yield chunk

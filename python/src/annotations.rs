@@ -7,8 +7,8 @@ use crate::mention::Mention;
 use crate::place::Place;
 use crate::state::{Reduced, parsed_state, reduced};
 use pyo3::exceptions::PyIndexError;
-use pyo3::types::{PyAnyMethods, PyBytes, PyDict, PyIterator};
-use pyo3::{Bound, IntoPyObject, PyAny, PyRef, PyResult, Python, pyclass, pymethods};
+use pyo3::types::{PyAnyMethods, PyBytes, PyDict, PyIterator, PySlice};
+use pyo3::{Bound, IntoPyObject, IntoPyObjectExt, PyAny, PyRef, PyResult, Python, pyclass, pymethods};
 use std::collections::HashSet;
 use std::sync::{Arc, OnceLock};
 use toponym::Document;
@@ -146,14 +146,14 @@ impl Annotations {
 
     /// The places that the document is about, the one with most evidence first.
     #[getter]
-    fn foci(&self, py: Python<'_>) -> PyResult<Vec<Focus>> {
-        self.0.found.foci.iter().map(|focus| Focus::new(py, focus)).collect()
+    fn foci(&self) -> Vec<Focus> {
+        self.0.found.foci.iter().map(Focus::from_library).collect()
     }
 
     /// The place that the document is about, the first of ``foci``; None for a document without places.
     #[getter]
-    fn focus(&self, py: Python<'_>) -> PyResult<Option<Focus>> {
-        self.0.found.focus().map(|focus| Focus::new(py, focus)).transpose()
+    fn focus(&self) -> Option<Focus> {
+        self.0.found.focus().map(Focus::from_library)
     }
 
     /// Whose data the places rest on, and under which licences, in one line. Who shows the places must name them.
@@ -240,11 +240,18 @@ impl Annotations {
         self.mentions().into_pyobject(py)?.try_iter()
     }
 
-    fn __getitem__(&self, index: isize) -> PyResult<Mention> {
+    /// The mention with this number, or a list of those of a slice.
+    fn __getitem__<'py>(&self, py: Python<'py>, index: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+        if index.is_instance_of::<PySlice>() {
+            return self.mentions().into_pyobject(py)?.get_item(index);
+        }
+        let index: isize = index.extract()?;
         let count = self.0.found.mentions.len();
         let at = if index < 0 { count.checked_add_signed(index) } else { usize::try_from(index).ok() };
-        at.and_then(|at| self.mention(at))
-            .ok_or_else(|| PyIndexError::new_err(format!("there is no mention {index}, there are {count}")))
+        let mention = at.and_then(|at| self.mention(at));
+        mention
+            .ok_or_else(|| PyIndexError::new_err(format!("there is no mention {index}, there are {count}")))?
+            .into_bound_py_any(py)
     }
 
     fn __eq__(&self, other: PyRef<'_, Annotations>) -> bool {

@@ -45,7 +45,8 @@ fn surrogate(value: &Bound<'_, PyAny>, error: &PyErr, name: &str) -> PyErr {
 
 fn no_text(value: &Bound<'_, PyAny>, name: &str) -> PyErr {
     if is_missing(value) {
-        return DocumentTypeError::new_err(format!("{name} is {value}; leave out documents that have no text"));
+        let fix = if name == "text" { "leave out documents that have no text" } else { "give a str" };
+        return DocumentTypeError::new_err(format!("{name} is {value}; {fix}"));
     }
     if value.is_instance_of::<PyBytes>() || value.is_instance_of::<PyByteArray>() {
         return DocumentTypeError::new_err(format!("{name} is bytes; decode it first, as in text.decode('utf-8')"));

@@ -4,8 +4,8 @@ use crate::errors::{GazetteerError, OptionError, OutputError};
 use crate::options::{open_index, several};
 use crate::pool::detached;
 use crate::wait::Awaited;
-use pyo3::types::{PyAnyMethods, PyDict};
-use pyo3::{Bound, PyAny, PyErr, PyResult, Python, pyclass, pyfunction, pymethods};
+use pyo3::types::{PyAnyMethods, PyDict, PyType};
+use pyo3::{Bound, PyAny, PyErr, PyRef, PyResult, PyTypeInfo, Python, pyclass, pyfunction, pymethods};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Weak};
 use toponym::export::Output;
@@ -13,7 +13,7 @@ use toponym::gazetteer::source::{Columns, Filter, Options, read_sources};
 use toponym::gazetteer::{self, GazetteerError as Error, IndexBuilder, LatLonBox};
 
 /// A source of places and its licence.
-#[pyclass(frozen, get_all, eq, module = "pytoponym")]
+#[pyclass(frozen, get_all, eq, module = "pytoponym.gazetteer")]
 #[derive(Clone, PartialEq)]
 pub struct Credit {
     /// The source, such as ``GeoNames (geonames.org)``.
@@ -30,14 +30,23 @@ impl From<&gazetteer::Credit> for Credit {
 
 #[pymethods]
 impl Credit {
+    #[new]
+    fn new(name: String, licence: String) -> Self {
+        Credit { name, licence }
+    }
+
+    fn __reduce__<'py>(&self, py: Python<'py>) -> (Bound<'py, PyType>, (&str, &str)) {
+        (Credit::type_object(py), (&self.name, &self.licence))
+    }
+
     fn __repr__(&self) -> String {
         format!("<Credit {}, {}>", self.name, self.licence)
     }
 }
 
 /// A row of a source that could not be read.
-#[pyclass(frozen, get_all, module = "pytoponym")]
-#[derive(Clone)]
+#[pyclass(frozen, get_all, eq, module = "pytoponym.gazetteer")]
+#[derive(Clone, PartialEq)]
 pub struct BadRow {
     /// The file.
     path: PathBuf,
@@ -49,13 +58,23 @@ pub struct BadRow {
 
 #[pymethods]
 impl BadRow {
+    #[new]
+    fn new(path: PathBuf, line: u64, reason: String) -> Self {
+        BadRow { path, line, reason }
+    }
+
+    fn __reduce__<'py>(&self, py: Python<'py>) -> (Bound<'py, PyType>, (&Path, u64, &str)) {
+        (BadRow::type_object(py), (&self.path, self.line, &self.reason))
+    }
+
     fn __repr__(&self) -> String {
         format!("<BadRow {}:{}: {}>", self.path.display(), self.line, self.reason)
     }
 }
 
 /// What became of the rows of sources.
-#[pyclass(frozen, get_all, module = "pytoponym")]
+#[pyclass(frozen, get_all, eq, module = "pytoponym.gazetteer")]
+#[derive(PartialEq)]
 pub struct Tally {
     /// Rows that are in the gazetteer.
     kept: u64,
@@ -69,13 +88,23 @@ pub struct Tally {
 
 #[pymethods]
 impl Tally {
+    #[new]
+    fn new(kept: u64, left_out: u64, bad: u64, first_bad: Vec<PyRef<'_, BadRow>>) -> Self {
+        Tally { kept, left_out, bad, first_bad: first_bad.iter().map(|row| BadRow::clone(row)).collect() }
+    }
+
+    fn __reduce__<'py>(&self, py: Python<'py>) -> (Bound<'py, PyType>, (u64, u64, u64, Vec<BadRow>)) {
+        (Tally::type_object(py), (self.kept, self.left_out, self.bad, self.first_bad.clone()))
+    }
+
     fn __repr__(&self) -> String {
         format!("<Tally: {} rows kept, {} left out, {} bad>", self.kept, self.left_out, self.bad)
     }
 }
 
 /// What a gazetteer file holds.
-#[pyclass(frozen, get_all, module = "pytoponym")]
+#[pyclass(frozen, get_all, eq, module = "pytoponym.gazetteer")]
+#[derive(PartialEq)]
 pub struct GazetteerInfo {
     /// Its title.
     title: String,
@@ -89,6 +118,15 @@ pub struct GazetteerInfo {
 
 #[pymethods]
 impl GazetteerInfo {
+    #[new]
+    fn new(title: String, places: usize, names: usize, credits: Vec<PyRef<'_, Credit>>) -> Self {
+        GazetteerInfo { title, places, names, credits: credits.iter().map(|credit| Credit::clone(credit)).collect() }
+    }
+
+    fn __reduce__<'py>(&self, py: Python<'py>) -> (Bound<'py, PyType>, (&str, usize, usize, Vec<Credit>)) {
+        (GazetteerInfo::type_object(py), (&self.title, self.places, self.names, self.credits.clone()))
+    }
+
     fn __repr__(&self) -> String {
         format!("<GazetteerInfo {:?}: {} places, {} names>", self.title, self.places, self.names)
     }
@@ -136,7 +174,7 @@ pub fn build(
     id_source: Option<String>,
     countries: Option<Bound<'_, PyAny>>,
     features: Option<Bound<'_, PyAny>>,
-    min_population: u64,
+    min_population: i64,
     bbox: Option<(f64, f64, f64, f64)>,
     encoding: Option<String>,
 ) -> PyResult<Tally> {
@@ -149,7 +187,8 @@ pub fn build(
         filter: Filter {
             countries: several(countries.as_ref(), "countries", "a country's code such as 'SY'")?,
             features: several(features.as_ref(), "features", "a GeoNames feature class such as 'P'")?,
-            population: min_population,
+            // No place has fewer than none.
+            population: min_population.try_into().unwrap_or_default(),
             area: area.transpose().map_err(|form| OptionError::new_err(format!("bbox: {form}")))?,
         },
         columns: columns.map_or_else(|| Ok(Columns::default()), |columns| named_columns(&columns))?,
@@ -183,15 +222,20 @@ fn make(
     if sources.iter().any(|source| source == output) {
         return Err(OptionError::new_err(format!("{} is a source; choose another output", output.display())));
     }
-    let mut out = Output::file(output).map_err(cannot)?;
+    // An output that cannot be written is told before the sources are read, and an interrupt amid them leaves no part of it.
+    drop(Output::file(output).map_err(cannot)?);
     let tally = read_sources(sources, options, &mut builder, &mut |_| {}).map_err(unreadable)?;
     if tally.kept == 0 {
         return Err(GazetteerError::new_err("no row is wanted: all were left out by the filters"));
     }
+    let go_on = || match wanted.strong_count() {
+        0 => Err(OutputError::new_err("interrupted; nothing is written")),
+        _ => Ok(()),
+    };
+    go_on()?;
+    let mut out = Output::file(output).map_err(cannot)?;
     builder.write(&mut out, &mut |_| {}).map_err(unreadable)?;
-    if wanted.strong_count() == 0 {
-        return Err(OutputError::new_err("interrupted; nothing is written"));
-    }
+    go_on()?;
     out.commit().map_err(cannot)?;
     let bad =
         |row: &gazetteer::source::BadRow| BadRow { path: row.path.clone(), line: row.line, reason: row.reason.clone() };

@@ -6,7 +6,7 @@ use crate::document::{About, text};
 use crate::errors::{DocumentError, GazetteerError, OptionError};
 use crate::gazetteer::Credit;
 use crate::hit::Hit;
-use crate::options::{Options, check_tag, focus as focus_text, several};
+use crate::options::{Options, check_tag, focus as focus_text, most, several};
 use crate::parse_many::{OnError, ParseMany};
 use crate::place::Place;
 use crate::pool::{detached, interruptible, threads};
@@ -160,7 +160,7 @@ impl Geoparser {
     /// >>> [result.focus.place.name for result in Geoparser().parse_many(texts, jobs=2)]
     /// ['Homs', 'Oslo']
     #[pyo3(signature = (documents, *, jobs = None, on_error = "raise"))]
-    fn parse_many(&self, documents: &Bound<'_, PyAny>, jobs: Option<usize>, on_error: &str) -> PyResult<ParseMany> {
+    fn parse_many(&self, documents: &Bound<'_, PyAny>, jobs: Option<i64>, on_error: &str) -> PyResult<ParseMany> {
         ParseMany::new(Arc::clone(&self.answering), documents, jobs, OnError::from_name(on_error)?)
     }
 
@@ -180,7 +180,7 @@ impl Geoparser {
         date: Option<&str>,
         domain: Option<&str>,
         lang: Option<&str>,
-        jobs: Option<usize>,
+        jobs: Option<i64>,
     ) -> PyResult<ArrowStream> {
         let named = Named { text, title, date, domain, lang };
         arrow::parse(Arc::clone(&self.answering), table, &named, threads(jobs)?)
@@ -211,9 +211,15 @@ impl Geoparser {
     ) -> PyResult<Annotations> {
         let mut document = About { id, title, date, domain, lang, meta }.document(text)?;
         let span = |span: PyResult<Bound<'_, PyAny>>| {
-            span?.extract::<(usize, usize)>().map_err(|_| {
-                OptionError::new_err("spans: give pairs of indexes of the text such as [(8, 14)], the end exclusive")
-            })
+            // Rows of NumPy are no tuples.
+            let ends =
+                span?.try_iter().and_then(|ends| ends.map(|end| end?.extract()).collect::<PyResult<Vec<usize>>>());
+            match ends.as_deref() {
+                Ok(&[start, end]) => Ok((start, end)),
+                _ => Err(OptionError::new_err(
+                    "spans: give pairs of indexes of the text such as [(8, 14)], the end exclusive",
+                )),
+            }
         };
         let spans = spans.try_iter()?.map(span).collect::<PyResult<Vec<_>>>()?;
         document.toponyms = Some(document.byte_spans(spans));
@@ -238,12 +244,13 @@ impl Geoparser {
         &self,
         py: Python<'_>,
         name: &Bound<'_, PyAny>,
-        limit: usize,
+        limit: i64,
         prefix: bool,
         similar: bool,
-        lang: Option<String>,
+        lang: Option<Bound<'_, PyAny>>,
     ) -> PyResult<Vec<Hit>> {
-        let name = text(name, "name")?;
+        let (name, limit) = (text(name, "name")?, most(limit)?);
+        let lang = lang.map(|lang| text(&lang, "lang")).transpose()?;
         if prefix && similar {
             return Err(OptionError::new_err("give prefix or similar, not both"));
         }
@@ -261,7 +268,7 @@ impl Geoparser {
             hits.truncate(limit);
             hits
         });
-        self.sound(hits)?.into_iter().map(|hit| Hit::new(py, hit)).collect()
+        Ok(self.sound(hits)?.into_iter().map(Hit::from_library).collect())
     }
 
     /// Finds the places nearest to a point in degrees (WGS 84) within ``km`` kilometres, the nearest first, at most ``limit``, each
@@ -272,7 +279,7 @@ impl Geoparser {
     /// >>> place.name, km < 1
     /// ('Sheikh Maqsoud', True)
     #[pyo3(signature = (lat, lon, *, km = 50.0, limit = 10))]
-    fn near(&self, py: Python<'_>, lat: f64, lon: f64, km: f64, limit: usize) -> PyResult<Vec<(Place, f64)>> {
+    fn near(&self, py: Python<'_>, lat: f64, lon: f64, km: f64, limit: i64) -> PyResult<Vec<(Place, f64)>> {
         if !(-90.0..=90.0).contains(&lat) || !(-180.0..=180.0).contains(&lon) {
             return Err(OptionError::new_err(format!(
                 "near: {lat}, {lon} is no point; lat is from -90 to 90 and lon from -180 to 180, in degrees"
@@ -281,6 +288,7 @@ impl Geoparser {
         if km.is_nan() || km <= 0.0 {
             return Err(OptionError::new_err("km: give a distance in kilometres over 0"));
         }
+        let limit = most(limit)?;
         let near = self.sound(detached(py, || self.gazetteer().near(lat, lon, km, limit)))?;
         Ok(near.into_iter().map(|(place, km)| (Place(place), km)).collect())
     }
@@ -288,25 +296,17 @@ impl Geoparser {
     /// Finds the places in a box of the map, in degrees (WGS 84), the better known first, at most ``limit``. A box whose west is
     /// greater than its east crosses the antimeridian.
     #[pyo3(signature = (west, south, east, north, *, limit = 10))]
-    fn within(
-        &self,
-        py: Python<'_>,
-        west: f64,
-        south: f64,
-        east: f64,
-        north: f64,
-        limit: usize,
-    ) -> PyResult<Vec<Place>> {
+    fn within(&self, py: Python<'_>, west: f64, south: f64, east: f64, north: f64, limit: i64) -> PyResult<Vec<Place>> {
         let area: Result<LatLonBox, String> = format!("{west},{south},{east},{north}").parse();
         let area = area.map_err(|form| OptionError::new_err(format!("within: {form}")))?;
         let mut places = self.sound(detached(py, || self.gazetteer().within(&area)))?;
-        places.truncate(limit);
+        places.truncate(most(limit)?);
         Ok(places.into_iter().map(Place).collect())
     }
 
     /// The place with this id, such as ``geonames:170063``; None if there is none.
-    fn place(&self, id: &str) -> PyResult<Option<Place>> {
-        Ok(self.sound(self.gazetteer().by_id(id))?.map(Place))
+    fn place(&self, id: &Bound<'_, PyAny>) -> PyResult<Option<Place>> {
+        Ok(self.sound(self.gazetteer().by_id(&text(id, "id")?))?.map(Place))
     }
 
     /// The sources that the gazetteer rests on, with their licences.

@@ -54,7 +54,7 @@ mod _native {
     #[pymodule_export]
     use crate::relative::Relative;
     #[pymodule_export]
-    use crate::state::{annotations_from_state, mention_from_state, place_from_state};
+    use crate::state::{annotations_from_state, mention_from_state, place_from_state, relative_from_state};
 
     #[pymodule_init]
     fn init(module: &pyo3::Bound<'_, pyo3::types::PyModule>) -> pyo3::PyResult<()> {

@@ -152,8 +152,8 @@ impl Mention {
 
     /// The next best places, the most probable first.
     #[getter]
-    fn alternatives(&self, py: Python<'_>) -> PyResult<Vec<Alternative>> {
-        self.get().alternatives.iter().map(|alternative| Alternative::new(py, alternative)).collect()
+    fn alternatives(&self) -> Vec<Alternative> {
+        self.get().alternatives.iter().map(Alternative::from_library).collect()
     }
 
     /// Degrees north of its place, or of the point of a relative place; None without either.

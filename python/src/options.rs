@@ -143,7 +143,7 @@ impl Options {
 pub fn open_index(path: &Path) -> PyResult<Index> {
     toponym_cli::open_index(path).map_err(|message| match path.exists() {
         true => GazetteerError::new_err(message),
-        false => GazetteerFileError::new_err(message),
+        false => GazetteerFileError::new_err(format!("{message}; check the path, or make it by gazetteer.build")),
     })
 }
 
@@ -153,6 +153,15 @@ fn share(name: &str, value: f64) -> PyResult<f64> {
         true => Ok(value),
         false => Err(OptionError::new_err(format!("{name}: give a number from 0 to 1"))),
     }
+}
+
+/// The greatest number of answers that is asked for.
+///
+/// # Errors
+/// When it is negative.
+pub fn most(limit: i64) -> PyResult<usize> {
+    usize::try_from(limit)
+        .map_err(|_| OptionError::new_err(format!("limit: {limit} is negative; give a number of answers")))
 }
 
 /// Checks that this looks like a BCP 47 tag.

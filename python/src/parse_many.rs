@@ -6,7 +6,7 @@ use crate::errors::{DocumentError, Error, OptionError};
 use crate::geoparser::Answering;
 use crate::pool::{Pool, guarded, threads};
 use crate::wait::Awaited;
-use pyo3::types::{PyAnyMethods, PyIterator};
+use pyo3::types::{PyAnyMethods, PyBytes, PyIterator, PyMapping, PyString};
 use pyo3::{Bound, IntoPyObjectExt, Py, PyAny, PyErr, PyRef, PyResult, Python, pyclass, pymethods};
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -74,11 +74,21 @@ impl ParseMany {
     pub fn new(
         answering: Arc<Answering>,
         documents: &Bound<'_, PyAny>,
-        jobs: Option<usize>,
+        jobs: Option<i64>,
         on_error: OnError,
     ) -> PyResult<Self> {
-        if documents.is_instance_of::<pyo3::types::PyString>() {
-            return Err(OptionError::new_err("documents: this is one text; give a list of texts, or call parse"));
+        // They can be iterated over, but what comes are letters, numbers, keys or names of columns.
+        let told = if documents.is_instance_of::<PyString>() || documents.is_instance_of::<PyBytes>() {
+            "this is one text; give a list of texts, or call parse"
+        } else if documents.cast::<PyMapping>().is_ok() {
+            "this is one mapping; give a list of them, or call parse"
+        } else if documents.hasattr("columns")? {
+            "this is a table; give its rows, as df.to_dict('records') of pandas or df.iter_rows(named=True) of Polars"
+        } else {
+            ""
+        };
+        if !told.is_empty() {
+            return Err(OptionError::new_err(format!("documents: {told}")));
         }
         let jobs = threads(jobs)?;
         Ok(ParseMany {

@@ -16,7 +16,7 @@ use toponym::export::place_record;
 /// >>> aleppo.name, aleppo.country, round(aleppo.lat, 1), round(aleppo.lon, 1)
 /// ('Aleppo', 'SY', 36.2, 37.2)
 #[pyclass(frozen, eq, module = "pytoponym")]
-#[derive(PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Place(pub toponym::Place);
 
 fn filled(text: &str) -> Option<&str> {

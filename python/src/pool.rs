@@ -72,12 +72,12 @@ impl<J, A> Drop for Pool<J, A> {
 ///
 /// # Errors
 /// When it is 0 or too great.
-pub fn threads(jobs: Option<usize>) -> PyResult<usize> {
+pub fn threads(jobs: Option<i64>) -> PyResult<usize> {
     /// The most threads that are started.
-    const MOST: usize = 1024;
+    const MOST: i64 = 1024;
     match jobs {
         None => Ok(std::thread::available_parallelism().map_or(1, usize::from)),
-        Some(jobs @ 1..=MOST) => Ok(jobs),
+        Some(jobs @ 1..=MOST) => Ok(jobs as usize),
         Some(_) => Err(crate::errors::OptionError::new_err(format!("jobs: give a whole number from 1 to {MOST}"))),
     }
 }

@@ -2,11 +2,16 @@
 
 use crate::json::{GeoFeature, from_json, point};
 use crate::place::Place;
+use crate::state::{Reduced, reduced, relative_state};
+use pyo3::types::PyBytes;
 use pyo3::{Bound, PyAny, PyResult, Python, pyclass, pymethods};
 use serde_json::{Value, json};
 
 /// Where something is that is told relative to places ("20 km north of Aleppo") or in coordinates.
-#[pyclass(frozen, module = "pytoponym")]
+///
+/// It can be pickled; it then holds the facts of its anchors itself.
+#[pyclass(frozen, eq, module = "pytoponym")]
+#[derive(PartialEq)]
 pub struct Relative(pub toponym::Relative);
 
 impl Relative {
@@ -52,6 +57,18 @@ impl Relative {
         self.0.lon
     }
 
+    /// The code of the country at that point, ISO 3166-1 alpha-2; at sea the one that the anchors share. None where there is neither.
+    #[getter]
+    fn country(&self) -> Option<&str> {
+        self.0.country()
+    }
+
+    /// The name of the first-level division at that point; None at sea and where no outline is known.
+    #[getter]
+    fn admin1(&self) -> Option<String> {
+        self.0.division1_name()
+    }
+
     /// The area that is meant, as a geometry of GeoJSON in degrees; None for coordinates.
     #[getter]
     fn area<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
@@ -76,10 +93,15 @@ impl Relative {
         let relative = &self.0;
         let anchors: Vec<String> = relative.anchors.iter().map(toponym::Place::id).collect();
         let properties = json!({
-            "name": relative.name, "relation": relative.construct, "anchor_ids": anchors,
+            "name": relative.name, "country": self.country(), "admin1": self.admin1(),
+            "relation": relative.construct, "anchor_ids": anchors,
             "area_from": self.area_from(), "uncertainty_km": relative.uncertainty_km,
         });
         from_json(py, &GeoFeature::new(self.geometry(), properties))
+    }
+
+    fn __reduce__<'py>(&self, py: Python<'py>) -> Reduced<'py, (Bound<'py, PyBytes>,)> {
+        reduced(py, "relative_from_state", (PyBytes::new(py, &relative_state(&self.0)?),))
     }
 
     fn __repr__(&self) -> String {

@@ -4,6 +4,7 @@ use crate::annotations::{Annotations, Parsed};
 use crate::errors::DocumentError;
 use crate::mention::Mention;
 use crate::place::Place;
+use crate::relative::Relative;
 use pyo3::types::PyAnyMethods;
 use pyo3::{Bound, PyAny, PyErr, PyResult, Python, pyfunction};
 use serde_json::{Value, json};
@@ -67,6 +68,17 @@ pub fn place_state(place: &toponym::Place) -> PyResult<Vec<u8>> {
 #[pyfunction]
 pub fn place_from_state(state: &[u8]) -> PyResult<Place> {
     serde_json::from_slice(state).map(Place).map_err(unreadable)
+}
+
+/// A relative place as JSON.
+pub fn relative_state(relative: &toponym::Relative) -> PyResult<Vec<u8>> {
+    serde_json::to_vec(relative).map_err(unreadable)
+}
+
+/// The relative place of which [`relative_state`] made these bytes.
+#[pyfunction]
+pub fn relative_from_state(state: &[u8]) -> PyResult<Relative> {
+    serde_json::from_slice(state).map(Relative).map_err(unreadable)
 }
 
 fn unreadable(error: impl std::fmt::Display) -> PyErr {

@@ -74,7 +74,9 @@ def test_options_out_of_range_are_told(options, message):
 def test_a_missing_or_wrong_gazetteer_is_told(tmp_path, sites):
     with pytest.raises(pytoponym.GazetteerFileError, match="nowhere.idx") as missing:
         Geoparser(tmp_path / "nowhere.idx")
-    assert isinstance(missing.value, FileNotFoundError)
+    assert isinstance(missing.value, FileNotFoundError) and "gazetteer.build" in str(missing.value)
+    with pytest.raises(pytoponym.GazetteerError, match="is a folder"):
+        Geoparser(tmp_path)
     wrong = tmp_path / "wrong.idx"
     for content in (b"", b"no index", sites.read_bytes()[:500]):
         wrong.write_bytes(content)
@@ -107,6 +109,61 @@ def test_questions_out_of_range_are_told(geoparser):
         geoparser.resolve("Homs", [(0, 1, 2)])
     with pytest.raises(pytoponym.OptionError, match="pairs"):
         geoparser.resolve("Homs", [(-1, 2)])
+
+
+def test_what_looks_like_several_documents_is_told(geoparser):
+    cases = [(b"Homs", "one text"), ({"text": "Homs"}, "one mapping")]
+    for module in ("pandas", "polars"):
+        try:
+            cases.append((__import__(module).DataFrame({"text": ["Homs"]}), "a table"))
+        except ImportError:
+            pass
+    for documents, message in cases:
+        with pytest.raises(pytoponym.OptionError, match=message):
+            geoparser.parse_many(documents)
+
+
+def test_what_is_no_result_is_told(geoparser, tmp_path):
+    path = tmp_path / "a.geojson"
+    results = geoparser.parse_many(["Homs", None], on_error="return")
+    with pytest.raises(pytoponym.DocumentTypeError, match="document 1: text is None"):
+        pytoponym.write(results, path)
+    for results, number in ((["Homs"], 0), ([geoparser.parse("Homs"), None], 1)):
+        with pytest.raises(pytoponym.DocumentTypeError, match=f"result {number} is of type"):
+            pytoponym.write(results, path)
+    with pytest.raises(pytoponym.OptionError, match="JSON lines"):
+        pytoponym.write([], path, keep_text=True)
+    assert not list(tmp_path.iterdir())
+
+
+def test_names_and_ids_are_texts(geoparser):
+    for call in (geoparser.place, geoparser.lookup, lambda lang: geoparser.lookup("Homs", lang=lang)):
+        for value, kind in ((b"x", TypeError), ("\ud800", ValueError), (5, TypeError)):
+            with pytest.raises(kind) as raised:
+                call(value)
+            assert isinstance(raised.value, pytoponym.Error)
+
+
+def test_negative_numbers_are_told(geoparser):
+    calls = [
+        lambda: geoparser.lookup("Homs", limit=-1),
+        lambda: geoparser.near(36.2, 37.16, limit=-1),
+        lambda: geoparser.within(35, 32, 42, 37, limit=-1),
+    ]
+    for call in calls:
+        with pytest.raises(pytoponym.OptionError, match="limit: -1 is negative"):
+            call()
+    with pytest.raises(pytoponym.OptionError, match="jobs: give a whole number from 1"):
+        geoparser.parse_many([], jobs=-1)
+    assert geoparser.lookup("Homs", limit=0) == []
+
+
+def test_empty_lists_are_answered(geoparser, tmp_path):
+    assert list(geoparser.parse_many([])) == [] and len(geoparser.parse("")) == 0
+    assert len(geoparser.resolve("Rain in Homs.", [])) == 0
+    for extension in ("geojson", "gpkg", "fgb", "parquet", "jsonl", "csv", "html"):
+        assert pytoponym.write([], tmp_path / f"empty.{extension}") == 0
+    assert repr(Geoparser([], languages=[], kinds=[])) == "Geoparser()"
 
 
 def test_a_text_of_100_mb_is_answered(geoparser):

@@ -142,15 +142,21 @@ except KeyboardInterrupt:
         "list(geoparser.parse_many(itertools.repeat(text), jobs=2))",
         "[geoparser.parse('Homs. ' * 10) for _ in itertools.count()]",
         "geoparser.parse(text * 130)",
+        "geoparser.resolve(text * 130, [(8, 12)])",
+        "pytoponym.write(geoparser.parse_many(itertools.repeat(text), jobs=2), 'out.jsonl')",
+        "pytoponym.gazetteer.build('t.csv', 't.idx')",
         "import pyarrow; pyarrow.table(geoparser.parse_arrow(pyarrow.table({'text': [text] * 200}), jobs=2))",
     ],
 )
-def test_an_interrupt_ends_it(call):
+def test_an_interrupt_ends_it(call, tmp_path):
     if "pyarrow" in call:
         pytest.importorskip("pyarrow")
+    if "t.csv" in call:
+        (tmp_path / "t.csv").write_text("id,name,lat,lon\n" + "".join(f"{n},Aheim {n},50,8\n" for n in range(2_000_000)))
     script = INTERRUPTED.format(call=call)
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, timeout=120)
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, timeout=120, cwd=tmp_path)
     assert done.returncode == 0 and b"interrupted" in done.stdout, done.stderr.decode()
+    assert [path.name for path in tmp_path.iterdir() if path.name != "t.csv"] == []
 
 
 def answer(text):

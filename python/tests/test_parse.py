@@ -1,6 +1,8 @@
 """Answers to one text."""
 
 import datetime
+import subprocess
+import sys
 
 import pytest
 from conftest import TEXTS
@@ -80,8 +82,27 @@ def test_given_mentions_are_answered_in_their_order(geoparser):
     assert [own[2].reason, own[3].reason] == ["outside-text"] * 2
     assert result.recogniser is None
     assert [m.relative.name for m in result if m.relative] == ["20 km north of Homs"]
+    others = [[list(span) for span in spans], zip(*zip(*spans))]
+    try:
+        others.append(__import__("numpy").array(spans))
+    except ImportError:
+        pass
+    for spans_too in others:
+        answers = geoparser.resolve(text, spans_too)
+        assert [(mention.start, mention.end) for mention in answers if mention.relative is None] == spans
     titled = geoparser.resolve("aleppo", [(0, 6)], title="News of the day")
     assert (titled[0].part, titled[0].start, titled[0].place.name) == ("text", 0, "Aleppo")
+
+
+def test_the_first_answer_comes_quickly():
+    """The least processor time of several processes, which other work on the machine hardly changes."""
+    code = (
+        "import time; begin = time.process_time(); import pytoponym; imported = time.process_time();"
+        "pytoponym.Geoparser().parse('Shells fell on Aleppo in Syria.'); print(imported - begin, time.process_time() - begin)"
+    )
+    runs = [subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout.split() for _ in range(7)]
+    imported, answered = (min(float(run[at]) for run in runs) for at in (0, 1))
+    assert imported < 0.06 and answered < 0.1
 
 
 def test_places_are_looked_up(geoparser):

@@ -42,7 +42,9 @@ def test_an_interrupt_ends_the_program_in_order(tmp_path):
     while not list(tmp_path.iterdir()):
         assert process.poll() is None
     process.send_signal(signal.SIGINT)
-    _, message = process.communicate(timeout=60)
+    # Its input stays open until it has ended: an end of the input would be an end in order.
+    process.wait(timeout=60)
+    _, message = process.communicate()
     assert process.returncode == 130, message
     assert b"Traceback" not in message and not output.exists()
 

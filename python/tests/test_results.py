@@ -7,6 +7,7 @@ import pickle
 import pytest
 from conftest import ROOT, TEXTS, same
 
+import pytoponym
 from pytoponym import Geoparser, Mention
 
 
@@ -24,6 +25,33 @@ def test_results_are_pickled(geoparser, text):
     assert result != geoparser.parse(text + " Homs.") and result != 1
 
 
+def test_everything_is_pickled_and_compared(geoparser, sites, tmp_path):
+    """Whatever a process answers can be handed to another."""
+    table = tmp_path / "t.csv"
+    table.write_text("id,name,lat,lon\n1,Aheim,50,8\n2,Bheim,95,8\n", encoding="utf-8")
+    tally = pytoponym.gazetteer.build(table, tmp_path / "t.idx")
+    result = Geoparser(sites).parse("Shells fell 20 km north of Springfield, Ohio, and at 36.2361 N, 37.1517 E.")
+    things = [
+        *geoparser.lookup("Sheikh Maqsood"),
+        *geoparser.lookup("Alep", prefix=True, limit=2),
+        *geoparser.near(36.2, 37.16, limit=2),
+        *(mention.relative for mention in result if mention.relative),
+        *(alternative for mention in Geoparser(explain=True).parse("Rain in Springfield.") for alternative in mention.alternatives),
+        *result.foci,
+        *geoparser.credits,
+        tally,
+        *tally.first_bad,
+        pytoponym.gazetteer.info(sites),
+    ]
+    assert {type(thing).__name__ for thing in things} >= {"Hit", "Relative", "Alternative", "Focus", "Credit", "Tally", "BadRow", "GazetteerInfo"}
+    for thing in things:
+        for protocol in range(pickle.HIGHEST_PROTOCOL + 1):
+            again = pickle.loads(pickle.dumps(thing, protocol))
+            assert again == thing and repr(again) == repr(thing) and type(again) is type(thing)
+        assert copy.deepcopy(thing) == thing != 1
+    assert things[0] != things[1] and tally.first_bad[0].path == table
+
+
 def test_results_do_not_need_their_geoparser(article):
     result = Geoparser().parse(article)
     place = result.places[0]
@@ -36,6 +64,9 @@ def test_annotations_are_a_sequence(geoparser):
     result = geoparser.parse("Rain in Homs, snow in Oslo.")
     homs, oslo = result
     assert len(result) == 2 and result[-1] == oslo == result[1] and homs in result and homs != oslo
+    assert (result[:1], result[::-1], result[5:]) == ([homs], [oslo, homs], [])
+    with pytest.raises(TypeError):
+        result["Homs"]
     for index in (2, -3):
         with pytest.raises(IndexError, match="there are 2"):
             result[index]
@@ -65,6 +96,8 @@ def test_geo_interfaces_are_geojson(geoparser):
     assert area.is_valid and area.contains(shape({"type": "Point", "coordinates": [relative.lon, relative.lat]}))
     assert shape(relative.__geo_interface__["geometry"]).equals(area)
     assert [anchor.name for anchor in relative.anchors] == ["Aleppo"] and relative.uncertainty_km > 5
+    assert (relative.country, relative.admin1) == ("SY", "Aleppo Governorate")
+    assert relative.__geo_interface__["properties"]["country"] == "SY"
     coordinate = next(mention.relative for mention in result if mention.kind == "coordinate")
     assert coordinate.area is None and coordinate.__geo_interface__["geometry"]["type"] == "Point"
     place = geoparser.place("geonames:170063")

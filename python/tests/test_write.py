@@ -5,6 +5,7 @@ import json
 import os
 import sqlite3
 import stat
+import subprocess
 import sys
 
 import pytest
@@ -13,15 +14,16 @@ from conftest import TEXTS
 import pytoponym
 from pytoponym import Geoparser, to_arrow, to_geodataframe, write
 
-FORMATS = ["geojson", "json", "geojsonl", "geojsons", "jsonl", "csv", "kml", "fgb", "gpkg", "html", "parquet"]
+FORMATS = ["geojson", "json", "geojsonl", "geojsons", "jsonl", "csv", "kml", "fgb", "gpkg", "html", "parquet", "jsonld", "tei", "lpf", "lptsv"]
 
 
 @pytest.mark.parametrize("extension", FORMATS)
 def test_every_format_is_written(geoparser, tmp_path, extension):
-    if extension == "parquet":
-        pytest.importorskip("pyarrow")
     path = tmp_path / f"out.{extension}"
     assert write(geoparser.parse_many([{"id": n, "text": text} for n, text in enumerate(TEXTS)]), path) == len(TEXTS)
+    if extension in ("jsonld", "tei", "lpf", "lptsv"):
+        assert "São Paulo" in path.read_text(encoding="utf-8")
+        return
     geopandas = pytest.importorskip("geopandas")
     if extension == "parquet":
         frame = geopandas.read_parquet(path)
@@ -57,10 +59,28 @@ def test_a_method_writes_one(geoparser, tmp_path):
     assert json.loads((tmp_path / "b").read_text()) == result.to_dict(keep_text=True)
 
 
+def test_one_layer_over_all_documents(geoparser, tmp_path):
+    documents = [{"text": "Rain in Homs.", "date": f"2020-01-0{day}"} for day in (3, 1, 2)] + [{"text": "Snow in Oslo."}]
+    assert write(geoparser.parse_many(documents), tmp_path / "a.geojson", by="name") == 4
+    features = json.loads((tmp_path / "a.geojson").read_text())["features"]
+    homs = features[0]["properties"]
+    assert [feature["properties"]["name"] for feature in features] == ["Homs", "Oslo"]
+    assert (homs["documents"], homs["first_date"], homs["last_date"]) == (3, "2020-01-01", "2020-01-03")
+
+
+@pytest.mark.parametrize("name", ["gkg", "ftm", "es-bulk", "web-annotation"])
+def test_formats_have_the_program_s_names(geoparser, tmp_path, name):
+    path = tmp_path / "out"
+    documents = [{"id": "a", "text": "Rain in Homs.", "date": "2020-01-02"}]
+    write(geoparser.parse_many(documents), path, format=name)
+    lines = tmp_path / "lines.jsonl"
+    lines.write_text(json.dumps(documents[0]) + "\n")
+    command = [sys.executable, "-m", "pytoponym", "tag", "--format", name, str(lines)]
+    assert path.read_bytes() == subprocess.run(command, capture_output=True, check=True).stdout
+
+
 @pytest.mark.parametrize("extension", ["geojson", "parquet", "gpkg"])
 def test_a_file_appears_whole_or_not_at_all(geoparser, tmp_path, extension):
-    if extension == "parquet":
-        pytest.importorskip("pyarrow")
     path = tmp_path / f"out.{extension}"
 
     def broken():
@@ -89,6 +109,7 @@ def test_wrong_outputs_are_told(geoparser, tmp_path):
         (tmp_path / "a", {}, pytoponym.OptionError, "format="),
         (tmp_path / "a", {"format": "shp"}, pytoponym.OptionError, "geojson"),
         (tmp_path / "a.csv", {"by": "town"}, pytoponym.OptionError, "mention"),
+        (tmp_path / "a.jsonl", {"by": "mention"}, pytoponym.OptionError, "leave it out"),
         (tmp_path / "a.csv", {"geometry": "line"}, pytoponym.OptionError, "area"),
         (tmp_path / "no" / "a.csv", {}, pytoponym.OutputError, "no folder"),
         (tmp_path, {"format": "csv"}, pytoponym.OutputError, "directory"),
@@ -103,11 +124,12 @@ def test_packages_that_are_missing_are_told(geoparser, tmp_path, monkeypatch):
     result = geoparser.parse("Homs")
     for package in ("pyarrow", "geopandas"):
         monkeypatch.setitem(sys.modules, package, None)
-    for call in (result.to_arrow, result.to_geodataframe, lambda: result.write(tmp_path / "a.parquet")):
+    for call in (result.to_arrow, result.to_geodataframe):
         with pytest.raises(pytoponym.MissingPackageError, match=r"pip install 'pytoponym\[\w+\]'") as raised:
             call()
         assert isinstance(raised.value, ImportError)
-    assert list(tmp_path.iterdir()) == []
+    # The program's own writer.
+    assert result.write(tmp_path / "a.parquet") == 1
 
 
 def test_features_are_a_table(geoparser):
@@ -129,6 +151,8 @@ def test_features_are_a_table(geoparser):
     assert to_arrow([]).schema == table.schema
     assert results[0].to_arrow(by="document").num_rows == 1
     assert to_arrow(results[0], geometry="area").schema.field("geometry").type == pyarrow.binary()
+    with pytest.raises(pytoponym.OptionError, match="write"):
+        to_arrow(results, by="name")
     with pytest.raises(pytoponym.OptionError, match="wkb"):
         to_arrow(results, geometry="area", encoding="point")
 
@@ -144,6 +168,7 @@ def test_features_are_a_frame_of_geopandas(geoparser, tmp_path):
     with pytest.raises(pytoponym.OutputError, match="another path"):
         write(results, tmp_path / "no" / "a.parquet")
     write(results, tmp_path / "a.parquet", by="mention", geometry="area")
+    assert b"GeoNames" in pytest.importorskip("pyarrow.parquet").read_schema(tmp_path / "a.parquet").metadata[b"attribution"]
     assert set(geopandas.read_parquet(tmp_path / "a.parquet").geometry.geom_type) >= {"Point", "MultiPolygon"}
     collection = geopandas.GeoDataFrame.from_features(geoparser.parse("Rain in Homs."))
     assert list(collection.name) == ["Homs"]

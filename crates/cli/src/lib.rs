@@ -174,6 +174,10 @@ fn finished(gazetteer: &Gazetteer, code: ExitCode) -> Outcome {
 /// # Errors
 /// When it is missing, or no whole index of this version; the message names it and says what to do.
 pub fn open_index(path: &std::path::Path) -> Result<Index, String> {
+    // Mapping one fails with an error that says nothing of folders.
+    if path.is_dir() {
+        return Err(format!("{} is a folder; name a file that `toponym gazetteer build` made", path.display()));
+    }
     Index::open(path).map_err(|error| match error {
         GazetteerError::Read { .. } => error.to_string(),
         _ => format!("{}: {error}", path.display()),

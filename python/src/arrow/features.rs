@@ -2,17 +2,15 @@
 
 use super::columns::{Column, arrow_field};
 use super::stream::{ArrowStream, no_table};
-use crate::annotations::Annotations;
 use crate::errors::{DocumentError, OptionError};
-use crate::export::shape;
+use crate::export::{annotations, shape};
 use crate::pool::detached;
 use arrow_array::builder::{BinaryBuilder, Float64Builder};
 use arrow_array::{ArrayRef, RecordBatch, RecordBatchIterator, StructArray};
 use arrow_buffer::NullBufferBuilder;
 use arrow_schema::{ArrowError, DataType, Field, Fields, Schema, SchemaRef};
 use geozero::{CoordDimensions, ToWkb};
-use pyo3::types::PyAnyMethods;
-use pyo3::{Bound, PyAny, PyErr, PyRef, PyResult, pyfunction};
+use pyo3::{Bound, PyAny, PyResult, pyfunction};
 use std::collections::HashMap;
 use std::sync::Arc;
 use toponym::export::schema::FIELDS;
@@ -128,9 +126,9 @@ pub fn features_arrow(results: &Bound<'_, PyAny>, by: &str, geometry: &str, enco
     let py = results.py();
     let shape: Shape = shape(by, geometry)?;
     let mut table = Table::new(shape.by, Geometry::new(encoding)?);
-    for result in results.try_iter()? {
+    for result in annotations(results)? {
         let result = result?;
-        let result: PyRef<'_, Annotations> = result.extract().map_err(PyErr::from)?;
+        let result = result.borrow();
         let (document, found) = (result.document(), result.found());
         let features = detached(py, || features(document, found, shape));
         features.iter().try_for_each(|feature| table.push(feature))?;
