@@ -229,7 +229,7 @@ Object.assign(WorldMap.prototype, {
   movePoints() {
     for (const point of this.points) {
       const [x, y] = this.place(point.world);
-      const half = point.button.offsetWidth / 2;
+      const { half } = point;
       const away = x < -half || y < -half || x > this.width + half || y > this.height + half;
       point.button.style.visibility = away ? "hidden" : "visible";
       point.button.style.transform = `translate(${(x - half).toFixed(1)}px, ${(y - half).toFixed(1)}px)`;
