@@ -44,16 +44,24 @@ const markedPart = (element, text, mentions, mark) => {
 const markedText = ({ body, folded = [] }, mentions, mark) => {
   const text = make("div", { id: "text" });
   const list = nested(mentions);
+  // A block of its own for each stretch, so that its mentions are links in running text for assistive technology too.
+  const add = (from, to) => {
+    if (from === to) return;
+    const stretch = make("div");
+    fill(stretch, body, from, to, list, mark);
+    text.append(stretch);
+  };
   let at = 0;
   for (const [start, end] of folded) {
-    fill(text, body, at, start, list, mark);
+    add(at, start);
     const fold = make("details", { className: "fold" }, make("summary", { textContent: "Menus and links of the saved page" }));
     fill(fold, body, start, end, list, mark);
     text.append(fold);
     // A line that ends behind the fold would leave an empty one.
     at = end + (body[end] === "\n" ? 1 : 0);
   }
-  fill(text, body, at, body.length, list, mark);
+  if (folded.length) add(at, body.length);
+  else fill(text, body, 0, body.length, list, mark);
   return text;
 };
 

@@ -42,7 +42,7 @@ mod tests {
             }
             assert!(["land", "lake", "river", "border"].contains(&kind), "{kind}");
             let numbers: Vec<i64> = numbers.split(' ').map(|number| number.parse().expect("a number")).collect();
-            assert!(numbers.len() >= 4 && numbers.len() % 2 == 0, "{line}");
+            assert!(numbers.len() >= 4 && numbers.len().is_multiple_of(2), "{line}");
             let (mut x, mut y) = (0, 0);
             for step in numbers.chunks(2) {
                 (x, y) = (x + step[0], y + step[1]);

@@ -57,6 +57,7 @@ Object.assign(WorldMap.prototype, {
       made.firstChild.textContent = members.length;
       made.firstChild.className = `c${Math.max(...members.map(({ sure }) => sure))}`;
       made.firstChild.style.width = made.firstChild.style.height = `${2 * radius}px`;
+      made.style.width = made.style.height = `${2 * radius + 4}px`;
       made.tabIndex = members.some(({ button }) => button.tabIndex === 0) ? 0 : -1;
       made.onclick = () => this.openCluster(cluster);
       made.onkeydown = leader.button.onkeydown;
@@ -97,7 +98,7 @@ Object.assign(WorldMap.prototype, {
       const [x, y] = this.place(leader.world);
       const away = x < -radius || y < -radius || x > this.width + radius || y > this.height + radius;
       button.style.visibility = away ? "hidden" : "visible";
-      button.style.transform = `translate(${(x - button.offsetWidth / 2).toFixed(1)}px, ${(y - button.offsetHeight / 2).toFixed(1)}px)`;
+      button.style.transform = `translate(${(x - radius - 2).toFixed(1)}px, ${(y - radius - 2).toFixed(1)}px)`;
       for (const point of members) point.button.style.visibility = "hidden";
     }
   },

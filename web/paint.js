@@ -229,7 +229,7 @@ Object.assign(WorldMap.prototype, {
   movePoints() {
     for (const point of this.points) {
       const [x, y] = this.place(point.world);
-      const half = point.button.offsetWidth / 2;
+      const { half } = point;
       const away = x < -half || y < -half || x > this.width + half || y > this.height + half;
       point.button.style.visibility = away ? "hidden" : "visible";
       point.button.style.transform = `translate(${(x - half).toFixed(1)}px, ${(y - half).toFixed(1)}px)`;
@@ -242,12 +242,12 @@ Object.assign(WorldMap.prototype, {
     // The scale, the buttons and the legend stand on the map.
     const taken = [[0, this.height - 36, 135, this.height]];
     for (const { offsetLeft, offsetTop, offsetWidth, offsetHeight } of this.stage.querySelectorAll("#zoom, #legend, #credit")) taken.push([offsetLeft, offsetTop, offsetLeft + offsetWidth, offsetTop + offsetHeight]);
-    const write = (text, x, y, colour, font) => {
+    const write = (text, x, y, colour, font, forced = false) => {
       context.font = font;
       const width = context.measureText(text).width;
       const box = [x - 3, y - 9, x + width + 3, y + 9];
       const hits = taken.some((other) => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1]);
-      if (hits || box[0] < 0 || box[2] > this.width || box[1] < 0 || box[3] > this.height) return false;
+      if (!forced && (hits || box[0] < 0 || box[2] > this.width || box[1] < 0 || box[3] > this.height)) return false;
       taken.push(box);
       context.lineWidth = 3.5;
       context.lineJoin = "round";
@@ -262,11 +262,13 @@ Object.assign(WorldMap.prototype, {
     const placed = this.clusters.map(({ leader, members, radius }) => ({ point: leader, text: members.length > 1 ? `${leader.name} +${members.length - 1}` : leader.name, at: this.place(leader.world), half: radius || leader.radius }));
     for (const { at, half } of placed) taken.push([at[0] - half + 2, at[1] - half + 2, at[0] + half - 2, at[1] + half - 2]);
     placed.sort((one, other) => (other.point.key === this.chosen) - (one.point.key === this.chosen) || other.point.mentions - one.point.mentions);
-    for (const { text, at, half } of placed) {
+    for (const { point, text, at, half } of placed) {
       if (at[0] < 0 || at[1] < 0 || at[0] > this.width || at[1] > this.height) continue;
       const width = (context.font = font(12.5, 600)) && context.measureText(text).width;
       const spots = [[half + 5, 0], [-half - 5 - width, 0], [-width / 2, half + 10], [-width / 2, -half - 10]];
-      spots.some(([x, y]) => write(text, at[0] + x, at[1] + y, "place-ink", font(12.5, 600)));
+      const written = spots.some(([x, y]) => write(text, at[0] + x, at[1] + y, "place-ink", font(12.5, 600)));
+      // The chosen place has its name, whatever it covers.
+      if (point.key === this.chosen && !written) write(text, at[0] + half + 5, at[1], "place-ink", font(12.5, 600), true);
     }
     if (tiled) return;
     const named = new Set(this.points.map((point) => point.name));

@@ -61,7 +61,9 @@ const makePoint = (place, key) => {
   const dot = make("i", { className: `c${sure(place.confidence)}` });
   dot.style.width = dot.style.height = `${2 * radius}px`;
   const button = make("button", { type: "button", className: place.place_id ? "point" : "point relative" }, dot);
-  button.style.width = button.style.height = `${Math.max(26, 2 * radius)}px`;
+  // Wide enough for a finger. What is known need not be measured, which would lay out the page for every point.
+  const half = Math.max(26, 2 * radius) / 2;
+  button.style.width = button.style.height = `${2 * half}px`;
   button.setAttribute("aria-label", [place.name, describe(place), counted(place.mentions, "mention"), `confidence ${place.confidence}`].filter(Boolean).join(", "));
   button.title = place.name;
   button.onclick = () => choose(key, { fly: true, reveal: true });
@@ -81,7 +83,7 @@ const makePoint = (place, key) => {
   };
   const km = place.uncertainty_km || place.exact_km;
   const area = place.area && (place.area.type === "MultiPolygon" ? place.area.coordinates : [place.area.coordinates]);
-  return { key, radius, button, km, area, sure: sure(place.confidence), turned: !place.place_id, name: place.name, lon: place.lon, lat: place.lat, mentions: place.mentions };
+  return { key, radius, half, button, km, area, sure: sure(place.confidence), turned: !place.place_id, name: place.name, lon: place.lon, lat: place.lat, mentions: place.mentions };
 };
 
 // One point is in the order of the tab key; the arrow keys lead to the others.
