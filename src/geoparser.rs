@@ -70,6 +70,14 @@ impl Parsed<'_> {
 /// than one in ten is right (`docs/ACCURACY.md`).
 const MIN_PLACE_CONFIDENCE: f64 = 0.2;
 
+/// The same of names that no gazetteer knows: below this, half of those in `data/corpus` are no places or lie elsewhere.
+const MIN_UNKNOWN_CONFIDENCE: f64 = 0.25;
+
+/// Whether a gazetteer knows what is where in the world: it has India, China and the United States.
+fn has_countries(gazetteer: &Gazetteer) -> bool {
+    ["geonames:1269750", "geonames:1814991", "geonames:6252001"].into_iter().all(|id| gazetteer.by_id(id).is_some())
+}
+
 impl Geoparser {
     /// A geoparser with the gazetteer and the models that are compiled into the library.
     ///
@@ -79,16 +87,13 @@ impl Geoparser {
         Ok(Geoparser::new(Resources::embedded()?))
     }
 
-    /// A geoparser with these resources, which others may share.
+    /// A geoparser with these resources, which others may share. With a gazetteer that has the countries of the world, a name that it
+    /// does not know is placed where the document seems to put it ([`Form::Locality`](crate::Form)); beside a list of one's own places
+    /// alone most names are unknown, and stay without a place.
     pub fn new(resources: impl Into<Arc<Resources>>) -> Self {
+        let resources = resources.into();
         let settings = Settings::default();
-        Geoparser {
-            resources: resources.into(),
-            min_confidence: None,
-            min_place_confidence: None,
-            languages: Vec::new(),
-            settings,
-        }
+        Geoparser { resources, min_confidence: None, min_place_confidence: None, languages: Vec::new(), settings }
     }
 
     /// The same with another threshold: what has a confidence below this, 0 to 1, is dropped; the confidence of a mention without a place
@@ -116,7 +121,7 @@ impl Geoparser {
 
     /// The same with another threshold of places: a mention whose confidence, 0 to 1, is below this stays without a
     /// place, and has a reason. `None`, the default, is 0.2 for names that are found, because answers below that are mostly
-    /// wrong (`docs/ACCURACY.md`), and 0 for given ones, each of which is answered.
+    /// wrong (`docs/ACCURACY.md`), 0.25 for those that no gazetteer knows, and 0 for given ones, each of which is answered.
     pub fn with_min_place_confidence(self, min_place_confidence: impl Into<Option<f64>>) -> Self {
         Geoparser { min_place_confidence: min_place_confidence.into(), ..self }
     }
@@ -176,10 +181,10 @@ impl Geoparser {
         }
     }
 
-    /// Whoever asks for less certain answers gets them with their places.
-    fn least_place_confidence(&self) -> f64 {
+    /// The least confidence of a place, by default this: whoever asks for less certain answers gets them with their places.
+    fn least_place_confidence(&self, default: f64) -> f64 {
         let asked = self.min_confidence.unwrap_or(1.0);
-        self.min_place_confidence.unwrap_or(MIN_PLACE_CONFIDENCE.min(asked))
+        self.min_place_confidence.unwrap_or(default.min(asked))
     }
 
     fn owned(&self, parsed: Parsed<'_>) -> Annotations {
@@ -193,8 +198,12 @@ impl Geoparser {
         let (gazetteer, recogniser) = (self.resources.gazetteer(), self.resources.recogniser_for(&language));
         let found = mention::find(&words, gazetteer, recogniser, self.min_confidence);
         let mentions = found.list.into_iter().enumerate().map(|(order, mention)| (Some(order), mention)).collect();
-        let least_confidence = self.least_place_confidence();
-        let settings = Settings { least_confidence, ..self.settings.clone() };
+        let least_confidence = self.least_place_confidence(MIN_PLACE_CONFIDENCE);
+        let least_unknown = match has_countries(gazetteer) {
+            true => self.least_place_confidence(MIN_UNKNOWN_CONFIDENCE),
+            false => f64::INFINITY,
+        };
+        let settings = Settings { least_confidence, least_unknown, ..self.settings.clone() };
         let mut parsed = self.choose(document, &words, mentions, Vec::new(), &settings);
         if let Some(least) = self.min_confidence {
             parsed.leave_out_below(least);
@@ -212,7 +221,7 @@ impl Geoparser {
         let given = given_in_context(document, &tokens, &words, spans, gazetteer, recogniser);
         // Each is to be answered.
         let least_confidence = self.min_place_confidence.unwrap_or(0.0);
-        let settings = Settings { place_unknown: true, least_confidence, ..self.settings.clone() };
+        let settings = Settings { least_confidence, least_unknown: least_confidence, ..self.settings.clone() };
         let mut parsed = self.choose(document, &words, given.mentions, given.unplaced, &settings);
         let Parsed { places, foci, .. } = &mut parsed;
         parsed.relations = self.relate_given(&words, &language, places, foci.first());

@@ -63,7 +63,7 @@ impl Mention {
     }
 
     fn from_resolved(resolved: Resolved<'_>, tokens: &Tokens) -> Self {
-        let Resolved { mention, place, form, confidence, why, alternatives, for_alternatives, .. } = resolved;
+        let Resolved { mention, place, form, within_km, confidence, why, alternatives, for_alternatives } = resolved;
         let mut reasons = for_alternatives.into_iter();
         let alternatives = alternatives.into_iter().map(|(place, probability)| Alternative {
             place: place.into(),
@@ -72,7 +72,7 @@ impl Mention {
         });
         let alternatives = alternatives.collect();
         Mention {
-            place: Some(placed(place, mention.reach)),
+            place: Some(placed(place, mention.reach, within_km)),
             form: Some(form),
             confidence,
             metonymic: mention.metonymic,
@@ -99,9 +99,13 @@ impl Mention {
     }
 }
 
-/// A place at the point that the text means of it.
-fn placed(place: PlaceRef<'_>, reach: Option<Box<ReachPoint<'_>>>) -> Place {
+/// A place at the point that the text means of it, or as far round it as what has only a locality may lie.
+fn placed(place: PlaceRef<'_>, reach: Option<Box<ReachPoint<'_>>>, within_km: Option<f64>) -> Place {
     let own = Place::from(place);
+    if let Some(within_km) = within_km {
+        let exact_km = own.exact_km().map_or(within_km, |exact_km| exact_km.max(within_km));
+        return own.at((place.lat(), place.lon()), exact_km, place.country(), place.source());
+    }
     let Some(ReachPoint { point, exact_km, country }) = reach.as_deref().copied() else { return own };
     own.at((round6(point.y()), round6(point.x())), (exact_km * 10.0).ceil() / 10.0, country, COURSES)
 }

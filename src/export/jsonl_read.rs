@@ -203,7 +203,14 @@ impl Reader<'_> {
         }
         let known = written.id.as_deref().and_then(|id| self.gazetteer.by_id(id));
         if let Some(known) = known.filter(|known| (known.lat(), known.lon()) == (lat, lon)) {
-            return Ok(known);
+            return Ok(match written.exact_km.filter(|exact_km| Some(*exact_km) != known.exact_km()) {
+                None => known,
+                // Its locality is all that is known of what the text names.
+                Some(exact_km) => {
+                    let (country, source) = (known.country().to_owned(), known.source().to_owned());
+                    known.at((lat, lon), exact_km, &country, &source)
+                }
+            });
         }
         let facts = json!({
             "id": written.id.as_deref().unwrap_or(""), "name": written.name, "lat": lat, "lon": lon,

@@ -123,7 +123,7 @@ pub const FIELDS: &[Field] = &[
     field("admin2", Text, ALL, |f| f.of_place(|p| p.division2_name().into()), "The second-level division it lies in."),
     field("feature", Text, ALL, |f| f.of_place(|p| Value::filled(p.feature())), "What it is: GeoNames feature class and code, such as `P.PPLA`."),
     field("population", Integer, ALL, |f| f.of_place(|p| p.population().into()), "Inhabitants."),
-    field("exact_km", Real, ALL, |f| f.of_place(|p| p.exact_km().into()), "How far the point may lie from a fair representative point of the place, in kilometres."),
+    field("exact_km", Real, ALL, |f| f.of_place(|p| p.exact_km().into()), "How far the point may lie from a fair representative point of the place, in kilometres; of a `locality`, how far what the text names may lie from it."),
     field("source", Text, ALL, |f| f.of_place(|p| Value::filled(p.source())), "Whom the coordinates are from."),
     field("relation", Text, RELATIVE, |f| f.of_relative(|r| (&*r.construct).into()), "For somewhere relative to places: which construct it is, such as `direction` or `between`."),
     field("anchor_ids", Text, RELATIVE, |f| f.of_relative(FeatureSource::anchor_ids), "The ids of the places it is relative to, with `; ` between."),

@@ -49,6 +49,8 @@ pub struct Resolved<'g> {
     /// How the mention's text became the place's name; with [`Form::Locality`] the place is not the named one, but where the document
     /// puts that.
     pub form: Form,
+    /// With [`Form::Locality`], how far what is meant may lie from the point of the place, in kilometres.
+    pub within_km: Option<f64>,
     /// The probability that the mention names a place and that it is this one, 0 to 1.
     pub confidence: f64,
     /// The reasons for it against the next best, the strongest first.
@@ -62,11 +64,11 @@ pub struct Resolved<'g> {
 /// How places are chosen.
 #[derive(Clone, Debug, Default)]
 pub struct Settings {
-    /// Whether every name that no gazetteer knows is placed where the document seems to put it, as streets, buildings and
-    /// organisations always are. That is right more often than not.
-    pub place_unknown: bool,
     /// A mention whose confidence is less than this, 0 to 1, stays without a place.
     pub least_confidence: f64,
+    /// The same of a name that no gazetteer knows and that the text puts nowhere: it would be placed where the document seems to be.
+    /// More than 1 leaves every such name without a place.
+    pub least_unknown: f64,
     /// Where the documents are about, if their reader says so.
     pub hint: Option<Hint>,
     /// Whether to give the reasons for the alternatives.

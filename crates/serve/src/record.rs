@@ -51,7 +51,7 @@ impl JsonSchema for PlaceRecord {
                 "admin2": member(text.clone(), "The second-level division it lies in."),
                 "feature": member(text.clone(), "GeoNames feature class and code, such as `P.PPLA`."),
                 "population": member(json!(["integer", "null"]), "Inhabitants."),
-                "exact_km": member(number, "How far the point may lie from a fair representative point of the place, in kilometres."),
+                "exact_km": member(number, "How far the point may lie from a fair representative point of the place, in kilometres; of a `locality`, how far what the text names may lie from it."),
                 "source": member(text, "Whom the coordinates are from."),
             },
             "required": ["id", "name", "lat", "lon", "country", "admin1", "admin2", "feature", "population", "exact_km", "source"],
