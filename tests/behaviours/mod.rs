@@ -30,11 +30,11 @@ const LEAST: &[(&str, f64)] = &[
     ("list-countries", 0.995),
     ("list-mixed", 0.99),
     ("list-states", 0.995),
-    ("one-namesake", 0.965),
+    ("one-namesake", 0.985),
     ("people", 0.985),
-    ("tables", 0.975),
+    ("tables", 0.985),
     ("two-namesakes", 0.99),
-    ("unknown-villages", 0.95),
+    ("unknown-villages", 0.97),
 ];
 
 fn number(variable: &str) -> Option<u64> {
