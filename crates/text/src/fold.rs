@@ -121,6 +121,13 @@ pub(super) fn is_mark(c: char) -> bool {
         | '\u{17b4}'..='\u{17d3}' | '\u{3099}' | '\u{309a}')
 }
 
+/// Letters of scripts that put no space between words.
+pub fn is_unspaced(c: char) -> bool {
+    matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3040}'..='\u{30ff}'
+        | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff66}'..='\u{ff9f}'
+        | '\u{20000}'..='\u{3ffff}')
+}
+
 /// Spells out letters that NFKD does not decompose (`ø`, `ß`), drops tatweel and the Arabic vowel signs, and unifies the forms of alef,
 /// yeh and heh that are typed for one another.
 fn spell_out(c: char) -> impl Iterator<Item = char> {

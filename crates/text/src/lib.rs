@@ -19,11 +19,11 @@ pub mod table;
 mod token;
 mod words;
 
-pub use fold::{fold, fold_into};
+pub use fold::{fold, fold_into, is_unspaced};
 pub use hash::{hash, key};
 pub use offsets::ByteOffsets;
 pub use sounds::skeleton_of;
 pub use sounds::{skeleton, sounds};
 pub use span::Span;
-pub use token::{Case, Kind, Token, Tokens, case_of, is_unspaced, tokenise};
+pub use token::{Case, Kind, Token, Tokens, case_of, tokenise};
 pub use words::{Characters, Words, is_dash};

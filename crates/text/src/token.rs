@@ -1,6 +1,6 @@
 //! Tokens and sentences.
 
-use super::fold::{NON_JOINER, fold, is_apostrophe, is_arabic, is_mark, is_zero_width};
+use super::fold::{NON_JOINER, fold, is_apostrophe, is_arabic, is_mark, is_unspaced, is_zero_width};
 use super::row::is_row;
 use crate::language::{Language, Languages};
 use std::ops::Range;
@@ -357,13 +357,6 @@ impl Cutter<'_> {
         let initial = text.len() == 1 && word.case == Case::Capitalised;
         word.kind == Kind::Word && word.end == stop.start && (initial || self.languages.is_abbreviation(text))
     }
-}
-
-/// Letters of scripts that put no space between words.
-pub fn is_unspaced(c: char) -> bool {
-    matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3040}'..='\u{30ff}'
-        | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff66}'..='\u{ff9f}'
-        | '\u{20000}'..='\u{3ffff}')
 }
 
 /// The case of a word's letters.
