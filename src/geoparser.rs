@@ -33,6 +33,8 @@ pub struct Geoparser {
     min_place_confidence: Option<f64>,
     languages: Vec<String>,
     settings: Settings,
+    /// Whether names that the gazetteer does not know are placed where a document seems to put them.
+    places_unknown: bool,
 }
 
 /// What the steps found in a document; it borrows from the gazetteer.
@@ -92,8 +94,15 @@ impl Geoparser {
     /// alone most names are unknown, and stay without a place.
     pub fn new(resources: impl Into<Arc<Resources>>) -> Self {
         let resources = resources.into();
-        let settings = Settings::default();
-        Geoparser { resources, min_confidence: None, min_place_confidence: None, languages: Vec::new(), settings }
+        let places_unknown = has_countries(resources.gazetteer());
+        Geoparser {
+            resources,
+            min_confidence: None,
+            min_place_confidence: None,
+            languages: Vec::new(),
+            settings: Settings::default(),
+            places_unknown,
+        }
     }
 
     /// The same with another threshold: what has a confidence below this, 0 to 1, is dropped; the confidence of a mention without a place
@@ -199,7 +208,7 @@ impl Geoparser {
         let found = mention::find(&words, gazetteer, recogniser, self.min_confidence);
         let mentions = found.list.into_iter().enumerate().map(|(order, mention)| (Some(order), mention)).collect();
         let least_confidence = self.least_place_confidence(MIN_PLACE_CONFIDENCE);
-        let least_unknown = match has_countries(gazetteer) {
+        let least_unknown = match self.places_unknown {
             true => self.least_place_confidence(MIN_UNKNOWN_CONFIDENCE),
             false => f64::INFINITY,
         };

@@ -3,7 +3,7 @@
 use super::Mention;
 use super::matcher::is_stem;
 use crate::text::language::FunctionRole;
-use crate::text::{Case, Kind, Words, fold, hash};
+use crate::text::{Case, Kind, Words, fold, key};
 use rustc_hash::FxHashSet;
 
 /// Cuts proclitics off unknown names, given the first and last tokens of the names of people: where the text has the rest as a word of its own,
@@ -13,7 +13,7 @@ pub fn cut(words: &Words<'_>, people: &[(usize, usize)], mentions: &mut [Mention
     if language.proclitics.is_empty() {
         return;
     }
-    let alone: FxHashSet<u64> = (0..words.tokens.len()).map(|at| hash(words.folded(at))).collect();
+    let alone: FxHashSet<u64> = (0..words.tokens.len()).map(|at| words.key(at)).collect();
     let mut ends: FxHashSet<usize> = people.iter().map(|&(_, last)| last).collect();
     ends.extend(mentions.iter().map(|mention| mention.last));
     for mention in mentions.iter_mut().filter(|mention| mention.senses.is_empty()) {
@@ -24,8 +24,8 @@ pub fn cut(words: &Words<'_>, people: &[(usize, usize)], mentions: &mut [Mention
         }
         let follows = mention.first.checked_sub(1).is_some_and(|before| ends.contains(&before));
         let is_cut = |(proclitic, rest): &(&str, &str)| {
-            let listed = follows && language.function_words.has(hash(proclitic), FunctionRole::Conjunction);
-            is_stem(rest) && written.starts_with(proclitic) && (listed || alone.contains(&hash(rest)))
+            let listed = follows && language.function_words.has(key(proclitic), FunctionRole::Conjunction);
+            is_stem(rest) && written.starts_with(proclitic) && (listed || alone.contains(&key(rest)))
         };
         if let Some((proclitic, _)) = language.proclitics.behind(words.folded(mention.first)).find(is_cut) {
             mention.start += proclitic.len();

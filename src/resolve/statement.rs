@@ -279,6 +279,7 @@ fn settle(names: &Names<'_, '_>, within: &[Option<usize>], at: usize, statements
     let (own, whole) = (names.candidates(at), names.candidates(container));
     let (parts, wholes) = (statements[at].allowed.pick(own), statements[container].allowed.pick(whole));
     let is_repeated = names.is_repeated(at);
+    // That the one lies in the other has been read already: two countries are a town and its country.
     let element = |candidates| Element {
         candidates,
         facility: false,

@@ -4,7 +4,7 @@
 use crate::annotations::{Annotations, Mention};
 use crate::gazetteer::{Gazetteer, LatLonBox, PlaceRef};
 use crate::outline;
-use geo::{BoundingRect, Intersects, Line, LineString, Rect, coord};
+use geo::{BoundingRect, Contains, Intersects, Line, LineString, Rect, coord};
 use serde::Serialize;
 use serde_json::json;
 use std::collections::HashMap;
@@ -194,7 +194,7 @@ fn map(west: i32, south: i32) -> Cell {
     let cell = Rect::new(corner, corner + coord! { x: side, y: side });
     let mut lines = basemap_cell(west, south).to_owned();
     for (bounds, line) in outline::division_borders().iter().filter(|(bounds, _)| bounds.intersects(&cell)) {
-        let pieces = if contains(&cell, bounds) { vec![line.0.as_slice()] } else { pieces_in(line, &cell) };
+        let pieces = if cell.contains(bounds) { vec![line.0.as_slice()] } else { pieces_in(line, &cell) };
         for piece in pieces {
             lines.push_str("division\t");
             let on_grid = piece.iter().map(|at| (*at - corner) / CELL_STEP);
@@ -208,11 +208,6 @@ fn map(west: i32, south: i32) -> Cell {
         }
     }
     Cell { corner: [west, south], side: CELL_DEGREES, step: CELL_STEP, lines }
-}
-
-fn contains(outer: &Rect, inner: &Rect) -> bool {
-    let (least, most) = (outer.min(), outer.max());
-    inner.min().x >= least.x && inner.min().y >= least.y && inner.max().x <= most.x && inner.max().y <= most.y
 }
 
 /// The stretches of a line whose segments touch a cell.

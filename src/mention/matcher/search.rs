@@ -58,10 +58,9 @@ impl<'s, 't, 'g> Search<'s, 't, 'g> {
         if token.kind != Kind::Word || token.case != Case::None || written.is_ascii() {
             return None;
         }
-        languages().proclitics().find_map(|proclitic| {
-            let rest = folded.strip_prefix(proclitic).filter(|_| written.starts_with(proclitic))?;
-            is_stem(rest).then(|| self.longest(at, style, proclitic.len()))?
-        })
+        let behind = languages().behind_proclitics(folded);
+        let mut as_written = behind.filter(|(proclitic, rest)| written.starts_with(proclitic) && is_stem(rest));
+        as_written.find_map(|(proclitic, _)| self.longest(at, style, proclitic.len()))
     }
 
     /// The longest name at token `first` that is written as a name, without the first `prefix` bytes of the token.

@@ -43,11 +43,12 @@ impl<'g> Found<'_, '_, 'g> {
                 // "In Lander, Nye and Mineral counties": the word that opens the sentence is no part of the name.
                 let opens = words.tokens[run.start].opens && run.len() > 1;
                 let starts = run.start..=run.start + usize::from(opens);
-                let known = |&start: &usize| {
+                let known = |start: usize| {
+                    let genitive = self.genitive(gazetteer, words.tokens[start].start, last);
                     let bare = || self.is_division_called(gazetteer, &words.folded_phrase(start..run.end));
-                    self.genitive(gazetteer, words.tokens[start].start, last).is_some() || bare()
+                    (genitive.is_some() || bare()).then_some((start..run.end, genitive))
                 };
-                let Some(name) = starts.into_iter().find(known).map(|start| start..run.end) else { continue };
+                let Some((name, genitive)) = starts.into_iter().find_map(known) else { continue };
                 if self.mention_at(name.start).is_some_and(is_whole) {
                     continue;
                 }
@@ -57,7 +58,7 @@ impl<'g> Found<'_, '_, 'g> {
                 let item = Tagged { first: name.start, last, class: Class::Place, probability: FULL_NAME };
                 let item = tagged::mention(words, self.matches, gazetteer, &item, MentionKind::Place);
                 let Some(item) = item.map(|item| Mention { kind: MentionKind::Place, ..item }) else { continue };
-                self.add(match self.genitive(gazetteer, item.start, last) {
+                self.add(match genitive {
                     Some((name, end)) => Mention { last: last + 1, end, name: name.into(), senses: [].into(), ..item },
                     None => item,
                 });

@@ -216,9 +216,10 @@ impl Learner {
             let largest = answering.iter().fold(0f32, |largest, weight| largest.max(weight.abs()));
             largest * (data.counts[number] as f32).powf(0.25)
         };
-        let mut order: Vec<usize> = (0..self.kept.len()).filter(|&number| self.kept[number]).collect();
-        order.sort_by(|&a, &b| weight(b).total_cmp(&weight(a)).then(a.cmp(&b)));
-        for &number in order.iter().skip(most) {
+        let kept = (0..self.kept.len()).filter(|&number| self.kept[number]);
+        let mut order: Vec<(f32, usize)> = kept.map(|number| (weight(number), number)).collect();
+        order.sort_unstable_by(|(a, one), (b, other)| b.total_cmp(a).then(one.cmp(other)));
+        for &(_, number) in order.iter().skip(most) {
             self.kept[number] = false;
             self.weights[PARTS * number..PARTS * (number + 1)].fill([0.0; LANES]);
         }

@@ -254,9 +254,9 @@ impl Languages {
         self.packs.iter().any(|pack| pack.articles.contains(folded))
     }
 
-    /// Folded words that some language writes in one with the word behind them.
-    pub fn proclitics(&self) -> impl Iterator<Item = &'static str> + '_ {
-        self.packs.iter().flat_map(|pack| pack.proclitics.iter())
+    /// What stands behind each proclitic of some language that a folded word begins with, with the proclitic.
+    pub fn behind_proclitics<'t>(&self, folded: &'t str) -> impl Iterator<Item = (&'static str, &'t str)> {
+        self.packs.iter().flat_map(move |pack| pack.proclitics.behind(folded))
     }
 
     /// The pack of a language, given its BCP 47 tag, of which only the primary subtag counts; `None` if there is no such pack.
