@@ -1,6 +1,6 @@
 //! Folding, the same for the index and for texts: spellings that a reader takes for the same name fold to the same string.
 
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{UnicodeNormalization, is_nfkd};
 
 /// Folds a name: lower case, accents of Latin, Greek and Cyrillic letters dropped, apostrophes and abbreviating
 /// full stops dropped, hyphens and other punctuation turned into single spaces. Commas stay, as in
@@ -31,12 +31,18 @@ pub fn fold_into(name: &str, folded: &mut String) {
         folded[start..].make_ascii_lowercase();
         return;
     }
-    let mut out = Folder { start: folded.len(), out: folded, gap: false };
+    let start = folded.len();
+    let mut out = Folder { start, out: folded, gap: false };
     if name.is_ascii() {
         out.run(name.chars());
-    } else {
-        // Before, because NFKD takes hamza and alef apart; after, because it makes letters out of small capitals.
-        out.run(name.chars().flat_map(spell_out).nfkd().flat_map(spell_out));
+        return;
+    }
+    // Before, because NFKD takes hamza and alef apart; after, because it makes letters out of small capitals.
+    out.run(name.chars().flat_map(spell_out).nfkd().flat_map(spell_out));
+    // Marks that have become neighbours, since what stood between them is dropped, have an order.
+    if !is_nfkd(&folded[start..]) {
+        let ordered: String = folded[start..].nfkd().collect();
+        folded.replace_range(start.., &ordered);
     }
 }
 
@@ -219,6 +225,12 @@ mod tests {
         assert_eq!(fold("..."), "");
         assert_eq!(fold(""), "");
         assert_eq!(fold("Kings' Cross (London)"), "kings cross london");
+    }
+
+    #[test]
+    fn marks_are_in_order_though_what_parted_them_is_dropped() {
+        assert_eq!(fold("\u{816}'\u{734}"), fold("\u{734}\u{816}"));
+        assert_eq!(fold("\u{816}.\u{734}"), fold("\u{734}\u{816}"));
     }
 
     proptest::proptest! {
