@@ -41,7 +41,7 @@ pub fn draw(wanted: &Wanted<'_, '_>, reach: &Reach<'_>) -> Option<Area> {
                 said.map_or((0.0, aside(ray).max(EXACT_KM), beyond), |said| (said.least, said.km, said.most));
             (swept(&lines, |_| ray, least - EXACT_KM, most + said.map_or(0.0, |_| EXACT_KM)), ray * middle)
         }
-        Shape::Along if wanted.bearing.is_some() => bank(&lines, polar(1.0, wanted.bearing?), aside),
+        Shape::Along | Shape::Outskirts if wanted.bearing.is_some() => bank(&lines, polar(1.0, wanted.bearing?), aside),
         Shape::LeftBank | Shape::RightBank => {
             let turn = if wanted.shape == Shape::LeftBank { 1.0 } else { -1.0 };
             let along = flow(reach, plane)?;

@@ -290,6 +290,7 @@ fn areas_along_rivers_are_sound() {
                 (Shape::Within, None, Some(20.0)),
                 (Shape::Along, None, None),
                 (Shape::Along, bearing, None),
+                (Shape::Outskirts, bearing, None),
                 (Shape::LeftBank, None, None),
                 (Shape::RightBank, None, None),
             ] {
