@@ -3,9 +3,11 @@
 use super::{Form, Sense, nested, respelled};
 use crate::gazetteer::{Gazetteer, Match, NameKind, PlaceRef};
 use crate::mention::Mention;
+
 use crate::text::language::Language;
+use crate::text::language::generic_types::LONGEST_PHRASE;
 use crate::text::lexicon::Roles;
-use crate::text::{Words, fold};
+use crate::text::{Words, fold, key};
 use std::borrow::Cow;
 
 /// How alike the sounds of two spellings must be, 0 to 1: the mention is thought to be a place whose name is not known.
@@ -180,6 +182,36 @@ fn without_generic(language: &Language, folded: &str) -> Vec<String> {
         }
     }
     forms
+}
+
+/// The places whose full name a mention is with the generic type that stands beside it: "Курской области", of which the name alone is
+/// that of a village.
+pub(super) fn with_type_beside<'g>(
+    gazetteer: &'g Gazetteer,
+    words: &Words<'_>,
+    mention: &Mention<'g>,
+) -> Vec<(PlaceRef<'g>, NameKind)> {
+    let language = words.language();
+    let generic = &language.generic_types;
+    let of_mention = |at: &usize| words.tokens.get(*at).is_some_and(|token| token.is_word());
+    let words_from = |at: usize| (at..at + LONGEST_PHRASE).take_while(of_mention).count();
+    let words_to = |at: usize| (at.saturating_sub(LONGEST_PHRASE)..at).rev().take_while(of_mention).count();
+    let (first, end) = (mention.first, mention.last + 1);
+    let behind = (1..=words_from(end)).rev().map(|length| (end..end + length, false));
+    let before = (1..=words_to(first)).rev().map(|length| (first - length..first, true));
+    let mut full_names = behind.chain(before).filter_map(|(range, is_before)| {
+        let phrase = words.folded_phrase(range);
+        let types = if is_before { generic.before(key(&phrase)) } else { generic.behind(key(&phrase)) };
+        if types.is_empty() {
+            return None;
+        }
+        let name = &mention.name;
+        let full = if is_before { format!("{phrase} {name}") } else { format!("{name} {phrase}") };
+        let names = std::iter::once(full.clone()).chain(unbent(language, &full));
+        let places: Vec<_> = names.flat_map(|name| gazetteer.named(&name).collect::<Vec<_>>()).collect();
+        (!places.is_empty()).then_some(places)
+    });
+    full_names.next().unwrap_or_default()
 }
 
 /// The places whose name is this one with a generic type behind it that places commonly bear or omit. Nicknames ("Phoenix City" of

@@ -115,13 +115,15 @@ pub fn candidates<'g>(gazetteer: &'g Gazetteer, words: &Words<'_>, mention: &Men
     }
     let mut exact = Sense::all(mention.senses.iter().copied(), Form::Exact, 1.0);
     if !exact.iter().any(|sense| sense.place.tells_name()) {
-        exact.extend(forms::senses(gazetteer, words, mention));
+        let full = Sense::all(forms::with_type_beside(gazetteer, words, mention), Form::Extended, 1.0);
+        exact.extend(if full.is_empty() { forms::senses(gazetteer, words, mention) } else { full });
         return weighed(exact);
     }
     if mention.kind == Kind::Demonym {
         return weighed(exact);
     }
-    let extended = forms::extended(gazetteer, words.language(), &mention.name);
+    let mut extended = forms::extended(gazetteer, words.language(), &mention.name);
+    extended.extend(forms::with_type_beside(gazetteer, words, mention));
     let extended = Sense::all(extended, Form::Extended, 1.0);
     if enumerated {
         // "Lincoln and Washington counties": the towns of these names take no county's room.

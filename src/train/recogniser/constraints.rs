@@ -54,6 +54,9 @@ pub fn allowed(example: &Example, words: &Words, found: &[GazetteerMatch<'_>], i
                 if facility {
                     allow_too(&mut allowed[first..end], Class::Facility);
                 }
+                if !embedded && mark.class == Class::Place {
+                    allow_without_types(&mut allowed[first..end], words, first);
+                }
                 if !embedded && matches!(mark.class, Class::Organisation | Class::Facility | Class::Other) {
                     allow_embedded(&mut allowed, found, first..end);
                 }
@@ -92,6 +95,22 @@ fn allow_only(allowed: &mut [LabelSet], class: Class) {
 fn allow_too(allowed: &mut [LabelSet], class: Class) {
     for (at, set) in allowed.iter_mut().enumerate() {
         *set |= 1 << if at == 0 { class.begin() } else { class.inside() };
+    }
+}
+
+/// Allows a place that is marked with its generic type to be one without it: annotators differ in whether it belongs to the name ("Landkreis
+/// Vechta"), and documents show which habit is to be learned. `first` is the token that the name begins with.
+fn allow_without_types(allowed: &mut [LabelSet], words: &Words, first: usize) {
+    let name: Vec<u64> = (first..first + allowed.len()).map(|at| words.key(at)).collect();
+    let (before, behind) = words.language().generic_types.around(&name);
+    if before + behind >= name.len() {
+        return;
+    }
+    let (types, rest) = allowed.split_at_mut(before);
+    let (rest, more_types) = rest.split_at_mut(name.len() - before - behind);
+    types.iter_mut().chain(more_types).for_each(|set| *set |= 1 << OUTSIDE);
+    if before > 0 {
+        rest[0] |= 1 << Class::Place.begin();
     }
 }
 
@@ -173,6 +192,29 @@ mod tests {
         assert_eq!(found[3], inside(Class::Organisation));
         assert_eq!(found[0], OUT | absent, "it may be in a facility, which is no class of this corpus");
         assert_eq!(found[8], begin(Class::Place) | begin(Class::Facility));
+    }
+
+    #[test]
+    fn a_generic_type_stays_open_where_corpora_differ() {
+        let text = "In der Provinz Homs und am Fluss Orontes.";
+        let mark = |name: &str| {
+            let start = text.find(name).expect("in the text");
+            Mark::labelled(start..start + name.len(), Class::Place)
+        };
+        let marks = vec![mark("Provinz Homs"), mark("Fluss Orontes")];
+        let labels = |embedded| {
+            let scheme = Scheme::Names { absent: 0, embedded };
+            let language = Some("de".to_owned());
+            let example = Example { text: text.to_owned(), marks: marks.clone(), scheme, language };
+            let gazetteer = crate::embedded().expect("the embedded gazetteer");
+            let tokens = tokenise(text, languages());
+            let (words, _) = read_words(text, &tokens, Some("de"));
+            let analysis = TextAnalysis::new(&words, &gazetteer);
+            allowed(&example, analysis.words, &analysis.matches, &[])
+        };
+        let (starts, goes_on) = (begin(Class::Place), inside(Class::Place));
+        assert_eq!(labels(false)[2..4], [starts | OUT, goes_on | starts]);
+        assert_eq!(labels(true)[2..4], [starts, goes_on], "articles of our own say what they mean");
     }
 
     #[test]

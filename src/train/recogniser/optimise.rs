@@ -40,8 +40,8 @@ struct Segment {
 
 /// The habit of annotation of a text: token-labelled corpora differ from annotated documents in whether streets, the people of a place or
 /// places inside other names are marked. What they have in common is learned by weights that all texts share, and their habits by weights
-/// of their own (Daumé, "Frustratingly easy domain adaptation", 2007). Answers are mentions as in documents, so that the model needs only
-/// the sums.
+/// of their own (Daumé, "Frustratingly easy domain adaptation", 2007). Answers are mentions as in documents, with [`OTHERS`] of the other
+/// habit, so that the model needs only the sums.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Habit {
     /// That of token-labelled files.
@@ -65,6 +65,9 @@ pub struct Trained {
     /// The scores of one label after another.
     pub transitions: Transitions,
 }
+
+/// Share of the habits of token-labelled files in answers: documents are few, and other corpora know words that none of them has.
+const OTHERS: f32 = 0.3;
 
 /// Features that occur less often than this get no weight.
 const SEEN: u32 = 2;
@@ -205,7 +208,8 @@ impl Learner {
     /// The weights of a feature in answers.
     fn answering(&self, number: u32) -> Weights {
         let [mut sum, own] = parts(number, Habit::Own).map(|at| self.weights[at]);
-        sum.iter_mut().zip(own).for_each(|(sum, own)| *sum += own);
+        let [_, other] = parts(number, Habit::Other).map(|at| self.weights[at]);
+        sum.iter_mut().zip(own.iter().zip(&other)).for_each(|(sum, (own, other))| *sum += own + OTHERS * other);
         sum
     }
 

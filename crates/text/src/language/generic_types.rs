@@ -124,7 +124,21 @@ impl GenericTypes {
         sides.flatten().find(|types| !types.is_empty()).unwrap_or_default()
     }
 
-    /// The types that the word with this key states of the name before it.
+    /// The number of words of the generic type that a name of these words begins with, and of the one that it ends with; 0 for none.
+    pub fn around(&self, name: &[u64]) -> (usize, usize) {
+        let longest = |phrases: Vec<u64>, types: fn(&(FeatureTypes, FeatureTypes)) -> FeatureTypes| {
+            let states = |phrase: &u64| self.types.get(phrase).is_some_and(|both| !types(both).is_empty());
+            phrases.iter().rposition(states).map_or(0, |at| at + 1)
+        };
+        (longest(prefixes(name), |both| both.0), longest(suffixes(name), |both| both.1))
+    }
+
+    /// The types that the phrase with this key states of the name behind it.
+    pub fn before(&self, key: u64) -> FeatureTypes {
+        self.types.get(&key).map_or(FeatureTypes::default(), |(before, _)| *before)
+    }
+
+    /// The types that the phrase with this key states of the name before it.
     pub fn behind(&self, key: u64) -> FeatureTypes {
         self.types.get(&key).map_or(FeatureTypes::default(), |(_, behind)| *behind)
     }
