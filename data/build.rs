@@ -42,13 +42,13 @@ fn gazetteer() -> Result<Vec<u8>, GazetteerError> {
             builder.add(row)
         })?;
     }
-    for table in ["divisions1.tsv.zst", "divisions2.tsv.zst"] {
-        source::read_divisions(&Path::new("geonames").join(table), decompress, |row| {
+    for table in ["divisions1.columns.zst", "divisions2.columns.zst"] {
+        source::read_divisions(&Path::new("geonames").join(table), rows, |row| {
             let known = row.division_code().is_some_and(|code| divisions.contains(&code));
             if known { Ok(()) } else { builder.add(row) }
         })?;
     }
-    source::read_cities(Path::new("geonames/cities.tsv.zst"), decompress, |row| builder.add(row))?;
+    source::read_cities(Path::new("geonames/cities.columns.zst"), rows, |row| builder.add(row))?;
     for table in tables(Path::new("names"))? {
         source::read_city_names(&table, |id, name, kind| match kind {
             NameKind::Primary => builder.rename(id, name),
@@ -93,4 +93,20 @@ fn decompress(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
     let mut plain = Vec::new();
     decoder.read_to_end(&mut plain)?;
     Ok(plain)
+}
+
+/// The rows of a table that lies in columns, which pack a seventh smaller: the header, then all values of the first column, one a line, then those
+/// of the second, and so on.
+fn rows(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
+    let text = String::from_utf8(decompress(bytes)?).map_err(std::io::Error::other)?;
+    let (header, values) = text.split_once('\n').unwrap_or((&text, ""));
+    let values: Vec<&str> = values.lines().collect();
+    let columns = header.split('\t').count();
+    if values.len() % columns != 0 {
+        return Err(std::io::Error::other(format!("{} values are not {columns} columns", values.len())));
+    }
+    let length = values.len() / columns;
+    let row = |at: usize| (0..columns).map(|column| values[column * length + at]).collect::<Vec<_>>().join("\t");
+    let rows = (0..length).map(row);
+    Ok(std::iter::once(header.to_owned()).chain(rows).collect::<Vec<_>>().join("\n").into_bytes())
 }

@@ -9,7 +9,7 @@ use toponym_text::table::Table;
 /// kilometre off.
 const CITY_EXACT_KM: f64 = 1.0;
 
-/// Calls `add` with each populated place of `cities.tsv.zst`.
+/// Calls `add` with each populated place of `cities.columns.zst`.
 ///
 /// # Errors
 /// [`GazetteerError::Table`] at the first line with a missing or wrong value; the errors of `add`.
@@ -45,7 +45,7 @@ pub fn read_cities(
     Ok(())
 }
 
-/// Calls `add` with each division of `divisions1.tsv.zst` or `divisions2.tsv.zst`. Its id is made of its code:
+/// Calls `add` with each division of `divisions1.columns.zst` or `divisions2.columns.zst`. Its id is made of its code:
 /// `geonames-admin:SY.09`.
 ///
 /// # Errors
