@@ -10,7 +10,7 @@ use crate::mention::gap::{Gap, Separator, word_follows};
 use crate::mention::{Kind, Mention, plural_beside};
 use crate::text::language::FeatureTypes;
 use crate::text::{Kind as TokenKind, Words};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// A set of the candidates of a name, a bit each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -187,12 +187,22 @@ fn read_sequences(names: &Names<'_, '_>, gaps: &[Gap], within: &mut [Option<usiz
             let is_of_two = end - start == 2 && gaps[start].separator == Some(Separator::Comma);
             let element = |at: usize| Element { is_of_two, ..names.element(at, separator(at)) };
             let elements: Vec<Element<'_, '_>> = (start..end).map(element).collect();
+            let is_all = end - start == names.mentions.len();
+            let countries: FxHashSet<&str> =
+                elements.iter().filter_map(|own| Some(own.candidates.first()?.place.country())).collect();
             for (at, place) in sequence::read(&elements).into_iter().enumerate() {
                 let (at, candidates) = (start + at, elements[at].candidates);
                 within[at] = within[at].or(place.within.map(|container| start + container));
                 statements[at].is_item = place.is_item;
                 if let Some(level) = place.level {
                     statements[at].allowed = of_level(candidates, level);
+                    // "Suzhou, Mogadishu, Goyang and Gwangju" and no more: whoever lists the world means the best known of each name.
+                    if is_all && level == Level::Settlement && countries.len() >= OF_THE_WORLD {
+                        let best = candidates.iter().find(|own| bears(own) && level.has(&own.place));
+                        let least = best.map_or(0.0, |best| best.prior - AS_WELL_KNOWN);
+                        let well_known = Allowed::those(candidates, |own| own.prior >= least);
+                        statements[at].allowed = statements[at].allowed.or_fewer(well_known);
+                    }
                     statements[at].holds_elsewhere = candidates.first().is_some_and(|best| level.has(&best.place));
                 }
             }
@@ -200,6 +210,12 @@ fn read_sequences(names: &Names<'_, '_>, gaps: &[Gap], within: &mut [Option<usiz
         start = end;
     }
 }
+
+/// A list of towns whose best known places lie in at least so many countries is one of the world.
+const OF_THE_WORLD: usize = 3;
+
+/// Units of prominence below the best known place of its name within which another is as well known.
+const AS_WELL_KNOWN: f64 = 0.5;
 
 /// The candidates of a level. A city that is a country is of both levels: "Chiba, Singapore and Liaocheng".
 fn of_level(candidates: &[Candidate<'_>], level: Level) -> Allowed {
