@@ -20,14 +20,21 @@ const LATIN: &str = "Latn";
 /// The BCP 47 tag of a text in a script whose languages are not distinguished.
 const UNDETERMINED: &str = "und";
 
-/// Fewer words than this tell no language; below it, capitalised words are taken in too, which are else left out as names.
+/// Fewer words than this tell no language; below it, words that may be names are taken in too, at half their weight.
 const FEWEST: usize = 3;
+
+/// The same where all words may be names, and no stop says that they are a sentence.
+const FEWEST_NAMES: usize = 4;
+
+/// How many halves of its weight a word has that tells the language, and one that may be a name.
+const WHOLE: i32 = 2;
+const HALF: i32 = 1;
 
 /// By how many log-odds a language must lead the default one.
 const LEAD: f32 = 1.0;
 
-/// The same for each word if all may be names, and if all are in capitals.
-const LEAD_OF_NAMES: f32 = 1.8;
+/// The same for each capitalised word if all words may be names, and if all are in capitals.
+const LEAD_OF_NAMES: f32 = 0.9;
 const LEAD_OF_CAPITALS: f32 = 1.2;
 
 /// After so many words, and again after as many, it is asked whether the language is clear.
@@ -114,13 +121,16 @@ impl<'t> Evidence<'t> {
     fn language(&self, classifier: &'static Classifier) -> Option<&'static str> {
         let languages = classifier.languages();
         let (mut scores, mut names) = (classifier.scores(), Vec::new());
-        let (mut count, mut small, mut check) = (0, 0, CHECKED);
+        let (mut count, mut capitalised, mut small, mut check) = (0, 0, 0, CHECKED);
+        let is_sentence = self.tokens.iter().any(|token| token.kind == Kind::Stop);
+        let is_capitalised = |part: &str| part.starts_with(char::is_uppercase);
         for (part, used) in self.words() {
             match used {
                 Use::Evidence => {
-                    classifier.add(part, &mut scores);
+                    classifier.add(part, WHOLE, &mut scores);
                     count += 1;
-                    small += usize::from(!part.starts_with(char::is_uppercase));
+                    capitalised += usize::from(is_capitalised(part));
+                    small += usize::from(!is_capitalised(part));
                 }
                 Use::Name if count < FEWEST => names.push(part),
                 _ => {}
@@ -133,16 +143,24 @@ impl<'t> Evidence<'t> {
             }
         }
         if count < FEWEST {
-            names.iter().for_each(|name| classifier.add(name, &mut scores));
+            names.iter().for_each(|name| classifier.add(name, HALF, &mut scores));
+            let names_capitalised = names.iter().filter(|name| is_capitalised(name)).count();
             count += names.len();
+            capitalised += names_capitalised;
+            if is_sentence {
+                small += names.len() - names_capitalised;
+            }
         }
         let (best, _) = classifier.best(&scores);
         let Some(default) = languages.iter().position(|tag| tag == DEFAULT_LANGUAGE) else {
             return languages.get(best).map(String::as_str).filter(|_| count >= FEWEST);
         };
-        let of_word = if self.in_capitals { LEAD_OF_CAPITALS } else { LEAD_OF_NAMES };
-        let least = if small == 0 { of_word * count as f32 } else { LEAD };
-        let leads = count >= FEWEST && classifier.lead(&scores, best, default) >= least.max(LEAD);
+        let (fewest, lead) = match (small, self.in_capitals) {
+            (0, true) => (FEWEST, LEAD_OF_CAPITALS * capitalised as f32),
+            (0, false) => (if is_sentence { FEWEST } else { FEWEST_NAMES }, LEAD_OF_NAMES * capitalised as f32),
+            _ => (FEWEST, 0.0),
+        };
+        let leads = count >= fewest && classifier.lead(&scores, best, default) >= lead.max(LEAD);
         Some(if leads { &languages[best] } else { DEFAULT_LANGUAGE })
     }
 
@@ -186,14 +204,13 @@ impl<'t> Evidence<'t> {
             token.kind == Kind::Hyphen
                 || token.case == Case::Lower && token.slice(self.text).chars().nth(LINKING_LETTERS).is_none()
         };
-        let before = self.tokens[..at].iter().rev().take_while(links).count();
-        let behind = self.tokens[at..].iter().take_while(links).count();
+        let first = at - self.tokens[..at].iter().rev().take_while(links).count();
+        let last = at + self.tokens[at..].iter().take_while(links).count();
         let is_name = |token: Option<&Token>| token.is_some_and(|token| token.case == Case::Capitalised);
-        let first = at - before;
-        behind > 0
-            && before + behind <= LINKING
+        last > at
+            && self.tokens[first..last].iter().filter(|token| token.kind == Kind::Word).count() <= LINKING
             && is_name(first.checked_sub(1).and_then(|at| self.tokens.get(at)))
-            && is_name(self.tokens.get(at + behind))
+            && is_name(self.tokens.get(last))
     }
 }
 

@@ -29,7 +29,7 @@ pub struct Classifier {
     languages: Vec<String>,
     /// How many bits of a hash number a row.
     bits: u32,
-    /// The log-odds that a weight of one stands for.
+    /// The log-odds that half a weight of one stands for.
     step: f32,
     /// Weights in a row: one a language, filled up with zeros.
     width: usize,
@@ -58,8 +58,8 @@ impl Classifier {
         Scores(self.priors.clone())
     }
 
-    /// Adds a word, which is made of letters and marks only, to scores.
-    pub fn add(&self, word: &str, scores: &mut Scores) {
+    /// Adds a word, which is made of letters and marks only, to scores, so many times: two are one whole word.
+    pub fn add(&self, word: &str, halves: i32, scores: &mut Scores) {
         let mut letters = [MARKS[0]; LONGEST_WORD + 2];
         let mut end = 1;
         for (place, letter) in letters[1..=LONGEST_WORD].iter_mut().zip(word.chars().flat_map(char::to_lowercase)) {
@@ -75,7 +75,7 @@ impl Classifier {
                 let is_whole = start == 0 && at == end;
                 let is_mark = at == start && (start == 0 || start == end);
                 if is_whole || at - start < LONGEST_GRAM && !is_mark {
-                    self.add_row(hash, scores);
+                    self.add_row(hash, halves, scores);
                 }
                 if at - start >= LONGEST_GRAM && start > 0 {
                     break;
@@ -84,12 +84,12 @@ impl Classifier {
         }
     }
 
-    fn add_row(&self, hash: u32, scores: &mut Scores) {
+    fn add_row(&self, hash: u32, halves: i32, scores: &mut Scores) {
         let row = ((hash ^ hash >> 15).wrapping_mul(SPREAD) >> (32 - self.bits)) as usize * self.width;
         let weights = self.rows.get(row..row + self.width).unwrap_or(&[]);
         for (scores, weights) in scores.0.as_chunks_mut::<LANE>().0.iter_mut().zip(weights.as_chunks::<LANE>().0) {
             for (score, weight) in scores.iter_mut().zip(weights) {
-                *score += i32::from(weight.cast_signed());
+                *score += halves * i32::from(weight.cast_signed());
             }
         }
     }
@@ -132,7 +132,7 @@ pub(super) fn classifiers(mut file: &'static [u8]) -> Result<Vec<Classifier>, Er
     while !file.is_empty() {
         let script = text(take(&mut file, 4)?)?;
         let (bits, count) = (u32::from(byte(&mut file)?), usize::from(byte(&mut file)?));
-        let step = take(&mut file, 4)?.first_chunk().map_or(0.0, |bytes| f32::from_le_bytes(*bytes));
+        let step = take(&mut file, 4)?.first_chunk().map_or(0.0, |bytes| f32::from_le_bytes(*bytes)) / 2.0;
         if !(1..=24).contains(&bits) || count == 0 || !step.is_finite() {
             return Err(Error::new(ErrorKind::InvalidData, format!("the classifier of {script} has a wrong head")));
         }
@@ -140,7 +140,7 @@ pub(super) fn classifiers(mut file: &'static [u8]) -> Result<Vec<Classifier>, Er
         for _ in 0..count {
             let length = usize::from(byte(&mut file)?);
             languages.push(text(take(&mut file, length)?)?);
-            priors.push(take(&mut file, 2)?.first_chunk().map_or(0, |bytes| i32::from(i16::from_le_bytes(*bytes))));
+            priors.push(take(&mut file, 2)?.first_chunk().map_or(0, |bytes| 2 * i32::from(i16::from_le_bytes(*bytes))));
         }
         let width = count.next_multiple_of(LANE);
         priors.resize(width, 0);

@@ -128,7 +128,10 @@ mod tests {
     #[test]
     fn a_wrong_line_is_an_error_with_file_and_line() {
         for (scripts, reason) in [
-            ("script\tfirst\tlast\tlanguage\tmixed_with\tlanguages\nHani\t4e00\tx\tzh\t\tzh\n", "scripts.tsv:2: last is \"x\""),
+            (
+                "script\tfirst\tlast\tlanguage\tmixed_with\tlanguages\nHani\t4e00\tx\tzh\t\tzh\n",
+                "scripts.tsv:2: last is \"x\"",
+            ),
             (
                 "script\tfirst\tlast\tlanguage\tmixed_with\tlanguages\nKana\t3040\t30ff\tja\tHani\tja\n",
                 "no script \"Hani\"",
