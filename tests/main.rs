@@ -24,6 +24,7 @@ mod gazetteer;
 mod gdal;
 mod geojson;
 mod hostile;
+mod identification;
 mod input;
 mod library;
 mod literals;

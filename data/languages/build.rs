@@ -48,7 +48,9 @@ fn packs(out: &Path) -> Outcome<String> {
         packs.push(pack);
     }
     Languages::read(packs)?;
-    Identification::read(&std::fs::read_to_string("common-words.tsv")?, &std::fs::read_to_string("scripts.tsv")?)?;
+    let classifiers = unpack(Path::new("identification.bin.zst"))?;
+    std::fs::write(out.join("identification.bin"), &classifiers)?;
+    Identification::read(classifiers.leak(), &std::fs::read_to_string("scripts.tsv")?)?;
     source.push(']');
     recognisers.push(']');
     std::fs::write(out.join("recognisers.rs"), recognisers)?;

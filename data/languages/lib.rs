@@ -38,8 +38,11 @@ pub fn languages() -> &'static Languages {
 pub fn identification() -> &'static Identification {
     static READ: OnceLock<Identification> = OnceLock::new();
     READ.get_or_init(|| {
-        Identification::read(include_str!("common-words.tsv"), include_str!("scripts.tsv"))
-            .unwrap_or_else(|error| unreachable!("the build script read the same tables: {error}"))
+        Identification::read(
+            include_bytes!(concat!(env!("OUT_DIR"), "/identification.bin")),
+            include_str!("scripts.tsv"),
+        )
+        .unwrap_or_else(|error| unreachable!("the build script read the same tables: {error}"))
     })
 }
 

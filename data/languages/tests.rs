@@ -135,9 +135,9 @@ fn the_facts_about_a_language_are_consistent() {
         let about = &pack.about;
         let known = about.script == "Latn" || scripts.iter().any(|script| script.code == about.script);
         assert!(known, "{}: the script {:?} is not in scripts.tsv", pack.tag(), about.script);
-        let identified = crate::identification().languages().iter().any(|tag| tag == pack.tag())
+        let identified = crate::identification().languages().any(|tag| tag == pack.tag())
             || scripts.iter().any(|script| script.language.as_deref() == Some(pack.tag()));
-        assert!(identified, "neither common-words.tsv nor scripts.tsv has {}", pack.tag());
+        assert!(identified, "neither identification.bin.zst nor scripts.tsv has {}", pack.tag());
         let own = |letter: &char| match crate::identification().script_of(*letter) {
             Some(at) => scripts[at].code == about.script,
             None => about.script == "Latn" && letter.is_ascii_alphabetic(),

@@ -1,17 +1,14 @@
-//! The tables by which the language of a text is identified: scripts, and the commonest words of languages that share one.
+//! What the language of a text is identified by: scripts, and for scripts of several languages a classifier of words.
 
-use crate::hash::{KeyMap, key};
+use super::classifier::{Classifier, classifiers};
 use crate::table::{Line, Table, TableError};
-use crate::{Words, fold};
 use std::ops::RangeInclusive;
 use std::path::Path;
 
-/// The tables by which the language of a text is identified.
+/// What the language of a text is identified by.
 #[derive(Clone, Debug)]
 pub struct Identification {
-    languages: Vec<String>,
-    /// The languages that have each word among their commonest, a bit each.
-    common_words: KeyMap<u64>,
+    classifiers: Vec<Classifier>,
     scripts: Vec<Script>,
 }
 
@@ -29,44 +26,26 @@ pub struct Script {
     languages: Vec<String>,
 }
 
-/// No more languages fit into the bits of a word.
-const MOST_LANGUAGES: usize = 64;
-
 /// The letters of Latin script, with those that its languages add.
 const LATIN: RangeInclusive<char> = 'A'..='\u{24f}';
 
 impl Identification {
-    /// Reads `common-words.tsv` (columns `language` and `words`, separated by spaces) and `scripts.tsv` (columns `script`,
-    /// `first` and `last`, which are hexadecimal code points, `language`, `mixed_with`, a script further up, and `languages`).
+    /// Reads `identification.bin`, the classifiers, and `scripts.tsv` (columns `script`, `first` and `last`, which are hexadecimal code
+    /// points, `language`, `mixed_with`, a script further up, and `languages`).
     ///
     /// # Errors
-    /// At the first line that does not hold this.
-    pub fn read(common_words: &str, scripts: &str) -> Result<Self, TableError> {
-        let mut own = Identification { languages: Vec::new(), common_words: KeyMap::default(), scripts: Vec::new() };
-        each_line("common-words.tsv", common_words, &["language", "words"], |line| own.add_language(line))?;
+    /// At the first byte or line that does not hold this.
+    pub fn read(classifier_file: &'static [u8], scripts: &str) -> Result<Self, TableError> {
+        let path = Path::new("data/languages");
+        let classifiers = classifiers(classifier_file)
+            .map_err(|source| TableError::Read { path: path.join("identification.bin"), source })?;
+        let mut own = Identification { classifiers, scripts: Vec::new() };
         let columns = ["script", "first", "last", "language", "mixed_with", "languages"];
-        each_line("scripts.tsv", scripts, &columns, |line| own.add_script(line))?;
+        let mut table = Table::new(&path.join("scripts.tsv"), scripts.into(), &columns)?;
+        while let Some(line) = table.next_line() {
+            own.add_script(&line?)?;
+        }
         Ok(own)
-    }
-
-    fn add_language(&mut self, line: &Line<'_>) -> Result<(), TableError> {
-        let language = line.get("language");
-        if language.is_empty() || self.languages.iter().any(|known| known == language) {
-            return Err(line.error(format!("the language {language:?} is empty or stands twice")));
-        }
-        if self.languages.len() == MOST_LANGUAGES {
-            return Err(line.error(format!("there are more than {MOST_LANGUAGES} languages")));
-        }
-        let bit = 1 << self.languages.len();
-        for word in line.get("words").split(' ') {
-            let folded = fold(word);
-            if folded.is_empty() {
-                return Err(line.error(format!("{word:?} is not a word")));
-            }
-            *self.common_words.entry(key(&folded)).or_default() |= bit;
-        }
-        self.languages.push(language.to_owned());
-        Ok(())
     }
 
     fn add_script(&mut self, line: &Line<'_>) -> Result<(), TableError> {
@@ -88,15 +67,14 @@ impl Identification {
         Ok(())
     }
 
-    /// BCP 47 tags of the languages with common words.
-    pub fn languages(&self) -> &[String] {
-        &self.languages
+    /// The classifier of the words in a script (ISO 15924 code), if it tells languages apart in it.
+    pub fn classifier(&self, script: &str) -> Option<&Classifier> {
+        self.classifiers.iter().find(|classifier| classifier.script() == script)
     }
 
-    /// The languages that have the word at a token among their commonest: a bit for each index in
-    /// [`Identification::languages`].
-    pub fn languages_of_word(&self, words: &Words, at: usize) -> u64 {
-        self.common_words.get(&words.key(at)).copied().unwrap_or(0)
+    /// BCP 47 tags of the languages that are told apart by their words.
+    pub fn languages(&self) -> impl Iterator<Item = &str> {
+        self.classifiers.iter().flat_map(Classifier::languages).map(String::as_str)
     }
 
     /// The scripts.
@@ -106,6 +84,9 @@ impl Identification {
 
     /// Index of the script of a letter in [`Identification::scripts`]; `None` for Latin and scripts that are not listed.
     pub fn script_of(&self, letter: char) -> Option<usize> {
+        if LATIN.contains(&letter) {
+            return None;
+        }
         self.scripts.iter().position(|script| script.letters.contains(&letter))
     }
 
@@ -124,59 +105,39 @@ impl Script {
     }
 }
 
-/// Hands each line of a table of `data/languages/` to `read`.
-fn each_line(
-    file: &str,
-    text: &str,
-    columns: &[&str],
-    mut read: impl FnMut(&Line<'_>) -> Result<(), TableError>,
-) -> Result<(), TableError> {
-    let mut table = Table::new(&Path::new("data/languages").join(file), text.into(), columns)?;
-    while let Some(line) = table.next_line() {
-        read(&line?)?;
-    }
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
     use super::Identification;
 
-    const WORDS: &str = "language\twords\nen\tthe of\nfr\tété de\n";
     const SCRIPTS: &str = "script\tfirst\tlast\tlanguage\tmixed_with\tlanguages\nHani\t4e00\t9fff\tzh\t\tzh ja\nKana\t3040\t30ff\tja\tHani\tja\n";
 
     #[test]
     fn scripts_are_found_by_their_letters() {
-        let tables = Identification::read(WORDS, SCRIPTS).expect("sound");
-        assert_eq!(tables.languages(), ["en", "fr"]);
+        let tables = Identification::read(&[], SCRIPTS).expect("sound");
         assert_eq!((tables.script_of('東'), tables.script_of('ア'), tables.script_of('a')), (Some(0), Some(1), None));
         assert_eq!(tables.scripts()[1].mixed_with, Some(0));
     }
 
     #[test]
     fn languages_write_the_letters_of_their_scripts() {
-        let tables = Identification::read(WORDS, SCRIPTS).expect("sound");
+        let tables = Identification::read(&[], SCRIPTS).expect("sound");
         assert!(tables.writes("ja", '東') && tables.writes("ja", 'ア') && tables.writes("fr", 'é'));
         assert!(!tables.writes("zh", 'ア') && !tables.writes("zh", 'a') && !tables.writes("fr", '東'));
     }
 
     #[test]
     fn a_wrong_line_is_an_error_with_file_and_line() {
-        for (words, scripts, reason) in [
-            ("language\twords\nen\tthe\nen\tof\n", SCRIPTS, "common-words.tsv:3: the language \"en\""),
-            ("language\twords\nen\tthe  of\n", SCRIPTS, "common-words.tsv:2: \"\" is not a word"),
+        for (scripts, reason) in [
             (
-                WORDS,
                 "script\tfirst\tlast\tlanguage\tmixed_with\tlanguages\nHani\t4e00\tx\tzh\t\tzh\n",
                 "scripts.tsv:2: last is \"x\"",
             ),
             (
-                WORDS,
                 "script\tfirst\tlast\tlanguage\tmixed_with\tlanguages\nKana\t3040\t30ff\tja\tHani\tja\n",
                 "no script \"Hani\"",
             ),
         ] {
-            let error = Identification::read(words, scripts).expect_err("wrong").to_string();
+            let error = Identification::read(&[], scripts).expect_err("wrong").to_string();
             assert!(error.contains(reason), "{error}");
         }
     }

@@ -6,6 +6,7 @@
 
 mod about;
 mod case_endings;
+mod classifier;
 pub mod containers;
 mod coordinates;
 mod dates;
@@ -22,6 +23,7 @@ mod word_forms;
 
 pub use about::About;
 pub use case_endings::CaseEndings;
+pub use classifier::{Classifier, Scores, parts_of_word};
 pub use containers::ContainerCues;
 pub use coordinates::CoordinateWords;
 pub use dates::DateWords;
