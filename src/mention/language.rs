@@ -38,10 +38,10 @@ const LEAD_OF_NAMES: f32 = 0.9;
 const LEAD_OF_CAPITALS: f32 = 1.2;
 
 /// After so many words, and again after as many, it is asked whether the language is clear.
-const CHECKED: usize = 32;
+const CHECKED: usize = 16;
 
 /// A language that leads all others by so many log-odds is clear.
-const CLEAR: f32 = 60.0;
+const CLEAR: f32 = 25.0;
 
 /// Words between two names belong to the names if there are no more than this, none with more letters than this: "Rio de Janeiro".
 const LINKING: usize = 2;

@@ -40,7 +40,11 @@ pub struct Classifier {
 
 /// The weights of some words for each language of a classifier, added up.
 #[derive(Clone, Debug, Default)]
-pub struct Scores(Vec<i32>);
+pub struct Scores {
+    sums: Vec<i32>,
+    /// Those of the n-grams of one word, which are few enough for sixteen bits.
+    of_word: Vec<i16>,
+}
 
 impl Classifier {
     /// ISO 15924 code of the script.
@@ -55,7 +59,7 @@ impl Classifier {
 
     /// Scores of no word: languages with a pack are ahead of others.
     pub fn scores(&self) -> Scores {
-        Scores(self.priors.clone())
+        Scores { sums: self.priors.clone(), of_word: vec![0; self.width] }
     }
 
     /// Adds a word, which is made of letters and marks only, to scores, so many times: two are one whole word.
@@ -68,6 +72,7 @@ impl Classifier {
         }
         letters[end] = MARKS[1];
         let letters = &letters[..=end];
+        scores.of_word.fill(0);
         for start in 0..letters.len() {
             let mut hash = FNV[0];
             for (at, letter) in letters.iter().enumerate().skip(start) {
@@ -75,28 +80,31 @@ impl Classifier {
                 let is_whole = start == 0 && at == end;
                 let is_mark = at == start && (start == 0 || start == end);
                 if is_whole || at - start < LONGEST_GRAM && !is_mark {
-                    self.add_row(hash, halves, scores);
+                    self.add_row(hash, &mut scores.of_word);
                 }
                 if at - start >= LONGEST_GRAM && start > 0 {
                     break;
                 }
             }
         }
+        for (sum, score) in scores.sums.iter_mut().zip(&scores.of_word) {
+            *sum += halves * i32::from(*score);
+        }
     }
 
-    fn add_row(&self, hash: u32, halves: i32, scores: &mut Scores) {
+    fn add_row(&self, hash: u32, scores: &mut [i16]) {
         let row = ((hash ^ hash >> 15).wrapping_mul(SPREAD) >> (32 - self.bits)) as usize * self.width;
         let weights = self.rows.get(row..row + self.width).unwrap_or(&[]);
-        for (scores, weights) in scores.0.as_chunks_mut::<LANE>().0.iter_mut().zip(weights.as_chunks::<LANE>().0) {
+        for (scores, weights) in scores.as_chunks_mut::<LANE>().0.iter_mut().zip(weights.as_chunks::<LANE>().0) {
             for (score, weight) in scores.iter_mut().zip(weights) {
-                *score += halves * i32::from(weight.cast_signed());
+                *score += i16::from(weight.cast_signed());
             }
         }
     }
 
     /// The index of the language with the highest score, of equals the first, and by how many log-odds it leads the next.
     pub fn best(&self, scores: &Scores) -> (usize, f32) {
-        let known = scores.0.get(..self.languages.len()).unwrap_or(&[]);
+        let known = scores.sums.get(..self.languages.len()).unwrap_or(&[]);
         let (mut best, mut lead) = (0, i32::MAX);
         for (at, &score) in known.iter().enumerate().skip(1) {
             if score > known[best] {
@@ -110,7 +118,7 @@ impl Classifier {
 
     /// By how many log-odds a language leads another, given their indexes.
     pub fn lead(&self, scores: &Scores, language: usize, other: usize) -> f32 {
-        let score = |at: usize| scores.0.get(at).copied().unwrap_or(0);
+        let score = |at: usize| scores.sums.get(at).copied().unwrap_or(0);
         (score(language) - score(other)) as f32 * self.step
     }
 }
@@ -160,4 +168,51 @@ fn byte(file: &mut &'static [u8]) -> Result<u8, Error> {
 
 fn text(bytes: &[u8]) -> Result<String, Error> {
     String::from_utf8(bytes.to_vec()).map_err(|error| Error::new(ErrorKind::InvalidData, error))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{classifiers, parts_of_word};
+
+    /// A classifier of two languages, each of whose n-grams speaks for the first, and of which the second is likelier beforehand.
+    fn file() -> Vec<u8> {
+        let head = [&b"Latn\x04\x02"[..], &1f32.to_le_bytes()].concat();
+        let languages = b"\x02aa\x00\x00\x03bbb\x03\x00";
+        let rows = std::iter::repeat_n([1u8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0], 16).flatten();
+        head.into_iter().chain(*languages).chain(rows).collect()
+    }
+
+    #[test]
+    fn words_speak_for_languages() {
+        let read = classifiers(file().leak()).expect("sound");
+        let [classifier] = read.as_slice() else { panic!("one classifier") };
+        assert_eq!((classifier.script(), classifier.languages()), ("Latn", &["aa".to_owned(), "bbb".to_owned()][..]));
+        let mut scores = classifier.scores();
+        assert_eq!(classifier.best(&scores), (1, 3.0));
+        // "a" between its marks: one letter, two pairs, and the whole.
+        classifier.add("a", 2, &mut scores);
+        assert_eq!(classifier.best(&scores), (0, 1.0));
+        classifier.add("A", 1, &mut scores);
+        assert_eq!(classifier.lead(&scores, 1, 0), -3.0, "half its weight");
+        classifier.add(&"long".repeat(20), 2, &mut scores);
+    }
+
+    #[test]
+    fn a_file_that_is_cut_short_or_of_another_form_is_an_error() {
+        let file = file();
+        for end in 1..file.len() {
+            assert!(classifiers(file[..end].to_vec().leak()).is_err(), "{end} bytes");
+        }
+        let mut wrong = file;
+        wrong[4] = 40;
+        let error = classifiers(wrong.leak()).expect_err("so many rows there are not").to_string();
+        assert!(error.contains("the classifier of Latn has a wrong head"), "{error}");
+    }
+
+    #[test]
+    fn words_part_at_apostrophes_and_non_joiners() {
+        assert_eq!(parts_of_word("l'Angleterre").collect::<Vec<_>>(), ["l", "Angleterre"]);
+        assert_eq!(parts_of_word("می\u{200c}ترسند").collect::<Vec<_>>(), ["می", "ترسند"]);
+        assert_eq!(parts_of_word("सैकड़ों").count(), 1);
+    }
 }
