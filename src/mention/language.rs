@@ -47,6 +47,9 @@ const CLEAR: f32 = 25.0;
 const LINKING: usize = 2;
 const LINKING_LETTERS: usize = 3;
 
+/// A sentence has no more capitalised words than this for each small one between them.
+const MOST_A_LINK: usize = 3;
+
 /// Returns the BCP 47 tag of the language that most of a text's words are in: the default language without evidence for another,
 /// `und` for a script whose languages are not distinguished, or too few words to do so.
 ///
@@ -147,8 +150,10 @@ impl<'t> Evidence<'t> {
             let names_capitalised = names.iter().filter(|name| is_capitalised(name)).count();
             count += names.len();
             capitalised += names_capitalised;
-            if is_sentence {
-                small += names.len() - names_capitalised;
+            // "São Paulo, Zürich and Kraków" is a list of names rather than a sentence.
+            let links = names.len() - names_capitalised;
+            if is_sentence && MOST_A_LINK * links >= capitalised {
+                small += links;
             }
         }
         let (best, _) = classifier.best(&scores);
