@@ -135,7 +135,7 @@ fn check(file: &str) {
     crate::support::cases::conclude(file, &cases, wrong);
 }
 
-cases! { "relations/": distance direction part town line reach coordinates refusals de fr es ru uk tr }
+cases! { "relations/": distance direction part town line reach coordinates refusals de fr es ru uk tr ar }
 
 /// The relative places and coordinates among the features of a text.
 fn relative(text: &str, arguments: &[&str]) -> Vec<Value> {
