@@ -54,6 +54,7 @@ pub fn with_implied<'g>(
                 let before = std::mem::replace(&mut resolved.place, place);
                 resolved.alternatives.insert(0, (before, 1.0 - SURE));
                 resolved.mention.name = name.into();
+                (resolved.form, resolved.within_km) = (Form::Exact, None);
             }
             None => all.push((None, resolved(words, at, kind, name, place))),
         }
@@ -71,8 +72,9 @@ fn implied<'g>(
     gazetteer: &'g Gazetteer,
 ) -> Option<Implied<'g>> {
     let folded = words.folded(at);
-    // "Südkorea" is a name.
-    let alone = |own: &Resolved<'_>| own.mention.first == own.mention.last && own.place.class() == 'P';
+    // "Südkorea" is a name; "Südwestdeutschland" is none that the gazetteer knows, but may have been put where the document is.
+    let doubtful = |own: &Resolved<'_>| own.place.class() == 'P' || own.form == Form::Locality;
+    let alone = |own: &Resolved<'_>| own.mention.first == own.mention.last && doubtful(own);
     if resolved.is_none_or(alone) {
         let sided = grammar.compounds.iter().find_map(|(side, _)| folded.strip_prefix(side.as_str()));
         let sided = sided.filter(|rest| rest.chars().count() >= SHORTEST);

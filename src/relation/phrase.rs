@@ -94,6 +94,7 @@ enum Taken {
     Bearing(f64),
     AnchorToSide(usize, f64),
     Distance(Distance),
+    Nothing,
 }
 
 /// A walk through the tree of patterns along the text.
@@ -150,6 +151,7 @@ impl<'r, 't, 'g> Walk<'r, 't, 'g> {
                 self.bearing = Some(*bearing);
             }
             Taken::Distance(distance) => self.distance = Some(*distance),
+            Taken::Nothing => {}
         }
         self.last = next - 1;
         self.go_on(node, self.reader.skip_hyphen(next));
@@ -193,6 +195,7 @@ fn class_at(reader: &Reader, class: Class, at: usize) -> Option<(Taken, usize)> 
             Some((Taken::Bearing(bearing), next))
         }
         Class::Quarter => reader.phrase(at, &grammar.quarters).map(|(bearing, next)| (Taken::Bearing(bearing), next)),
+        Class::Kind => reader.phrase(at, &grammar.kinds).map(|(_, next)| (Taken::Nothing, next)),
         Class::Compound => {
             let (mention, place) = resolved(at)?;
             let bearing = compound(grammar, reader.words.folded(at), &place.mention.name)?;

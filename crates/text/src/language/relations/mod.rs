@@ -84,7 +84,7 @@ pub struct RelationGrammar {
     pub about: Phrases<()>,
     /// Articles, which may stand before a name.
     pub articles: Phrases<()>,
-    /// Feature types that may stand before a name: "the town of".
+    /// Feature types that stand before a name ("the town of") or behind one.
     pub kinds: Phrases<()>,
     /// Words between a feature type and a name: "of".
     pub links: Phrases<()>,

@@ -30,6 +30,8 @@ pub enum Class {
     Quarter,
     /// A bearing and the name of a country or division in one word: "Nordsyrien".
     Compound,
+    /// A feature type, where it stands behind a name: "Maiduguri kentinin".
+    Kind,
     /// A place with the words that lead up to its name.
     Place,
     /// The bare name of a place: "the northern city of Irbid" is Irbid, not its north.
@@ -52,6 +54,7 @@ impl Class {
             "side" => Class::Side,
             "quarter" => Class::Quarter,
             "compound" => Class::Compound,
+            "kind" => Class::Kind,
             "place" => Class::Place,
             "name" => Class::Name,
             "land" => Class::Land,
