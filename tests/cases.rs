@@ -64,7 +64,7 @@ fn check(file: &str) {
     let cases = crate::support::cases::read(file);
     let mut wrong = Vec::new();
     for case in &cases {
-        let document = Document::new("case", &*case.text);
+        let document = case.document();
         let annotations = geoparser.annotate(&document);
         wrong.extend(case.expectations.iter().filter_map(|expectation| {
             expectation.verdict(match expectation.line.as_str() {

@@ -126,7 +126,7 @@ fn check(file: &str) {
     assert!(cases.len() > 10, "{file}: too few cases");
     let mut wrong = Vec::new();
     for case in &cases {
-        let document = Document::new("case", &*case.text);
+        let document = case.document();
         let annotations = geoparser.annotate(&document);
         wrong.extend(relatives(&annotations).filter_map(unsound).map(|wrong| format!("{}: {wrong}", case.at)));
         let expectations = case.expectations.iter();
@@ -135,7 +135,7 @@ fn check(file: &str) {
     crate::support::cases::conclude(file, &cases, wrong);
 }
 
-cases! { "relations/": distance direction part town line reach coordinates refusals }
+cases! { "relations/": distance direction part town line reach coordinates refusals de fr es ru uk tr ar }
 
 /// The relative places and coordinates among the features of a text.
 fn relative(text: &str, arguments: &[&str]) -> Vec<Value> {

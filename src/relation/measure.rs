@@ -3,6 +3,7 @@
 use super::reader::Reader;
 use crate::text::language::relations::Count;
 use crate::text::{Kind, fold, key};
+use std::borrow::Cow;
 
 /// A distance as it is stated.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -21,6 +22,9 @@ const FIGURE: f64 = 0.15;
 /// The same for "a few", "several" and times of travel.
 const LOOSE: f64 = 0.5;
 
+/// Of what one word tells: "в километре от".
+const ONE: Count = Count { value: 1.0, loose: false };
+
 /// Half the circumference of the Earth: nothing is farther away.
 const FARTHEST_KM: f64 = 20_000.0;
 
@@ -32,9 +36,13 @@ pub fn distance(reader: &Reader, at: usize) -> Option<(Distance, usize)> {
 /// The distance of a time of travel at a token whose means is not stated ("two hours"), and the token after it.
 pub fn unstated_travel(reader: &Reader, at: usize) -> Option<(Distance, usize)> {
     after_about(reader, at, |reader, at| {
+        let speed = reader.grammar.unstated_travel;
+        if let Some((hours, next)) = reader.phrase(at, &reader.grammar.durations) {
+            return travelled(ONE, ONE, hours * speed, next);
+        }
         let (from, next, None) = quantity(reader, at)? else { return None };
         let (hours, next) = reader.phrase(next, &reader.grammar.times)?;
-        travelled(from, from, hours * reader.grammar.unstated_travel, next)
+        travelled(from, from, hours * speed, next)
     })
 }
 
@@ -52,6 +60,13 @@ fn after_about<T>(reader: &Reader, at: usize, read: impl Fn(&Reader, usize) -> O
 /// The distance whose quantity stands at a token.
 fn bare_distance(reader: &Reader, at: usize) -> Option<(Distance, usize)> {
     let grammar = reader.grammar;
+    if let Some((km, next)) = reader.phrase(at, &grammar.lengths) {
+        return Some((stated(ONE, ONE, km), next));
+    }
+    if let Some((hours, next)) = reader.phrase(at, &grammar.durations) {
+        let (speed, next) = reader.phrase(next, &grammar.travels)?;
+        return travelled(ONE, ONE, speed.km(hours), next);
+    }
     let (from, next, unit) = quantity(reader, at)?;
     if let Some(unit) = unit {
         return Some((stated(from, from, unit), next));
@@ -97,11 +112,15 @@ fn stated(from: Count, to: Count, unit: f64) -> Distance {
 fn quantity(reader: &Reader, at: usize) -> Option<(Count, usize, Option<f64>)> {
     let grammar = reader.grammar;
     let exact = |value: f64| Count { value, loose: false };
-    let written = reader.written(at);
+    let written = with_western_digits(reader.written(at));
     if written.starts_with(|c: char| c.is_ascii_digit()) {
         let end = written.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ','))).unwrap_or(written.len());
         let (figure, unit) = written.split_at(end);
-        let value = figure.replace(',', "").parse::<f64>().ok().filter(|value| *value > 0.0)?;
+        let thousands = thousands_behind(reader, at).filter(|_| unit.is_empty());
+        let value = number(figure, grammar.decimal_comma).filter(|value| *value > 0.0)?;
+        if let Some(rest) = thousands {
+            return Some((exact(value * 1000.0 + rest), reader.skip_hyphen(at + 2), None));
+        }
         // Part of a token, which the document's words have folded as a whole.
         let known = |unit: &str| grammar.units.get(grammar.number(key(&fold(unit))));
         let unit = if unit.is_empty() { None } else { Some(known(unit)?) };
@@ -122,6 +141,41 @@ fn quantity(reader: &Reader, at: usize) -> Option<(Count, usize, Option<f64>)> {
         (count.value, next) = (count.value + fraction, after);
     }
     Some((count, reader.skip_hyphen(next), None))
+}
+
+/// A word with the digits of Arabic script as those of Latin script.
+fn with_western_digits(word: &str) -> Cow<'_, str> {
+    let western = |c: char| match c {
+        '٠'..='٩' => char::from_digit(u32::from(c) - u32::from('٠'), 10).unwrap_or(c),
+        '۰'..='۹' => char::from_digit(u32::from(c) - u32::from('۰'), 10).unwrap_or(c),
+        _ => c,
+    };
+    match word.starts_with(|c| western(c) != c) {
+        true => Cow::Owned(word.chars().map(western).collect()),
+        false => Cow::Borrowed(word),
+    }
+}
+
+/// The value of a figure, in which a comma parts the thousands, or the decimals if `decimal_comma`.
+fn number(figure: &str, decimal_comma: bool) -> Option<f64> {
+    if !decimal_comma {
+        return figure.replace(',', "").parse().ok();
+    }
+    // "1.200" is a thousand and more; "1.5" is one and a half, even where one writes "1,5".
+    let grouped = figure.split('.').skip(1).all(|group| group.split(',').next().is_some_and(|group| group.len() == 3));
+    let figure = if grouped { figure.replace('.', "") } else { figure.to_owned() };
+    figure.replace(',', ".").parse().ok()
+}
+
+/// The hundreds behind a figure and a space, as "1 200" is written where a comma parts the decimals.
+fn thousands_behind(reader: &Reader, at: usize) -> Option<f64> {
+    let (first, second) = (reader.written(at), reader.written(at + 1));
+    let digits = |word: &str, lengths: std::ops::RangeInclusive<usize>| {
+        lengths.contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let joined = reader.grammar.decimal_comma && digits(first, 1..=3) && digits(second, 3..=3);
+    let apart = reader.words.text.get(reader.token(at)?.end..reader.token(at + 1)?.start)?;
+    if joined && apart.chars().count() == 1 { second.parse().ok() } else { None }
 }
 
 /// The token after a conversion in brackets: "(19 miles)".
@@ -183,6 +237,42 @@ mod tests {
             assert!((read.0 - km).abs() < 0.001 * km, "{text}: {} km", read.0);
             assert_eq!(read.3, rest, "{text}");
             assert!(read.1 < read.0 && read.0 < read.2, "{text}");
+        }
+    }
+
+    /// Kilometres at the beginning of a text in a language.
+    fn km(tag: &str, text: &str) -> Option<f64> {
+        let (tokens, language) = (tokenise(text, languages()), languages().pack(tag)?);
+        let words = Words::new(text, &tokens, language);
+        let reader = Reader::of_all_sentences(&words, language.relations.as_ref()?);
+        distance(&reader, 0).map(|(stated, _)| stated.km)
+    }
+
+    #[test]
+    fn figures_are_read_as_the_language_writes_them() {
+        for (tag, text, expected) in [
+            ("en", "1,200 metres off", 1.2),
+            ("de", "1.200 Meter vor", 1.2),
+            ("de", "7,5 Kilometer vor", 7.5),
+            ("de", "1.5 km vor", 1.5),
+            ("fr", "1 200 mètres de", 1.2),
+            ("es", "1.200,5 kilómetros de", 1200.5),
+            ("ar", "٢٠ كم من", 20.0),
+        ] {
+            assert_eq!(km(tag, text), Some(expected), "{text}");
+        }
+        assert_eq!(km("fr", "1 20 km de"), None, "no thousands");
+    }
+
+    #[test]
+    fn one_word_may_tell_a_distance() {
+        for (tag, text, expected) in [
+            ("ru", "километре от", 1.0),
+            ("ru", "часе езды от", 70.0),
+            ("ar", "كيلومترين من", 2.0),
+            ("ar", "ساعتين بالسيارة من", 140.0),
+        ] {
+            assert_eq!(km(tag, text), Some(expected), "{text}");
         }
     }
 

@@ -9,6 +9,7 @@
 
 mod area;
 mod coordinate;
+mod implied;
 mod measure;
 mod phrase;
 mod reach;
@@ -74,8 +75,32 @@ pub fn find<'g>(
     cache: &AreaCache,
 ) -> Vec<Relative<'g>> {
     let empty = RelationGrammar::default();
-    river::place_rivers(words, places, grammar.unwrap_or(&empty));
-    let reader = Reader::new(words, places, grammar.unwrap_or(&empty));
+    let grammar = grammar.unwrap_or(&empty);
+    let Some(all) = implied::with_implied(words, grammar, places, gazetteer) else {
+        return find_among(words, grammar, places, focus, gazetteer, cache);
+    };
+    let (indexes, mut all): (Vec<Option<usize>>, Vec<Resolved<'g>>) = all.into_iter().unzip();
+    let found = find_among(words, grammar, &mut all, focus, gazetteer, cache);
+    // Those that are only implied are no mentions of the document.
+    for (index, resolved) in indexes.into_iter().zip(all) {
+        if let Some(place) = index.and_then(|index| places.get_mut(index)) {
+            *place = resolved;
+        }
+    }
+    found
+}
+
+/// Finds what is relative to the places given.
+fn find_among<'g>(
+    words: &Words<'_>,
+    grammar: &RelationGrammar,
+    places: &mut [Resolved<'g>],
+    focus: Option<&Focus<'g>>,
+    gazetteer: &'g Gazetteer,
+    cache: &AreaCache,
+) -> Vec<Relative<'g>> {
+    river::place_rivers(words, places, grammar);
+    let reader = Reader::new(words, places, grammar);
     let mut found = coordinate::find(&reader, gazetteer);
     let mut modified = Vec::new();
     // Coordinates do not overlap.
@@ -136,7 +161,7 @@ fn relative<'g>(
     };
     let Area { point, polygons, uncertainty_km, from } = area::draw(&wanted, gazetteer, cache)?;
     let tokens = reader.words.tokens;
-    let (start, end) = (tokens[matched.first].start, tokens[matched.last].end);
+    let (start, end) = (reader.start(matched.first), tokens[matched.last].end);
     let sure = matched.anchors.iter().map(|&at| reader.places[at].confidence).fold(1.0, f64::min);
     Some(Relative {
         start,

@@ -7,6 +7,7 @@ use super::reader::Reader;
 use crate::gazetteer::{NameKind, PlaceRef};
 use crate::mention::Kind;
 use crate::resolve::Resolved;
+use crate::text::language::RelationGrammar;
 use crate::text::language::relations::{Bearing, Class, Construct, Element, End, Node, Shape};
 use crate::text::{Kind as TokenKind, Token};
 use std::collections::BTreeMap;
@@ -91,7 +92,9 @@ fn longest_at(reader: &Reader, start: usize) -> Option<Match> {
 enum Taken {
     Anchor(usize),
     Bearing(f64),
+    AnchorToSide(usize, f64),
     Distance(Distance),
+    Nothing,
 }
 
 /// A walk through the tree of patterns along the text.
@@ -143,7 +146,12 @@ impl<'r, 't, 'g> Walk<'r, 't, 'g> {
         match taken {
             Taken::Anchor(anchor) => self.anchors.push(*anchor),
             Taken::Bearing(bearing) => self.bearing = Some(*bearing),
+            Taken::AnchorToSide(anchor, bearing) => {
+                self.anchors.push(*anchor);
+                self.bearing = Some(*bearing);
+            }
             Taken::Distance(distance) => self.distance = Some(*distance),
+            Taken::Nothing => {}
         }
         self.last = next - 1;
         self.go_on(node, self.reader.skip_hyphen(next));
@@ -186,6 +194,13 @@ fn class_at(reader: &Reader, class: Class, at: usize) -> Option<(Taken, usize)> 
             let (bearing, next) = reader.phrase(at, &grammar.sides).filter(|_| reader.mention(at).is_none())?;
             Some((Taken::Bearing(bearing), next))
         }
+        Class::Quarter => reader.phrase(at, &grammar.quarters).map(|(bearing, next)| (Taken::Bearing(bearing), next)),
+        Class::Kind => reader.phrase(at, &grammar.kinds).map(|(_, next)| (Taken::Nothing, next)),
+        Class::Compound => {
+            let (mention, place) = resolved(at)?;
+            let bearing = compound(grammar, reader.words.folded(at), &place.mention.name)?;
+            Some((Taken::AnchorToSide(mention, bearing), place.mention.last + 1))
+        }
         Class::Place | Class::Name => {
             let at = if class == Class::Name { at } else { name_after_lead(reader, at)? };
             let (mention, place) = resolved(at).filter(|(_, r)| r.mention.kind == Kind::Place)?;
@@ -204,6 +219,15 @@ fn class_at(reader: &Reader, class: Class, at: usize) -> Option<(Taken, usize)> 
             Some((Taken::Anchor(mention), next))
         }
     }
+}
+
+/// The bearing that a word tells in one with the name of a place: 0 for "nordsyrien" and "syrien".
+fn compound(grammar: &RelationGrammar, word: &str, name: &str) -> Option<f64> {
+    let bearing = |(side, bearing): &(String, f64)| {
+        // The name may be bent: "Nordsyriens".
+        word.strip_prefix(side.as_str()).is_some_and(|rest| rest.starts_with(name)).then_some(*bearing)
+    };
+    grammar.compounds.iter().find_map(bearing)
 }
 
 /// Whether a name that was taken for another place may be that of a river: it stands behind an article or the
@@ -249,6 +273,8 @@ fn name_after_lead(reader: &Reader, at: usize) -> Option<usize> {
             || kind && (grammar.links.contains(word) && !capital || reader.is_kind(here, TokenKind::Comma))
         {
             here += 1;
+        } else if let Some(next) = adjective_behind_kind(reader, here).filter(|_| kind && !capital) {
+            here = next;
         } else if !kind && (reader.mention(here).is_some() || reader.is_kind(here, TokenKind::Word)) {
             // An adjective: a feature type has to follow it.
             let last = reader.mention(here).map_or(here, |m| reader.places[m].mention.last);
@@ -263,6 +289,13 @@ fn name_after_lead(reader: &Reader, at: usize) -> Option<usize> {
         }
     }
     None
+}
+
+/// The link behind the adjective of a country that stands at a token behind a feature type: "la ville syrienne de".
+fn adjective_behind_kind(reader: &Reader, at: usize) -> Option<usize> {
+    let mention = &reader.places[reader.mention(at)?].mention;
+    let next = mention.last + 1;
+    (mention.kind == Kind::Demonym && reader.grammar.links.contains(reader.number(next))).then_some(next)
 }
 
 /// Whether a distance and no more than two words stand before a token: "ten miles from the".

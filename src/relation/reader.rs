@@ -3,7 +3,7 @@
 
 use crate::resolve::Resolved;
 use crate::text::language::relations::{OTHER, POSSESSIVE, Phrases, RelationGrammar, Word};
-use crate::text::{Case, Kind, Token, Words};
+use crate::text::{Case, Kind, Token, Words, key};
 
 /// A document's words and mentions, read by a grammar.
 pub struct Reader<'t, 'g> {
@@ -45,7 +45,7 @@ impl<'t, 'g> Reader<'t, 'g> {
             }
         }
         let mut known: Vec<Option<Word>> = vec![None; words.distinct()];
-        let mut number = |at: usize| *known[words.which(at)].get_or_insert_with(|| grammar.number(words.key(at)));
+        let mut number = |at: usize| *known[words.which(at)].get_or_insert_with(|| number(words, grammar, at));
         let numbers = words.tokens.iter().enumerate().map(|(at, token)| match token.kind {
             _ if !is_read(token.sentence) => OTHER,
             Kind::Possessive => POSSESSIVE,
@@ -58,6 +58,20 @@ impl<'t, 'g> Reader<'t, 'g> {
     #[cfg(test)]
     pub fn of_all_sentences(words: &'t Words<'t>, grammar: &'t RelationGrammar) -> Self {
         Self::with_sentences(words, &[], grammar, |_| true)
+    }
+
+    /// The first byte of what is meant at a token: behind the proclitic that is no part of a name or of a word of the grammar.
+    pub fn start(&self, at: usize) -> usize {
+        let token = &self.words.tokens[at];
+        if self.words.language().proclitics.is_empty() {
+            return token.start;
+        }
+        if let Some(mention) = self.mention(at) {
+            return self.places[mention].mention.start;
+        }
+        let alone = self.grammar.number(self.words.key(at)) == self.number(at);
+        let behind = behind_proclitic(self.words, self.grammar, at).filter(|_| !alone);
+        token.start + behind.map_or(0, |(proclitic, _)| proclitic.len())
     }
 
     /// A token; `None` past the end.
@@ -133,4 +147,20 @@ impl<'t, 'g> Reader<'t, 'g> {
             token.case == Case::Upper || token.end - token.start == 1 && token.case == Case::Capitalised
         })
     }
+}
+
+/// The number of the word at a token, or of what is left of it behind a proclitic: the "north" of `وشمال`.
+fn number(words: &Words<'_>, grammar: &RelationGrammar, at: usize) -> Word {
+    match grammar.number(words.key(at)) {
+        OTHER => behind_proclitic(words, grammar, at).map_or(OTHER, |(_, number)| number),
+        number => number,
+    }
+}
+
+/// The proclitic that a word of the grammar stands behind at a token, and the number of that word.
+fn behind_proclitic(words: &Words<'_>, grammar: &RelationGrammar, at: usize) -> Option<(&'static str, Word)> {
+    let written = words.tokens[at].slice(words.text);
+    let behind = words.language().proclitics.behind(words.folded(at));
+    let known = behind.map(|(proclitic, rest)| (proclitic, grammar.number(key(rest))));
+    known.into_iter().find(|(proclitic, number)| *number != OTHER && written.starts_with(proclitic))
 }

@@ -8,8 +8,18 @@ pub struct Case {
     /// The file and the line of the text.
     pub at: String,
     pub text: String,
+    /// The language that the file states for the texts below its line `# lang TAG`; without one it is identified.
+    pub lang: Option<String>,
     /// The indented lines below it.
     pub expectations: Vec<Expectation>,
+}
+
+impl Case {
+    /// The text as a document, in the language that its file states.
+    pub fn document(&self) -> toponym::Document {
+        let document = toponym::Document::new("case", &*self.text);
+        toponym::Document { lang: self.lang.clone(), ..document }
+    }
 }
 
 /// One line below a text.
@@ -45,12 +55,17 @@ pub fn read(file: &str) -> Vec<Case> {
 
 /// The cases in what a file says.
 pub fn parse(path: &str, content: &str) -> Vec<Case> {
-    let lines = content.lines().zip(1..).filter(|(line, _)| !line.starts_with('#') && !line.trim().is_empty());
+    let lines = content.lines().zip(1..).filter(|(line, _)| !line.trim().is_empty());
     let mut cases: Vec<Case> = Vec::new();
+    let mut lang: Option<String> = None;
     for (line, number) in lines {
+        if line.starts_with('#') {
+            lang = line.strip_prefix("# lang ").map(|tag| tag.trim().to_owned()).or(lang);
+            continue;
+        }
         let at = format!("{path}:{number}");
         if !line.starts_with(' ') {
-            cases.push(Case { at, text: line.replace("\\n", "\n"), expectations: Vec::new() });
+            cases.push(Case { at, text: line.replace("\\n", "\n"), lang: lang.clone(), expectations: Vec::new() });
         } else {
             let case = cases.last_mut().unwrap_or_else(|| panic!("{at}: an expectation without a text"));
             let unmarked = line.trim().strip_prefix('?');

@@ -53,6 +53,13 @@ pub struct RelationGrammar {
     pub directions: Phrases<Bearing>,
     /// Bearings in degrees, as adjectives: "northern".
     pub sides: Phrases<f64>,
+    /// Bearings in degrees, as nouns for a part, where they are other words than directions: "на севере Сирии".
+    pub quarters: Phrases<f64>,
+    /// Bearings in degrees, written in one with the name behind them, in one word or in two: "Nordsyrien", "Kuzey Suriye".
+    pub compounds: Vec<(String, f64)>,
+    /// Stems of adjectives of countries, each with the folded name of its country: "turqu" of "turquie". For languages whose adjectives the
+    /// gazetteer lacks.
+    pub adjectives: Vec<(String, String)>,
     /// Numbers in words.
     pub numbers: Phrases<Count>,
     /// What is added to a number before it: 0.5 for "and a half".
@@ -63,6 +70,12 @@ pub struct RelationGrammar {
     pub units: Phrases<f64>,
     /// Hours in a unit of time.
     pub times: Phrases<f64>,
+    /// Kilometres that one word tells: "в километре от", `كيلومترين`.
+    pub lengths: Phrases<f64>,
+    /// Hours that one word tells: "в часе езды", `ساعتين`.
+    pub durations: Phrases<f64>,
+    /// Whether a comma stands before the decimals of a figure, and a point or a space between its thousands.
+    pub decimal_comma: bool,
     /// How far one gets, by the means of travel.
     pub travels: Phrases<Speed>,
     /// Kilometres an hour where the means of travel is not stated.
@@ -71,7 +84,7 @@ pub struct RelationGrammar {
     pub about: Phrases<()>,
     /// Articles, which may stand before a name.
     pub articles: Phrases<()>,
-    /// Feature types that may stand before a name: "the town of".
+    /// Feature types that stand before a name ("the town of") or behind one.
     pub kinds: Phrases<()>,
     /// Words between a feature type and a name: "of".
     pub links: Phrases<()>,
@@ -143,6 +156,15 @@ impl RelationGrammar {
                 self.directions.add(&folded, Bearing { degrees, capitals }, words);
             }
             "side" => self.sides.add(phrase, line.number("value", bearing)?, words),
+            "quarter" => self.quarters.add(phrase, line.number("value", bearing)?, words),
+            "compound" => self.compounds.push((folded, line.number("value", bearing)?)),
+            "adjective" => {
+                let country = line.get("value");
+                if country.is_empty() || fold(country) != country {
+                    return Err(line.error(format!("value is {country:?}, not the folded name of a country")));
+                }
+                self.adjectives.push((folded, country.to_owned()));
+            }
             "number" => {
                 let value = line.get("value");
                 let (figure, loose) = value.strip_suffix('~').map_or((value, false), |figure| (figure, true));
@@ -152,6 +174,15 @@ impl RelationGrammar {
             "fraction" => self.fractions.add(phrase, line.number("value", positive)?, words),
             "unit" => self.units.add(phrase, line.number("value", positive)?, words),
             "time" => self.times.add(phrase, line.number("value", positive)?, words),
+            "length" => self.lengths.add(phrase, line.number("value", positive)?, words),
+            "duration" => self.durations.add(phrase, line.number("value", positive)?, words),
+            "decimal-mark" => {
+                self.decimal_comma = match line.get("value") {
+                    "," => true,
+                    "." => false,
+                    value => return Err(line.error(format!("value is {value:?}, not a comma or a point"))),
+                };
+            }
             "travel" => {
                 let speed = Speed::parse(line.get("value")).filter(|speed| positive.contains(&speed.an_hour));
                 let wrong = || {
@@ -195,6 +226,9 @@ impl RelationGrammar {
                 || !self.sides.beginning(word).is_empty()
                 || !self.numbers.beginning(word).is_empty()
                 || !self.about.beginning(word).is_empty()
+                || !self.quarters.beginning(word).is_empty()
+                || !self.lengths.beginning(word).is_empty()
+                || !self.durations.beginning(word).is_empty()
         };
         self.begins = (0..self.vocabulary.len()).map(|word| may_begin(word as Word)).collect();
     }
@@ -235,6 +269,9 @@ mod tests {
             ("about\tsome\t\nabuot\tsome\t\n", "relations.tsv:3: \"abuot\" is not a role"),
             ("about\tSome\t\n", "relations.tsv:2: \"Some\" is not folded"),
             ("pattern\tnear\tnear {place} -> here\n", "relations.tsv:2: there is no shape \"here\""),
+            ("pattern\tnear\tprès de {place} -> near\n", "relations.tsv:2: \"près\" is not folded"),
+            ("decimal-mark\tany\t;\n", "relations.tsv:2: value is \";\""),
+            ("adjective\tturqu\tTurquie\n", "relations.tsv:2: value is \"Turquie\""),
         ] {
             let error = read(lines).err().unwrap_or_default();
             assert!(error.contains(reason), "{error}");

@@ -1,7 +1,8 @@
 //! Patterns of words and classes, kept as a tree, so that what many of them begin with is matched once.
 
 use super::shape::{Construct, Shape};
-use super::vocabulary::{Vocabulary, Word};
+use super::vocabulary::{POSSESSIVE_MARK, Vocabulary, Word};
+use crate::fold;
 
 /// One step of a pattern.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,6 +26,12 @@ pub enum Class {
     Direction,
     /// A bearing as an adjective.
     Side,
+    /// A bearing as a noun for a part.
+    Quarter,
+    /// A bearing and the name of a country or division in one word: "Nordsyrien".
+    Compound,
+    /// A feature type, where it stands behind a name: "Maiduguri kentinin".
+    Kind,
     /// A place with the words that lead up to its name.
     Place,
     /// The bare name of a place: "the northern city of Irbid" is Irbid, not its north.
@@ -45,6 +52,9 @@ impl Class {
             "time" => Class::Time,
             "direction" => Class::Direction,
             "side" => Class::Side,
+            "quarter" => Class::Quarter,
+            "compound" => Class::Compound,
+            "kind" => Class::Kind,
             "place" => Class::Place,
             "name" => Class::Name,
             "land" => Class::Land,
@@ -179,10 +189,17 @@ fn element(word: &str, vocabulary: &mut Vocabulary) -> Result<Element, String> {
     if let Some(class) = word.strip_prefix('{').and_then(|class| class.strip_suffix('}')) {
         return Class::named(class).map(Element::Class).ok_or_else(|| format!("there is no class {word:?}"));
     }
-    let mut alternatives = |words: &str| words.split('|').map(|word| vocabulary.add(word)).collect();
+    let mut alternatives = |words: &str| {
+        let numbered = words.split('|').map(|word| match fold(word) {
+            // A mark, such as a dash, has no folded form.
+            folded if folded == word || folded.is_empty() || word == POSSESSIVE_MARK => Ok(vocabulary.add(word)),
+            folded => Err(format!("{word:?} is not folded; write {folded:?}")),
+        });
+        numbered.collect::<Result<Vec<Word>, String>>()
+    };
     Ok(match word.strip_prefix('!') {
-        Some(words) => Element::Not(alternatives(words)),
-        None => Element::Word(alternatives(word)),
+        Some(words) => Element::Not(alternatives(words)?),
+        None => Element::Word(alternatives(word)?),
     })
 }
 

@@ -12,7 +12,7 @@ pub const OTHER: Word = 0;
 pub const POSSESSIVE: Word = 1;
 
 /// How tables write the mark of the genitive.
-const POSSESSIVE_MARK: &str = "'s";
+pub(super) const POSSESSIVE_MARK: &str = "'s";
 
 /// The words of a grammar, numbered behind [`POSSESSIVE`].
 #[derive(Default)]
