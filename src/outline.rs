@@ -244,7 +244,7 @@ impl Outlines {
 mod tests {
     use super::{all, all_divisions, area, at, border, borders, coast};
     use geo::orient::Direction;
-    use geo::{Contains, CoordsIter, Haversine, Length, Orient, Point, Validation};
+    use geo::{Contains, CoordsIter, Haversine, Intersects, Length, Orient, Point, Validation};
 
     #[test]
     fn every_outline_is_valid_right_handed_and_on_the_map() {
@@ -291,6 +291,17 @@ mod tests {
             (35.0, 18.0, None, None),
         ] {
             assert_eq!(at(Point::new(lon, lat)), (country, division), "{lat} {lon}");
+        }
+    }
+
+    #[test]
+    fn the_first_outline_at_a_point_is_found() {
+        for (lat, lon) in (-85..=85).step_by(17).flat_map(|lat| (-180..=180).step_by(6).map(move |lon| (lat, lon))) {
+            let point = Point::new(f64::from(lon), f64::from(lat));
+            let country = all().find(|(_, area)| area.intersects(&point)).map(|(code, _)| code);
+            let inside = |code: &&str| country.is_some_and(|country| code.split('.').next() == Some(country));
+            let mut divisions = all_divisions().filter(|(code, area)| inside(code) && area.intersects(&point));
+            assert_eq!(at(point), (country, divisions.next().map(|(code, _)| code)), "{lat} {lon}");
         }
     }
 

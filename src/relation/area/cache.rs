@@ -137,7 +137,49 @@ impl<K: Eq + Hash, V: Clone> Memo<K, V> {
 
 #[cfg(test)]
 mod tests {
-    use super::{MOST, Memo};
+    use super::{AreaCache, DocumentAreas, MOST, Memo};
+    use crate::gazetteer::PlaceRef;
+    use crate::relation::area::{Wanted, draw};
+    use crate::relation::measure::Distance;
+    use crate::text::language::relations::Shape;
+    use geo::Point;
+
+    #[test]
+    fn what_a_document_says_twice_is_drawn_once_and_what_differs_anew() {
+        let gazetteer = crate::embedded().expect("the embedded gazetteer");
+        let of = |id: &str| -> [PlaceRef<'_>; 1] { [gazetteer.by_id_ref(id).expect("a place")] };
+        let (aleppo, homs) = (of("geonames:170063"), of("geonames:169577"));
+        let said = |km| Some(Distance { km, least: 0.9 * km, most: 1.1 * km });
+        let wanted = |anchors, distance| Wanted {
+            shape: Shape::Ring,
+            anchors,
+            bearing: None,
+            distance,
+            country: "",
+            toward: None,
+            reach: None,
+            towns: Vec::new(),
+        };
+        let toward = Some(Point::new(36.7, 34.7));
+        let all = [
+            wanted(&aleppo, said(20.0)),
+            wanted(&homs, said(20.0)),
+            wanted(&aleppo, said(21.0)),
+            Wanted { toward, ..wanted(&aleppo, said(20.0)) },
+            Wanted { bearing: Some(90.0), ..wanted(&aleppo, said(20.0)) },
+            Wanted { shape: Shape::Within, ..wanted(&aleppo, said(20.0)) },
+        ];
+        let (cache, mut areas, mut drawn) = (AreaCache::default(), DocumentAreas::default(), 0);
+        for wanted in all.iter().chain(&all) {
+            let area = areas.area(wanted, || {
+                drawn += 1;
+                draw(wanted, &gazetteer, &cache)
+            });
+            let (area, anew) = (area.expect("an area"), draw(wanted, &gazetteer, &cache).expect("an area"));
+            assert_eq!((area.point, &*area.polygons), (anew.point, &*anew.polygons));
+        }
+        assert_eq!(drawn, all.len());
+    }
 
     #[test]
     fn a_value_is_computed_once_and_the_memo_stays_bounded() {
