@@ -1,5 +1,6 @@
 //! What the fuzz targets do, with random bytes and with their kept seeds, changed at random: some thousand inputs of those of which
-//! `scripts/fuzz` tries millions.
+//! `scripts/fuzz` tries millions. With SEED_TIMES=100 it is a hundred times as many, with SEED_TARGETS="index config" those of these
+//! targets alone.
 
 #[path = "../fuzz/src/lib.rs"]
 mod fuzz;
@@ -101,13 +102,16 @@ fn every_target_is_tried() {
 
 #[test]
 fn seeds_and_what_is_like_them_break_nothing() {
-    for (name, target, cases) in TARGETS {
+    let times = std::env::var("SEED_TIMES").ok().and_then(|times| times.parse().ok()).unwrap_or(1);
+    let only = std::env::var("SEED_TARGETS").unwrap_or_default();
+    let asked = |name: &str| only.is_empty() || only.split(' ').any(|asked| asked == name);
+    for (name, target, cases) in TARGETS.into_iter().filter(|(name, ..)| asked(name)) {
         let mut seeds: Vec<Vec<u8>> = files(&folder("seeds").join(name)).iter().flat_map(std::fs::read).collect();
         seeds.iter().for_each(|seed| target(seed));
         seeds.push(Vec::new());
         let seed = (prop::sample::select(seeds), changes()).prop_map(|(seed, changes)| changed(seed, changes));
         let any_bytes = prop::collection::vec(any::<u8>(), 0..200);
-        let config = Config { cases, failure_persistence: None, ..Config::default() };
+        let config = Config { cases: cases * times, failure_persistence: None, ..Config::default() };
         let tried = TestRunner::new(config).run(&prop_oneof![3 => seed, 1 => any_bytes], |bytes| {
             target(&bytes);
             Ok(())
