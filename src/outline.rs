@@ -5,7 +5,9 @@
 //! that of a division (`SY.09`), another that of a country.
 
 use geo::coordinate_position::CoordPos;
-use geo::{BoundingRect, Coord, CoordinatePosition, Intersects, LineString, MultiPolygon, Point, Polygon, Rect};
+use geo::{BoundingRect, Coord, CoordinatePosition, LineString, MultiPolygon, Point, Polygon, Rect};
+use rstar::RTree;
+use rstar::primitives::{GeomWithData, Rectangle};
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
@@ -98,9 +100,12 @@ struct Outlines {
     grid: [f64; 4],
     arcs: Vec<Arc>,
     areas: HashMap<&'static str, Outlined>,
-    /// The codes with each of their polygons in its box; few boxes are large.
-    boxes: OnceLock<Vec<(&'static str, Rect, &'static Polygon)>>,
+    /// The polygons in their boxes.
+    boxes: OnceLock<RTree<Boxed>>,
 }
+
+/// A polygon in its box, with the code of what it is of.
+type Boxed = GeomWithData<Rectangle<[f64; 2]>, (&'static str, &'static Polygon)>;
 
 struct Arc {
     /// The grid point and the steps, in the table's form.
@@ -193,15 +198,20 @@ impl Outlines {
     /// The code of what lies at a point, in the country `within` if one is given.
     fn at(&'static self, point: Point, within: Option<&str>) -> Option<&'static str> {
         let boxes = self.boxes.get_or_init(|| {
-            let polygons = self.areas.iter().flat_map(|(code, area)| self.area(area).iter().map(|part| (*code, part)));
-            let mut boxes: Vec<_> =
-                polygons.filter_map(|(code, part)| Some((code, part.bounding_rect()?, part))).collect();
-            boxes.sort_by_key(|(code, ..)| *code);
-            boxes
+            let parts = |code: &'static str, area: &'static Outlined| {
+                self.area(area).iter().filter_map(move |part| {
+                    let bounds = part.bounding_rect()?;
+                    let bounds = Rectangle::from_corners(bounds.min().into(), bounds.max().into());
+                    Some(Boxed::new(bounds, (code, part)))
+                })
+            };
+            RTree::bulk_load(self.areas.iter().flat_map(|(code, area)| parts(code, area)).collect())
         });
         let is_within = |code: &str| within.is_none_or(|country| code.split('.').next() == Some(country));
-        let mut near = boxes.iter().filter(|(code, bounds, _)| bounds.intersects(&point) && is_within(code));
-        near.find(|(.., part)| part.coordinate_position(&point.0) != CoordPos::Outside).map(|(code, ..)| *code)
+        let near = boxes.locate_all_at_point(&[point.x(), point.y()]).map(|boxed| boxed.data);
+        let near = near.filter(|(code, _)| is_within(code));
+        // What lies in two outlines is that of the first code.
+        near.filter(|(_, part)| part.coordinate_position(&point.0) != CoordPos::Outside).map(|(code, _)| code).min()
     }
 
     /// The polygons of a country or division. Each of its rings is a sign, which distinguishes an outer ring from a hole,
@@ -234,7 +244,7 @@ impl Outlines {
 mod tests {
     use super::{all, all_divisions, area, at, border, borders, coast};
     use geo::orient::Direction;
-    use geo::{Contains, CoordsIter, Haversine, Length, Orient, Point, Validation};
+    use geo::{Contains, CoordsIter, Haversine, Intersects, Length, Orient, Point, Validation};
 
     #[test]
     fn every_outline_is_valid_right_handed_and_on_the_map() {
@@ -281,6 +291,17 @@ mod tests {
             (35.0, 18.0, None, None),
         ] {
             assert_eq!(at(Point::new(lon, lat)), (country, division), "{lat} {lon}");
+        }
+    }
+
+    #[test]
+    fn the_first_outline_at_a_point_is_found() {
+        for (lat, lon) in (-85..=85).step_by(17).flat_map(|lat| (-180..=180).step_by(6).map(move |lon| (lat, lon))) {
+            let point = Point::new(f64::from(lon), f64::from(lat));
+            let country = all().find(|(_, area)| area.intersects(&point)).map(|(code, _)| code);
+            let inside = |code: &&str| country.is_some_and(|country| code.split('.').next() == Some(country));
+            let mut divisions = all_divisions().filter(|(code, area)| inside(code) && area.intersects(&point));
+            assert_eq!(at(point), (country, divisions.next().map(|(code, _)| code)), "{lat} {lon}");
         }
     }
 

@@ -38,6 +38,7 @@ mod page;
 mod properties;
 mod recogniser;
 mod relations;
+mod seeds;
 mod serve;
 mod site;
 mod sources;

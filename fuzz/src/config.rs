@@ -1,6 +1,6 @@
 //! Files of options.
 
-use crate::as_text;
+use super::as_text;
 use std::path::Path;
 
 /// A toponym.toml, for each command that it may set options of.

@@ -1,6 +1,6 @@
 //! Texts, and what is written of them.
 
-use crate::as_text;
+use super::as_text;
 use geo::Validation;
 use std::sync::LazyLock;
 use toponym::document::{Meta, Offsets, Part, Unit};
@@ -64,10 +64,54 @@ pub fn text(data: &[u8]) {
 /// Words of the grammar of relative places, in the order of the bytes.
 pub fn relations(data: &[u8]) {
     const WORDS: [&str; 48] = [
-        "20", "km", "miles", "north", "south-west", "of", "from", "to", "the", "and", "between", "Aleppo", "Homs", "Syria", "Turkish",
-        "border", "coast", "near", "around", "outside", "northern", "eastern", "half", "two hours", "drive", "away", "off", "along",
-        "Euphrates", "River", ",", ".", "Fiji", "Chukotka", "Antarctica", "New Zealand", "Moscow", "city", "province", "(", ")",
-        "1,000", "0", "west", "metres", "Alaska", "suburbs", "within",
+        "20",
+        "km",
+        "miles",
+        "north",
+        "south-west",
+        "of",
+        "from",
+        "to",
+        "the",
+        "and",
+        "between",
+        "Aleppo",
+        "Homs",
+        "Syria",
+        "Turkish",
+        "border",
+        "coast",
+        "near",
+        "around",
+        "outside",
+        "northern",
+        "eastern",
+        "half",
+        "two hours",
+        "drive",
+        "away",
+        "off",
+        "along",
+        "Euphrates",
+        "River",
+        ",",
+        ".",
+        "Fiji",
+        "Chukotka",
+        "Antarctica",
+        "New Zealand",
+        "Moscow",
+        "city",
+        "province",
+        "(",
+        ")",
+        "1,000",
+        "0",
+        "west",
+        "metres",
+        "Alaska",
+        "suburbs",
+        "within",
     ];
     let words = data.iter().take(200).map(|byte| WORDS[usize::from(*byte) % WORDS.len()]);
     annotate(&Document::new("d", words.collect::<Vec<_>>().join(" ")), &[]);
@@ -76,8 +120,9 @@ pub fn relations(data: &[u8]) {
 /// Figures and signs of coordinates, in the order of the bytes.
 pub fn coordinates(data: &[u8]) {
     const PIECES: [&str; 40] = [
-        "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "36", "37", "90", "180", ".", ",", "-", "+", "°", "'", "\"", "′", "″", "N",
-        "S", "E", "W", " ", " ", "geo:", "37S", "BA", "lat", "long", "8FW4", "V75V+", ";", "/", "deg", "\n",
+        "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "36", "37", "90", "180", ".", ",", "-", "+", "°", "'", "\"",
+        "′", "″", "N", "S", "E", "W", " ", " ", "geo:", "37S", "BA", "lat", "long", "8FW4", "V75V+", ";", "/", "deg",
+        "\n",
     ];
     let text: String = data.iter().take(300).map(|byte| PIECES[usize::from(*byte) % PIECES.len()]).collect();
     annotate(&Document::new("d", text), &[]);

@@ -31,6 +31,8 @@ const MAX_TOKENS: usize = 6;
 pub fn add<'g>(words: &Words, styles: &[Style], gazetteer: &'g Gazetteer, mentions: &mut Vec<Mention<'g>>) {
     let mut taken = vec![false; words.tokens.len()];
     let mut countries = FxHashSet::default();
+    // Mentions of one name share its senses.
+    let mut read = FxHashSet::default();
     let mut decided = FxHashSet::default();
     for mention in mentions.iter() {
         // A name that the gazetteer has as it is written has been decided on; a piece of a longer name has not.
@@ -38,9 +40,10 @@ pub fn add<'g>(words: &Words, styles: &[Style], gazetteer: &'g Gazetteer, mentio
         if mention.probability >= super::rule_score::ACCEPT {
             taken[mention.first..=mention.last].fill(true);
         }
-        let known =
-            mention.senses.iter().filter(|(place, _)| mention.probability > SURE && place.prominence() >= PROMINENT);
-        countries.extend(known.flat_map(|(place, _)| place.countries()));
+        if mention.probability > SURE && read.insert(mention.senses.as_ptr()) {
+            let known = mention.senses.iter().filter(|(place, _)| place.prominence() >= PROMINENT);
+            countries.extend(known.flat_map(|(place, _)| place.countries()));
+        }
     }
     if !countries.iter().any(|country| is_romanised(country)) {
         return;

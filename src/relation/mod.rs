@@ -24,7 +24,7 @@ use crate::resolve::{Focus, Resolved};
 use crate::text::Words;
 use crate::text::language::RelationGrammar;
 use crate::text::language::relations::{Construct, Shape};
-use area::{Area, Wanted};
+use area::{Area, DocumentAreas, Wanted};
 use geo::Point;
 use phrase::Match;
 use reach::{Reach, Reaches};
@@ -109,11 +109,13 @@ fn find_among<'g>(
     let country = focus.map_or("", |focus| focus.place.country());
     let named = LazyCell::new(|| named_countries(&reader));
     let mut reaches = Reaches::default();
+    let mut areas = DocumentAreas::default();
     let mut stretch = |at: usize| Some((at, reaches.of_mention(&reader, at)?));
     let stretches: BTreeMap<usize, Reach<'g>> = (0..reader.places.len()).filter_map(&mut stretch).collect();
     for matched in phrase::matches(&reader) {
         let reach = matched.anchors.first().and_then(|at| stretches.get(at)).cloned();
-        let relative = relative(&reader, &matched, country, reach, &named, gazetteer, cache);
+        let mut draw = |wanted: &Wanted<'_, '_>| areas.area(wanted, || area::draw(wanted, gazetteer, cache));
+        let relative = relative(&reader, &matched, country, reach, &named, &mut draw);
         let apart = |one: &Relative| {
             let next = coordinates.partition_point(|&(_, end)| end <= one.start);
             coordinates.get(next).is_none_or(|&(start, _)| one.end <= start)
@@ -143,8 +145,7 @@ fn relative<'g>(
     country: &str,
     reach: Option<Reach<'g>>,
     named: &BTreeMap<&'g str, usize>,
-    gazetteer: &'g Gazetteer,
-    cache: &AreaCache,
+    draw: &mut impl FnMut(&Wanted<'_, '_>) -> Option<Area>,
 ) -> Option<Relative<'g>> {
     let anchors: Vec<PlaceRef<'g>> = matched.anchors.iter().map(|&at| reader.places[at].place).collect();
     let beyond = if matched.shape == Shape::Border { beyond(named, &anchors, country) } else { String::new() };
@@ -159,7 +160,7 @@ fn relative<'g>(
         reach,
         towns: if is_line { other_towns(reader, matched) } else { Vec::new() },
     };
-    let Area { point, polygons, uncertainty_km, from } = area::draw(&wanted, gazetteer, cache)?;
+    let Area { point, polygons, uncertainty_km, from } = draw(&wanted)?;
     let tokens = reader.words.tokens;
     let (start, end) = (reader.start(matched.first), tokens[matched.last].end);
     let sure = matched.anchors.iter().map(|&at| reader.places[at].confidence).fold(1.0, f64::min);

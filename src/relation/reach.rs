@@ -8,12 +8,13 @@ use crate::outline;
 use crate::resolve::Resolved;
 use geo::{BoundingRect, Contains, Distance, Haversine, Length, LineString, MultiPolygon, Point};
 use rustc_hash::FxHashMap;
+use std::sync::Arc;
 
 /// The stretch of a river, a range or a road that a text means.
 #[derive(Clone, Debug)]
 pub struct Reach<'g> {
-    /// The course there, its pieces running downstream; none where the course is not known.
-    pub course: Vec<LineString>,
+    /// The course there, its pieces running downstream; none where the course is not known. Mentions of one stretch share it.
+    pub course: Arc<[LineString]>,
     /// The point on the course that is meant; where the course is not known, that of the town.
     pub point: Point,
     /// How far what is meant may lie from the point, in kilometres.
@@ -52,6 +53,8 @@ pub struct Reaches<'g> {
     within: FxHashMap<(PlaceKey, PlaceKey), Option<Reach<'g>>>,
     /// The point of a river's course that is nearest to a town, and how far it is from there in kilometres, by their keys.
     nearest: FxHashMap<(PlaceKey, PlaceKey), Option<(Point, f64)>>,
+    /// The course of a river near a town, by their keys.
+    around: FxHashMap<(PlaceKey, PlaceKey), Arc<[LineString]>>,
 }
 
 impl<'g> Reaches<'g> {
@@ -69,7 +72,7 @@ impl<'g> Reaches<'g> {
         };
         let Town { point, country, .. } = towns(reader, at).into_iter().find(near)?;
         let exact_km = exact_km.min(STRETCH_KM);
-        Some(Reach { course: Vec::new(), point, exact_km, country, town: Some(point), is_there: false })
+        Some(Reach { course: Arc::default(), point, exact_km, country, town: Some(point), is_there: false })
     }
 
     /// The reach of a river whose course is known.
@@ -82,7 +85,8 @@ impl<'g> Reaches<'g> {
         };
         let found = towns(reader, at).into_iter().filter_map(nearest).find(|(_, _, km)| *km <= FARTHEST_TOWN_KM);
         if let Some((town, point, km)) = found {
-            let course = course::around(lines, point, STRETCH_KM);
+            let course = self.around.entry((river.key(), town.key));
+            let course = course.or_insert_with(|| course::around(lines, point, STRETCH_KM).into()).clone();
             let (exact_km, country, town) = (course::EXACT_KM + km, town.country, Some(town.point));
             return Some(Reach { course, point, exact_km, country, town, is_there: true });
         }
@@ -111,13 +115,13 @@ fn within<'g>(lines: &[LineString], river: &PlaceRef<'g>, container: &PlaceRef<'
     if ground.contains(&own) {
         let (point, _) = course::nearest(&pieces, own)?;
         let exact_km = river.exact_km().unwrap_or(course::EXACT_KM);
-        return Some(Reach { point, exact_km, course: pieces, country, town: None, is_there: false });
+        return Some(Reach { point, exact_km, course: pieces.into(), country, town: None, is_there: false });
     }
     let longest = pieces.iter().max_by(|a, b| km(a).total_cmp(&km(b)))?;
     let point = Point(*longest.0.get(longest.0.len() / 2)?);
     let ends = pieces.iter().flat_map(|line| [line.0.first(), line.0.last()]).flatten();
     let exact_km = ends.map(|end| Haversine.distance(point, Point(*end)) / 1000.0).fold(course::EXACT_KM, f64::max);
-    Some(Reach { point, exact_km, course: pieces, country, town: None, is_there: true })
+    Some(Reach { point, exact_km, course: pieces.into(), country, town: None, is_there: true })
 }
 
 /// The share of a river's course in a country from which on the country says nothing of where on it is meant.

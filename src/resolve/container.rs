@@ -6,6 +6,9 @@ use crate::gazetteer::PlaceRef;
 use crate::mention::gap::{COMMA, Gap, word_follows};
 use crate::mention::{Kind, Mention};
 use crate::text::Words;
+use rustc_hash::FxHashMap;
+use std::cell::RefCell;
+use std::rc::Rc;
 
 /// How surely the adjacent mentions of a mention contain one of its candidates, or are contained in it; 0 for not at all.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -46,7 +49,15 @@ pub struct AdjacentMentions<'a, 'g> {
     name_of: &'a [usize],
     /// The gap behind each mention but the last.
     gaps: &'a [Gap],
+    /// What contains the candidates of a name, by the indexes of that name and of the one that may contain it. A document may have
+    /// two names beside each other thousands of times.
+    wholes: RefCell<FxHashMap<(usize, usize), Orders>>,
+    /// What the candidates of a name contain, by the indexes of that name and of the one that may lie in it.
+    parts: RefCell<FxHashMap<(usize, usize), Orders>>,
 }
+
+/// For each candidate of a name the index of the first of another name's that contains it, or that it contains.
+type Orders = Rc<[Option<usize>]>;
 
 impl<'a, 'g> AdjacentMentions<'a, 'g> {
     /// The mentions, which are in the order of the text, with the gaps between them, the candidates of each distinct name and the index
@@ -58,7 +69,8 @@ impl<'a, 'g> AdjacentMentions<'a, 'g> {
         name_of: &'a [usize],
         gaps: &'a [Gap],
     ) -> Self {
-        AdjacentMentions { words, mentions, names, name_of, gaps }
+        let (wholes, parts) = (RefCell::default(), RefCell::default());
+        AdjacentMentions { words, mentions, names, name_of, gaps, wholes, parts }
     }
 
     /// What the adjacent mentions say of each candidate of mention `at`, and where the text puts it if not at one of them.
@@ -71,24 +83,43 @@ impl<'a, 'g> AdjacentMentions<'a, 'g> {
         };
         let strength =
             |strength: f32, order: Option<usize>| order.map_or(0.0, |order| strength * 0.9f32.powi(order as i32));
-        let containment = self.candidates(at).iter().map(|candidate| {
-            let held = |adjacent: Option<Adjacent>| {
-                let (whole, gap) = adjacent.filter(|(_, gap)| *gap > 0.0)?;
-                let mut wholes = self.candidates(whole).iter().take(CONSIDERED);
-                Some(strength(gap, wholes.position(|whole| whole.place.contains(&candidate.place))))
-            };
-            let parts = before.filter(|_| holds_gap > 0.0).map_or(&[][..], |(part, _)| self.candidates(part));
-            let holds = parts.iter().take(CONSIDERED).position(|part| candidate.place.contains(&part.place));
-            Containment {
-                behind: held(next).unwrap_or_default(),
-                before: held(before).unwrap_or_default(),
-                holds: strength(holds_gap, holds),
-            }
+        let held = |adjacent: Option<Adjacent>| {
+            let (whole, gap) = adjacent.filter(|(_, gap)| *gap > 0.0)?;
+            let lies_in = |own: &Candidate<'_>, whole: &Candidate<'_>| whole.place.contains(&own.place);
+            Some((self.orders(&self.wholes, at, whole, lies_in), gap))
+        };
+        let (behind, before_it) = (held(next), held(before));
+        let holds = before.filter(|_| holds_gap > 0.0).map(|(part, _)| {
+            let holds = |own: &Candidate<'_>, part: &Candidate<'_>| own.place.contains(&part.place);
+            (self.orders(&self.parts, at, part, holds), holds_gap)
+        });
+        let surely = |orders: &Option<(Orders, f32)>, candidate: usize| {
+            orders.as_ref().map_or(0.0, |(orders, gap)| strength(*gap, orders[candidate]))
+        };
+        let containment = (0..self.candidates(at).len()).map(|candidate| Containment {
+            behind: surely(&behind, candidate),
+            before: surely(&before_it, candidate),
+            holds: surely(&holds, candidate),
         });
         let containment: Vec<Containment> = containment.collect();
         let held = containment.iter().any(|containment| containment.behind.max(containment.before) > 0.0);
         let stated = if held { None } else { self.stated_container(at, next, before) };
         (containment, stated)
+    }
+
+    /// For each candidate of mention `at` the first of those considered of mention `other` with which it satisfies `is`.
+    fn orders(
+        &self,
+        known: &RefCell<FxHashMap<(usize, usize), Orders>>,
+        at: usize,
+        other: usize,
+        is: impl Fn(&Candidate<'g>, &Candidate<'g>) -> bool,
+    ) -> Orders {
+        let first =
+            |own: &Candidate<'g>| self.candidates(other).iter().take(CONSIDERED).position(|other| is(own, other));
+        let mut known = known.borrow_mut();
+        let orders = known.entry((self.name_of[at], self.name_of[other]));
+        orders.or_insert_with(|| self.candidates(at).iter().map(first).collect()).clone()
     }
 
     fn candidates(&self, mention: usize) -> &[Candidate<'g>] {

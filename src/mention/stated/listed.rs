@@ -18,8 +18,8 @@ const KNOWN: f64 = 4.5;
 impl<'g> Found<'_, '_, 'g> {
     /// Well-known names between two places of a list, and before or behind two.
     pub fn add_listed(&mut self) {
-        for name in self.matches.iter().filter(|name| is_well_known(name)) {
-            if self.is_mentioned(name.first, name.last) || !self.is_whole(name) {
+        for name in self.matches {
+            if self.is_mentioned(name.first, name.last) || !is_well_known(name) || !self.is_whole(name) {
                 continue;
             }
             let own = rule_score::mention(self.words, name, Kind::Place, 0.0);
@@ -41,10 +41,13 @@ impl<'g> Found<'_, '_, 'g> {
     pub fn add_in_lines(&mut self) {
         let lines = sentences(self.words).map(|line| self.without_marks(line));
         let lines: Vec<Range<usize>> = lines.filter(|line| !line.is_empty()).collect();
-        for name in self.matches.iter().filter(|name| is_well_known(name)) {
+        for name in self.matches {
             let own = name.first..name.last + 1;
+            if self.is_mentioned(name.first, name.last) {
+                continue;
+            }
             let at = lines.partition_point(|line| line.start < own.start);
-            if lines.get(at) != Some(&own) || self.is_mentioned(name.first, name.last) {
+            if lines.get(at) != Some(&own) || !is_well_known(name) {
                 continue;
             }
             let near = at.saturating_sub(2)..lines.len().min(at + 3);

@@ -4,7 +4,7 @@ use super::extent::outline_code;
 use super::{Area, Wanted};
 use crate::gazetteer::{PlaceKey, PlaceRef};
 use crate::text::language::relations::Shape;
-use geo::MultiPolygon;
+use geo::{MultiPolygon, Point};
 use rustc_hash::FxHashMap;
 use std::hash::Hash;
 use std::sync::Mutex;
@@ -25,9 +25,9 @@ pub struct AreaCache {
 impl AreaCache {
     /// The area of `wanted`, drawn by `draw` unless it is known.
     pub(super) fn area(&self, wanted: &Wanted<'_, '_>, draw: impl FnOnce() -> Option<Area>) -> Option<Area> {
-        match AreaKey::new(wanted) {
-            Some(key) => self.areas.get_or_insert(key, draw),
-            None => draw(),
+        match rests_on_outlines(wanted) {
+            true => self.areas.get_or_insert(AreaKey::new(wanted), draw),
+            false => draw(),
         }
     }
 
@@ -42,32 +42,70 @@ impl AreaCache {
     }
 }
 
-/// What distinguishes one area that rests on outlines from another.
+/// The areas of one document, which may say the same thousands of times.
+#[derive(Default)]
+pub struct DocumentAreas(FxHashMap<AreaKey, Option<Area>>);
+
+impl DocumentAreas {
+    /// The area of `wanted`, drawn by `draw` unless it is known.
+    pub fn area(&mut self, wanted: &Wanted<'_, '_>, draw: impl FnOnce() -> Option<Area>) -> Option<Area> {
+        self.0.entry(AreaKey::new(wanted)).or_insert_with(draw).clone()
+    }
+}
+
+/// Whether an area is relative to countries and divisions with outlines and at no stated distance: it takes long to draw, and is
+/// the same in many documents.
+fn rests_on_outlines(wanted: &Wanted<'_, '_>) -> bool {
+    let on_outline = |place: &PlaceRef<'_>| outline_code(place).is_some();
+    let ring = matches!(wanted.shape, Shape::Ring | Shape::Within | Shape::Outside);
+    wanted.distance.is_none() && wanted.reach.is_none() && !ring && wanted.anchors.iter().all(on_outline)
+}
+
+/// What distinguishes one area from another: all of [`Wanted`], in bits.
 #[derive(PartialEq, Eq, Hash)]
 struct AreaKey {
     shape: Shape,
-    anchors: [Option<PlaceKey>; 2],
+    anchors: Vec<PlaceKey>,
     /// The country that tells which border is meant.
     country: String,
-    /// In whole degrees.
-    bearing: Option<i32>,
-    /// The bits of the towns that tell which stretch of a border is meant.
+    bearing: Option<u64>,
+    distance: Option<[u64; 3]>,
+    /// The likelier side, which matters where no bearing is stated.
+    toward: Option<[u64; 2]>,
+    reach: Option<ReachKey>,
+    /// The towns that tell which stretch of a border is meant.
     towns: Vec<[u64; 2]>,
 }
 
+/// What distinguishes one stretch of a river from another: where its course lies in memory, and the bits of its figures. The mentions of a
+/// document share the courses, and hold them as long as the document is read.
+#[derive(PartialEq, Eq, Hash)]
+struct ReachKey {
+    /// `None` where it is not known.
+    course: Option<usize>,
+    point: [u64; 2],
+    exact_km: u64,
+    town: Option<[u64; 2]>,
+}
+
 impl AreaKey {
-    /// The key of what is relative to countries and divisions with outlines and at no stated distance; `None` for anything else.
-    fn new(wanted: &Wanted<'_, '_>) -> Option<Self> {
-        let on_outline = |place: &PlaceRef<'_>| outline_code(place).is_some();
-        let ring = matches!(wanted.shape, Shape::Ring | Shape::Within | Shape::Outside);
-        if wanted.distance.is_some() || ring || !wanted.anchors.iter().all(on_outline) {
-            return None;
+    fn new(wanted: &Wanted<'_, '_>) -> Self {
+        let bits = |at: Point| [at.x().to_bits(), at.y().to_bits()];
+        AreaKey {
+            shape: wanted.shape,
+            anchors: wanted.anchors.iter().map(PlaceRef::key).collect(),
+            country: if wanted.shape == Shape::Border { wanted.country.to_owned() } else { String::new() },
+            bearing: wanted.bearing.map(f64::to_bits),
+            distance: wanted.distance.map(|said| [said.km, said.least, said.most].map(f64::to_bits)),
+            toward: wanted.toward.filter(|_| wanted.bearing.is_none()).map(bits),
+            reach: wanted.reach.as_ref().map(|reach| ReachKey {
+                course: Some(reach.course.as_ptr().addr()).filter(|_| !reach.course.is_empty()),
+                point: bits(reach.point),
+                exact_km: reach.exact_km.to_bits(),
+                town: reach.town.map(bits),
+            }),
+            towns: wanted.towns.iter().copied().map(bits).collect(),
         }
-        let anchors = [0, 1].map(|at| wanted.anchors.get(at).map(PlaceRef::key));
-        let country = if wanted.shape == Shape::Border { wanted.country.to_owned() } else { String::new() };
-        let towns = wanted.towns.iter().map(|town| [town.x().to_bits(), town.y().to_bits()]).collect();
-        let bearing = wanted.bearing.map(|bearing| bearing as i32);
-        Some(AreaKey { shape: wanted.shape, anchors, country, bearing, towns })
     }
 }
 
@@ -99,7 +137,49 @@ impl<K: Eq + Hash, V: Clone> Memo<K, V> {
 
 #[cfg(test)]
 mod tests {
-    use super::{MOST, Memo};
+    use super::{AreaCache, DocumentAreas, MOST, Memo};
+    use crate::gazetteer::PlaceRef;
+    use crate::relation::area::{Wanted, draw};
+    use crate::relation::measure::Distance;
+    use crate::text::language::relations::Shape;
+    use geo::Point;
+
+    #[test]
+    fn what_a_document_says_twice_is_drawn_once_and_what_differs_anew() {
+        let gazetteer = crate::embedded().expect("the embedded gazetteer");
+        let of = |id: &str| -> [PlaceRef<'_>; 1] { [gazetteer.by_id_ref(id).expect("a place")] };
+        let (aleppo, homs) = (of("geonames:170063"), of("geonames:169577"));
+        let said = |km| Some(Distance { km, least: 0.9 * km, most: 1.1 * km });
+        let wanted = |anchors, distance| Wanted {
+            shape: Shape::Ring,
+            anchors,
+            bearing: None,
+            distance,
+            country: "",
+            toward: None,
+            reach: None,
+            towns: Vec::new(),
+        };
+        let toward = Some(Point::new(36.7, 34.7));
+        let all = [
+            wanted(&aleppo, said(20.0)),
+            wanted(&homs, said(20.0)),
+            wanted(&aleppo, said(21.0)),
+            Wanted { toward, ..wanted(&aleppo, said(20.0)) },
+            Wanted { bearing: Some(90.0), ..wanted(&aleppo, said(20.0)) },
+            Wanted { shape: Shape::Within, ..wanted(&aleppo, said(20.0)) },
+        ];
+        let (cache, mut areas, mut drawn) = (AreaCache::default(), DocumentAreas::default(), 0);
+        for wanted in all.iter().chain(&all) {
+            let area = areas.area(wanted, || {
+                drawn += 1;
+                draw(wanted, &gazetteer, &cache)
+            });
+            let (area, anew) = (area.expect("an area"), draw(wanted, &gazetteer, &cache).expect("an area"));
+            assert_eq!((area.point, &*area.polygons), (anew.point, &*anew.polygons));
+        }
+        assert_eq!(drawn, all.len());
+    }
 
     #[test]
     fn a_value_is_computed_once_and_the_memo_stays_bounded() {

@@ -113,7 +113,7 @@ pub fn within(lines: &[&LineString], extent: &Extent) -> Vec<LineString> {
         let turned = at.x + 360.0 * ((bounds.center().x - at.x) / 360.0).round();
         let in_box = (bounds.min().x - slack..=bounds.max().x + slack).contains(&turned)
             && (bounds.min().y - slack..=bounds.max().y + slack).contains(&at.y);
-        in_box && Euclidean.distance(&Point::new(turned, at.y), &extent.area) <= slack
+        in_box && Euclidean.distance(&Point::new(turned, at.y), &*extent.area) <= slack
     };
     let runs = lines.iter().flat_map(|line| line.0.split(move |at| !near(at)));
     runs.filter(|run| run.len() > 1).map(|run| LineString::new(run.to_vec())).collect()

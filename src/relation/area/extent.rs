@@ -8,6 +8,7 @@ use geo::Translate;
 use geo::{BoundingRect, Contains, ConvexHull, LineString, MultiPoint, MultiPolygon, Point, Polygon, Rect};
 use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
+use std::cell::LazyCell;
 use std::fmt;
 
 /// What an area is derived from.
@@ -43,8 +44,9 @@ pub const LEAST_KM: f64 = 0.5;
 pub struct Extent {
     /// Its point in the gazetteer.
     pub centre: Point,
-    /// Polygons in degrees. Longitudes run past 180, so that none is cut.
-    pub area: MultiPolygon,
+    /// Polygons in degrees. Longitudes run past 180, so that none is cut. A circle's are made when they are looked at: most
+    /// of what is drawn round a point needs none.
+    pub area: LazyCell<MultiPolygon, Box<dyn FnOnce() -> MultiPolygon>>,
     /// The radius of a circle, or half of the mean width and height, in kilometres.
     pub radius_km: f64,
     /// What it is derived from.
@@ -78,26 +80,37 @@ impl Extent {
         let own = outline_code(place).and_then(|code| mainland(code, centre));
         let by_outline = own.or_else(|| if place.is_country() { None } else { island(place, centre) });
         if let Some(area) = by_outline {
-            return Extent { centre, radius_km: reach(&area, centre), area, from: AreaFrom::Outline };
+            return Extent::ground(centre, area, AreaFrom::Outline);
         }
         let division = place.class() == 'A' && !place.is_country();
         if let Some(area) = division.then(|| cache.hull(place, || hull(place, gazetteer))).flatten() {
-            return Extent { centre, radius_km: reach(&area, centre), area, from: AreaFrom::Places };
+            return Extent::ground(centre, area, AreaFrom::Places);
         }
         Extent::circle(centre, radius(place).max(LEAST_KM))
     }
 
+    /// An area round a point.
+    fn ground(centre: Point, area: MultiPolygon, from: AreaFrom) -> Extent {
+        let radius_km = reach(&area, centre);
+        Extent { centre, area: LazyCell::new(Box::new(move || area)), radius_km, from }
+    }
+
     /// A circle around a point.
     pub fn circle(centre: Point, radius_km: f64) -> Extent {
-        let plane = Plane::new(centre);
-        let ring = (0..=48).map(|step| {
-            let Point(mut at) = plane.unproject(polar(radius_km, -7.5 * f64::from(step)));
-            at.x += 360.0 * ((centre.x() - at.x) / 360.0).round();
-            at
-        });
-        let area = Polygon::new(LineString::new(ring.collect()), Vec::new());
-        Extent { centre, area: area.into(), radius_km, from: AreaFrom::Circle }
+        let area = LazyCell::new(Box::new(move || circle(centre, radius_km)) as Box<dyn FnOnce() -> MultiPolygon>);
+        Extent { centre, area, radius_km, from: AreaFrom::Circle }
     }
+}
+
+/// The polygon of a circle around a point.
+fn circle(centre: Point, radius_km: f64) -> MultiPolygon {
+    let plane = Plane::new(centre);
+    let ring = (0..=48).map(|step| {
+        let Point(mut at) = plane.unproject(polar(radius_km, -7.5 * f64::from(step)));
+        at.x += 360.0 * ((centre.x() - at.x) / 360.0).round();
+        at
+    });
+    Polygon::new(LineString::new(ring.collect()), Vec::new()).into()
 }
 
 /// The code of the outline that a place has: of a country or a first-level division.

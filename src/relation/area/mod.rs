@@ -13,7 +13,7 @@ mod stretch;
 #[cfg(test)]
 mod tests;
 
-pub use cache::AreaCache;
+pub use cache::{AreaCache, DocumentAreas};
 pub use extent::{AreaFrom, Extent};
 pub use geometry::AreaGeometry;
 
@@ -115,7 +115,7 @@ fn stretch(wanted: &Wanted<'_, '_>, anchor: &PlaceRef<'_>) -> Option<Area> {
             let exact_km = anchor.exact_km().unwrap_or(course::EXACT_KM);
             stretch::draw(
                 wanted,
-                &Reach { course: course.to_vec(), point, exact_km, country: "", town: None, is_there: false },
+                &Reach { course: course.into(), point, exact_km, country: "", town: None, is_there: false },
             )
         }
     }

@@ -272,7 +272,7 @@ fn areas_along_rivers_are_sound() {
         let middle = Point(lines[at % lines.len()].0[lines[at % lines.len()].0.len() / 2]);
         let town = Point::new(middle.x() + 0.05, middle.y() - 0.08);
         let reach = Reach {
-            course: around(lines, middle, 30.0),
+            course: around(lines, middle, 30.0).into(),
             point: middle,
             exact_km: 15.0,
             country: "",
