@@ -102,7 +102,7 @@ fn rows(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
     let (header, values) = text.split_once('\n').unwrap_or((&text, ""));
     let values: Vec<&str> = values.lines().collect();
     let columns = header.split('\t').count();
-    if values.len() % columns != 0 {
+    if !values.len().is_multiple_of(columns) {
         return Err(std::io::Error::other(format!("{} values are not {columns} columns", values.len())));
     }
     let length = values.len() / columns;

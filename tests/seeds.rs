@@ -10,8 +10,11 @@ use proptest::sample::Index;
 use proptest::test_runner::{Config, TestRunner};
 use std::path::{Path, PathBuf};
 
-/// The targets, each with the number of inputs that it is tried with: those that write all formats take longest.
-const TARGETS: [(&str, fn(&[u8]), u32); 22] = [
+/// A target's name, what it does with an input, and the number of inputs that it is tried with.
+type Target = (&'static str, fn(&[u8]), u32);
+
+/// Those that write all formats take longest.
+const TARGETS: [Target; 22] = [
     ("config", fuzz::config, 60),
     ("coordinates", fuzz::coordinates, 60),
     ("docx", fuzz::docx, 60),

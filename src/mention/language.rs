@@ -59,7 +59,7 @@ const MOST_A_LINK: usize = 3;
 /// "Aleppo, Homs, 2016"              -> "en": names are no evidence
 /// ```
 pub fn identify(words: &Words) -> &'static str {
-    language_of(words.text, &words.tokens)
+    language_of(words.text, words.tokens)
 }
 
 /// The same for a text whose words are not folded yet.
