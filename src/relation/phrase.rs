@@ -231,12 +231,12 @@ fn compound(grammar: &RelationGrammar, word: &str, name: &str) -> Option<f64> {
 }
 
 /// Whether a name that was taken for another place may be that of a river: it stands behind an article or the
-/// word for a river, as names of towns do not.
+/// word for a river, as names of towns do not. A language without articles does not tell.
 fn may_be_river(reader: &Reader, at: usize, resolved: &Resolved<'_>) -> bool {
     let before = at.checked_sub(1).map(|before| reader.number(before));
     let grammar = reader.grammar;
     let leads = before.is_some_and(|before| grammar.articles.contains(before) || grammar.rivers.contains(before));
-    leads && resolved.mention.kind == Kind::Place && !rivers(resolved).is_empty()
+    (leads || grammar.articles.is_empty()) && resolved.mention.kind == Kind::Place && !rivers(resolved).is_empty()
 }
 
 /// The rivers that bear the name of a mention, in any form.

@@ -67,6 +67,11 @@ impl<T: Copy> Phrases<T> {
         own.sort_by_key(|phrase| std::cmp::Reverse(phrase.rest.len()));
     }
 
+    /// Whether there is no phrase.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// What a single word stands for.
     pub fn get(&self, word: Word) -> Option<T> {
         self.beginning(word).iter().find(|phrase| phrase.rest.is_empty()).map(|phrase| phrase.value)
