@@ -25,7 +25,7 @@ const EXCEPTIONS: &[(&str, &str, &[&str])] = &[
     (
         "crates/cli/src/",
         "arguments and settings, and what is counted in messages",
-        &["cities", "division", "help", "jobs", "near"],
+        &["cities", "division", "help", "jobs", "near", "tag"],
     ),
     (
         "crates/gazetteer/src/",
@@ -86,6 +86,7 @@ const EXCEPTIONS: &[(&str, &str, &[&str])] = &[
             "outskirts",
             "part",
             "position",
+            "quarter",
             "range",
             "river",
             "route",
@@ -100,6 +101,7 @@ const EXCEPTIONS: &[(&str, &str, &[&str])] = &[
             "travel",
             "west",
             "within",
+            "zone",
         ],
     ),
     ("crates/text/src/sounds.rs", "spellings of sounds in romanised names", &["ain", "au", "ayn", "ein", "ou", "th"]),
@@ -121,6 +123,7 @@ const EXCEPTIONS: &[(&str, &str, &[&str])] = &[
             "area",
             "audio",
             "big",
+            "cite",
             "code",
             "col",
             "cookies",
