@@ -3,11 +3,10 @@
 use super::{Form, Sense, nested, respelled};
 use crate::gazetteer::{Gazetteer, Match, NameKind, PlaceRef};
 use crate::mention::Mention;
-
 use crate::text::language::Language;
-use crate::text::language::generic_types::LONGEST_PHRASE;
+use crate::text::language::generic_types::{LONGEST_PHRASE, prefixes, suffixes};
 use crate::text::lexicon::Roles;
-use crate::text::{Words, fold, key};
+use crate::text::{Words, fold};
 use std::borrow::Cow;
 
 /// How alike the sounds of two spellings must be, 0 to 1: the mention is thought to be a place whose name is not known.
@@ -193,21 +192,24 @@ pub(super) fn with_type_beside<'g>(
 ) -> Vec<(PlaceRef<'g>, NameKind)> {
     let language = words.language();
     let generic = &language.generic_types;
-    let of_mention = |at: &usize| words.tokens.get(*at).is_some_and(|token| token.is_word());
-    let words_from = |at: usize| (at..at + LONGEST_PHRASE).take_while(of_mention).count();
-    let words_to = |at: usize| (at.saturating_sub(LONGEST_PHRASE)..at).rev().take_while(of_mention).count();
+    let is_word = |at: &usize| words.tokens.get(*at).is_some_and(|token| token.is_word());
+    let key = |at: usize| words.key(at);
     let (first, end) = (mention.first, mention.last + 1);
-    let behind = (1..=words_from(end)).rev().map(|length| (end..end + length, false));
-    let before = (1..=words_to(first)).rev().map(|length| (first - length..first, true));
-    let mut full_names = behind.chain(before).filter_map(|(range, is_before)| {
-        let phrase = words.folded_phrase(range);
-        let types = if is_before { generic.before(key(&phrase)) } else { generic.behind(key(&phrase)) };
-        if types.is_empty() {
-            return None;
-        }
-        let name = &mention.name;
-        let full = if is_before { format!("{phrase} {name}") } else { format!("{name} {phrase}") };
-        let names = std::iter::once(full.clone()).chain(unbent(language, &full));
+    let words_behind: Vec<u64> = (end..end + LONGEST_PHRASE).take_while(is_word).map(key).collect();
+    let mut words_before: Vec<u64> =
+        (first.saturating_sub(LONGEST_PHRASE)..first).rev().take_while(is_word).map(key).collect();
+    words_before.reverse();
+    let name = &mention.name;
+    // The longest phrase first; few words are generic types, so that few are written out.
+    let behind = prefixes(&words_behind).into_iter().enumerate().rev();
+    let behind = behind.filter(|(_, phrase)| !generic.behind(*phrase).is_empty());
+    let behind = behind.map(|(at, _)| format!("{name} {}", words.folded_phrase(end..end + at + 1)));
+    let before = suffixes(&words_before).into_iter().enumerate().rev();
+    let before = before.filter(|(_, phrase)| !generic.before(*phrase).is_empty());
+    let before = before.map(|(at, _)| format!("{} {name}", words.folded_phrase(first - at - 1..first)));
+    let mut full_names = behind.chain(before).filter_map(|full| {
+        let unbent = unbent(language, &full);
+        let names = std::iter::once(full).chain(unbent);
         let places: Vec<_> = names.flat_map(|name| gazetteer.named(&name).collect::<Vec<_>>()).collect();
         (!places.is_empty()).then_some(places)
     });

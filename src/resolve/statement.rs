@@ -187,9 +187,7 @@ fn read_sequences(names: &Names<'_, '_>, gaps: &[Gap], within: &mut [Option<usiz
             let is_of_two = end - start == 2 && gaps[start].separator == Some(Separator::Comma);
             let element = |at: usize| Element { is_of_two, ..names.element(at, separator(at)) };
             let elements: Vec<Element<'_, '_>> = (start..end).map(element).collect();
-            let is_all = end - start == names.mentions.len();
-            let countries: FxHashSet<&str> =
-                elements.iter().filter_map(|own| Some(own.candidates.first()?.place.country())).collect();
+            let is_of_the_world = end - start == names.mentions.len() && countries(&elements) >= OF_THE_WORLD;
             for (at, place) in sequence::read(&elements).into_iter().enumerate() {
                 let (at, candidates) = (start + at, elements[at].candidates);
                 within[at] = within[at].or(place.within.map(|container| start + container));
@@ -197,7 +195,7 @@ fn read_sequences(names: &Names<'_, '_>, gaps: &[Gap], within: &mut [Option<usiz
                 if let Some(level) = place.level {
                     statements[at].allowed = of_level(candidates, level);
                     // "Suzhou, Mogadishu, Goyang and Gwangju" and no more: whoever lists the world means the best known of each name.
-                    if is_all && level == Level::Settlement && countries.len() >= OF_THE_WORLD {
+                    if is_of_the_world && level == Level::Settlement {
                         let best = candidates.iter().find(|own| bears(own) && level.has(&own.place));
                         let least = best.map_or(0.0, |best| best.prior - AS_WELL_KNOWN);
                         let well_known = Allowed::those(candidates, |own| own.prior >= least);
@@ -213,6 +211,12 @@ fn read_sequences(names: &Names<'_, '_>, gaps: &[Gap], within: &mut [Option<usiz
 
 /// A list of towns whose best known places lie in at least so many countries is one of the world.
 const OF_THE_WORLD: usize = 3;
+
+/// The number of countries in which the best known places of a sequence lie.
+fn countries(elements: &[Element<'_, '_>]) -> usize {
+    let countries = elements.iter().filter_map(|own| Some(own.candidates.first()?.place.country()));
+    countries.collect::<FxHashSet<_>>().len()
+}
 
 /// Units of prominence below the best known place of its name within which another is as well known.
 const AS_WELL_KNOWN: f64 = 0.5;

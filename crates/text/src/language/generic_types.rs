@@ -126,11 +126,10 @@ impl GenericTypes {
 
     /// The number of words of the generic type that a name of these words begins with, and of the one that it ends with; 0 for none.
     pub fn around(&self, name: &[u64]) -> (usize, usize) {
-        let longest = |phrases: Vec<u64>, types: fn(&(FeatureTypes, FeatureTypes)) -> FeatureTypes| {
-            let states = |phrase: &u64| self.types.get(phrase).is_some_and(|both| !types(both).is_empty());
-            phrases.iter().rposition(states).map_or(0, |at| at + 1)
+        let longest = |phrases: Vec<u64>, types: fn(&Self, u64) -> FeatureTypes| {
+            phrases.iter().rposition(|phrase| !types(self, *phrase).is_empty()).map_or(0, |at| at + 1)
         };
-        (longest(prefixes(name), |both| both.0), longest(suffixes(name), |both| both.1))
+        (longest(prefixes(name), Self::before), longest(suffixes(name), Self::behind))
     }
 
     /// The types that the phrase with this key states of the name behind it.
