@@ -48,9 +48,9 @@ fn sorted(outlines: &'static Outlines) -> impl Iterator<Item = (&'static str, &'
 /// The code of the country at a point, and that of its first-level division, as far as an outline there has it. Both are
 /// `None` at sea and on the ground of no country.
 pub fn at(point: Point) -> (Option<&'static str>, Option<&'static str>) {
-    let country = countries().at(point, None);
+    let country = countries().at(point, WORLD);
     // The two are of different scales: near a border a division of the neighbour may reach over it.
-    (country, country.and_then(|country| divisions().at(point, Some(country))))
+    (country, country.and_then(|country| divisions().at(point, country)))
 }
 
 /// The lines between two countries, or two divisions; none if they do not touch.
@@ -92,6 +92,14 @@ fn lines(code: &str, wanted: impl Fn(&[&str]) -> bool) -> Vec<&'static LineStrin
     lines.filter(|line| !is_seam(line)).collect()
 }
 
+/// What countries are parts of.
+const WORLD: &str = "";
+
+/// What a country or a division is a part of: the world, or the country whose code its own begins with.
+fn whole_of(code: &'static str) -> &'static str {
+    code.split_once('.').map_or(WORLD, |(country, _)| country)
+}
+
 /// The table, read. The coordinates of an arc are parsed when they are first asked for, since most documents are about
 /// few countries.
 #[derive(Default)]
@@ -100,8 +108,8 @@ struct Outlines {
     grid: [f64; 4],
     arcs: Vec<Arc>,
     areas: HashMap<&'static str, Outlined>,
-    /// The polygons in their boxes.
-    boxes: OnceLock<RTree<Boxed>>,
+    /// The polygons in their boxes: those of the parts of each whole.
+    boxes: HashMap<&'static str, OnceLock<RTree<Boxed>>>,
 }
 
 /// A polygon in its box, with the code of what it is of.
@@ -163,6 +171,7 @@ fn read(table: &'static str) -> Outlines {
                 arcs.dedup();
                 arcs.iter().for_each(|&arc| outlines.arcs[arc].users.push(code));
                 outlines.areas.insert(code, Outlined { rings, area: OnceLock::new(), arcs });
+                outlines.boxes.entry(whole_of(code)).or_default();
             }
             _ => {}
         }
@@ -195,21 +204,19 @@ impl Outlines {
         own.line.get_or_init(|| line_of_arc(own.steps, self.grid))
     }
 
-    /// The code of what lies at a point, in the country `within` if one is given.
-    fn at(&'static self, point: Point, within: Option<&str>) -> Option<&'static str> {
-        let boxes = self.boxes.get_or_init(|| {
-            let parts = |code: &'static str, area: &'static Outlined| {
-                self.area(area).iter().filter_map(move |part| {
-                    let bounds = part.bounding_rect()?;
-                    let bounds = Rectangle::from_corners(bounds.min().into(), bounds.max().into());
-                    Some(Boxed::new(bounds, (code, part)))
-                })
-            };
-            RTree::bulk_load(self.areas.iter().flat_map(|(code, area)| parts(code, area)).collect())
+    /// The code of the part of `whole` that lies at a point.
+    fn at(&'static self, point: Point, whole: &'static str) -> Option<&'static str> {
+        let boxes = self.boxes.get(whole)?.get_or_init(|| {
+            let own = self.areas.iter().filter(|(code, _)| whole_of(code) == whole);
+            let parts = own.flat_map(|(code, area)| self.area(area).iter().map(move |part| (*code, part)));
+            let boxed = parts.filter_map(|(code, part)| {
+                let bounds = part.bounding_rect()?;
+                let bounds = Rectangle::from_corners(bounds.min().into(), bounds.max().into());
+                Some(Boxed::new(bounds, (code, part)))
+            });
+            RTree::bulk_load(boxed.collect())
         });
-        let is_within = |code: &str| within.is_none_or(|country| code.split('.').next() == Some(country));
         let near = boxes.locate_all_at_point(&[point.x(), point.y()]).map(|boxed| boxed.data);
-        let near = near.filter(|(code, _)| is_within(code));
         // What lies in two outlines is that of the first code.
         near.filter(|(_, part)| part.coordinate_position(&point.0) != CoordPos::Outside).map(|(code, _)| code).min()
     }

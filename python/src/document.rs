@@ -2,11 +2,11 @@
 
 use crate::errors::{DocumentError, DocumentTypeError};
 use crate::json::{is_missing, object, to_json};
+use pyo3::sync::PyOnceLock;
 use pyo3::types::{
-    PyAnyMethods, PyByteArray, PyBytes, PyDict, PyDictMethods, PyListMethods, PyMapping, PyMappingMethods, PyString,
-    PyStringMethods, PyTypeMethods,
+    PyAnyMethods, PyByteArray, PyBytes, PyDict, PyDictMethods, PyString, PyStringMethods, PyType, PyTypeMethods,
 };
-use pyo3::{Bound, FromPyObject, PyAny, PyErr, PyResult};
+use pyo3::{Bound, FromPyObject, Py, PyAny, PyErr, PyResult};
 use serde_json::{Map, Value};
 use toponym::Document;
 use toponym::document::Meta;
@@ -81,19 +81,30 @@ impl About<'_> {
     }
 }
 
+/// Whether a value is a mapping. Only of a text and a dict is this known without running code of Python, in which an interrupt may come:
+/// a cast to `PyMapping` would swallow it.
+///
+/// # Errors
+/// What a signal handler raises.
+pub fn is_mapping(value: &Bound<'_, PyAny>) -> PyResult<bool> {
+    static MAPPING: PyOnceLock<Py<PyType>> = PyOnceLock::new();
+    if value.is_instance_of::<PyString>() || value.is_instance_of::<PyDict>() {
+        return Ok(value.is_instance_of::<PyDict>());
+    }
+    value.is_instance(MAPPING.import(value.py(), "collections.abc", "Mapping")?)
+}
+
 /// A document of a collection: a text, or a mapping with the members of a line of JSON.
 ///
 /// # Errors
 /// When it is neither, or as for [`About::document`].
 pub fn document(item: &Bound<'_, PyAny>) -> PyResult<Document> {
-    let Ok(members) = item.cast::<PyMapping>() else {
+    if !is_mapping(item)? {
         return About::default().document(item);
-    };
-    let members =
-        PyListMethods::iter(&members.items()?).map(|pair| pair.extract::<(Bound<'_, PyAny>, Bound<'_, PyAny>)>());
+    }
     let others = PyDict::new(item.py());
-    for pair in members {
-        let (key, value) = pair?;
+    for pair in item.call_method0("items")?.try_iter()? {
+        let (key, value) = pair?.extract::<(Bound<'_, PyAny>, Bound<'_, PyAny>)>()?;
         others.set_item(key, value)?;
     }
     let take = |name: &str| -> PyResult<Option<Bound<'_, PyAny>>> {
@@ -109,8 +120,9 @@ pub fn document(item: &Bound<'_, PyAny>) -> PyResult<Document> {
     // Like a line of JSON: what stands in `meta`, and whatever else there is.
     let (id, lang) = (take("id")?, take("lang")?);
     if let Some(meta) = take("meta")?.filter(|meta| !is_missing(meta)) {
-        let meta =
-            meta.cast_into::<PyMapping>().map_err(|_| DocumentTypeError::new_err("meta is no mapping; give a dict"))?;
+        if !is_mapping(&meta)? {
+            return Err(DocumentTypeError::new_err("meta is no mapping; give a dict"));
+        }
         others.call_method1("update", (meta,))?;
     }
     About { id, lang, meta: Some(others), ..About::default() }.document(&given)

@@ -1,12 +1,13 @@
 //! Many documents on many threads, results in order.
 
 use crate::annotations::Annotations;
-use crate::document::document;
+use crate::document::{document, is_mapping};
 use crate::errors::{DocumentError, Error, OptionError};
 use crate::geoparser::Answering;
 use crate::pool::{Pool, guarded, threads};
 use crate::wait::Awaited;
-use pyo3::types::{PyAnyMethods, PyBytes, PyIterator, PyMapping, PyString};
+use pyo3::exceptions::PyException;
+use pyo3::types::{PyAnyMethods, PyBytes, PyIterator, PyString};
 use pyo3::{Bound, IntoPyObjectExt, Py, PyAny, PyErr, PyRef, PyResult, Python, pyclass, pymethods};
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -80,7 +81,7 @@ impl ParseMany {
         // They can be iterated over, but what comes are letters, numbers, keys or names of columns.
         let told = if documents.is_instance_of::<PyString>() || documents.is_instance_of::<PyBytes>() {
             "this is one text; give a list of texts, or call parse"
-        } else if documents.cast::<PyMapping>().is_ok() {
+        } else if is_mapping(documents)? {
             "this is one mapping; give a list of them, or call parse"
         } else if documents.hasattr("columns")? {
             "this is a table; give its rows, as df.to_dict('records') of pandas or df.iter_rows(named=True) of Polars"
@@ -173,6 +174,8 @@ impl ParseMany {
         self.returned += 1;
         match answer {
             Ok(annotations) => annotations.into_py_any(py).map(Some),
+            // An interrupt is no failure of a document.
+            Err(error) if !error.is_instance_of::<PyException>(py) => Err(error),
             Err(error) => {
                 let error = numbered(py, error, number)?;
                 if self.on_error == OnError::Return {

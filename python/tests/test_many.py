@@ -136,6 +136,18 @@ except KeyboardInterrupt:
 """
 
 
+def test_an_interrupt_while_a_document_is_looked_at_is_not_swallowed(geoparser):
+    class Interrupting:
+        @property
+        def __class__(self):
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        list(geoparser.parse_many([Interrupting()], on_error="return"))
+    with pytest.raises(KeyboardInterrupt):
+        list(geoparser.parse_many([{"text": "Homs", "meta": Interrupting()}], on_error="return"))
+
+
 @pytest.mark.parametrize(
     "call",
     [

@@ -159,9 +159,11 @@ impl RecordBatchReader for Reader {
 /// The error of a stream for an exception. Who reads the stream makes an exception of its own of it, so that an interrupt is
 /// raised once more when the interpreter goes on.
 fn interrupted(py: Python<'_>, error: PyErr) -> ArrowError {
+    // Told now, since whatever code of Python runs next is what the interrupt ends.
+    let told = error.to_string();
     if error.is_instance_of::<PyKeyboardInterrupt>(py) {
         // Where there is no such function, the reader's exception ends the program too.
         let _ = py.import("_thread").and_then(|thread| thread.call_method0("interrupt_main"));
     }
-    ArrowError::ExternalError(Box::new(error))
+    ArrowError::ExternalError(told.into())
 }
