@@ -56,6 +56,11 @@ impl Gap {
         self.separator.is_none() && self.behind >= OUTRIGHT
     }
 
+    /// Whether the two are items of a list, so that neither lies in the other. A comma alone may stand before what contains a place.
+    pub fn is_between_peers(&self) -> bool {
+        self.separator.is_some_and(|separator| separator != Separator::Comma)
+    }
+
     /// Whether the gap says in words that it contains the following mention.
     pub fn is_outright_before(&self) -> bool {
         self.before >= OUTRIGHT_BEFORE
@@ -106,8 +111,9 @@ const SIGNS: [(&str, Separator); 6] = [
 /// Marks as Western scripts have them: the tables of all languages write these.
 fn western(mark: &str) -> &str {
     match mark {
-        "،" | "、" | "，" => ",",
-        "؛" | "；" => ";",
+        "،" | "，" => ",",
+        // What separates the items of a list and nothing else.
+        "؛" | "；" | "、" => ";",
         "（" => "(",
         "）" => ")",
         "：" => ":",

@@ -50,6 +50,9 @@ const LIKELY: f64 = 0.2;
 /// The least probability of the rows of the user's own places together.
 const OWN: f64 = 0.95;
 
+/// The prominence from which on a town that bears a name which looks like a street's or an organisation's is what it means.
+const TOWN: f64 = 4.3;
+
 /// How much more surely another candidate must lie in a container for the text to mean it.
 const STATED: f32 = 1.5;
 
@@ -78,9 +81,11 @@ impl<'g> MentionCluster<'g> {
         // A large gazetteer has a place of nearly every name; that it has this one does not tell that it is meant.
         let known = |candidate: &Candidate<'_>| candidate.form <= Form::Stripped && candidate.place.tells_name();
         let known = candidates.iter().any(known);
-        // A site that a person has written into the gazetteer under this very name is meant.
+        // A site that a person has written into the gazetteer under this very name is meant, and so is a town: "College Station".
         let vetted = |candidate: &Candidate<'_>| {
-            candidate.form == Form::Exact && (candidate.place.rank().is_some() || candidate.is_own())
+            let place = &candidate.place;
+            let is_town = place.class() == 'P' && candidate.kind == NameKind::Primary && place.prominence() >= TOWN;
+            candidate.form == Form::Exact && (place.rank().is_some() || candidate.is_own() || is_town)
         };
         let vetted = candidates.iter().any(vetted);
         MentionCluster {

@@ -23,22 +23,22 @@ type Limits = (Allowed, Option<usize>);
 const FIRST_MENTIONS: usize = 4;
 
 /// The clusters of mentions, in the order of their first mentions, and the index of each mention's cluster. The mentions are in the
-/// order of the text. The candidates are described as far as no other cluster has a part in it.
+/// order of the text, with the gap behind each but the last. The candidates are described as far as no other cluster has a part in it.
 pub fn cluster_mentions<'g>(
     gazetteer: &'g Gazetteer,
     words: &Words<'_>,
     mentions: &[Mention<'g>],
+    gaps: &[Gap],
     home: &Home<'g>,
 ) -> (Vec<MentionCluster<'g>>, Vec<usize>) {
     let (mut names, name_of) = distinct_names(gazetteer, words, mentions);
     let mut folded = vec![""; names.len()];
     mentions.iter().zip(&name_of).for_each(|(mention, &name)| folded[name] = &mention.name);
-    leave_out_far(&mut names, &folded);
+    leave_out_far(&mut names, &folded, mentions.len(), home);
     let mut clusters: Vec<MentionCluster<'g>> = Vec::new();
     let mut cluster_of = Vec::with_capacity(mentions.len());
-    let gaps: Vec<Gap> = mentions.windows(2).map(|pair| Gap::new(words, &pair[0], &pair[1])).collect();
-    let statements = statements(words, mentions, &gaps, &names, &name_of);
-    let adjacent = AdjacentMentions::new(words, mentions, &names, &name_of, &gaps);
+    let statements = statements(words, mentions, gaps, &names, &name_of);
+    let adjacent = AdjacentMentions::new(words, mentions, &names, &name_of, gaps);
     let limits = |at: usize| {
         let Statement { allowed, place_of, .. } = statements[at];
         (allowed, place_of.map(|place| name_of[place]))

@@ -9,6 +9,9 @@ use crate::gazetteer::{NameKind, PlaceRef};
 /// Localities of a cluster, at most.
 const MOST: usize = 5;
 
+/// Prominence from which on a place is named beside others however far they lie from it: what stands beside it in a list is not near it.
+const KNOWN_ELSEWHERE: f64 = 5.0;
+
 /// The likely places of a document with most weight, the heaviest first.
 pub fn prominent<'g>(likely: &[Vec<Likely<'g>>]) -> Vec<Likely<'g>> {
     let mut all: Vec<Likely<'g>> = likely.iter().flatten().copied().collect();
@@ -28,9 +31,11 @@ fn weight(likely: &Likely<'_>) -> f64 {
 }
 
 /// The places in which the mentions of a cluster may be: those of neighbouring mentions, which are given by their clusters and how
-/// near they are in the text; the heaviest of the document; and its home. A candidate's likeness is how near and how likely it is.
+/// near they are in the text; the heaviest of the document; and its home. Its peers are the clusters that stand beside it in
+/// a list. A candidate's likeness is how near and how likely it is.
 pub fn localities<'g>(
     cluster: usize,
+    peers: &[usize],
     neighbours: &[(usize, f64)],
     likely: &[Vec<Likely<'g>>],
     prominent: &[Likely<'g>],
@@ -42,12 +47,15 @@ pub fn localities<'g>(
             Some((_, known)) => *known += strength,
             None => found.push((place, strength)),
         };
+    let is_elsewhere =
+        |likely: &&Likely<'_>| peers.contains(&likely.cluster) && likely.place.prominence() >= KNOWN_ELSEWHERE;
     for &(other, near) in neighbours {
-        likely[other].iter().for_each(|likely| add(likely.place, weight(likely) * near));
+        let places = likely[other].iter().filter(|likely| !is_elsewhere(likely));
+        places.for_each(|likely| add(likely.place, weight(likely) * near));
     }
     prominent
         .iter()
-        .filter(|likely| likely.cluster != cluster)
+        .filter(|likely| likely.cluster != cluster && !is_elsewhere(likely))
         .for_each(|likely| add(likely.place, 0.3 * weight(likely)));
     if let Some(place) = home.place {
         add(place, 0.3);
@@ -91,7 +99,13 @@ mod tests {
         };
         let likely: Vec<_> = names.iter().enumerate().map(likely).collect();
         let prominent = prominent(&likely);
-        let found = localities(names.len(), &[(0, 1.0), (2, 0.9), (1, 0.5)], &likely, &prominent, &Home::default());
+        let near = [(0, 1.0), (2, 0.9), (1, 0.5)];
+        let found = localities(names.len(), &[], &near, &likely, &prominent, &Home::default());
+        let peers = localities(names.len(), &[2, 1], &near, &likely, &prominent, &Home::default());
+        assert!(
+            peers.iter().all(|candidate| !["Homs", "Aleppo"].contains(&candidate.place.name())),
+            "it is their equal"
+        );
         let found: Vec<&str> = found.iter().map(|candidate| candidate.place.name()).collect();
         assert_eq!(found[..2], ["Homs", "Aleppo"], "Syria says less");
         assert!(found.len() == MOST && !found.contains(&"Syria"));

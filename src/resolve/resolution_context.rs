@@ -13,6 +13,7 @@ use super::locality;
 use super::model::softmax;
 use crate::gazetteer::Gazetteer;
 use crate::mention::Mention;
+use crate::mention::gap::Gap;
 use crate::text::Words;
 use rustc_hash::FxHashMap;
 
@@ -24,6 +25,8 @@ pub struct ResolutionContext<'g> {
     pub cluster_of: Vec<usize>,
     /// First byte of each mention, and the byte after its last.
     spans: Vec<(usize, usize)>,
+    /// Whether each mention but the last and the one behind it are items of a list.
+    joined: Vec<bool>,
     home: Home<'g>,
     /// Rounds that are over.
     rounds: usize,
@@ -39,9 +42,11 @@ impl<'g> ResolutionContext<'g> {
     /// Clusters the mentions, which are in the order of the text, and describes their candidates as far as no other cluster has a
     /// part in it.
     pub fn new(gazetteer: &'g Gazetteer, words: &Words<'_>, mentions: &[Mention<'g>], home: Home<'g>) -> Self {
-        let (clusters, cluster_of) = cluster_mentions(gazetteer, words, mentions, &home);
+        let gaps: Vec<Gap> = mentions.windows(2).map(|pair| Gap::new(words, &pair[0], &pair[1])).collect();
+        let (clusters, cluster_of) = cluster_mentions(gazetteer, words, mentions, &gaps, &home);
         let spans = mentions.iter().map(|mention| (mention.start, mention.end)).collect();
-        ResolutionContext { clusters, cluster_of, spans, home, rounds: 0 }
+        let joined = gaps.iter().map(Gap::is_between_peers).collect();
+        ResolutionContext { clusters, cluster_of, spans, joined, home, rounds: 0 }
     }
 
     /// Forgets all rounds.
@@ -102,7 +107,8 @@ impl<'g> ResolutionContext<'g> {
                 }
                 self.clusters[at].replace_stated_container(&places, stated, &self.home);
             } else if needs_locality {
-                let localities = locality::localities(at, &neighbours, &likely, &prominent, &self.home);
+                let peers = self.peers(at);
+                let localities = locality::localities(at, &peers, &neighbours, &likely, &prominent, &self.home);
                 self.clusters[at].replace_localities(localities, &self.home);
             }
             let adjacent = AdjacentPlaces::new(&neighbours, &likely);
@@ -131,6 +137,16 @@ impl<'g> ResolutionContext<'g> {
         let places = |at: &usize| likely[*at].iter().copied();
         let places = |clusters: Vec<usize>| clusters.iter().flat_map(places).take(MOST_ELSEWHERE).collect();
         clusters.into_iter().map(|(name, clusters)| (name, places(clusters))).collect()
+    }
+
+    /// The clusters of the mentions that stand beside those of a cluster in a list.
+    fn peers(&self, cluster: usize) -> Vec<usize> {
+        let joined = |gap: usize| self.joined.get(gap) == Some(&true);
+        let beside = |&at: &usize| {
+            let before = at.checked_sub(1).filter(|before| joined(*before));
+            [before, Some(at + 1).filter(|_| joined(at))].into_iter().flatten()
+        };
+        self.clusters[cluster].first_mentions.iter().flat_map(beside).map(|at| self.cluster_of[at]).collect()
     }
 
     /// The clusters of the neighbouring mentions of a cluster's mentions, each with how near it is in the text, 0 to 1.

@@ -1,7 +1,8 @@
 //! Candidates that the text hardly means: places whose names had to be stretched to fit ("Aleppo" in "Aleppo University"), and places
 //! that have the name beside their own where a town is known by it ("Philadelphia", which Amman once was). They may only be near the
-//! places that the document names as they are called.
+//! places that the document names as they are called. So may villages and towns that share the name of a great city.
 
+use super::home::Home;
 use crate::candidate::{Candidate, Form};
 use crate::gazetteer::{NameKind, PlaceRef};
 
@@ -14,16 +15,35 @@ const KNOWN: f64 = 5.0;
 /// Prominence from which on a town is what its name means, whichever others had it once.
 const TOWN: f64 = 4.7;
 
+/// People from which on a town is a great city, whose small namesakes are meant only where the document is about their surroundings:
+/// "Flights from Houston to Glasgow" is not about Glasgow, Kentucky.
+const GREAT: u32 = 400_000;
+
+/// A namesake is small if the great city has more than so many times its people.
+const TIMES: u32 = 20;
+
+/// Mentions of a document that are too few to tell together where it is.
+const FEW: usize = 5;
+
+/// Distances in kilometres within which another place of the document makes a small namesake possible, and the document's home.
+const SURROUNDINGS_KM: f64 = 80.0;
+const HOME_KM: f64 = 161.0;
+
 /// Places of a document that are looked at, the first ones, and of each of its names, the best known ones.
 const MOST: usize = 100;
 const NAMESAKES: usize = 3;
 
-/// Leaves out such candidates of names, which are given with their folded forms, if they lie far from the document's other places.
-pub fn leave_out_far(names: &mut [Vec<Candidate<'_>>], folded: &[&str]) {
+/// Leaves out such candidates of names, which are given with their folded forms, if they lie far from the document's other places and its
+/// home. The document has so many mentions.
+pub fn leave_out_far(names: &mut [Vec<Candidate<'_>>], folded: &[&str], mentions: usize, home: &Home<'_>) {
+    if mentions <= FEW {
+        leave_out_small(names, home);
+    }
     let anchors: Vec<(usize, PlaceRef<'_>)> =
         names.iter().enumerate().flat_map(|(at, own)| named(own).map(move |place| (at, place))).take(MOST).collect();
     for (at, candidates) in names.iter_mut().enumerate() {
         let town = candidates.iter().any(is_town);
+        let great = candidates.iter().any(|own| is_town(own) && people(own) >= GREAT);
         let doubtful = |own: &Candidate<'_>| is_stretched(own) || town && own.is_by_other_name(folded[at]);
         let best = candidates.iter().filter(|own| !is_stretched(own)).map(|own| own.prior).reduce(f64::max);
         let alone = !anchors.iter().any(|(other, _)| *other != at);
@@ -31,9 +51,44 @@ pub fn leave_out_far(names: &mut [Vec<Candidate<'_>>], folded: &[&str]) {
             |own: &Candidate<'_>| anchors.iter().any(|(other, place)| *other != at && is_near(place, &own.place));
         candidates.retain(|own| {
             let better_known = !town && best.is_none_or(|best| own.prior > best);
-            !doubtful(own) || near(own) || better_known && (alone || own.prior >= KNOWN)
+            let other_name = great && people(own) < GREAT && own.is_by_other_name(folded[at]);
+            // In another script than the gazetteer's, sounding alike is how a name is written.
+            let guessed = own.form == Form::Alike && folded[at].is_ascii();
+            !doubtful(own) || near(own) && !other_name || better_known && !guessed && (alone || own.prior >= KNOWN)
         });
     }
+}
+
+/// Leaves out the small namesakes of great cities that are not in the surroundings of any other place of the document, each taken for the best
+/// known of its name, nor of its home.
+fn leave_out_small(names: &mut [Vec<Candidate<'_>>], home: &Home<'_>) {
+    let anchors: Vec<(usize, PlaceRef<'_>)> =
+        names.iter().enumerate().filter_map(|(at, own)| Some((at, named(own).next()?))).take(MOST).collect();
+    for (at, candidates) in names.iter_mut().enumerate() {
+        let Some(most) = candidates.iter().filter(|own| is_town(own)).map(people).max().filter(|most| *most >= GREAT)
+        else {
+            continue;
+        };
+        let is_small = |own: &Candidate<'_>| own.place.class() == 'P' && people(own) < most / TIMES && !own.is_own();
+        let others = || anchors.iter().filter(|(other, _)| *other != at).map(|(_, place)| place);
+        let is_home = |own: &PlaceRef<'_>| home.place.is_some_and(|home| home.km_from(own) < HOME_KM);
+        candidates
+            .retain(|own| !is_small(own) || is_home(&own.place) || others().any(|other| is_around(other, &own.place)));
+    }
+}
+
+/// Whether a place holds another, as a division does, or lies in its surroundings. Great cities are named together however far they are from
+/// each other.
+fn is_around(place: &PlaceRef<'_>, own: &PlaceRef<'_>) -> bool {
+    let is_great = place.population().is_some_and(|people| people >= GREAT);
+    match place.class() {
+        'P' => !is_great && place.km_from(own) < SURROUNDINGS_KM,
+        _ => !place.is_country() && place.contains(own),
+    }
+}
+
+fn people(own: &Candidate<'_>) -> u32 {
+    own.place.population().unwrap_or(0)
 }
 
 /// Whether it is a town that is well known by this very name.
