@@ -10,7 +10,7 @@ use toponym_languages::languages;
 pub(crate) struct TextAnalysis<'t, 'g> {
     pub(crate) words: &'t Words<'t>,
     /// Of each sentence.
-    styles: Vec<style::Style>,
+    pub(super) styles: Vec<style::Style>,
     /// In the order of the text.
     pub(crate) matches: Vec<matcher::GazetteerMatch<'g>>,
     /// Of each match.

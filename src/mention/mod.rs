@@ -3,12 +3,13 @@
 //! [`read_words`] identifies the language of the text and reads its words by that language's pack. [`find`] classifies how each sentence uses
 //! capitals (`style`); finds the longest names of the gazetteer (`matcher`) and the people that the document names (`people`); and scores
 //! each match by rules (`rule_score`). The trained recogniser (`tagger`, `tagged`, `weighing`, `calibration`), or without one the
-//! rules, decides what is a mention. Names that only sound like a place's (`romanised`) and numbered roads (`roads`) are added, and
-//! names that stand for people are marked (`metonymy`).
+//! rules, decides what is a mention. Names that only sound like a place's (`romanised`), numbered roads (`roads`) and declined adjectives and peoples (`demonyms`) are
+//! added, and names that stand for people are marked (`metonymy`).
 
 mod analysis;
 pub(crate) mod calibration;
 pub(crate) mod dateline;
+mod demonyms;
 mod enumeration;
 pub(crate) mod gap;
 mod given;
@@ -117,6 +118,7 @@ pub fn find<'g>(
 ) -> Mentions<'g> {
     let analysis = TextAnalysis::new(words, gazetteer);
     let mut list = analysis.mentions(gazetteer, model, min_confidence);
+    demonyms::add(words, &analysis.styles, gazetteer, &mut list);
     metonymy::mark(words, &mut list, model.map(|model| &model.about().metonyms));
     let recogniser = if model.is_some() { Recogniser::Trained } else { Recogniser::Dictionary };
     Mentions { list, recogniser }

@@ -103,6 +103,11 @@ impl<'g> MentionCluster<'g> {
         }
     }
 
+    /// Whether it is an adjective or a people.
+    pub fn is_demonym(&self) -> bool {
+        self.candidates.first().is_some_and(|candidate| candidate.kind == NameKind::Demonym)
+    }
+
     /// Writes into the rows what does not depend on other clusters. `order` is the number of clusters before it, `stated` the
     /// feature types that the words beside and in its name state.
     pub fn describe(&mut self, order: usize, stated: FeatureTypes, home: &Home<'g>) {

@@ -12,9 +12,9 @@ const MOST: usize = 5;
 /// Prominence from which on a place is named beside others however far they lie from it: what stands beside it in a list is not near it.
 const KNOWN_ELSEWHERE: f64 = 5.0;
 
-/// The likely places of a document with most weight, the heaviest first.
-pub fn prominent<'g>(likely: &[Vec<Likely<'g>>]) -> Vec<Likely<'g>> {
-    let mut all: Vec<Likely<'g>> = likely.iter().flatten().copied().collect();
+/// Those of the likely places of a document with most weight, the heaviest first.
+pub fn prominent<'a, 'g: 'a>(likely: impl Iterator<Item = &'a Likely<'g>>) -> Vec<Likely<'g>> {
+    let mut all: Vec<Likely<'g>> = likely.copied().collect();
     all.sort_by(|a, b| weight(b).total_cmp(&weight(a)).then(a.cluster.cmp(&b.cluster)));
     all.truncate(MOST + 1);
     all
@@ -98,7 +98,7 @@ mod tests {
             vec![Likely { cluster, place, facts: Facts::new(&place), weight: 1.0 }]
         };
         let likely: Vec<_> = names.iter().enumerate().map(likely).collect();
-        let prominent = prominent(&likely);
+        let prominent = prominent(likely.iter().flatten());
         let near = [(0, 1.0), (2, 0.9), (1, 0.5)];
         let found = localities(names.len(), &[], &near, &likely, &prominent, &Home::default());
         let peers = localities(names.len(), &[2, 1], &near, &likely, &prominent, &Home::default());

@@ -12,8 +12,8 @@ use super::home::Home;
 use super::locality;
 use super::model::softmax;
 use crate::gazetteer::Gazetteer;
-use crate::mention::Mention;
 use crate::mention::gap::Gap;
+use crate::mention::{Kind, Mention};
 use crate::text::Words;
 use rustc_hash::FxHashMap;
 
@@ -25,6 +25,8 @@ pub struct ResolutionContext<'g> {
     pub cluster_of: Vec<usize>,
     /// First byte of each mention, and the byte after its last.
     spans: Vec<(usize, usize)>,
+    /// Whether each mention is an adjective or a people: a place that it is beside is anywhere.
+    demonyms: Vec<bool>,
     /// Whether each mention but the last and the one behind it are items of a list.
     joined: Vec<bool>,
     home: Home<'g>,
@@ -46,7 +48,8 @@ impl<'g> ResolutionContext<'g> {
         let (clusters, cluster_of) = cluster_mentions(gazetteer, words, mentions, &gaps, &home);
         let spans = mentions.iter().map(|mention| (mention.start, mention.end)).collect();
         let joined = gaps.iter().map(Gap::is_between_peers).collect();
-        ResolutionContext { clusters, cluster_of, spans, joined, home, rounds: 0 }
+        let demonyms = mentions.iter().map(|mention| mention.kind == Kind::Demonym).collect();
+        ResolutionContext { clusters, cluster_of, spans, demonyms, joined, home, rounds: 0 }
     }
 
     /// Forgets all rounds.
@@ -89,7 +92,8 @@ impl<'g> ResolutionContext<'g> {
         let likely: Vec<Vec<Likely<'g>>> = self.clusters.iter().enumerate().map(|(at, c)| c.likely(at)).collect();
         let surroundings = Surroundings::new(&likely.concat());
         let elsewhere = self.elsewhere(&likely);
-        let prominent = locality::prominent(&likely);
+        let named = self.clusters.iter().zip(&likely).filter(|(cluster, _)| !cluster.is_demonym());
+        let prominent = locality::prominent(named.flat_map(|(_, likely)| likely));
         for at in 0..self.clusters.len() {
             let neighbours = self.neighbours(at);
             let needs_locality = self.clusters[at].needs_locality;
@@ -153,7 +157,10 @@ impl<'g> ResolutionContext<'g> {
     fn neighbours(&self, cluster: usize) -> Vec<(usize, f64)> {
         let mut neighbours: Vec<(usize, f64)> = Vec::new();
         for &at in &self.clusters[cluster].first_mentions {
-            for near in at.saturating_sub(NEIGHBOURS)..=(at + NEIGHBOURS).min(self.spans.len().saturating_sub(1)) {
+            let is_place = |near: &usize| !self.demonyms[*near];
+            let before = (0..at).rev().filter(is_place).take(NEIGHBOURS);
+            let behind = (at + 1..self.spans.len()).filter(is_place).take(NEIGHBOURS);
+            for near in before.chain(behind) {
                 let other = self.cluster_of[near];
                 let (start, end) = self.spans[at];
                 let gap = self.spans[near].0.saturating_sub(end).max(start.saturating_sub(self.spans[near].1));

@@ -10,6 +10,7 @@ mod classifier;
 pub mod containers;
 mod coordinates;
 mod dates;
+mod declined_demonyms;
 mod endings;
 pub mod generic_types;
 mod identification;
@@ -27,6 +28,7 @@ pub use classifier::{Classifier, Scores, parts_of_word};
 pub use containers::ContainerCues;
 pub use coordinates::CoordinateWords;
 pub use dates::DateWords;
+pub use declined_demonyms::{DeclinedDemonyms, Demonym};
 pub use endings::Endings;
 pub use generic_types::{FeatureTypes, GenericTypes};
 pub use identification::{Identification, Script};
@@ -41,6 +43,7 @@ pub use word_forms::WordForms;
 use crate::lexicon::{Lexicon, Roles};
 use crate::table::{Line as TableLine, Table, TableError};
 use std::path::PathBuf;
+use std::sync::OnceLock;
 
 /// The files of a language pack.
 #[derive(Clone, Copy)]
@@ -140,6 +143,8 @@ pub struct Language {
     pub coordinates: CoordinateWords,
     /// The grammar of relative places, such as "north of"; `None` for a language that has none yet.
     pub relations: Option<RelationGrammar>,
+    /// Read when they are first asked for, since most runs read few languages.
+    demonyms: OnceLock<DeclinedDemonyms>,
 }
 
 impl Language {
@@ -175,6 +180,7 @@ impl Language {
             containers: ContainerCues::read(&files)?,
             coordinates: CoordinateWords::read(&files)?,
             relations: RelationGrammar::read(&files)?,
+            demonyms: OnceLock::new(),
         })
     }
 
@@ -186,6 +192,11 @@ impl Language {
     /// The words and phrases with their roles.
     pub fn lexicon(&self) -> &Lexicon<&'static [u8]> {
         &self.lexicon
+    }
+
+    /// Adjectives and peoples, where they are words of the language rather than names of the gazetteer. The build has read the tables before.
+    pub fn demonyms(&self) -> &DeclinedDemonyms {
+        self.demonyms.get_or_init(|| DeclinedDemonyms::read(&self.files).unwrap_or_default())
     }
 
     /// The roles of a folded phrase; none for an unknown one.

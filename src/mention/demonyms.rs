@@ -1,0 +1,76 @@
+//! Adjectives and peoples in languages that write them as plain words: "russische Truppen", "les autorités tunisiennes", "российские войска".
+
+use super::style::Style;
+use super::{Kind, Mention};
+use crate::gazetteer::{Gazetteer, NameKind, PlaceRef};
+use crate::text::language::Demonym;
+use crate::text::{Case, Kind as TokenKind, Words};
+
+/// The probability of a demonym: the words are listed because they hardly mean anything else.
+const PROBABILITY: f64 = 0.9;
+
+/// Adds the demonyms of the language outside the mentions found so far, and names those that were found without a place.
+pub fn add<'g>(words: &Words<'_>, styles: &[Style], gazetteer: &'g Gazetteer, mentions: &mut Vec<Mention<'g>>) {
+    if words.language().demonyms().is_empty() {
+        return;
+    }
+    let mut taken = vec![false; words.tokens.len()];
+    // A demonym that was taken for an unknown name.
+    mentions.retain(|mention| {
+        let unknown = mention.senses.is_empty() && mention.first == mention.last;
+        let keep = !unknown || read(words, styles, gazetteer, mention.first).is_none();
+        if keep {
+            taken[mention.first..=mention.last].fill(true);
+        }
+        keep
+    });
+    let free = (0..words.tokens.len()).filter(|&at| !taken[at]);
+    let added: Vec<Mention<'g>> = free.filter_map(|at| read(words, styles, gazetteer, at)).collect();
+    if !added.is_empty() {
+        mentions.extend(added);
+        mentions.sort_by_key(|mention| mention.start);
+    }
+}
+
+/// The demonym that a token is.
+fn read<'g>(words: &Words<'_>, styles: &[Style], gazetteer: &'g Gazetteer, at: usize) -> Option<Mention<'g>> {
+    let token = words.tokens.get(at).filter(|token| token.kind == TokenKind::Word)?;
+    let style = styles.get(token.sentence).copied().unwrap_or(Style::Normal);
+    if style == Style::Boilerplate {
+        return None;
+    }
+    let (language, folded) = (words.language(), words.folded(at));
+    let hyphen = words.tokens.get(at + 1).is_some_and(|next| next.kind == TokenKind::Hyphen && next.start == token.end);
+    let fits = |demonym: &Demonym<'_>| {
+        let cased = match token.case {
+            Case::None => true,
+            Case::Lower => !demonym.capital || style == Style::Small,
+            // "Russische Föderation" inside a sentence is a name.
+            Case::Capitalised => demonym.capital || token.opens,
+            _ => true,
+        };
+        cased && (!demonym.half || hyphen)
+    };
+    // The first of the proclitics that leave one: `والسوري`.
+    let behind = language.proclitics.behind(folded).map(|(proclitic, rest)| (proclitic.len(), rest));
+    let (cut, demonym) = std::iter::once((0, folded))
+        .chain(behind)
+        .find_map(|(cut, word)| Some((cut, language.demonyms().of_word(word).find(fits)?)))?;
+    let place: PlaceRef<'g> = gazetteer.by_id_ref(demonym.place)?;
+    // Where folding changes the length of the word, the mention is all of it.
+    let written = token.slice(words.text);
+    let cut = if written.get(..cut).is_some_and(|before| folded.starts_with(before)) { cut } else { 0 };
+    Some(Mention {
+        start: token.start + cut,
+        end: token.end,
+        first: at,
+        last: at,
+        kind: Kind::Demonym,
+        name: folded.into(),
+        senses: [(place, NameKind::Demonym)].into(),
+        probability: PROBABILITY,
+        metonymic: false,
+        modified: false,
+        reach: None,
+    })
+}
