@@ -9,6 +9,7 @@ use super::sections::{LONG, Strings};
 use super::sorter::Sorter;
 use crate::Credit;
 use crate::source::{NameKind, PlaceRow};
+use crate::spellings::other_spellings;
 use crate::{GazetteerError, languages};
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -215,6 +216,9 @@ impl IndexBuilder {
         folded.clear();
         fold_into(name, &mut folded);
         if let Some(other) = languages::other_word_form(&folded) {
+            self.push_folded(other.as_bytes(), place, kind.max(NameKind::Variant), language)?;
+        }
+        for other in other_spellings(&folded) {
             self.push_folded(other.as_bytes(), place, kind.max(NameKind::Variant), language)?;
         }
         self.push_folded(folded.as_bytes(), place, kind, language)?;
