@@ -28,8 +28,8 @@ static HAN: LazyLock<Han> = LazyLock::new(|| {
     han
 });
 
-/// The other spellings of a folded name, without the name itself. They are in the index beside the name, and a name that the index lacks is
-/// looked up under them.
+/// The other spellings of a folded name, without the name itself. They are in the index beside the name but for short names of obscure places,
+/// and a name that the index lacks is looked up under them.
 pub fn other_spellings(folded: &str) -> Vec<String> {
     let mut spellings = Vec::new();
     if folded.is_ascii() {
@@ -47,6 +47,11 @@ pub fn other_spellings(folded: &str) -> Vec<String> {
     spellings.retain(|spelling| spelling != folded);
     spellings.dedup();
     spellings
+}
+
+/// Whether a name is of one or two Chinese characters.
+pub fn is_short(folded: &str) -> bool {
+    folded.chars().all(is_han) && folded.chars().nth(2).is_none()
 }
 
 fn is_han(c: char) -> bool {
