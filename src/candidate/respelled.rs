@@ -1,5 +1,6 @@
-//! Names whose words are written short or run together.
+//! Names whose words are written short or run together, or that their script spells in more than one way.
 
+use crate::gazetteer::other_spellings;
 use crate::text::language::Language;
 use std::borrow::Cow;
 
@@ -9,6 +10,7 @@ const MOST_WORDS: usize = 6;
 /// The other spellings that a name may have in a gazetteer, folded: `folded` is the name, `apart` the same with its words apart.
 pub fn spellings(language: &Language, folded: &str, apart: &str) -> Vec<String> {
     let mut forms = vec![apart.to_owned()];
+    forms.extend(other_spellings(folded));
     let words: Vec<&str> = folded.split(' ').collect();
     for (at, word) in words.iter().enumerate().take(MOST_WORDS) {
         for long in language.short_words.long(word) {

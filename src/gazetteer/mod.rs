@@ -8,4 +8,4 @@ pub use toponym_gazetteer::{
     PlaceRow, is_searching,
 };
 
-pub(crate) use toponym_gazetteer::{PlaceKey, PlaceRef, PlaceView, geodesy, index, is_romanised};
+pub(crate) use toponym_gazetteer::{PlaceKey, PlaceRef, PlaceView, geodesy, index, is_romanised, other_spellings};

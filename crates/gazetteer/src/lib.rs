@@ -22,6 +22,7 @@ mod lookup;
 mod place;
 mod place_ref;
 pub mod source;
+mod spellings;
 mod view;
 
 use std::sync::Arc;
@@ -38,6 +39,8 @@ pub use place::Place;
 #[doc(hidden)]
 pub use place_ref::{PlaceKey, PlaceRef};
 pub use source::{Name, NameKind, PlaceRow};
+#[doc(hidden)]
+pub use spellings::other_spellings;
 #[doc(hidden)]
 pub use view::PlaceView;
 

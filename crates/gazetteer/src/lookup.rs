@@ -1,7 +1,7 @@
 //! Places by name: the exact one, its beginning, one with a slip of the pen, or another romanisation.
 
 use super::index::Named;
-use super::{Gazetteer, NameKind, Place, PlaceKey, PlaceRef, languages};
+use super::{Gazetteer, NameKind, Place, PlaceKey, PlaceRef, languages, other_spellings};
 use fst::Automaton;
 use fst::automaton::{Levenshtein, Str};
 use std::collections::HashSet;
@@ -101,8 +101,10 @@ impl Gazetteer {
     }
 
     fn lookup_refs(&self, name: &str) -> Vec<HitRef<'_>> {
-        let exact = self.exact(&fold(name));
-        if !exact.is_empty() {
+        let folded = fold(name);
+        let spellings = std::iter::once(folded.clone()).chain(other_spellings(&folded));
+        let exact = spellings.map(|spelling| self.exact(&spelling)).find(|hits| !hits.is_empty());
+        if let Some(exact) = exact {
             return ranked(exact);
         }
         if let Some((part, whole)) = name.rsplit_once(',') {

@@ -9,6 +9,7 @@ use super::sections::{LONG, Strings};
 use super::sorter::Sorter;
 use crate::Credit;
 use crate::source::{NameKind, PlaceRow};
+use crate::spellings::{is_short, other_spellings};
 use crate::{GazetteerError, languages};
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -16,6 +17,11 @@ use toponym_text::fold_into;
 
 /// Bytes of the longest string.
 const MOST_BYTES: usize = u16::MAX as usize;
+
+/// A place of this rank or better, or with so many people, is in the index under the other spellings of a short name, too. Those of many an
+/// obscure one are words of another language: the Chinese town 开通 would be "opening", 開通, in Japanese.
+const WELL_KNOWN_RANK: u8 = 4;
+const WELL_KNOWN_PEOPLE: u32 = 50_000;
 
 /// Gathers places and writes them as one index. It holds some 80 bytes a place and at most 400 MB of names in memory;
 /// further names go to temporary files.
@@ -215,6 +221,11 @@ impl IndexBuilder {
         folded.clear();
         fold_into(name, &mut folded);
         if let Some(other) = languages::other_word_form(&folded) {
+            self.push_folded(other.as_bytes(), place, kind.max(NameKind::Variant), language)?;
+        }
+        let record = &self.places[place as usize];
+        let is_known = (1..=WELL_KNOWN_RANK).contains(&record.rank) || record.population >= WELL_KNOWN_PEOPLE;
+        for other in other_spellings(&folded).into_iter().filter(|_| is_known || !is_short(&folded)) {
             self.push_folded(other.as_bytes(), place, kind.max(NameKind::Variant), language)?;
         }
         self.push_folded(folded.as_bytes(), place, kind, language)?;
