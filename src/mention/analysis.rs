@@ -4,6 +4,7 @@ use super::{About, Kind, Mention, Model};
 use super::{language, matcher, people, roads, romanised, rule_score, style, tagged, tagger};
 use crate::gazetteer::Gazetteer;
 use crate::text::{Span, Tokens, Words, tokenise};
+use rustc_hash::FxHashMap;
 use toponym_languages::languages;
 
 /// A text, read by its language and matched with the gazetteer: the input of every recogniser.
@@ -11,6 +12,8 @@ pub(crate) struct TextAnalysis<'t, 'g> {
     pub(crate) words: &'t Words<'t>,
     /// Of each sentence.
     pub(super) styles: Vec<style::Style>,
+    /// The folded words that are parts of the names of people.
+    pub(super) people: FxHashMap<String, people::NamePart>,
     /// In the order of the text.
     pub(crate) matches: Vec<matcher::GazetteerMatch<'g>>,
     /// Of each match.
@@ -64,7 +67,7 @@ impl<'t, 'g> TextAnalysis<'t, 'g> {
         let people = people::name_parts(words, &matches);
         let rule_scores = rule_score::rule_scores(words, &styles, &people, &matches);
         let log_odds = rule_scores.iter().map(|score| score.log_odds).collect();
-        TextAnalysis { words, styles, matches, rule_scores, log_odds }
+        TextAnalysis { words, styles, people, matches, rule_scores, log_odds }
     }
 
     /// The text as the tagger sees it.

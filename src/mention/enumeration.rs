@@ -1,17 +1,17 @@
 //! Lists of names that the plural of a generic noun beside them types: "Barrow, Jackson and Madison counties", "the districts of Idlib
 //! and Hama".
 
-use crate::text::language::FunctionRole;
+use crate::text::language::{FeatureTypes, FunctionRole};
 use crate::text::{Kind, Token, Words};
 
 /// Names of one list that are looked through for the plural behind them.
 const MAX_NAMES: usize = 16;
 
-/// The plural, without a capital, that says what the names of a list are to which the name from token `first` to `last` belongs: behind
-/// the list, or before it.
+/// The plural that says what the names of a list are to which the name from token `first` to `last` belongs: behind the list, or before
+/// it. With a capital it may be the end of the last name ("Tulsa and Hot Springs"), unless it is one of divisions ("Kane and Douglas Counties").
 pub fn plural_beside(words: &Words, first: usize, last: usize) -> Option<usize> {
     plural_behind(words, last)
-        .filter(|&plural| !words.has_capital(plural))
+        .filter(|&plural| !words.has_capital(plural) || is_of_divisions(words, plural))
         .or_else(|| plural_before(words, first, last))
 }
 
@@ -108,6 +108,12 @@ fn next_name(words: &Words, last: usize) -> Option<usize> {
 
 fn is_conjunction(words: &Words, at: usize) -> bool {
     words.language().function_words.has(words.key(at), FunctionRole::Conjunction)
+}
+
+/// Whether a word behind names says that they are divisions.
+fn is_of_divisions(words: &Words, at: usize) -> bool {
+    let types = words.language().generic_types.behind(words.key(at));
+    [FeatureTypes::DIVISION1, FeatureTypes::DIVISION2].into_iter().any(|division| types.intersects(division))
 }
 
 /// Whether a token is the plural of a generic noun of places or streets.

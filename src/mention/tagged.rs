@@ -2,6 +2,7 @@
 
 use super::language;
 use super::matcher::GazetteerMatch;
+use super::people::NamePart;
 use super::proclitic;
 use super::rule_score;
 use super::tagger::{Class, Tagged, Tags};
@@ -24,6 +25,23 @@ const NEARBY: usize = 16;
 
 /// What a place of the user's own list adds to the log-odds that its name is a mention.
 const OWN: f64 = 3.0;
+
+/// A name that is also the surname of a person whom the document names in full is the person's, if it is less probable than this and nothing
+/// beside it speaks for a place.
+const SURELY_PLACE: f64 = 0.9;
+
+/// Whether a mention is the bare surname of a person of the document: "Trenton has led the union", after "Stacy Trenton".
+fn is_person(analysis: &TextAnalysis<'_, '_>, mention: &Mention<'_>) -> bool {
+    let words = analysis.words;
+    let surname = || analysis.people.get(&*mention.name) == Some(&NamePart::Surname);
+    let cue = || words.phrase_before(mention.first, Roles::PLACE_BEFORE).is_some();
+    let container = || {
+        let comma = words.tokens.get(mention.last + 1).is_some_and(|token| token.kind == text::Kind::Comma);
+        comma && words.next(mention.last + 1).is_some_and(|next| words.has_capital(next))
+    };
+    let is_bare = mention.kind == Kind::Place && mention.first == mention.last;
+    is_bare && mention.probability < SURELY_PLACE && surname() && !cue() && !container()
+}
 
 /// Uncalibrated probability that an adjective or people of the gazetteer is a mention.
 const DEMONYM: f64 = 0.9;
@@ -207,6 +225,7 @@ pub fn mentions<'g>(
             mentions.push(rule_score::mention(words, name, Kind::Place, sigmoid(score.log_odds)));
         }
     }
+    mentions.retain(|mention| !is_person(analysis, mention));
     mentions.sort_by_key(|mention| mention.start);
     proclitic::cut(words, &tags.people, &mut mentions);
     // "叙利亚人" are people.
