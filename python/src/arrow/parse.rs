@@ -125,9 +125,14 @@ impl Reader {
             let may_read = self.input.is_some() && self.pending.len() < self.most;
             if let Some(front) = self.pending.front_mut() {
                 let answer = match front.now() {
-                    None if !may_read => {
-                        Some(Python::attach(|py| front.wait(py).map_err(|error| interrupted(py, error)))?)
-                    }
+                    None if !may_read => match Python::attach(|py| front.wait(py).map_err(|error| ended(py, error))) {
+                        Ok(answer) => Some(answer),
+                        Err(ended) => {
+                            (self.input, self.rest) = (None, None);
+                            self.pending.clear();
+                            return ended.map_or(Ok(None), Err);
+                        }
+                    },
                     answer => answer,
                 };
                 if let Some(answer) = answer {
@@ -156,14 +161,10 @@ impl RecordBatchReader for Reader {
     }
 }
 
-/// The error of a stream for an exception. Who reads the stream makes an exception of its own of it, so that an interrupt is
-/// raised once more when the interpreter goes on.
-fn interrupted(py: Python<'_>, error: PyErr) -> ArrowError {
-    // Told now, since whatever code of Python runs next is what the interrupt ends.
-    let told = error.to_string();
-    if error.is_instance_of::<PyKeyboardInterrupt>(py) {
-        // Where there is no such function, the reader's exception ends the program too.
-        let _ = py.import("_thread").and_then(|thread| thread.call_method0("interrupt_main"));
-    }
-    ArrowError::ExternalError(told.into())
+/// The error of a stream that an exception ends; none for an interrupt, which ends it as the last batch does. Who reads a stream makes an
+/// exception of its own of an error; so the interrupt is raised anew, and takes effect when the reader returns, before anyone sees what it read.
+fn ended(py: Python<'_>, error: PyErr) -> Option<ArrowError> {
+    let again = || py.import("_thread").and_then(|thread| thread.call_method0("interrupt_main"));
+    let is_raised = error.is_instance_of::<PyKeyboardInterrupt>(py) && again().is_ok();
+    (!is_raised).then(|| ArrowError::ExternalError(error.to_string().into()))
 }
