@@ -1,8 +1,9 @@
 //! Names that their neighbours show to be places, whatever the tagger holds of them: the container of a place ("Spokane, WA"), what a
 //! container is named before ("United Kingdom, England, Derby"), the items of a list of counties, the full names of countries, well-known
-//! names among others, and names that no gazetteer knows but that are said to be places.
+//! names among others, the places of datelines, and names that no gazetteer knows but that are said to be places.
 
 mod contained;
+mod datelined;
 mod enumerated;
 mod full_name;
 mod listed;
@@ -60,6 +61,7 @@ pub fn add<'g>(
     };
     mentions.drain(..).for_each(|mention| found.add(mention));
     found.add_full_names();
+    found.add_datelined();
     found.add_items_of_enumerations(gazetteer);
     found.add_neighbours();
     found.add_contained(gazetteer, weak);
