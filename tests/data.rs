@@ -113,7 +113,7 @@ fn ids_are_well_formed_and_stand_once() {
 
 #[test]
 fn every_row_says_what_it_is_and_how_exact() {
-    const SOURCES: [&str; 9] = [
+    const SOURCES: [&str; 10] = [
         "GeoNames",
         "Natural Earth",
         "Who's On First",
@@ -121,6 +121,7 @@ fn every_row_says_what_it_is_and_how_exact() {
         "Wikipedia",
         "CLDR",
         "airportsdata",
+        "cpca",
         "SimpleMaps World Cities",
         "general knowledge",
     ];

@@ -12,6 +12,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 pub enum NamePart {
     /// The given name.
     Given,
+    /// What stands behind a title: a surname, or what the title is of ("Gov. Lincoln", "the head of Belgorod Oblast" in Russian).
+    Titled,
     /// The surname, by which the document goes on to call the person.
     Surname,
 }
@@ -42,7 +44,7 @@ pub fn name_parts(words: &Words, matches: &[GazetteerMatch]) -> FxHashMap<String
             {
                 last = next;
             }
-            people.insert(words.folded(last).to_owned(), NamePart::Surname);
+            people.entry(words.folded(last).to_owned()).or_insert(NamePart::Titled);
         }
     }
     people
@@ -86,9 +88,10 @@ mod tests {
     #[test]
     fn given_names_and_titles_introduce_people() {
         assert_eq!(people("Fans cheered Michael Jordan."), [surname("jordan"), given("michael")]);
-        assert_eq!(people("They asked Gen. Lincoln about it."), [surname("lincoln")]);
+        let titled = |name: &str| [(name.to_owned(), NamePart::Titled)];
+        assert_eq!(people("They asked Gen. Lincoln about it."), titled("lincoln"));
         assert_eq!(people("They asked President Bashar Smith about it."), [given("bashar"), surname("smith")]);
-        assert_eq!(people("They asked President Xyzzy Plugh about it."), [surname("plugh")]);
+        assert_eq!(people("They asked President Xyzzy Plugh about it."), titled("plugh"));
         assert!(people("Troops left Jordan on Monday.").is_empty());
     }
 

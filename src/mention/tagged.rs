@@ -39,7 +39,8 @@ fn is_person(analysis: &TextAnalysis<'_, '_>, mention: &Mention<'_>) -> bool {
         let comma = words.tokens.get(mention.last + 1).is_some_and(|token| token.kind == text::Kind::Comma);
         comma && words.next(mention.last + 1).is_some_and(|next| words.has_capital(next))
     };
-    let is_bare = mention.kind == Kind::Place && mention.first == mention.last;
+    let country = || mention.senses.iter().any(|(place, _)| place.is_country());
+    let is_bare = mention.kind == Kind::Place && mention.first == mention.last && !country();
     is_bare && mention.probability < SURELY_PLACE && surname() && !cue() && !container()
 }
 

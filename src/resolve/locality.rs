@@ -9,9 +9,6 @@ use crate::gazetteer::{NameKind, PlaceRef};
 /// Localities of a cluster, at most.
 const MOST: usize = 5;
 
-/// Prominence from which on a place is named beside others however far they lie from it: what stands beside it in a list is not near it.
-const KNOWN_ELSEWHERE: f64 = 5.0;
-
 /// Those of the likely places of a document with most weight, the heaviest first.
 pub fn prominent<'a, 'g: 'a>(likely: impl Iterator<Item = &'a Likely<'g>>) -> Vec<Likely<'g>> {
     let mut all: Vec<Likely<'g>> = likely.copied().collect();
@@ -47,8 +44,10 @@ pub fn localities<'g>(
             Some((_, known)) => *known += strength,
             None => found.push((place, strength)),
         };
-    let is_elsewhere =
-        |likely: &&Likely<'_>| peers.contains(&likely.cluster) && likely.place.prominence() >= KNOWN_ELSEWHERE;
+    // Countries and capitals are named beside others however far they lie from them.
+    let is_elsewhere = |likely: &&Likely<'_>| {
+        peers.contains(&likely.cluster) && (likely.place.is_country() || likely.place.is_capital())
+    };
     for &(other, near) in neighbours {
         let places = likely[other].iter().filter(|likely| !is_elsewhere(likely));
         places.for_each(|likely| add(likely.place, weight(likely) * near));
@@ -81,7 +80,7 @@ pub fn candidate(place: PlaceRef<'_>, likeness: f32) -> Candidate<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::{MOST, localities, prominent};
+    use super::{Candidate, MOST, localities, prominent};
     use crate::resolve::context::{Facts, Likely};
     use crate::resolve::home::Home;
 
@@ -101,11 +100,9 @@ mod tests {
         let prominent = prominent(likely.iter().flatten());
         let near = [(0, 1.0), (2, 0.9), (1, 0.5)];
         let found = localities(names.len(), &[], &near, &likely, &prominent, &Home::default());
-        let peers = localities(names.len(), &[2, 1], &near, &likely, &prominent, &Home::default());
-        assert!(
-            peers.iter().all(|candidate| !["Homs", "Aleppo"].contains(&candidate.place.name())),
-            "it is their equal"
-        );
+        let peers = localities(names.len(), &[0, 3], &[(0, 1.0), (3, 1.0)], &likely, &prominent, &Home::default());
+        let equal = |candidate: &Candidate<'_>| ["Syria", "Paris"].contains(&candidate.place.name());
+        assert!(!peers.iter().any(equal), "it stands beside them in a list");
         let found: Vec<&str> = found.iter().map(|candidate| candidate.place.name()).collect();
         assert_eq!(found[..2], ["Homs", "Aleppo"], "Syria says less");
         assert!(found.len() == MOST && !found.contains(&"Syria"));

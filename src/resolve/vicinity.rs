@@ -34,10 +34,10 @@ const MOST: usize = 100;
 const NAMESAKES: usize = 3;
 
 /// Leaves out such candidates of names, which are given with their folded forms, if they lie far from the document's other places and its
-/// home. The document has so many mentions.
-pub fn leave_out_far(names: &mut [Vec<Candidate<'_>>], folded: &[&str], mentions: usize, home: &Home<'_>) {
-    if mentions <= FEW {
-        leave_out_small(names, home);
+/// home.
+pub fn leave_out_far(names: &mut [Vec<Candidate<'_>>], folded: &[&str], mentions: &NamedBeside, home: &Home<'_>) {
+    if mentions.count <= FEW && names.len() > 1 {
+        leave_out_small(names, &mentions.containers, home);
     }
     let anchors: Vec<(usize, PlaceRef<'_>)> =
         names.iter().enumerate().flat_map(|(at, own)| named(own).map(move |place| (at, place))).take(MOST).collect();
@@ -51,7 +51,8 @@ pub fn leave_out_far(names: &mut [Vec<Candidate<'_>>], folded: &[&str], mentions
             |own: &Candidate<'_>| anchors.iter().any(|(other, place)| *other != at && is_near(place, &own.place));
         candidates.retain(|own| {
             let better_known = !town && best.is_none_or(|best| own.prior > best);
-            let other_name = great && people(own) < GREAT && own.is_by_other_name(folded[at]);
+            let other_name =
+                great && own.place.class() == 'P' && people(own) < GREAT && own.is_by_other_name(folded[at]);
             // In another script than the gazetteer's, sounding alike is how a name is written.
             let guessed = own.form == Form::Alike && folded[at].is_ascii();
             !doubtful(own) || near(own) && !other_name || better_known && !guessed && (alone || own.prior >= KNOWN)
@@ -59,32 +60,42 @@ pub fn leave_out_far(names: &mut [Vec<Candidate<'_>>], folded: &[&str], mentions
     }
 }
 
-/// Leaves out the small namesakes of great cities that are not in the surroundings of any other place of the document, each taken for the best
-/// known of its name, nor of its home.
-fn leave_out_small(names: &mut [Vec<Candidate<'_>>], home: &Home<'_>) {
-    let anchors: Vec<(usize, PlaceRef<'_>)> =
-        names.iter().enumerate().filter_map(|(at, own)| Some((at, named(own).next()?))).take(MOST).collect();
+/// The mentions of a document, as far as they say where the places of others are.
+pub struct NamedBeside {
+    /// How many there are.
+    pub count: usize,
+    /// Names, by their indexes, each with one beside it that contains it by what stands between them: "Cologne, Italy".
+    pub containers: Vec<(usize, usize)>,
+}
+
+/// Leaves out the small namesakes of great cities that are not in the surroundings of any other place of the document, nor of its home.
+fn leave_out_small(names: &mut [Vec<Candidate<'_>>], containers: &[(usize, usize)], home: &Home<'_>) {
+    let anchors: Vec<Vec<PlaceRef<'_>>> = names.iter().map(|own| named(own).collect()).collect();
     for (at, candidates) in names.iter_mut().enumerate() {
         let Some(most) = candidates.iter().filter(|own| is_town(own)).map(people).max().filter(|most| *most >= GREAT)
         else {
             continue;
         };
         let is_small = |own: &Candidate<'_>| own.place.class() == 'P' && people(own) < most / TIMES && !own.is_own();
-        let others = || anchors.iter().filter(|(other, _)| *other != at).map(|(_, place)| place);
         let is_home = |own: &PlaceRef<'_>| home.place.is_some_and(|home| home.km_from(own) < HOME_KM);
-        candidates
-            .retain(|own| !is_small(own) || is_home(&own.place) || others().any(|other| is_around(other, &own.place)));
+        let others = || anchors.iter().enumerate().filter(|(other, _)| *other != at);
+        let is_beside = |own: &PlaceRef<'_>| {
+            others().any(|(other, places)| {
+                let stated = containers.contains(&(at, other));
+                let holds = |place: &PlaceRef<'_>| (stated || !place.is_country()) && place.contains(own);
+                // A town is the best known of its name; a division may be another one.
+                places.first().is_some_and(|place| is_around(place, own))
+                    || places.iter().any(|place| place.class() != 'P' && holds(place))
+            })
+        };
+        candidates.retain(|own| !is_small(own) || is_home(&own.place) || is_beside(&own.place));
     }
 }
 
-/// Whether a place holds another, as a division does, or lies in its surroundings. Great cities are named together however far they are from
-/// each other.
-fn is_around(place: &PlaceRef<'_>, own: &PlaceRef<'_>) -> bool {
-    let is_great = place.population().is_some_and(|people| people >= GREAT);
-    match place.class() {
-        'P' => !is_great && place.km_from(own) < SURROUNDINGS_KM,
-        _ => !place.is_country() && place.contains(own),
-    }
+/// Whether a place lies in the surroundings of a town. Great cities are named together however far they are from each other.
+fn is_around(town: &PlaceRef<'_>, own: &PlaceRef<'_>) -> bool {
+    let is_great = town.population().is_some_and(|people| people >= GREAT);
+    town.class() == 'P' && !is_great && town.km_from(own) < SURROUNDINGS_KM
 }
 
 fn people(own: &Candidate<'_>) -> u32 {

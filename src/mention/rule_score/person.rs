@@ -16,8 +16,8 @@ impl MatchContext<'_, '_> {
         if self.is_single() {
             // "Israel" stays a country although a sergeant is called so.
             log_odds -= match self.people.get(&*self.name.name) {
-                Some(NamePart::Surname) if self.roles.any(Roles::MAYBE_PERSON) => 4.5,
-                Some(NamePart::Surname) => 2.5,
+                Some(NamePart::Surname | NamePart::Titled) if self.roles.any(Roles::MAYBE_PERSON) => 4.5,
+                Some(NamePart::Surname | NamePart::Titled) => 2.5,
                 Some(NamePart::Given) => 3.0,
                 None => 0.0,
             };
