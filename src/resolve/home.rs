@@ -37,7 +37,7 @@ pub struct Home<'g> {
 /// The most prominent place within this many kilometres stands for the point or the middle of the box of a hint.
 const HINT_KM: f64 = 40.0;
 
-/// Places within this many kilometres of a hinted point are where the reader says.
+/// Places within this many kilometres of a hinted point are where the reader says, and near the publisher's town.
 const NEAR_HINT_KM: f64 = 200.0;
 
 impl<'g> Home<'g> {
@@ -83,6 +83,13 @@ impl<'g> Home<'g> {
     /// Whether anything is known.
     pub fn is_known(&self) -> bool {
         self.country.is_some() || self.facts.is_some()
+    }
+
+    /// Whether a place lies where the reader says that documents are about, or without a hint near the publisher's town.
+    pub fn is_near(&self, place: &PlaceRef<'g>) -> bool {
+        let facts = Facts::new(place);
+        let near = || self.facts.is_some_and(|home| home.km(&facts) < NEAR_HINT_KM);
+        self.hinted(place, &facts).unwrap_or_else(near)
     }
 
     /// Whether a hint covers a place; `None` without a hint.

@@ -25,9 +25,8 @@ const TIMES: u32 = 20;
 /// Mentions of a document that are too few to tell together where it is.
 const FEW: usize = 5;
 
-/// Distances in kilometres within which another place of the document makes a small namesake possible, and the document's home.
+/// Distance in kilometres within which another place of the document makes a small namesake possible.
 const SURROUNDINGS_KM: f64 = 80.0;
-const HOME_KM: f64 = 161.0;
 
 /// Places of a document that are looked at, the first ones, and of each of its names, the best known ones.
 const MOST: usize = 100;
@@ -35,7 +34,7 @@ const NAMESAKES: usize = 3;
 
 /// Leaves out such candidates of names, which are given with their folded forms, if they lie far from the document's other places and its
 /// home.
-pub fn leave_out_far(names: &mut [Vec<Candidate<'_>>], folded: &[&str], mentions: &NamedBeside, home: &Home<'_>) {
+pub fn leave_out_far<'g>(names: &mut [Vec<Candidate<'g>>], folded: &[&str], mentions: &NamedBeside, home: &Home<'g>) {
     if mentions.count <= FEW && names.len() > 1 {
         leave_out_small(names, &mentions.containers, home);
     }
@@ -69,7 +68,7 @@ pub struct NamedBeside {
 }
 
 /// Leaves out the small namesakes of great cities that are not in the surroundings of any other place of the document, nor of its home.
-fn leave_out_small(names: &mut [Vec<Candidate<'_>>], containers: &[(usize, usize)], home: &Home<'_>) {
+fn leave_out_small<'g>(names: &mut [Vec<Candidate<'g>>], containers: &[(usize, usize)], home: &Home<'g>) {
     let anchors: Vec<Vec<PlaceRef<'_>>> = names.iter().map(|own| named(own).collect()).collect();
     for (at, candidates) in names.iter_mut().enumerate() {
         let Some(most) = candidates.iter().filter(|own| is_town(own)).map(people).max().filter(|most| *most >= GREAT)
@@ -77,7 +76,6 @@ fn leave_out_small(names: &mut [Vec<Candidate<'_>>], containers: &[(usize, usize
             continue;
         };
         let is_small = |own: &Candidate<'_>| own.place.class() == 'P' && people(own) < most / TIMES && !own.is_own();
-        let is_home = |own: &PlaceRef<'_>| home.place.is_some_and(|home| home.km_from(own) < HOME_KM);
         let others = || anchors.iter().enumerate().filter(|(other, _)| *other != at);
         let is_beside = |own: &PlaceRef<'_>| {
             others().any(|(other, places)| {
@@ -88,7 +86,7 @@ fn leave_out_small(names: &mut [Vec<Candidate<'_>>], containers: &[(usize, usize
                     || places.iter().any(|place| place.class() != 'P' && holds(place))
             })
         };
-        candidates.retain(|own| !is_small(own) || is_home(&own.place) || is_beside(&own.place));
+        candidates.retain(|own| !is_small(own) || home.is_near(&own.place) || is_beside(&own.place));
     }
 }
 

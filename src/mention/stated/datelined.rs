@@ -1,4 +1,4 @@
-//! The places of datelines that name an agency or a day: "Sydney (AFP) –", "Хобарт, 3 марта".
+//! The places of datelines that name an agency or a day: "Sydney (AFP) –", "Sydney, 3 March".
 
 use super::{Found, SHOWN};
 use crate::gazetteer::{NameKind, PlaceRef};
@@ -48,7 +48,7 @@ impl Found<'_, '_, '_> {
             let word = words.tokens.get(*at).map_or("", |token| token.slice(words.text));
             words.language().dates.month(&word.to_lowercase()).is_some()
         };
-        // "3. März"
+        // A stop may stand between.
         kind(at) == Some(Kind::Comma) && kind(at + 1) == Some(Kind::Number) && [at + 2, at + 3].iter().any(month)
     }
 }
