@@ -38,6 +38,12 @@ impl Candidate<'_> {
         other && !fold(self.place.name()).starts_with(name)
     }
 
+    /// Whether it is a town, at least so prominent, that is known by this very name.
+    pub fn is_town_called_so(&self, prominence: f64) -> bool {
+        let named = self.form == Form::Exact && self.kind == NameKind::Primary;
+        named && self.place.class() == 'P' && self.place.prominence() >= prominence
+    }
+
     /// Whether it is a row of the user's own places and bears the name as it stands.
     pub fn is_own(&self) -> bool {
         self.form <= Form::Respelled && self.kind != NameKind::Demonym && self.answer.is_own()

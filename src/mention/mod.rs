@@ -3,8 +3,8 @@
 //! [`read_words`] identifies the language of the text and reads its words by that language's pack. [`find`] classifies how each sentence uses
 //! capitals (`style`); finds the longest names of the gazetteer (`matcher`) and the people that the document names (`people`); and scores
 //! each match by rules (`rule_score`). The trained recogniser (`tagger`, `tagged`, `weighing`, `calibration`), or without one the
-//! rules, decides what is a mention. Names that only sound like a place's (`romanised`), numbered roads (`roads`) and declined adjectives and peoples (`demonyms`) are
-//! added, and names that stand for people are marked (`metonymy`).
+//! rules, decides what is a mention. Names that only sound like a place's (`romanised`), numbered roads (`roads`) and declined adjectives and
+//! peoples (`demonyms`) are added, and names that stand for people are marked (`metonymy`).
 
 mod analysis;
 pub(crate) mod calibration;

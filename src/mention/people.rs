@@ -26,6 +26,10 @@ pub fn name_parts(words: &Words, matches: &[GazetteerMatch]) -> FxHashMap<String
     let inside_longer_name: FxHashSet<usize> =
         matches.iter().filter(|name| name.last > name.first).flat_map(|name| name.first..=name.last).collect();
     let mut people = FxHashMap::default();
+    let mut add = |at: usize, part: NamePart| {
+        let known = people.entry(words.folded(at).to_owned()).or_insert(part);
+        *known = part.max(*known);
+    };
     for at in 0..words.tokens.len() {
         let Some(surname) = words.next(at).filter(|&next| words.has_capital(next)) else { continue };
         // "Syrian-Turkish" and "Jordan-Israel" name no people.
@@ -34,8 +38,8 @@ pub fn name_parts(words: &Words, matches: &[GazetteerMatch]) -> FxHashMap<String
             continue;
         }
         if is_given_name(words, at) && is_surname(words, surname) {
-            people.entry(words.folded(at).to_owned()).or_insert(NamePart::Given);
-            people.insert(words.folded(surname).to_owned(), NamePart::Surname);
+            add(at, NamePart::Given);
+            add(surname, NamePart::Surname);
         } else if words.roles(at).any(Roles::PERSON_TITLE) && !words.roles(surname).is_place_type() {
             // "President Jordan Smith", "Sen. Cleveland": the last word with a capital is the surname.
             let mut last = surname;
@@ -44,7 +48,7 @@ pub fn name_parts(words: &Words, matches: &[GazetteerMatch]) -> FxHashMap<String
             {
                 last = next;
             }
-            people.entry(words.folded(last).to_owned()).or_insert(NamePart::Titled);
+            add(last, NamePart::Titled);
         }
     }
     people

@@ -30,20 +30,6 @@ const OWN: f64 = 3.0;
 /// beside it speaks for a place.
 const SURELY_PLACE: f64 = 0.9;
 
-/// Whether a mention is the bare surname of a person of the document: "Trenton has led the union", after "Stacy Trenton".
-fn is_person(analysis: &TextAnalysis<'_, '_>, mention: &Mention<'_>) -> bool {
-    let words = analysis.words;
-    let surname = || analysis.people.get(&*mention.name) == Some(&NamePart::Surname);
-    let cue = || words.phrase_before(mention.first, Roles::PLACE_BEFORE).is_some();
-    let container = || {
-        let comma = words.tokens.get(mention.last + 1).is_some_and(|token| token.kind == text::Kind::Comma);
-        comma && words.next(mention.last + 1).is_some_and(|next| words.has_capital(next))
-    };
-    let country = || mention.senses.iter().any(|(place, _)| place.is_country());
-    let is_bare = mention.kind == Kind::Place && mention.first == mention.last && !country();
-    is_bare && mention.probability < SURELY_PLACE && surname() && !cue() && !container()
-}
-
 /// Uncalibrated probability that an adjective or people of the gazetteer is a mention.
 const DEMONYM: f64 = 0.9;
 
@@ -335,6 +321,20 @@ fn is_numbered_street(words: &Words, first: usize, last: usize) -> bool {
         && Some(last + 1)
             .filter(in_sentence)
             .is_some_and(|at| words.has_capital(at) && words.roles(at).is_street_type())
+}
+
+/// Whether a mention is the bare surname of a person of the document: "Trenton has led the union", after "Stacy Trenton".
+fn is_person(analysis: &TextAnalysis<'_, '_>, mention: &Mention<'_>) -> bool {
+    let words = analysis.words;
+    let surname = || analysis.people.get(&*mention.name) == Some(&NamePart::Surname);
+    let cue = || words.phrase_before(mention.first, Roles::PLACE_BEFORE).is_some();
+    let container = || {
+        let comma = words.tokens.get(mention.last + 1).is_some_and(|token| token.kind == text::Kind::Comma);
+        comma && words.next(mention.last + 1).is_some_and(|next| words.has_capital(next))
+    };
+    let country = || mention.senses.iter().any(|(place, _)| place.is_country());
+    let is_bare = mention.kind == Kind::Place && mention.first == mention.last && !country();
+    is_bare && mention.probability < SURELY_PLACE && surname() && !cue() && !container()
 }
 
 #[cfg(test)]

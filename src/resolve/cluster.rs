@@ -83,9 +83,8 @@ impl<'g> MentionCluster<'g> {
         let known = candidates.iter().any(known);
         // A site that a person has written into the gazetteer under this very name is meant, and so is a town: "College Station".
         let vetted = |candidate: &Candidate<'_>| {
-            let place = &candidate.place;
-            let is_town = place.class() == 'P' && candidate.kind == NameKind::Primary && place.prominence() >= TOWN;
-            candidate.form == Form::Exact && (place.rank().is_some() || candidate.is_own() || is_town)
+            let is_site = candidate.place.rank().is_some() || candidate.is_own();
+            candidate.form == Form::Exact && is_site || candidate.is_town_called_so(TOWN)
         };
         let vetted = candidates.iter().any(vetted);
         MentionCluster {

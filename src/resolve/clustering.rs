@@ -6,7 +6,7 @@ use super::feature_type;
 use super::features as f;
 use super::home::Home;
 use super::statement::{Allowed, Statement, statements};
-use super::vicinity::{NamedBeside, leave_out_far};
+use super::vicinity::{leave_out_far, leave_out_small};
 use super::why::Topic;
 use crate::candidate::{Candidate, candidates, is_enumerated};
 use crate::gazetteer::Gazetteer;
@@ -34,12 +34,8 @@ pub fn cluster_mentions<'g>(
     let (mut names, name_of) = distinct_names(gazetteer, words, mentions);
     let mut folded = vec![""; names.len()];
     mentions.iter().zip(&name_of).for_each(|(mention, &name)| folded[name] = &mention.name);
-    let pairs = gaps.iter().zip(name_of.iter().zip(name_of.iter().skip(1)));
-    let containers = pairs.flat_map(|(gap, (&name, &next))| {
-        [(gap.behind, (name, next)), (gap.before, (next, name))].into_iter().filter(|(strength, _)| *strength > 0.0)
-    });
-    let beside = NamedBeside { count: mentions.len(), containers: containers.map(|(_, pair)| pair).collect() };
-    leave_out_far(&mut names, &folded, &beside, home);
+    leave_out_small(&mut names, &name_of, gaps, home);
+    leave_out_far(&mut names, &folded);
     let mut clusters: Vec<MentionCluster<'g>> = Vec::new();
     let mut cluster_of = Vec::with_capacity(mentions.len());
     let statements = statements(words, mentions, gaps, &names, &name_of);

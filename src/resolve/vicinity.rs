@@ -4,7 +4,8 @@
 
 use super::home::Home;
 use crate::candidate::{Candidate, Form};
-use crate::gazetteer::{NameKind, PlaceRef};
+use crate::gazetteer::PlaceRef;
+use crate::mention::gap::Gap;
 
 /// Distance in kilometres from a place of the document within which another is near it.
 const NEAR_KM: f64 = 300.0;
@@ -32,17 +33,13 @@ const SURROUNDINGS_KM: f64 = 80.0;
 const MOST: usize = 100;
 const NAMESAKES: usize = 3;
 
-/// Leaves out such candidates of names, which are given with their folded forms, if they lie far from the document's other places and its
-/// home.
-pub fn leave_out_far<'g>(names: &mut [Vec<Candidate<'g>>], folded: &[&str], mentions: &NamedBeside, home: &Home<'g>) {
-    if mentions.count <= FEW && names.len() > 1 {
-        leave_out_small(names, &mentions.containers, home);
-    }
+/// Leaves out such candidates of names, which are given with their folded forms, if they lie far from the document's other places.
+pub fn leave_out_far(names: &mut [Vec<Candidate<'_>>], folded: &[&str]) {
     let anchors: Vec<(usize, PlaceRef<'_>)> =
         names.iter().enumerate().flat_map(|(at, own)| named(own).map(move |place| (at, place))).take(MOST).collect();
     for (at, candidates) in names.iter_mut().enumerate() {
-        let town = candidates.iter().any(is_town);
-        let great = candidates.iter().any(|own| is_town(own) && people(own) >= GREAT);
+        let town = candidates.iter().any(is_known_town);
+        let great = candidates.iter().any(|own| is_known_town(own) && people(own) >= GREAT);
         let doubtful = |own: &Candidate<'_>| is_stretched(own) || town && own.is_by_other_name(folded[at]);
         let best = candidates.iter().filter(|own| !is_stretched(own)).map(|own| own.prior).reduce(f64::max);
         let alone = !anchors.iter().any(|(other, _)| *other != at);
@@ -59,19 +56,22 @@ pub fn leave_out_far<'g>(names: &mut [Vec<Candidate<'g>>], folded: &[&str], ment
     }
 }
 
-/// The mentions of a document, as far as they say where the places of others are.
-pub struct NamedBeside {
-    /// How many there are.
-    pub count: usize,
-    /// Names, by their indexes, each with one beside it that contains it by what stands between them: "Cologne, Italy".
-    pub containers: Vec<(usize, usize)>,
-}
-
-/// Leaves out the small namesakes of great cities that are not in the surroundings of any other place of the document, nor of its home.
-fn leave_out_small<'g>(names: &mut [Vec<Candidate<'g>>], containers: &[(usize, usize)], home: &Home<'g>) {
+/// Leaves out the small namesakes of great cities that are not in the surroundings of any other place of the document, nor of its home. The
+/// mentions' names are given by their indexes, with the gap behind each mention but the last.
+pub fn leave_out_small<'g>(names: &mut [Vec<Candidate<'g>>], name_of: &[usize], gaps: &[Gap], home: &Home<'g>) {
+    if name_of.len() > FEW || names.len() < 2 {
+        return;
+    }
+    // What stands between two mentions may say that one contains the other: "Cologne, Italy".
+    let is_stated = |own: usize, container: usize| {
+        gaps.iter().zip(name_of.windows(2)).any(|(gap, pair)| {
+            gap.behind > 0.0 && pair == [own, container] || gap.before > 0.0 && pair == [container, own]
+        })
+    };
     let anchors: Vec<Vec<PlaceRef<'_>>> = names.iter().map(|own| named(own).collect()).collect();
     for (at, candidates) in names.iter_mut().enumerate() {
-        let Some(most) = candidates.iter().filter(|own| is_town(own)).map(people).max().filter(|most| *most >= GREAT)
+        let Some(most) =
+            candidates.iter().filter(|own| is_known_town(own)).map(people).max().filter(|most| *most >= GREAT)
         else {
             continue;
         };
@@ -79,7 +79,7 @@ fn leave_out_small<'g>(names: &mut [Vec<Candidate<'g>>], containers: &[(usize, u
         let others = || anchors.iter().enumerate().filter(|(other, _)| *other != at);
         let is_beside = |own: &PlaceRef<'_>| {
             others().any(|(other, places)| {
-                let stated = containers.contains(&(at, other));
+                let stated = is_stated(at, other);
                 let holds = |place: &PlaceRef<'_>| (stated || !place.is_country()) && place.contains(own);
                 // A town is the best known of its name; a division may be another one.
                 places.first().is_some_and(|place| is_around(place, own))
@@ -100,10 +100,8 @@ fn people(own: &Candidate<'_>) -> u32 {
     own.place.population().unwrap_or(0)
 }
 
-/// Whether it is a town that is well known by this very name.
-fn is_town(candidate: &Candidate<'_>) -> bool {
-    let named = candidate.form == Form::Exact && candidate.kind == NameKind::Primary;
-    named && candidate.place.class() == 'P' && candidate.place.prominence() >= TOWN
+fn is_known_town(candidate: &Candidate<'_>) -> bool {
+    candidate.is_town_called_so(TOWN)
 }
 
 /// The best known places that are called so.

@@ -225,8 +225,10 @@ impl IndexBuilder {
         }
         let record = &self.places[place as usize];
         let is_known = (1..=WELL_KNOWN_RANK).contains(&record.rank) || record.population >= WELL_KNOWN_PEOPLE;
-        for other in other_spellings(&folded).into_iter().filter(|_| is_known || !is_short(&folded)) {
-            self.push_folded(other.as_bytes(), place, kind.max(NameKind::Variant), language)?;
+        if is_known || !is_short(&folded) {
+            for other in other_spellings(&folded) {
+                self.push_folded(other.as_bytes(), place, kind.max(NameKind::Variant), language)?;
+            }
         }
         self.push_folded(folded.as_bytes(), place, kind, language)?;
         self.folded = folded;

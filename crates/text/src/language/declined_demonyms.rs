@@ -87,25 +87,21 @@ impl DeclinedDemonyms {
 
     /// The demonyms that a folded word is, those with the longest stem first.
     pub fn of_word<'l>(&'l self, folded: &str) -> impl Iterator<Item = Demonym<'l>> {
-        let cuts = folded.char_indices().map(|(at, _)| at).skip(SHORTEST_STEM).chain([folded.len()]);
-        let cuts: Vec<usize> = cuts.collect();
-        cuts.into_iter().rev().flat_map(move |cut| {
+        let shortest = folded.char_indices().nth(SHORTEST_STEM).map_or(folded.len(), |(at, _)| at);
+        let cuts = (shortest..=folded.len()).rev().filter(|&cut| folded.is_char_boundary(cut));
+        cuts.flat_map(move |cut| {
             let (stem, ending) = folded.split_at(cut);
-            let stems = self.stems.get(stem).map_or(&[][..], Vec::as_slice);
-            let fits = |stem: &&Stem| self.declensions[stem.declension].endings.iter().any(|known| known == ending);
-            stems.iter().filter(fits).map(|stem| stem.demonym(&self.declensions)).collect::<Vec<_>>()
+            self.stems.get(stem).into_iter().flatten().filter_map(move |stem| {
+                let declension = &self.declensions[stem.declension];
+                let demonym = Demonym { place: &stem.place, capital: stem.capital, half: declension.half };
+                declension.endings.iter().any(|known| known == ending).then_some(demonym)
+            })
         })
     }
 }
 
 /// The class of first halves of compounds.
 const PREFIX: &str = "prefix";
-
-impl Stem {
-    fn demonym(&self, declensions: &[Declension]) -> Demonym<'_> {
-        Demonym { place: &self.place, capital: self.capital, half: declensions[self.declension].half }
-    }
-}
 
 #[cfg(test)]
 mod tests {
