@@ -40,7 +40,7 @@ fn named(words: &[Word], at: usize) -> Option<Day> {
     let month = words::month(name)?;
     // Marks and the endings of ordinals are passed over.
     let skipped = |word: &Word| match word {
-        Word::Mark(mark) => matches!(mark, '.' | ',' | '-'),
+        Word::Mark(mark) => matches!(mark, '.' | ',' | '-' | '،' | '°'),
         Word::Letters(letters) => words::stands_between(letters),
         Word::Digits(_) => false,
     };

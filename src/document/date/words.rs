@@ -18,11 +18,13 @@ pub enum Word {
 pub fn split(written: &str) -> Vec<Word> {
     let mut words: Vec<Word> = Vec::new();
     let mut spaced = true;
-    for c in written.chars().flat_map(char::to_lowercase) {
+    for c in written.chars().flat_map(char::to_lowercase).filter(|c| *c != DOT_ABOVE).map(western) {
         match (words.last_mut(), c) {
             (Some(Word::Digits(digits)), '0'..='9') if !spaced => digits.push(c),
             (_, '0'..='9') => words.push(Word::Digits(c.to_string())),
-            (Some(Word::Letters(letters)), c) if c.is_alphabetic() && !spaced => letters.push(c),
+            (Some(Word::Letters(letters)), c) if (c.is_alphabetic() || DEVANAGARI_SIGNS.contains(&c)) && !spaced => {
+                letters.push(c);
+            }
             (_, c) if c.is_alphabetic() => words.push(Word::Letters(c.to_string())),
             (_, c) if c.is_whitespace() => {}
             _ => words.push(Word::Mark(c)),
@@ -30,6 +32,22 @@ pub fn split(written: &str) -> Vec<Word> {
         spaced = c.is_whitespace();
     }
     words
+}
+
+/// What is left of the dot of a Turkish capital İ in small letters.
+const DOT_ABOVE: char = '\u{307}';
+
+/// The nukta and the virama, which stand inside words: "मार्च".
+const DEVANAGARI_SIGNS: [char; 2] = ['\u{93c}', '\u{94d}'];
+
+/// The noughts of Arabic, Persian and Devanagari digits; the other digits follow them.
+const NOUGHTS: [char; 3] = ['٠', '۰', '०'];
+
+/// A digit as the Western ones; any other character as it is.
+fn western(c: char) -> char {
+    let value =
+        NOUGHTS.iter().filter_map(|nought| u32::from(c).checked_sub(u32::from(*nought))).find(|value| *value < 10);
+    value.and_then(|value| char::from_digit(value, 10)).unwrap_or(c)
 }
 
 /// The number that a part is, if it has this many digits.

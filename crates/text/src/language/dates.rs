@@ -59,9 +59,11 @@ impl DateWords {
     /// The month, from 1, that a word names in full or by a beginning of three letters or more.
     pub fn month(&self, word: &str) -> Option<u32> {
         let long = word.chars().count() >= SHORTEST_MONTH;
-        self.0.iter().filter(|(known, _)| long && known.starts_with(word)).find_map(|(_, meaning)| match meaning {
-            Meaning::Month(month) => Some(*month),
-            _ => None,
+        self.0.iter().filter(|(known, _)| known == word || long && known.starts_with(word)).find_map(|(_, meaning)| {
+            match meaning {
+                Meaning::Month(month) => Some(*month),
+                _ => None,
+            }
         })
     }
 
