@@ -81,6 +81,7 @@ const EXCEPTIONS: &[(&str, &str, &[&str])] = &[
             "more",
             "near",
             "north",
+            "office",
             "offshore",
             "outside",
             "outskirts",
@@ -137,6 +138,7 @@ const EXCEPTIONS: &[(&str, &str, &[&str])] = &[
             "td",
             "th",
             "track",
+            "var",
         ],
     ),
     (

@@ -1,8 +1,9 @@
 //! The places that the tagger found -> mentions.
 
+use super::bearers;
+use super::gap::is_postal;
 use super::language;
 use super::matcher::GazetteerMatch;
-use super::people::NamePart;
 use super::proclitic;
 use super::rule_score;
 use super::tagger::{Class, Tagged, Tags};
@@ -25,10 +26,6 @@ const NEARBY: usize = 16;
 
 /// What a place of the user's own list adds to the log-odds that its name is a mention.
 const OWN: f64 = 3.0;
-
-/// A name that is also the surname of a person whom the document names in full is the person's, if it is less probable than this and nothing
-/// beside it speaks for a place.
-const SURELY_PLACE: f64 = 0.9;
 
 /// Uncalibrated probability that an adjective or people of the gazetteer is a mention.
 const DEMONYM: f64 = 0.9;
@@ -98,7 +95,7 @@ fn split_sequences(words: &Words, found: &[GazetteerMatch<'_>], places: &[Tagged
         };
         let sequence = parts.len() > 1 && parts.windows(2).all(joined) && parts.iter().all(well_known);
         let levels = parts.len() > 1 && parts.windows(2).all(level);
-        // "Chile's Victoria", "La Porte, Indiana"
+        // "Chile's Victoria", "La Porte, Indiana", "Paris TX"
         let contained = match parts[..] {
             [one, other] if one.last + 2 == other.first => match words.tokens[one.last + 1].kind {
                 text::Kind::Possessive => stated::holds(&one.senses, &other.senses),
@@ -107,6 +104,7 @@ fn split_sequences(words: &Words, found: &[GazetteerMatch<'_>], places: &[Tagged
                 }
                 _ => false,
             },
+            [one, other] => is_postal(words, (one.last, &one.senses), (other.first..=other.last, &other.senses)),
             _ => false,
         };
         // "South Korea warns Republic of the Congo": one acts on the other.
@@ -212,8 +210,8 @@ pub fn mentions<'g>(
             mentions.push(rule_score::mention(words, name, Kind::Place, sigmoid(score.log_odds)));
         }
     }
-    mentions.retain(|mention| !is_person(analysis, mention));
     mentions.sort_by_key(|mention| mention.start);
+    bearers::leave_out(analysis, gazetteer, &mut mentions);
     proclitic::cut(words, &tags.people, &mut mentions);
     // "叙利亚人" are people.
     for mention in mentions.iter_mut().filter(|mention| mention.kind == Kind::Place) {
@@ -321,20 +319,6 @@ fn is_numbered_street(words: &Words, first: usize, last: usize) -> bool {
         && Some(last + 1)
             .filter(in_sentence)
             .is_some_and(|at| words.has_capital(at) && words.roles(at).is_street_type())
-}
-
-/// Whether a mention is the bare surname of a person of the document: "Trenton has led the union", after "Stacy Trenton".
-fn is_person(analysis: &TextAnalysis<'_, '_>, mention: &Mention<'_>) -> bool {
-    let words = analysis.words;
-    let surname = || analysis.people.get(&*mention.name) == Some(&NamePart::Surname);
-    let cue = || words.phrase_before(mention.first, Roles::PLACE_BEFORE).is_some();
-    let container = || {
-        let comma = words.tokens.get(mention.last + 1).is_some_and(|token| token.kind == text::Kind::Comma);
-        comma && words.next(mention.last + 1).is_some_and(|next| words.has_capital(next))
-    };
-    let country = || mention.senses.iter().any(|(place, _)| place.is_country());
-    let is_bare = mention.kind == Kind::Place && mention.first == mention.last && !country();
-    is_bare && mention.probability < SURELY_PLACE && surname() && !cue() && !container()
 }
 
 #[cfg(test)]

@@ -18,6 +18,9 @@ pub struct About {
     pub capitals: bool,
     /// Whether white space separates words.
     pub spaces: bool,
+    /// ISO 3166-1 alpha-2 codes of the countries whose newspapers are written in it, and whose places its readers therefore know better than
+    /// others do. None for a language of the whole world.
+    pub countries: Vec<String>,
 }
 
 impl About {
@@ -56,7 +59,8 @@ mod tests {
 
     #[test]
     fn wrong_keys_are_errors_with_file_and_line() {
-        let right = "tag = \"ar\"\nname = \"Arabic\"\nscript = \"Arab\"\ncapitals = false\nspaces = true\n";
+        let right =
+            "tag = \"ar\"\nname = \"Arabic\"\nscript = \"Arab\"\ncapitals = false\nspaces = true\ncountries = []\n";
         assert_eq!(read(right).map(|about| about.script), Ok("Arab".to_owned()));
         for (text, reason) in [
             (format!("{right}colour = 1\n"), "about.toml:6: unknown field `colour`"),

@@ -33,7 +33,7 @@ pub use endings::Endings;
 pub use generic_types::{FeatureTypes, GenericTypes};
 pub use identification::{Identification, Script};
 pub use list::WordList;
-pub use phrase_roles::{BoilerplateRole, FunctionRole, RoadRole};
+pub use phrase_roles::{BearerRole, BoilerplateRole, FunctionRole, RoadRole};
 pub use phrases::{PhraseRole, PhraseTable};
 pub use relations::RelationGrammar;
 pub use roles_of_words::compile_words;
@@ -121,6 +121,8 @@ pub struct Language {
     pub articles: WordList,
     /// The phrases of a web page's boilerplate.
     pub boilerplate: PhraseTable<BoilerplateRole>,
+    /// Words that say of a name beside them who or what bears it.
+    pub bearers: PhraseTable<BearerRole>,
     /// Words that link other words.
     pub function_words: PhraseTable<FunctionRole>,
     /// Endings of plurals, folded: the "s" of "counties".
@@ -168,6 +170,7 @@ impl Language {
             elisions: WordList::read(&files, "elisions.txt"),
             endings: Endings::read(&files)?,
             passed_words: WordList::read(&files, "passed-words.txt"),
+            bearers: PhraseTable::read(&files, "bearers.tsv")?,
             function_words: PhraseTable::read(&files, "function-words.tsv")?,
             plural_endings: WordList::read(&files, "plural-endings.txt"),
             demonym_endings: WordList::read(&files, "demonym-endings.txt"),

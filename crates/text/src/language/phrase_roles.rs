@@ -1,4 +1,4 @@
-//! The roles of phrases in `boilerplate.tsv`, `roads.tsv` and `function-words.tsv`.
+//! The roles of phrases in `boilerplate.tsv`, `roads.tsv`, `function-words.tsv` and `bearers.tsv`.
 
 use super::PhraseRole;
 
@@ -80,5 +80,20 @@ phrase_roles! {
     FunctionRole {
         /// Links the last two items of a list: "and".
         Conjunction = "conjunction",
+    }
+}
+
+phrase_roles! {
+    /// What a word beside a name says of who or what bears it, if no place does: `bearers.tsv`.
+    BearerRole {
+        /// Stands right before the name of a work, a band, a ship, an animal or a storm: "the film Philadelphia".
+        Thing = "thing",
+        /// Stands for one person and for no place: "his".
+        PersonPronoun = "person-pronoun",
+        /// Stands right before the place of which somebody holds the office, bent as the language bends what something is of: "мэр" of "мэр
+        /// Тулы".
+        Office = "office",
+        /// Is of somebody who speaks: "I".
+        Speech = "speech",
     }
 }

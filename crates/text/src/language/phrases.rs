@@ -1,4 +1,4 @@
-//! Tables of phrases with roles: `boilerplate.tsv`, `roads.tsv`, `function-words.tsv`.
+//! Tables of phrases with roles: `boilerplate.tsv`, `roads.tsv`, `function-words.tsv`, `bearers.tsv`.
 
 use super::PackFiles;
 use crate::fold;

@@ -1,0 +1,154 @@
+//! Names that the words beside them give to another bearer than a place: the surname of a person who was named in full, a film, a ship, a
+//! speaker, a child of nine.
+
+use super::people::NamePart;
+use super::{Kind, Mention, TextAnalysis};
+use crate::candidate;
+use crate::gazetteer::Gazetteer;
+use crate::text::language::BearerRole;
+use crate::text::lexicon::Roles;
+use crate::text::{Kind as TokenKind, Token, Words};
+use std::ops::RangeInclusive;
+
+/// A surname that the document has introduced, or the name of a thing or person by the words beside it, is a place's if it is at least
+/// so probable, uncalibrated.
+const SURELY_PLACE: f64 = 0.9;
+
+/// Ages that are told of people.
+const AGES: RangeInclusive<u32> = 1..=110;
+
+/// Leaves out such mentions. Those of a text are given in its order.
+pub fn leave_out<'g>(analysis: &TextAnalysis<'_, 'g>, gazetteer: &'g Gazetteer, mentions: &mut Vec<Mention<'g>>) {
+    let bearers = Bearers { words: analysis.words, analysis, gazetteer };
+    mentions.retain(|mention| {
+        mention.kind == Kind::Demonym
+            || !bearers.is_surname(mention) && !bearers.is_thing(mention) && !bearers.is_person(mention)
+    });
+}
+
+struct Bearers<'a, 't, 'g> {
+    words: &'a Words<'a>,
+    analysis: &'a TextAnalysis<'t, 'g>,
+    gazetteer: &'g Gazetteer,
+}
+
+impl Bearers<'_, '_, '_> {
+    /// Whether it is the bare surname of a person of the document: "Trenton has led the union", after "Stacy Trenton".
+    fn is_surname(&self, mention: &Mention<'_>) -> bool {
+        let surname = || self.analysis.people.get(&*mention.name) == Some(&NamePart::Surname);
+        let container = || {
+            let comma = self.kind(mention.last + 1) == Some(TokenKind::Comma);
+            comma && self.words.next(mention.last + 1).is_some_and(|next| self.words.has_capital(next))
+        };
+        self.is_bare(mention) && mention.probability < SURELY_PLACE && surname() && !container()
+    }
+
+    /// Whether it is the name of what the noun before it says, bare or in quotation marks: "the film Philadelphia", "фильм «Чикаго»". What
+    /// stands there without marks may be where the thing is from if it is a country ("the cruiser USA") or bent ("крейсер Турции").
+    fn is_thing(&self, mention: &Mention<'_>) -> bool {
+        let words = self.words;
+        let language = words.language();
+        let opening = mention.first.checked_sub(1).filter(|&at| self.is_quotation_mark(at));
+        let closing = words.tokens.get(mention.last + 1).filter(|_| self.is_quotation_mark(mention.last + 1));
+        let quoted = opening.is_some() && closing.is_some();
+        let begins = if quoted { mention.first - 1 } else { mention.first };
+        let sentence = words.tokens[mention.first].sentence;
+        let before = std::iter::successors(words.previous(begins), |&at| words.previous(at));
+        let before = before.take_while(|&at| words.tokens[at].sentence == sentence).map(|at| words.key(at));
+        // "their LP Mablethorpe Is for Lovers" has the place in its name.
+        let next = words.next(mention.last).filter(|&next| next == mention.last + 1);
+        let goes_on =
+            next.is_some_and(|next| words.has_capital(next)) || self.kind(mention.last + 1) == Some(TokenKind::Hyphen);
+        let written = || words.text.get(mention.start..mention.end).unwrap_or("");
+        let is_bent = || !language.case_endings.is_empty() && candidate::exact(self.gazetteer, written()).is_none();
+        self.is_adjacent(begins)
+            && language.bearers.ends(before, BearerRole::Thing)
+            && (quoted || !goes_on && !is_country(mention) && !is_bent())
+    }
+
+    /// Whether it is somebody who speaks, is of an age, or is "he" or "she" in what follows.
+    fn is_person(&self, mention: &Mention<'_>) -> bool {
+        let roles = self.words.roles(mention.first);
+        let given = roles.any(Roles::GIVEN);
+        (given || roles.any(Roles::SURNAME))
+            && self.is_bare(mention)
+            && (self.speaks(mention) || self.is_of_age(mention) || given && self.is_meant_by_pronoun(mention))
+    }
+
+    /// Whether a line begins with the name and a colon, and somebody speaks in it: "LINCOLN: What did you see?"
+    fn speaks(&self, mention: &Mention<'_>) -> bool {
+        let text = self.words.text;
+        let opens = text[..mention.start].rsplit('\n').next().is_some_and(|line| line.trim().is_empty());
+        let colon = self.words.tokens.get(mention.last + 1).is_some_and(|token| token.slice(text) == ":");
+        let end = text[mention.end..].find('\n').map_or(text.len(), |line| mention.end + line);
+        let line = (mention.last + 1..self.words.tokens.len()).take_while(|&at| self.words.tokens[at].start < end);
+        opens && colon && line.into_iter().any(|at| self.has_role(at, BearerRole::Speech))
+    }
+
+    /// Whether an age stands behind the name between commas, and the sentence goes on: "Madison, 9, lost her dog".
+    fn is_of_age(&self, mention: &Mention<'_>) -> bool {
+        let at = mention.last + 1;
+        let age = self.words.tokens.get(at + 1).and_then(|age| age.slice(self.words.text).parse().ok());
+        self.kind(at) == Some(TokenKind::Comma)
+            && age.is_some_and(|age| AGES.contains(&age))
+            && self.kind(at + 2) == Some(TokenKind::Comma)
+            && self.is_small_word(at + 3)
+    }
+
+    /// Whether the name opens a sentence and does something, and a pronoun of one person follows which nobody else in the text can be:
+    /// "Sydney told her teacher". Capitals stand for governments.
+    fn is_meant_by_pronoun(&self, mention: &Mention<'_>) -> bool {
+        let words = self.words;
+        let sentence = words.tokens[mention.first].sentence;
+        let is_capital = || mention.senses.first().is_some_and(|(place, _)| place.is_capital());
+        let follows = |at: &usize| words.tokens.get(*at).is_some_and(|token| token.sentence == sentence);
+        let mut rest = (mention.last + 1..).take_while(follows);
+        let person = Roles::PERSON_TITLE | Roles::KIN | Roles::GIVEN | Roles::SURNAME;
+        let is_other = |at: usize| {
+            let roles = words.roles(at);
+            words.has_capital(at) && roles.any(person) || roles.any(Roles::PERSON_TITLE | Roles::KIN)
+        };
+        let first = rest.find(|&at| is_other(at) || self.has_role(at, BearerRole::PersonPronoun));
+        words.tokens[mention.first].opens
+            && self.is_small_word(mention.last + 1)
+            && first.is_some_and(|at| self.has_role(at, BearerRole::PersonPronoun))
+            && !is_capital()
+            && !(0..mention.first).any(is_other)
+    }
+
+    /// Whether it is one word, no country, and no words before it say that it is a place.
+    fn is_bare(&self, mention: &Mention<'_>) -> bool {
+        mention.kind == Kind::Place
+            && mention.first == mention.last
+            && !is_country(mention)
+            && self.words.phrase_before(mention.first, Roles::PLACE_BEFORE).is_none()
+    }
+
+    fn kind(&self, at: usize) -> Option<TokenKind> {
+        self.words.tokens.get(at).map(|token| token.kind)
+    }
+
+    fn has_role(&self, at: usize, role: BearerRole) -> bool {
+        self.words.tokens[at].is_word() && self.words.language().bearers.has(self.words.key(at), role)
+    }
+
+    fn is_small_word(&self, at: usize) -> bool {
+        self.words.tokens.get(at).is_some_and(Token::is_word) && !self.words.has_capital(at)
+    }
+
+    fn is_quotation_mark(&self, at: usize) -> bool {
+        let mark = self.words.tokens.get(at).map_or("", |token| token.slice(self.words.text));
+        !mark.is_empty() && mark.chars().all(|c| QUOTATION_MARKS.contains(c))
+    }
+
+    /// Whether no mark stands between a token and the word before it.
+    fn is_adjacent(&self, at: usize) -> bool {
+        at > 0 && self.words.tokens[at - 1].is_word()
+    }
+}
+
+const QUOTATION_MARKS: &str = "\"'“”„‟‘’‚«»‹›《》〈〉「」『』";
+
+fn is_country(mention: &Mention<'_>) -> bool {
+    mention.senses.iter().any(|(place, _)| place.is_country())
+}
