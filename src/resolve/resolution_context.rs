@@ -16,6 +16,7 @@ use crate::mention::gap::Gap;
 use crate::mention::{Kind, Mention};
 use crate::text::Words;
 use rustc_hash::FxHashMap;
+use std::ops::Range;
 
 /// All clusters of a document.
 pub struct ResolutionContext<'g> {
@@ -36,6 +37,9 @@ pub struct ResolutionContext<'g> {
 
 /// Mentions before and behind one that are its neighbours.
 const NEIGHBOURS: usize = 2;
+
+/// Names of a document that are few enough for each to be chosen by the newest outcome of the others.
+const FEW: usize = 10;
 
 /// Likely places of the other clusters of a name, at most.
 const MOST_ELSEWHERE: usize = 12;
@@ -61,14 +65,37 @@ impl<'g> ResolutionContext<'g> {
 
     /// A round: describes each candidate by the outcome of the previous round, if there was one, and chooses by a forest.
     pub fn run_round(&mut self, forest: &Forest) {
-        self.prepare_round();
-        self.choose(forest);
+        if self.rounds == 0 || self.clusters.len() > FEW {
+            self.prepare_round();
+            self.choose(forest);
+        } else {
+            self.choose_in_turn(forest);
+        }
+    }
+
+    /// A round of a document with few names, one name after another, the least certain first, each by the newest outcome of the others. All
+    /// at once, two names would follow each other to and fro: Bath to Maine because Bristol might be in Tennessee, and Bristol to England
+    /// because Bath might be there.
+    fn choose_in_turn(&mut self, forest: &Forest) {
+        self.rounds += 1;
+        let certainty = |cluster: &MentionCluster<'_>| cluster.probabilities.iter().copied().fold(0.0, f64::max);
+        let mut order: Vec<usize> = (0..self.clusters.len()).collect();
+        order.sort_by(|a, b| certainty(&self.clusters[*a]).total_cmp(&certainty(&self.clusters[*b])));
+        for at in order {
+            self.describe_by_likely_places(at..at + 1);
+            let cluster = &mut self.clusters[at];
+            cluster.probabilities = match cluster.rows.len() {
+                1 => vec![1.0],
+                _ => softmax(&forest.scores(&cluster.rows)),
+            };
+            cluster.prefer_own();
+        }
     }
 
     /// Describes each candidate by the outcome of the previous round, if there was one, and finds localities anew.
     pub fn prepare_round(&mut self) {
         if self.rounds > 0 {
-            self.describe_by_likely_places();
+            self.describe_by_likely_places(0..self.clusters.len());
         }
         self.rounds += 1;
     }
@@ -88,13 +115,14 @@ impl<'g> ResolutionContext<'g> {
         }
     }
 
-    fn describe_by_likely_places(&mut self) {
+    /// Describes the candidates of some clusters by the likely places of the others.
+    fn describe_by_likely_places(&mut self, clusters: Range<usize>) {
         let likely: Vec<Vec<Likely<'g>>> = self.clusters.iter().enumerate().map(|(at, c)| c.likely(at)).collect();
         let surroundings = Surroundings::new(&likely.concat());
         let elsewhere = self.elsewhere(&likely);
         let named = self.clusters.iter().zip(&likely).filter(|(cluster, _)| !cluster.is_demonym());
         let prominent = locality::prominent(named.flat_map(|(_, likely)| likely));
-        for at in 0..self.clusters.len() {
+        for at in clusters {
             let neighbours = self.neighbours(at);
             let needs_locality = self.clusters[at].needs_locality;
             let places = |stated: &StatedContainer| &likely[self.cluster_of[stated.container]];
