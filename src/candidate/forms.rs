@@ -3,11 +3,12 @@
 use super::{Form, Sense, nested, respelled};
 use crate::gazetteer::{Gazetteer, Match, NameKind, PlaceRef};
 use crate::mention::Mention;
-use crate::text::language::Language;
 use crate::text::language::generic_types::{LONGEST_PHRASE, prefixes, suffixes};
+use crate::text::language::{FeatureTypes, Language};
 use crate::text::lexicon::Roles;
-use crate::text::{Words, fold};
+use crate::text::{Words, fold, key};
 use std::borrow::Cow;
+use toponym_languages::languages;
 
 /// How alike the sounds of two spellings must be, 0 to 1: the mention is thought to be a place whose name is not known.
 const ALIKE: f64 = 0.85;
@@ -216,7 +217,8 @@ pub(super) fn with_type_beside<'g>(
     full_names.next().unwrap_or_default()
 }
 
-/// The places whose name is this one with a generic type behind it that places commonly bear or omit. Nicknames ("Phoenix City" of
+/// The places whose name is this one with a generic type behind it that places commonly bear or omit. The gazetteer's first-level divisions
+/// have English ones, which texts in every language omit: "Bali" of Bali Province, "Loreto" of Loreto Region. Nicknames ("Phoenix City" of
 /// Warsaw) and names that are no longer current are not shortened so.
 pub(super) fn extended<'g>(
     gazetteer: &'g Gazetteer,
@@ -225,6 +227,12 @@ pub(super) fn extended<'g>(
 ) -> Vec<(PlaceRef<'g>, NameKind)> {
     let extending = language.generic_types.extending().iter().map(String::as_str);
     let mut places = gazetteer.named_behind(folded, extending.filter(|word| !folded.ends_with(word)));
+    let english = &languages().default_language().generic_types;
+    let of_divisions = |phrase: &&str| english.behind(key(phrase)).intersects(FeatureTypes::DIVISION1);
+    let mut divisions =
+        gazetteer.named_behind(folded, english.phrases_behind().iter().map(String::as_str).filter(of_divisions));
+    divisions.retain(|(place, _)| place.is_division1() && !places.iter().any(|(known, _)| known.key() == place.key()));
+    places.append(&mut divisions);
     places.retain(|(_, kind)| !matches!(kind, NameKind::Colloquial | NameKind::Historic));
     places
 }

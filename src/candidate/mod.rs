@@ -8,6 +8,7 @@ pub use forms::{exact, without_possessive};
 
 use crate::gazetteer::{Gazetteer, NameKind, PlaceRef};
 use crate::mention::{Kind, Mention, plural_beside};
+use crate::text::language::Language;
 use crate::text::{Kind as TokenKind, Words, fold};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -26,9 +27,14 @@ pub struct Candidate<'g> {
     /// How much of the mention the name accounts for, 0 to 1: the likeness of a name that only sounds alike, the share
     /// of the mention's words of a nested one.
     pub likeness: f32,
-    /// [`PlaceRef::prominence`], less the cost of the name's kind.
+    /// What is added to its prominence since the text is written in the language of its country.
+    pub at_home: f64,
+    /// [`PlaceRef::prominence`] with what is added, less the cost of the name's kind.
     pub prior: f64,
 }
+
+/// What a place in a country of the text's language gains in prominence: readers of Spanish know Toledo in Spain better than Toledo in Ohio.
+const AT_HOME: f64 = 0.7;
 
 impl Candidate<'_> {
     /// Whether a name, which is folded, is another one of the place than that by which it is known, or than the beginning of it: "Sham" of
@@ -112,33 +118,34 @@ const MOST: usize = 40;
 /// The places that a mention may be, the most prominent first. A mention whose name no place bears is looked up under the
 /// forms that its name may have.
 pub fn candidates<'g>(gazetteer: &'g Gazetteer, words: &Words<'_>, mention: &Mention<'g>) -> Vec<Candidate<'g>> {
+    let language = words.language();
     let enumerated = mention.kind != Kind::Demonym && is_enumerated(words, mention);
     if let Some(whole) = with_genitive(words, mention).filter(|_| enumerated) {
         let extended = forms::extended(gazetteer, words.language(), &fold(whole));
         if !extended.is_empty() {
-            return weighed(Sense::all(extended, Form::Extended, 1.0));
+            return weighed(Sense::all(extended, Form::Extended, 1.0), language);
         }
     }
     let mut exact = Sense::all(mention.senses.iter().copied(), Form::Exact, 1.0);
     if !exact.iter().any(|sense| sense.place.tells_name()) {
         let full = Sense::all(forms::with_type_beside(gazetteer, words, mention), Form::Extended, 1.0);
         exact.extend(if full.is_empty() { forms::senses(gazetteer, words, mention) } else { full });
-        return weighed(exact);
+        return weighed(exact, language);
     }
     if mention.kind == Kind::Demonym {
-        return weighed(exact);
+        return weighed(exact, language);
     }
     let mut extended = forms::extended(gazetteer, words.language(), &mention.name);
     extended.extend(forms::with_type_beside(gazetteer, words, mention));
     let extended = Sense::all(extended, Form::Extended, 1.0);
     if enumerated {
         // "Lincoln and Washington counties": the towns of these names take no county's room.
-        let mut both = weighed(exact);
-        both.extend(weighed(extended));
+        let mut both = weighed(exact, language);
+        both.extend(weighed(extended, language));
         sort(&mut both);
         return both;
     }
-    weighed(exact.into_iter().chain(extended).collect())
+    weighed(exact.into_iter().chain(extended).collect(), language)
 }
 
 /// Whether a mention is an item of a list that the plural behind it types: "Barrow, Jackson and Madison counties".
@@ -158,10 +165,12 @@ fn sort(candidates: &mut [Candidate<'_>]) {
     candidates.sort_by(|a, b| b.prior.total_cmp(&a.prior).then_with(|| order(a).cmp(&order(b))));
 }
 
-fn weighed(senses: Vec<Sense<'_>>) -> Vec<Candidate<'_>> {
+fn weighed<'g>(senses: Vec<Sense<'g>>, language: &Language) -> Vec<Candidate<'g>> {
+    let is_at_home = |place: &PlaceRef<'_>| language.about.countries.iter().any(|country| country == place.country());
     let all = senses.into_iter().map(|Sense { place, kind, form, likeness }| {
-        let prior = place.prominence() - cost(kind);
-        Candidate { place, answer: place, kind, form, likeness, prior }
+        let at_home = if is_at_home(&place) { AT_HOME } else { 0.0 };
+        let prior = place.prominence() + at_home - cost(kind);
+        Candidate { place, answer: place, kind, form, likeness, at_home, prior }
     });
     let mut all: Vec<Candidate<'_>> = all.collect();
     all.sort_by(|a, b| a.form.cmp(&b.form).then(b.prior.total_cmp(&a.prior)).then(a.place.key().cmp(&b.place.key())));

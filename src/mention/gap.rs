@@ -2,9 +2,12 @@
 //! neither.
 
 use super::Mention;
+use crate::gazetteer::{NameKind, PlaceRef};
 use crate::text::language::FunctionRole;
 use crate::text::language::containers::{GENITIVE, GapPart};
-use crate::text::{Kind as TokenKind, Words, hash};
+use crate::text::lexicon::Roles;
+use crate::text::{Case, Kind as TokenKind, Words, hash};
+use std::ops::RangeInclusive;
 
 /// What the gap behind a mention says of it and the mention that follows.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -42,6 +45,9 @@ impl Gap {
     /// Reads the gap between two mentions that follow each other.
     pub fn new(words: &Words<'_>, one: &Mention<'_>, other: &Mention<'_>) -> Self {
         let Some(parts) = parts(words, one, other) else { return Gap::default() };
+        if parts.is_empty() && is_postal(words, (one.last, &one.senses), (other.first..=other.last, &other.senses)) {
+            return Gap { behind: COMMA, separator: Some(Separator::Comma), ..Gap::default() };
+        }
         let cues = &words.language().containers;
         Gap {
             behind: cues.behind(&parts),
@@ -73,8 +79,27 @@ pub fn word_follows(words: &Words<'_>, mention: &Mention<'_>) -> bool {
     behind.is_some_and(|token| token.slice(words.text).starts_with(char::is_alphanumeric))
 }
 
+/// Whether the name behind that of a place is the code of a division which has such a place, as addresses write it: "Paris TX 75460",
+/// "Hamilton ON L8P 1A1". In capitals, a word of the language is none: "PORTLAND OR SALEM". Of the place's name the last token is given,
+/// of the code's all, and of both the senses.
+pub fn is_postal(
+    words: &Words<'_>,
+    (last, places): (usize, &[(PlaceRef<'_>, NameKind)]),
+    (tokens, codes): (RangeInclusive<usize>, &[(PlaceRef<'_>, NameKind)]),
+) -> bool {
+    let code = last + 1;
+    let in_capitals = |at: usize| words.tokens[at].case == Case::Upper;
+    if tokens != (code..=code) || !in_capitals(code) || in_capitals(last) && words.roles(code).any(Roles::ENGLISH) {
+        return false;
+    }
+    let spaced = words.tokens[last].end < words.tokens[code].start;
+    let mut divisions =
+        codes.iter().filter(|(own, kind)| *kind == NameKind::Abbreviation && own.is_division1()).map(|(own, _)| own);
+    spaced && divisions.any(|division| places.iter().any(|(place, _)| division.contains(place)))
+}
+
 /// The strength from which on a cue leaves no doubt.
-const OUTRIGHT: f32 = 3.0;
+const OUTRIGHT: f32 = 2.5;
 
 /// The same of a container before the name: "Ohio's Springfield", "the Ohio town of Springfield".
 const OUTRIGHT_BEFORE: f32 = 2.5;

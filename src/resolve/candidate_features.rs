@@ -18,7 +18,7 @@ pub fn describe_place(
     home: &Home<'_>,
 ) {
     let place = &candidate.place;
-    row[f::PROMINENCE] = place.prominence() as f32;
+    row[f::PROMINENCE] = (place.prominence() + candidate.at_home) as f32;
     row[f::PEOPLE] = place.population().map_or(-1.0, |people| (people as f32).log10());
     row[f::NAME_COUNT] = (1.0 + f32::from(place.name_count())).ln();
     row[f::RANK] = f32::from(place.rank().unwrap_or(6));

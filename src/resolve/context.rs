@@ -196,8 +196,8 @@ mod tests {
 
     fn described<'g>(surroundings: &Surroundings<'g>, cluster: usize, place: PlaceRef<'g>) -> Row {
         let prior = place.prominence();
-        let candidate =
-            Candidate { place, answer: place, kind: NameKind::Primary, form: Form::Exact, likeness: 1.0, prior };
+        let (kind, form) = (NameKind::Primary, Form::Exact);
+        let candidate = Candidate { place, answer: place, kind, form, likeness: 1.0, at_home: 0.0, prior };
         let mut row = [0.0; COUNT];
         surroundings.describe(cluster, &candidate, &Facts::new(&place), &mut row);
         row

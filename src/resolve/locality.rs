@@ -74,6 +74,7 @@ pub fn candidate(place: PlaceRef<'_>, likeness: f32) -> Candidate<'_> {
         kind: NameKind::Variant,
         form: Form::Locality,
         likeness,
+        at_home: 0.0,
         prior: place.prominence(),
     }
 }

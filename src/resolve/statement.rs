@@ -3,12 +3,14 @@
 
 use super::facility::{Facility, facility};
 use super::feature_type;
+use super::postcode;
 use super::sequence::{self, Element, Level, bears, holds_unknown};
 use crate::candidate::{Candidate, Form};
 use crate::gazetteer::{NameKind, PlaceRef};
 use crate::mention::gap::{Gap, Separator, word_follows};
 use crate::mention::{Kind, Mention, plural_beside};
 use crate::text::language::FeatureTypes;
+use crate::text::lexicon::Roles;
 use crate::text::{Kind as TokenKind, Words};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -142,6 +144,12 @@ pub fn statements<'a, 'g>(
     let mut within = stated_outright(&names, gaps);
     read_sequences(&names, gaps, &mut within, &mut statements);
     type_enumerations(&names, &mut statements);
+    for (at, mention) in mentions.iter().enumerate() {
+        if let Some(country) = postcode::country(words, mention) {
+            let inside = Allowed::those(names.candidates(at), |own| own.place.country() == country);
+            statements[at].allowed = statements[at].allowed.or_fewer(inside);
+        }
+    }
     for at in 0..mentions.len() {
         settle(&names, &within, at, &mut statements, 0);
     }
@@ -259,8 +267,9 @@ fn type_enumerations(names: &Names<'_, '_>, statements: &mut [Statement]) {
             continue;
         }
         let fits = |place: &PlaceRef<'_>| types.intersects(feature_type::of_place(place));
+        let items = &items[usize::from(is_headed(names, &items, fits))..];
         let mut counts: FxHashMap<&str, (usize, usize)> = FxHashMap::default();
-        for &at in &items {
+        for &at in items {
             let divisions = names.candidates(at).iter().filter(|own| fits(&own.place));
             let mut divisions: Vec<&str> = divisions.filter_map(|own| own.place.division1()).collect();
             divisions.sort_unstable();
@@ -272,7 +281,7 @@ fn type_enumerations(names: &Names<'_, '_>, statements: &mut [Statement]) {
         let mut best = counts.into_iter().filter(|(_, count)| Some(*count) == most);
         // Where several divisions have all of them, the model decides.
         let best = best.next().filter(|_| best.next().is_none());
-        for &at in &items {
+        for &at in items {
             let own = names.candidates(at);
             let inside = |place: &PlaceRef<'_>| best.is_some_and(|(division, _)| place.division1() == Some(division));
             let choices = [
@@ -287,6 +296,21 @@ fn type_enumerations(names: &Names<'_, '_>, statements: &mut [Statement]) {
             }
         }
     }
+}
+
+/// Whether the first of what looks like the items of a list is no item but where the others are, which the sentence begins with: "In Ohio,
+/// Clark and Greene counties were flooded".
+fn is_headed(names: &Names<'_, '_>, items: &[usize], fits: impl Fn(&PlaceRef<'_>) -> bool) -> bool {
+    let [head, others @ ..] = items else { return false };
+    let (words, own) = (names.words, &names.mentions[*head]);
+    let opens = |at: usize| words.tokens[at].opens && words.phrase_before(own.first, Roles::PLACE_BEFORE).is_some();
+    let comma = words.tokens.get(own.last + 1).is_some_and(|token| token.kind == TokenKind::Comma);
+    let whole = names.candidates(*head).first().filter(|best| holds_unknown(&best.place));
+    let has = |at: &usize| {
+        let mut own = names.candidates(*at).iter();
+        own.any(|own| fits(&own.place) && whole.is_some_and(|whole| whole.place.contains(&own.place)))
+    };
+    comma && own.first.checked_sub(1).is_some_and(opens) && others.len() > 1 && others.iter().all(has)
 }
 
 /// Containers in containers, at most.
@@ -437,6 +461,8 @@ mod tests {
             counties("counties in Ohio: Jefferson, Harrison and Knox", &["Ohio", "Jefferson", "Harrison", "Knox"]),
             "open US.OH US.OH US.OH"
         );
+        let headed = ["Ohio", "Clark", "Greene"];
+        assert_eq!(counties("In Ohio, Clark and Greene counties were flooded", &headed), "Ohio US.OH US.OH");
     }
 
     #[test]

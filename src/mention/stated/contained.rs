@@ -2,7 +2,7 @@
 
 use super::{Found, SENSES, SHOWN};
 use crate::gazetteer::{Gazetteer, NameKind, PlaceRef};
-use crate::mention::gap::{COMMA, Gap};
+use crate::mention::gap::{COMMA, Gap, is_postal};
 use crate::mention::matcher::GazetteerMatch;
 use crate::mention::tagger::{Class, Tagged};
 use crate::mention::{Kind, Mention, rule_score, tagged};
@@ -20,8 +20,13 @@ const MARGIN: f64 = 1e-6;
 /// Probability that a name is a place's of which a container is said to have one.
 const POSSESSED: f64 = 0.7;
 
-/// Probability that two names are places of which the second stands in brackets behind the first and has a place of its name.
+/// Probability that two names are places of which the second stands behind the first, in brackets or as a code, and has a place of its
+/// name.
 const BRACKETED: f64 = 0.8;
+const CODED: f64 = 0.95;
+
+/// Prominence from which on a place with a code behind it is one although its name is also a word or somebody's.
+const CODED_NAME: f64 = 4.0;
 
 /// Tokens between a name and its container, at most.
 pub const NEAR: usize = 5;
@@ -103,15 +108,14 @@ impl<'g> Found<'_, '_, 'g> {
     /// Names with the country or division in brackets that has a place of that name: "Willoughby (Ohio)", "Logan (UT)".
     pub fn add_bracketed(&mut self) {
         let reads = |at: usize, mark: &str| self.words.tokens.get(at).is_some_and(|t| t.slice(self.words.text) == mark);
-        let pairs = self.matches.windows(2).filter(|pair| {
-            let [name, container] = pair else { return false };
+        for pair in self.matches.windows(2) {
+            let [name, container] = pair else { continue };
             let bracketed =
                 name.last + 2 == container.first && reads(name.last + 1, "(") && reads(container.last + 1, ")");
-            bracketed && holds(&container.senses, &name.senses)
-        });
-        for pair in pairs.collect::<Vec<_>>() {
-            let [name, container] = pair else { continue };
-            if !self.is_free(name.first, name.last) && !self.is_lone_person(name) {
+            if !bracketed
+                || !holds(&container.senses, &name.senses)
+                || !self.is_free(name.first, name.last) && !self.is_lone_person(name)
+            {
                 continue;
             }
             let known = self.mention_at(container.first);
@@ -124,6 +128,32 @@ impl<'g> Found<'_, '_, 'g> {
                 self.add_name(container, probability);
             }
             self.add_name(name, probability * SHOWN);
+        }
+    }
+
+    /// Names with the code of the division behind them that has a place of that name: "Paris TX".
+    pub fn add_coded(&mut self) {
+        for pair in self.matches.windows(2) {
+            let [name, code] = pair else { continue };
+            if !is_postal(self.words, (name.last, &name.senses), (code.first..=code.last, &code.senses)) {
+                continue;
+            }
+            // "Vincent AL, Ma W, Gramer MR" are authors.
+            let roles = self.words.roles(name.first);
+            let is_word = roles.any(Roles::GIVEN | Roles::SURNAME | Roles::ENGLISH) && name.first == name.last;
+            let known = |place: &PlaceRef<'_>| place.prominence() >= CODED_NAME;
+            let coded = code.senses.iter().filter(|(own, _)| own.is_division1());
+            let held = coded.flat_map(|(own, _)| name.senses.iter().filter(|(place, _)| own.contains(place)));
+            if is_word && !held.into_iter().any(|(place, _)| known(place)) {
+                continue;
+            }
+            for own in [name, code] {
+                if self.is_mentioned(own.first, own.last) {
+                    self.raise(own.first, own.last, CODED);
+                } else {
+                    self.add_name(own, CODED);
+                }
+            }
         }
     }
 }

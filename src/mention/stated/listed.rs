@@ -1,4 +1,5 @@
-//! Names among places, in a list or in lines of their own: "Dharavi, Kobe and Ziyang", "1. Yibin", "2. Kennedy", "3. Melbourne".
+//! Names among places, in a list, in lines of their own or in a schedule: "Dharavi, Kobe and Ziyang", "1. Yibin", "2. Kennedy", "Dublin 10:05
+//! Leeds 11:20".
 
 use super::contained::NEAR;
 use super::{Found, SENSES, sentences};
@@ -7,6 +8,7 @@ use crate::mention::gap::Gap;
 use crate::mention::matcher::GazetteerMatch;
 use crate::mention::{Kind, Mention, rule_score};
 use crate::text;
+use crate::text::lexicon::Roles;
 use std::ops::Range;
 
 /// Probability that a well-known name among two places is one if these are.
@@ -16,7 +18,7 @@ const LISTED: f64 = 0.9;
 const KNOWN: f64 = 4.5;
 
 impl<'g> Found<'_, '_, 'g> {
-    /// Well-known names between two places of a list, and before or behind two.
+    /// Well-known names between two places of a list, and before or behind two; in a schedule beside one.
     pub fn add_listed(&mut self) {
         for name in self.matches {
             if self.is_mentioned(name.first, name.last) || !is_well_known(name) || !self.is_whole(name) {
@@ -30,7 +32,7 @@ impl<'g> Found<'_, '_, 'g> {
                 (None, Some(behind)) if self.words.tokens[name.first].opens => {
                     self.behind(behind).map(|other| [behind, other])
                 }
-                (None, _) => None,
+                (None, _) => self.in_schedule(name).filter(|_| self.is_plain(name)).map(|other| [other, other]),
             };
             let probability = beside.map(|places| least(&places) * LISTED);
             probability.into_iter().for_each(|probability| self.add_name(name, probability));
@@ -62,6 +64,14 @@ impl<'g> Found<'_, '_, 'g> {
         }
     }
 
+    /// Whether a name is what a place is called, and no word of the language or of dates.
+    fn is_plain(&self, name: &GazetteerMatch<'g>) -> bool {
+        let roles = self.words.roles(name.first);
+        let other = name.first == name.last && roles.any(Roles::ENGLISH | Roles::ORDINARY);
+        let called = name.senses.first().is_some_and(|(_, kind)| *kind == NameKind::Primary);
+        called && !other && !self.is_dated(name.first)
+    }
+
     /// Whether a name is no part of a longer one: "Port" of "Port Hudson".
     fn is_whole(&self, name: &GazetteerMatch<'_>) -> bool {
         let beside = [self.words.previous(name.first), self.words.next(name.last)];
@@ -78,6 +88,42 @@ impl<'g> Found<'_, '_, 'g> {
     fn behind(&self, own: &Mention<'g>) -> Option<&Mention<'g>> {
         let other = (own.last + 1..=own.last + NEAR).find_map(|at| self.mention_at(at))?;
         (other.kind == Kind::Place && Gap::new(self.words, own, other).separator.is_some()).then_some(other)
+    }
+
+    /// The place before or behind a name in a schedule, where a day or a time stands behind each.
+    fn in_schedule(&self, name: &GazetteerMatch<'g>) -> Option<&Mention<'g>> {
+        let sentence = self.words.tokens[name.first].sentence;
+        let holds = |between: Range<usize>| {
+            let mut dated = between.clone().filter(|&at| self.is_dated(at));
+            dated.next() == Some(between.start)
+                && between.clone().all(|at| self.is_dated(at) || !self.words.tokens[at].is_word())
+        };
+        if !self
+            .words
+            .tokens
+            .get(name.last + 1)
+            .is_some_and(|next| next.sentence == sentence && self.is_dated(name.last + 1))
+        {
+            return None;
+        }
+        let before = (name.first.saturating_sub(NEAR)..name.first).rev().find_map(|at| self.mention_at(at));
+        let before = before.filter(|other| holds(other.last + 1..name.first));
+        let behind = (name.last + 1..=name.last + NEAR).find_map(|at| self.mention_at(at));
+        let behind = behind.filter(|other| holds(name.last + 1..other.first));
+        let in_sentence =
+            |other: &&Mention<'g>| other.kind == Kind::Place && self.words.tokens[other.first].sentence == sentence;
+        before.filter(in_sentence).or(behind.filter(in_sentence))
+    }
+
+    /// Whether a token is the name of a day or month, or a time of day. Numbers alone are scores, of teams: "Widnes 20, Hull 18".
+    fn is_dated(&self, at: usize) -> bool {
+        let (tokens, text) = (&self.words.tokens, self.words.text);
+        let dates = &self.words.language().dates;
+        let is_name = |word: &str| dates.month(word).is_some() || dates.stands_beside(word);
+        match tokens[at].kind {
+            text::Kind::Number => tokens[at].slice(text).contains(':'),
+            _ => self.words.has_capital(at) && is_name(&tokens[at].slice(text).to_lowercase()),
+        }
     }
 
     /// The tokens of a line from its first word to its last, without its number.

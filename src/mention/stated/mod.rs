@@ -1,6 +1,6 @@
 //! Names that their neighbours show to be places, whatever the tagger holds of them: the container of a place ("Spokane, WA"), what a
 //! container is named before ("United Kingdom, England, Derby"), the items of a list of counties, the full names of countries, well-known
-//! names among others, the places of datelines, and names that no gazetteer knows but that are said to be places.
+//! names among others, the places of datelines and of offices, and names that no gazetteer knows but that are said to be places.
 
 mod contained;
 mod datelined;
@@ -8,6 +8,7 @@ mod enumerated;
 mod full_name;
 mod listed;
 mod neighbour;
+mod of_office;
 mod unknown;
 
 pub use contained::holds;
@@ -62,12 +63,14 @@ pub fn add<'g>(
     mentions.drain(..).for_each(|mention| found.add(mention));
     found.add_full_names();
     found.add_datelined();
+    found.add_places_of_office(gazetteer);
     found.add_items_of_enumerations(gazetteer);
     found.add_neighbours();
     found.add_contained(gazetteer, weak);
     found.add_possessed();
     found.add_possessors();
     found.add_bracketed();
+    found.add_coded();
     found.add_listed();
     found.add_in_lines();
     found.add_unknown_headings(gazetteer);
