@@ -8,18 +8,22 @@ use crate::gazetteer::Gazetteer;
 use crate::text::language::BearerRole;
 use crate::text::lexicon::Roles;
 use crate::text::{Kind as TokenKind, Token, Words};
+use std::cell::OnceCell;
 use std::ops::RangeInclusive;
 
 /// A surname that the document has introduced, or the name of a thing or person by the words beside it, is a place's if it is at least
 /// so probable, uncalibrated.
 const SURELY_PLACE: f64 = 0.9;
 
+/// Words of what a name is explained as, at most.
+const MOST_WORDS: usize = 6;
+
 /// Ages that are told of people.
 const AGES: RangeInclusive<u32> = 1..=110;
 
 /// Leaves out such mentions. Those of a text are given in its order.
 pub fn leave_out<'g>(analysis: &TextAnalysis<'_, 'g>, gazetteer: &'g Gazetteer, mentions: &mut Vec<Mention<'g>>) {
-    let bearers = Bearers { words: analysis.words, analysis, gazetteer };
+    let bearers = Bearers { words: analysis.words, analysis, gazetteer, first_person: OnceCell::new() };
     mentions.retain(|mention| {
         mention.kind == Kind::Demonym
             || !bearers.is_surname(mention) && !bearers.is_thing(mention) && !bearers.is_person(mention)
@@ -30,6 +34,8 @@ struct Bearers<'a, 't, 'g> {
     words: &'a Words<'a>,
     analysis: &'a TextAnalysis<'t, 'g>,
     gazetteer: &'g Gazetteer,
+    /// The first token that names somebody or says who somebody is.
+    first_person: OnceCell<usize>,
 }
 
 impl Bearers<'_, '_, '_> {
@@ -61,24 +67,57 @@ impl Bearers<'_, '_, '_> {
             next.is_some_and(|next| words.has_capital(next)) || self.kind(mention.last + 1) == Some(TokenKind::Hyphen);
         let written = || words.text.get(mention.start..mention.end).unwrap_or("");
         let is_bent = || !language.case_endings.is_empty() && candidate::exact(self.gazetteer, written()).is_none();
-        self.is_adjacent(begins)
+        let named = self.is_adjacent(begins)
             && language.bearers.ends(before, BearerRole::Thing)
-            && (quoted || !goes_on && !is_country(mention) && !is_bent())
+            && (quoted || !goes_on && !is_country(mention) && !is_bent());
+        named || self.is_explained_as_thing(mention)
+    }
+
+    /// Whether what stands between commas behind it is the noun of a thing: "Berlin, the synth-pop group, recorded".
+    fn is_explained_as_thing(&self, mention: &Mention<'_>) -> bool {
+        let words = self.words;
+        let first = mention.last + 2;
+        if self.kind(mention.last + 1) != Some(TokenKind::Comma) {
+            return false;
+        }
+        let in_run = |at: &usize| self.is_small_word(*at) || self.kind(*at) == Some(TokenKind::Hyphen);
+        let end = first + (first..).take_while(in_run).take(MOST_WORDS).count();
+        let ends = words.tokens.get(end).is_none_or(|next| !next.is_word());
+        let place = |at: usize| words.roles(at).any(Roles::PLACE_BEFORE | Roles::WEAK_BEFORE);
+        let keys = (first..end).rev().filter(|&at| words.tokens[at].is_word()).map(|at| words.key(at));
+        ends && end > first + 1 && !(first..end).any(place) && words.language().bearers.ends(keys, BearerRole::Thing)
     }
 
     /// Whether it is somebody who speaks, is of an age, or is "he" or "she" in what follows.
     fn is_person(&self, mention: &Mention<'_>) -> bool {
         let roles = self.words.roles(mention.first);
         let given = roles.any(Roles::GIVEN);
+        if self.has_initial(mention) {
+            return true;
+        }
         (given || roles.any(Roles::SURNAME))
             && self.is_bare(mention)
             && (self.speaks(mention) || self.is_of_age(mention) || given && self.is_meant_by_pronoun(mention))
     }
 
+    /// Whether an initial stands before it that is no direction and no letter of a list: "J. Boston".
+    fn has_initial(&self, mention: &Mention<'_>) -> bool {
+        let words = self.words;
+        let Some(letter) = mention.first.checked_sub(2) else { return false };
+        let (token, stop) = (words.tokens[letter], words.tokens[letter + 1]);
+        let written = token.slice(words.text);
+        let initial =
+            written.chars().count() == 1 && written.chars().all(char::is_uppercase) && !DIRECTIONS.contains(written);
+        let one_sentence = token.sentence == words.tokens[mention.first].sentence && !token.opens;
+        let abbreviation = letter.checked_sub(1).is_some_and(|before| words.tokens[before].end == token.start);
+        let joined = stop.kind == TokenKind::Stop && token.end == stop.start && stop.end < mention.start;
+        mention.kind == Kind::Place && initial && joined && one_sentence && !abbreviation
+    }
+
     /// Whether a line begins with the name and a colon, and somebody speaks in it: "LINCOLN: What did you see?"
     fn speaks(&self, mention: &Mention<'_>) -> bool {
         let text = self.words.text;
-        let opens = text[..mention.start].rsplit('\n').next().is_some_and(|line| line.trim().is_empty());
+        let opens = text[..mention.start].trim_end_matches([' ', '\t']).chars().next_back().is_none_or(|c| c == '\n');
         let colon = self.words.tokens.get(mention.last + 1).is_some_and(|token| token.slice(text) == ":");
         let end = text[mention.end..].find('\n').map_or(text.len(), |line| mention.end + line);
         let line = (mention.last + 1..self.words.tokens.len()).take_while(|&at| self.words.tokens[at].start < end);
@@ -103,17 +142,22 @@ impl Bearers<'_, '_, '_> {
         let is_capital = || mention.senses.first().is_some_and(|(place, _)| place.is_capital());
         let follows = |at: &usize| words.tokens.get(*at).is_some_and(|token| token.sentence == sentence);
         let mut rest = (mention.last + 1..).take_while(follows);
-        let person = Roles::PERSON_TITLE | Roles::KIN | Roles::GIVEN | Roles::SURNAME;
-        let is_other = |at: usize| {
-            let roles = words.roles(at);
-            words.has_capital(at) && roles.any(person) || roles.any(Roles::PERSON_TITLE | Roles::KIN)
-        };
-        let first = rest.find(|&at| is_other(at) || self.has_role(at, BearerRole::PersonPronoun));
+        let first = rest.find(|&at| self.is_somebody(at) || self.has_role(at, BearerRole::PersonPronoun));
+        let tokens = 0..words.tokens.len();
+        let earliest =
+            || *self.first_person.get_or_init(|| tokens.clone().find(|&at| self.is_somebody(at)).unwrap_or(tokens.end));
         words.tokens[mention.first].opens
             && self.is_small_word(mention.last + 1)
             && first.is_some_and(|at| self.has_role(at, BearerRole::PersonPronoun))
             && !is_capital()
-            && !(0..mention.first).any(is_other)
+            && earliest() >= mention.first
+    }
+
+    /// Whether a word is of somebody's name, or says who somebody is.
+    fn is_somebody(&self, at: usize) -> bool {
+        let roles = self.words.roles(at);
+        let name = self.words.has_capital(at) && roles.any(Roles::GIVEN | Roles::SURNAME);
+        name || roles.any(Roles::PERSON_TITLE | Roles::KIN)
     }
 
     /// Whether it is one word, no country, and no words before it say that it is a place.
@@ -146,6 +190,9 @@ impl Bearers<'_, '_, '_> {
         at > 0 && self.words.tokens[at - 1].is_word()
     }
 }
+
+/// Initials of the directions: "N. Carolina".
+const DIRECTIONS: &str = "NSEW";
 
 const QUOTATION_MARKS: &str = "\"'“”„‟‘’‚«»‹›《》〈〉「」『』";
 

@@ -82,7 +82,7 @@ pub fn plural_behind(words: &Words, last: usize) -> Option<usize> {
         }
         last = behind_genitive(words, last);
         // "the Ohio and Missouri Rivers"
-        if is_plural(words, last) {
+        if is_plural(words, last) && !is_plural(words, last + 1) {
             return Some(last);
         }
     }

@@ -93,10 +93,14 @@ pub fn is_postal(
         return false;
     }
     let spaced = words.tokens[last].end < words.tokens[code].start;
-    let mut divisions =
-        codes.iter().filter(|(own, kind)| *kind == NameKind::Abbreviation && own.is_division1()).map(|(own, _)| own);
+    // "Qld" is written so, too, and is a variant.
+    let is_code = |kind: NameKind| kind != NameKind::Primary && words.folded(code).len() <= LONGEST_CODE;
+    let mut divisions = codes.iter().filter(|(own, kind)| is_code(*kind) && own.is_division1()).map(|(own, _)| own);
     spaced && divisions.any(|division| places.iter().any(|(place, _)| division.contains(place)))
 }
+
+/// Letters of a code in an address, at most.
+const LONGEST_CODE: usize = 3;
 
 /// The strength from which on a cue leaves no doubt.
 const OUTRIGHT: f32 = 2.5;

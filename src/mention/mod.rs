@@ -20,6 +20,7 @@ mod language;
 pub(crate) mod matcher;
 pub(crate) mod metonymy;
 mod people;
+pub(crate) mod postcode;
 mod proclitic;
 mod reason;
 mod roads;

@@ -16,7 +16,6 @@ pub(crate) mod forest;
 pub(crate) mod home;
 mod locality;
 pub(crate) mod model;
-mod postcode;
 mod publisher;
 pub(crate) mod resolution_context;
 mod sequence;

@@ -100,6 +100,11 @@ pub fn holds_unknown(place: &PlaceRef<'_>) -> bool {
     place.is_country() || place.is_division1()
 }
 
+/// Whether a place lies in another, as far as a text that says so can mean it.
+pub fn is_in(own: &PlaceRef<'_>, whole: &PlaceRef<'_>) -> bool {
+    whole.contains(own) || whole.may_surround(own)
+}
+
 impl<'g> Element<'_, 'g> {
     fn is_unknown(&self) -> bool {
         !self.candidates.iter().any(bears)
@@ -177,7 +182,7 @@ impl<'g> Element<'_, 'g> {
             // The best known place comes first. A town lies in a county, however much of it the town takes up.
             let inside = |own: &Candidate<'_>| {
                 let too_large = whole.place.class() == 'P' && own.place.class() == 'A';
-                bears(own) && !too_large && whole.place.contains(&own.place)
+                bears(own) && !too_large && is_in(&own.place, &whole.place)
             };
             let inside = self.candidates.iter().position(inside);
             if let Some(own_at) = inside {

@@ -3,12 +3,11 @@
 
 use super::facility::{Facility, facility};
 use super::feature_type;
-use super::postcode;
-use super::sequence::{self, Element, Level, bears, holds_unknown};
+use super::sequence::{self, Element, Level, bears, holds_unknown, is_in};
 use crate::candidate::{Candidate, Form};
 use crate::gazetteer::{NameKind, PlaceRef};
 use crate::mention::gap::{Gap, Separator, word_follows};
-use crate::mention::{Kind, Mention, plural_beside};
+use crate::mention::{Kind, Mention, plural_beside, postcode};
 use crate::text::language::FeatureTypes;
 use crate::text::lexicon::Roles;
 use crate::text::{Kind as TokenKind, Words};
@@ -111,6 +110,19 @@ impl<'a, 'g> Names<'a, 'g> {
         line_ends && self.facilities[mention] == Some(Facility::Street)
     }
 
+    /// Whether the adjective behind a mention says which country's place it is: "Manchester, a Jamaican parish".
+    fn is_called_of(&self, mention: usize) -> bool {
+        let (own, adjective) = (&self.mentions[mention], &self.mentions[mention + 1]);
+        let between = own.last + 1..adjective.first;
+        let article = between.len() == 2 && self.words.tokens[between.start].kind == TokenKind::Comma;
+        let type_behind = || self.words.language().generic_types.behind(self.words.key(adjective.last + 1));
+        article
+            && self.words.next(adjective.last) == Some(adjective.last + 1)
+            && [FeatureTypes::SETTLEMENT, FeatureTypes::DIVISION1, FeatureTypes::DIVISION2]
+                .into_iter()
+                .any(|types| type_behind().intersects(types))
+    }
+
     /// The sentence of a mention, and its name.
     fn occurrence(&self, mention: usize) -> (usize, usize) {
         (self.words.tokens[self.mentions[mention].first].sentence, self.name_of[mention])
@@ -143,9 +155,10 @@ pub fn statements<'a, 'g>(
     let mut statements = vec![Statement::NOTHING; mentions.len()];
     let mut within = stated_outright(&names, gaps);
     read_sequences(&names, gaps, &mut within, &mut statements);
+    read_headed_lists(&names, gaps, &mut within);
     type_enumerations(&names, &mut statements);
     for (at, mention) in mentions.iter().enumerate() {
-        if let Some(country) = postcode::country(words, mention) {
+        if let Some(country) = postcode::country(words.text, mention.start..mention.end) {
             let inside = Allowed::those(names.candidates(at), |own| own.place.country() == country);
             statements[at].allowed = statements[at].allowed.or_fewer(inside);
         }
@@ -172,16 +185,39 @@ fn stated_outright(names: &Names<'_, '_>, gaps: &[Gap]) -> Vec<Option<usize>> {
         let holds = |own: usize, container: usize| {
             // No clause begins within such words.
             let container = Element { goes_on: false, ..names.element(container, None) };
-            names.element(own, None).cost_within(&container).is_some()
+            // Nor are the two items of a list: "the Colombian city of Armenia".
+            Element { is_of_two: true, ..names.element(own, None) }.cost_within(&container).is_some()
         };
         let demonym = names.mentions[at + 1].kind == Kind::Demonym;
         if gap.is_outright_behind() && !demonym && holds(at, at + 1) {
             within[at] = Some(at + 1);
         } else if gap.is_outright_before() && holds(at + 1, at) {
             within[at + 1] = Some(at);
+        } else if demonym && names.is_called_of(at) && holds(at, at + 1) {
+            within[at] = Some(at + 1);
         }
     }
     within
+}
+
+/// Lists behind the place that has all of them: "Mexico: Puebla, León".
+fn read_headed_lists(names: &Names<'_, '_>, gaps: &[Gap], within: &mut [Option<usize>]) {
+    for head in 0..gaps.len() {
+        let (own, next) = (&names.mentions[head], &names.mentions[head + 1]);
+        let opens = names.words.tokens[own.first].opens;
+        if !opens || names.words.text.get(own.end..next.start).map(str::trim) != Some(":") {
+            continue;
+        }
+        let items = head + 1..head + 2 + (head + 1..gaps.len()).take_while(|&at| gaps[at].separator.is_some()).count();
+        let whole = names.candidates(head).first().filter(|best| bears(best) && holds_unknown(&best.place));
+        let has = |at: usize| {
+            let mut own = names.candidates(at).iter();
+            own.any(|own| bears(own) && whole.is_some_and(|whole| whole.place.contains(&own.place)))
+        };
+        if items.clone().all(has) {
+            items.for_each(|at| within[at] = within[at].or(Some(head)));
+        }
+    }
 }
 
 /// Reads the sequences of mentions that only separators stand between.
@@ -345,7 +381,7 @@ fn settle(names: &Names<'_, '_>, within: &[Option<usize>], at: usize, statements
             if within[container].is_none() {
                 statements[container].holds_elsewhere = whole.first().is_some_and(is_holder);
             }
-            let inside = Allowed::those(own, |own| bears(own) && holder.contains(&own.place));
+            let inside = Allowed::those(own, |own| bears(own) && is_in(&own.place, &holder));
             let plain = Allowed::those(own, |own| own.form < Form::Extended);
             // "Cham, Germany" is the town that is called so, not one that was.
             let called = Allowed::those(own, |own| !own.is_by_other_name(&names.mentions[at].name));

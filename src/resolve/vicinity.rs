@@ -21,13 +21,18 @@ const TOWN: f64 = 4.7;
 const GREAT: u32 = 400_000;
 
 /// A namesake is small if the great city has more than so many times its people.
-const TIMES: u32 = 20;
+const TIMES: u32 = 10;
 
 /// Mentions of a document that are too few to tell together where it is.
 const FEW: usize = 5;
 
 /// Distance in kilometres within which another place of the document makes a small namesake possible.
 const SURROUNDINGS_KM: f64 = 80.0;
+
+/// People up to which a town is named with those about it, and the distance in kilometres of those; from how far on a great city is elsewhere.
+const SMALL: u32 = 100_000;
+const ONE_TRIP_KM: f64 = 150.0;
+const FAR_KM: f64 = 500.0;
 
 /// Places of a document that are looked at, the first ones, and of each of its names, the best known ones.
 const MOST: usize = 100;
@@ -62,6 +67,7 @@ pub fn leave_out_small<'g>(names: &mut [Vec<Candidate<'g>>], name_of: &[usize], 
     if name_of.len() > FEW || names.len() < 2 {
         return;
     }
+    leave_out_great(names, home);
     // What stands between two mentions may say that one contains the other: "Cologne, Italy".
     let is_stated = |own: usize, container: usize| {
         gaps.iter().zip(name_of.windows(2)).any(|(gap, pair)| {
@@ -87,6 +93,35 @@ pub fn leave_out_small<'g>(names: &mut [Vec<Candidate<'g>>], name_of: &[usize], 
             })
         };
         candidates.retain(|own| !is_small(own) || home.is_near(&own.place) || is_beside(&own.place));
+    }
+}
+
+/// Leaves out a great city, with all towns that do not lie about the small one beside it, if a namesake does and nothing else of the document
+/// lies where the great city is, nor its home: "the A9 between Perth and Inverness". Few mentions of a document are given.
+fn leave_out_great<'g>(names: &mut [Vec<Candidate<'g>>], home: &Home<'g>) {
+    let best = |own: &Vec<Candidate<'g>>| own.iter().find(|own| !is_stretched(own)).map(|own| own.place);
+    let anchors: Vec<Option<PlaceRef<'g>>> = names.iter().map(|own| best(own)).collect();
+    for (at, candidates) in names.iter_mut().enumerate() {
+        let great = candidates.first().filter(|own| is_known_town(own) && people(own) >= GREAT).map(|own| own.place);
+        let Some(great) = great.filter(|great| !home.is_near(great)) else { continue };
+        let others: Vec<&PlaceRef<'g>> = anchors
+            .iter()
+            .enumerate()
+            .filter(|(other, _)| *other != at)
+            .filter_map(|(_, place)| place.as_ref())
+            .collect();
+        if others.iter().any(|other| other.contains(&great) || other.km_from(&great) < FAR_KM) {
+            continue;
+        }
+        let is_small =
+            |town: &&&PlaceRef<'g>| town.class() == 'P' && town.population().is_some_and(|people| people < SMALL);
+        let about = |own: &Candidate<'g>, town: &PlaceRef<'g>| {
+            own.is_town_called_so(0.0) && own.place.km_from(town) < ONE_TRIP_KM
+        };
+        let town = others.iter().find(|town| is_small(town) && candidates.iter().any(|own| about(own, town)));
+        if let Some(town) = town {
+            candidates.retain(|own| own.place.class() != 'P' || about(own, town));
+        }
     }
 }
 

@@ -6,6 +6,9 @@ use super::{PlaceKey, PlaceRef};
 /// The kilometres to the edge of a county, for each kilometre that its point may be off: from 8 and 40 in Essex to 25 and 120 in Sussex.
 const EXACT_TO_REACH: f64 = 5.0;
 
+/// The same of a region: 25 and 75 in the Algarve, 14 and 42 in the Breisgau.
+const EXACT_TO_REGION: f64 = 3.0;
+
 impl<'g> PlaceRef<'g> {
     /// The codes of the divisions it lies in or is, smallest first: `US.TX.113`, `US.TX`.
     pub fn division_codes(&self) -> impl Iterator<Item = &'g str> + use<'g> {
@@ -110,6 +113,14 @@ impl<'g> PlaceRef<'g> {
             }
         }
         false
+    }
+
+    /// Whether a place lies about this region, range or island, of which no outline is known: Lagos in the Algarve. A guess by the kilometres
+    /// that its point may be off, for where a text says so.
+    pub fn may_surround(&self, other: &PlaceRef<'_>) -> bool {
+        let region = matches!(self.class(), 'L' | 'T') && matches!(other.class(), 'P' | 'S');
+        let one_country = !self.country().is_empty() && self.country() == other.country();
+        region && one_country && self.exact_km().is_some_and(|km| self.km_from(other) <= km * EXACT_TO_REGION)
     }
 
     /// Whether this is a county without a code, such as Yorkshire, and a smaller place of the same first-level division lies about its

@@ -5,7 +5,7 @@ use crate::gazetteer::{Gazetteer, NameKind, PlaceRef};
 use crate::mention::gap::{COMMA, Gap, is_postal};
 use crate::mention::matcher::GazetteerMatch;
 use crate::mention::tagger::{Class, Tagged};
-use crate::mention::{Kind, Mention, rule_score, tagged};
+use crate::mention::{Kind, Mention, postcode, rule_score, tagged};
 use crate::probability::{logit, sigmoid};
 use crate::text;
 use crate::text::language::FeatureTypes;
@@ -128,6 +128,25 @@ impl<'g> Found<'_, '_, 'g> {
                 self.add_name(container, probability);
             }
             self.add_name(name, probability * SHOWN);
+        }
+    }
+
+    /// Names of towns with a postcode beside them of a country that has such a town: "51 High Street, Lincoln LN2 1AP".
+    pub fn add_with_postcode(&mut self) {
+        for name in self.matches {
+            let bytes = self.words.tokens[name.first].start..self.words.tokens[name.last].end;
+            let Some(country) = postcode::country(self.words.text, bytes) else { continue };
+            let town = |(place, kind): &(PlaceRef<'_>, NameKind)| {
+                *kind != NameKind::Demonym && place.class() == 'P' && place.country() == country
+            };
+            if !name.senses.iter().any(town) {
+                continue;
+            }
+            if self.is_mentioned(name.first, name.last) {
+                self.raise(name.first, name.last, CODED);
+            } else {
+                self.add_name(name, CODED);
+            }
         }
     }
 

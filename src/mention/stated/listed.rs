@@ -57,9 +57,15 @@ impl<'g> Found<'_, '_, 'g> {
                 let own = self.mention_at(line.start)?;
                 (own.kind == Kind::Place && (own.first..own.last + 1) == *line).then_some(own)
             };
-            let beside: Vec<&Mention<'_>> = lines[near].iter().filter_map(whole).collect();
+            let beside: Vec<&Mention<'_>> = lines[near.clone()].iter().filter_map(whole).collect();
             if beside.len() > 1 {
                 self.add_name(name, least(&beside) * LISTED);
+            } else if self.is_plain(name) && self.is_dated_line(&own) {
+                let others = lines[near].iter().filter(|line| **line != own && self.is_dated_line(line));
+                let others = others.filter(|line| self.is_well_known_name(line));
+                if others.count() > 1 {
+                    self.add_name(name, LISTED);
+                }
             }
         }
     }
@@ -121,15 +127,27 @@ impl<'g> Found<'_, '_, 'g> {
         let dates = &self.words.language().dates;
         let is_name = |word: &str| dates.month(word).is_some() || dates.stands_beside(word);
         match tokens[at].kind {
-            text::Kind::Number => tokens[at].slice(text).contains(':'),
+            text::Kind::Number => tokens[at].slice(text).split_once(':').is_some_and(|(_, minutes)| minutes.len() == 2),
             _ => self.words.has_capital(at) && is_name(&tokens[at].slice(text).to_lowercase()),
         }
     }
 
-    /// The tokens of a line from its first word to its last, without its number.
+    /// Whether these tokens are what a well-known place is called.
+    fn is_well_known_name(&self, line: &Range<usize>) -> bool {
+        let name = self.matches.binary_search_by_key(&line.start, |name| name.first).map(|at| &self.matches[at]);
+        name.is_ok_and(|name| name.last + 1 == line.end && is_well_known(name) && self.is_plain(name))
+    }
+
+    /// Whether a day or a time stands before or behind these tokens, which are all else that a line says.
+    fn is_dated_line(&self, line: &Range<usize>) -> bool {
+        let beside = [line.start.checked_sub(1), Some(line.end).filter(|&at| at < self.words.tokens.len())];
+        beside.into_iter().flatten().any(|at| self.is_dated(at))
+    }
+
+    /// The tokens of a line from its first word to its last, without its number and dates.
     fn without_marks(&self, line: Range<usize>) -> Range<usize> {
         let tokens = &self.words.tokens;
-        let word = |at: &usize| tokens[*at].is_word() && tokens[*at].kind != text::Kind::Number;
+        let word = |at: &usize| tokens[*at].is_word() && tokens[*at].kind != text::Kind::Number && !self.is_dated(*at);
         let first = line.clone().find(word).unwrap_or(line.end);
         let last = line.rev().find(word).map_or(first, |last| last + 1);
         first..last

@@ -71,6 +71,7 @@ pub fn add<'g>(
     found.add_possessors();
     found.add_bracketed();
     found.add_coded();
+    found.add_with_postcode();
     found.add_listed();
     found.add_in_lines();
     found.add_unknown_headings(gazetteer);

@@ -63,7 +63,7 @@ mod tests {
             "tag = \"ar\"\nname = \"Arabic\"\nscript = \"Arab\"\ncapitals = false\nspaces = true\ncountries = []\n";
         assert_eq!(read(right).map(|about| about.script), Ok("Arab".to_owned()));
         for (text, reason) in [
-            (format!("{right}colour = 1\n"), "about.toml:6: unknown field `colour`"),
+            (format!("{right}colour = 1\n"), "about.toml:7: unknown field `colour`"),
             (right.replace("capitals", "#"), "missing field `capitals`"),
             (right.replace("true", "\"true\""), "about.toml:5: invalid type"),
             (right.replace("\"ar\"", "\"fa\""), "the tag \"fa\" is not the folder's name"),

@@ -299,7 +299,7 @@ impl Languages {
     }
 
     pub(crate) fn try_with_tables(files: &[(&'static str, &'static str)]) -> Result<Self, TableError> {
-        let about = "tag = 'en'\nname = 'English'\nscript = 'Latn'\ncapitals = true\nspaces = true";
+        let about = "tag = 'en'\nname = 'English'\nscript = 'Latn'\ncapitals = true\nspaces = true\ncountries = []";
         let files = [files, &[(About::FILE, about)]].concat();
         let lexicon = crate::lexicon::compile(&std::collections::BTreeMap::new()).expect("no phrases").leak();
         let pack = PackFiles { tag: DEFAULT_LANGUAGE, files: files.leak(), lexicon };

@@ -1,7 +1,6 @@
 //! Postcodes that tell the country of the place beside them: "Lincoln LN2 1HN", "1012 AB Amsterdam".
 
-use crate::mention::Mention;
-use crate::text::Words;
+use std::ops::Range;
 
 /// Shapes of postcodes that are one country's, as the Universal Postal Union lists them: A is a capital, 9 a digit. Those of five or six
 /// digits are many countries'.
@@ -18,10 +17,9 @@ const BEHIND: [(&str, &str); 9] = [
 ];
 const BEFORE: [(&str, &str); 3] = [("9999 AA", "NL"), ("99-999", "PL"), ("9999-999", "PT")];
 
-/// The ISO 3166 code of the country that a postcode behind a name, or before it, says it is in.
-pub fn country(words: &Words<'_>, mention: &Mention<'_>) -> Option<&'static str> {
-    let (before, behind) = words.text.split_at_checked(mention.start)?;
-    let behind = behind.get(mention.end - mention.start..)?;
+/// The ISO 3166 code of the country that a postcode behind a name, or before it, says it is in. The name is given by its bytes.
+pub fn country(text: &str, name: Range<usize>) -> Option<&'static str> {
+    let (before, behind) = (text.get(..name.start)?, text.get(name.end..)?);
     let behind = behind.strip_prefix(',').unwrap_or(behind).strip_prefix(' ').unwrap_or("");
     let before = before.strip_suffix(' ').unwrap_or("");
     let follows = |(shape, country): &(&str, &'static str)| {
@@ -48,7 +46,6 @@ fn is_of(shape: &str, written: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::country;
-    use crate::resolve::testing::Scene;
 
     #[test]
     fn postcodes_tell_the_country() {
@@ -62,8 +59,8 @@ mod tests {
             ("Lincoln", "Lincoln", None),
             ("Lincoln, né", "Lincoln", None),
         ] {
-            let scene = Scene::new(text);
-            assert_eq!(country(&scene.words(), &scene.mentions(&[name])[0]), expected, "{text}");
+            let start = text.find(name).expect("a name of the text");
+            assert_eq!(country(text, start..start + name.len()), expected, "{text}");
         }
     }
 }
