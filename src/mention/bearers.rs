@@ -73,7 +73,7 @@ impl Bearers<'_, '_, '_> {
         named || self.is_explained_as_thing(mention)
     }
 
-    /// Whether what stands between commas behind it is the noun of a thing: "Berlin, the synth-pop group, recorded".
+    /// Whether what stands between commas behind it is an article and the noun of a thing: "Berlin, the synth-pop group, recorded".
     fn is_explained_as_thing(&self, mention: &Mention<'_>) -> bool {
         let words = self.words;
         let first = mention.last + 2;
@@ -85,7 +85,9 @@ impl Bearers<'_, '_, '_> {
         let ends = words.tokens.get(end).is_none_or(|next| !next.is_word());
         let place = |at: usize| words.roles(at).any(Roles::PLACE_BEFORE | Roles::WEAK_BEFORE);
         let keys = (first..end).rev().filter(|&at| words.tokens[at].is_word()).map(|at| words.key(at));
-        ends && end > first + 1 && !(first..end).any(place) && words.language().bearers.ends(keys, BearerRole::Thing)
+        ends && end > first + 1
+            && !(first + 1..end).any(place)
+            && words.language().bearers.ends(keys, BearerRole::Thing)
     }
 
     /// Whether it is somebody who speaks, is of an age, or is "he" or "she" in what follows.

@@ -20,8 +20,9 @@ const TOWN: f64 = 4.7;
 /// "Flights from Houston to Glasgow" is not about Glasgow, Kentucky.
 const GREAT: u32 = 400_000;
 
-/// A namesake is small if the great city has more than so many times its people.
-const TIMES: u32 = 10;
+/// A namesake is small if the great city has more than so many times its people; where that is a capital, the second.
+const TIMES: u32 = 20;
+const TIMES_OF_CAPITAL: u32 = 10;
 
 /// Mentions of a document that are too few to tell together where it is.
 const FEW: usize = 5;
@@ -76,12 +77,11 @@ pub fn leave_out_small<'g>(names: &mut [Vec<Candidate<'g>>], name_of: &[usize], 
     };
     let anchors: Vec<Vec<PlaceRef<'_>>> = names.iter().map(|own| named(own).collect()).collect();
     for (at, candidates) in names.iter_mut().enumerate() {
-        let Some(most) =
-            candidates.iter().filter(|own| is_known_town(own)).map(people).max().filter(|most| *most >= GREAT)
-        else {
-            continue;
-        };
-        let is_small = |own: &Candidate<'_>| own.place.class() == 'P' && people(own) < most / TIMES && !own.is_own();
+        let great =
+            candidates.iter().filter(|own| is_known_town(own) && people(own) >= GREAT).max_by_key(|own| people(own));
+        let Some(great) = great else { continue };
+        let least = people(great) / if great.place.is_capital() { TIMES_OF_CAPITAL } else { TIMES };
+        let is_small = |own: &Candidate<'_>| own.place.class() == 'P' && people(own) < least && !own.is_own();
         let others = || anchors.iter().enumerate().filter(|(other, _)| *other != at);
         let is_beside = |own: &PlaceRef<'_>| {
             others().any(|(other, places)| {
@@ -100,7 +100,7 @@ pub fn leave_out_small<'g>(names: &mut [Vec<Candidate<'g>>], name_of: &[usize], 
 /// lies where the great city is, nor its home: "the A9 between Perth and Inverness". Few mentions of a document are given.
 fn leave_out_great<'g>(names: &mut [Vec<Candidate<'g>>], home: &Home<'g>) {
     let best = |own: &Vec<Candidate<'g>>| own.iter().find(|own| !is_stretched(own)).map(|own| own.place);
-    let anchors: Vec<Option<PlaceRef<'g>>> = names.iter().map(|own| best(own)).collect();
+    let anchors: Vec<Option<PlaceRef<'g>>> = names.iter().map(best).collect();
     for (at, candidates) in names.iter_mut().enumerate() {
         let great = candidates.first().filter(|own| is_known_town(own) && people(own) >= GREAT).map(|own| own.place);
         let Some(great) = great.filter(|great| !home.is_near(great)) else { continue };

@@ -81,7 +81,7 @@ impl<'g> Found<'_, '_, 'g> {
     /// Whether a name is no part of a longer one: "Port" of "Port Hudson".
     fn is_whole(&self, name: &GazetteerMatch<'_>) -> bool {
         let beside = [self.words.previous(name.first), self.words.next(name.last)];
-        !beside.into_iter().flatten().any(|at| self.words.has_capital(at))
+        !beside.into_iter().flatten().any(|at| self.words.has_capital(at) && !self.is_dated(at))
     }
 
     /// The place before a name in a list.
