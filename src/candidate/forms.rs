@@ -217,6 +217,9 @@ pub(super) fn with_type_beside<'g>(
     full_names.next().unwrap_or_default()
 }
 
+/// Kilometres from the point of a division within which a town of its name is its own.
+const TOWN_KM: f64 = 100.0;
+
 /// The places whose name is this one with a generic type behind it that places commonly bear or omit. The gazetteer's first-level divisions
 /// have English ones, which texts in every language omit: "Bali" of Bali Province, "Loreto" of Loreto Region. Nicknames ("Phoenix City" of
 /// Warsaw) and names that are no longer current are not shortened so.
@@ -231,7 +234,15 @@ pub(super) fn extended<'g>(
     let of_divisions = |phrase: &&str| english.behind(key(phrase)).intersects(FeatureTypes::DIVISION1);
     let mut divisions =
         gazetteer.named_behind(folded, english.phrases_behind().iter().map(String::as_str).filter(of_divisions));
-    divisions.retain(|(place, _)| place.is_division1() && !places.iter().any(|(known, _)| known.key() == place.key()));
+    // The bare name of a division's town is the town's: "Almaty".
+    let has_town = |division: &PlaceRef<'_>| {
+        let mut towns = gazetteer.named(folded).map(|(place, _)| place).filter(|place| place.class() == 'P');
+        towns.any(|town| division.contains(&town) || division.km_from(&town) < TOWN_KM)
+    };
+    divisions.retain(|(place, _)| {
+        let known = places.iter().any(|(known, _)| known.key() == place.key());
+        place.is_division1() && !known && !has_town(place)
+    });
     places.append(&mut divisions);
     places.retain(|(_, kind)| !matches!(kind, NameKind::Colloquial | NameKind::Historic));
     places
