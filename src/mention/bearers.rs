@@ -11,8 +11,7 @@ use crate::text::{Kind as TokenKind, Token, Words};
 use std::cell::OnceCell;
 use std::ops::RangeInclusive;
 
-/// A surname that the document has introduced, or the name of a thing or person by the words beside it, is a place's if it is at least
-/// so probable, uncalibrated.
+/// A surname that the document has introduced is a place's if it is at least so probable, uncalibrated.
 const SURELY_PLACE: f64 = 0.9;
 
 /// Words of what a name is explained as, at most.
@@ -121,9 +120,12 @@ impl Bearers<'_, '_, '_> {
         let text = self.words.text;
         let opens = text[..mention.start].trim_end_matches([' ', '\t']).chars().next_back().is_none_or(|c| c == '\n');
         let colon = self.words.tokens.get(mention.last + 1).is_some_and(|token| token.slice(text) == ":");
+        if !opens || !colon {
+            return false;
+        }
         let end = text[mention.end..].find('\n').map_or(text.len(), |line| mention.end + line);
-        let line = (mention.last + 1..self.words.tokens.len()).take_while(|&at| self.words.tokens[at].start < end);
-        opens && colon && line.into_iter().any(|at| self.has_role(at, BearerRole::Speech))
+        let mut line = (mention.last + 1..self.words.tokens.len()).take_while(|&at| self.words.tokens[at].start < end);
+        line.any(|at| self.has_role(at, BearerRole::Speech))
     }
 
     /// Whether an age stands behind the name between commas, and the sentence goes on: "Madison, 9, lost her dog".

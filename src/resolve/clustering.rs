@@ -1,11 +1,12 @@
 //! Mentions -> clusters: which mentions of a document must be one place.
 
+use super::allowed::Allowed;
 use super::cluster::MentionCluster;
 use super::container::{AdjacentMentions, Containment, StatedContainer};
 use super::feature_type;
 use super::features as f;
 use super::home::Home;
-use super::statement::{Allowed, Statement, statements};
+use super::statement::{Statement, statements};
 use super::vicinity::{leave_out_far, leave_out_small};
 use super::why::Topic;
 use crate::candidate::{Candidate, candidates, is_enumerated};

@@ -1,6 +1,7 @@
 //! Candidates -> places: which place each mention is, chosen for the document as a whole.
 
 mod adjacent;
+mod allowed;
 mod candidate_features;
 mod chosen;
 pub(crate) mod cluster;

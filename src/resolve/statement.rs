@@ -1,6 +1,7 @@
 //! What the text says outright of each mention, before anything is weighed: the place it lies in, what the items of a list are, and the
 //! type that a plural gives them ("Barrow, Jackson and Madison counties"). It limits the candidates among which the model chooses.
 
+use super::allowed::Allowed;
 use super::facility::{Facility, facility};
 use super::feature_type;
 use super::sequence::{self, Element, Level, bears, holds_unknown, is_in};
@@ -12,48 +13,6 @@ use crate::text::language::FeatureTypes;
 use crate::text::lexicon::Roles;
 use crate::text::{Kind as TokenKind, Words};
 use rustc_hash::{FxHashMap, FxHashSet};
-
-/// A set of the candidates of a name, a bit each.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Allowed(u128);
-
-impl Allowed {
-    /// Candidates of a name that a set can hold.
-    const MOST: usize = u128::BITS as usize;
-
-    /// Every candidate.
-    pub const ALL: Allowed = Allowed(u128::MAX);
-
-    /// Those for which this holds.
-    fn those<'g>(candidates: &[Candidate<'g>], mut holds: impl FnMut(&Candidate<'g>) -> bool) -> Self {
-        let bits = candidates.iter().take(Self::MOST).enumerate().filter(|(_, candidate)| holds(candidate));
-        Allowed(bits.fold(0, |bits, (at, _)| bits | 1 << at))
-    }
-
-    /// Whether the candidate with this index is one of them.
-    pub fn has(self, candidate: usize) -> bool {
-        candidate < Self::MOST && self.0 >> candidate & 1 == 1
-    }
-
-    /// The items of a list, one a candidate, whose candidates are among these.
-    pub fn pick<T: Copy>(self, items: &[T]) -> Vec<T> {
-        items.iter().enumerate().filter(|(at, _)| self.has(*at)).map(|(_, item)| *item).collect()
-    }
-
-    fn is_empty(self) -> bool {
-        self.0 == 0
-    }
-
-    fn and(self, other: Allowed) -> Self {
-        Allowed(self.0 & other.0)
-    }
-
-    /// Those of them that are among others, or all of them if none is.
-    fn or_fewer(self, others: Allowed) -> Self {
-        let fewer = self.and(others);
-        if fewer.is_empty() { self } else { fewer }
-    }
-}
 
 /// What the text says of a mention.
 #[derive(Clone, Copy, Debug)]
@@ -168,7 +127,7 @@ pub fn statements<'a, 'g>(
     }
     for (at, gap) in gaps.iter().enumerate() {
         if names.is_street_above(at) && statements[at].place_of.is_none() {
-            statements[at] = Statement { allowed: Allowed(0), place_of: Some(at + 1), ..statements[at] };
+            statements[at] = Statement { allowed: Allowed::NONE, place_of: Some(at + 1), ..statements[at] };
         }
         let unknown = !names.candidates(at).iter().any(bears);
         if unknown && gap.near > 0.0 && statements[at].place_of.is_none() {
@@ -399,7 +358,7 @@ fn settle(names: &Names<'_, '_>, within: &[Option<usize>], at: usize, statements
                 statements[container].allowed = division;
                 statements[container].holds_elsewhere = false;
             }
-            statements[at].allowed = Allowed(0);
+            statements[at].allowed = Allowed::NONE;
             statements[at].place_of = Some(container);
         }
         None => {}
