@@ -3,10 +3,10 @@
 use super::{Form, Sense, nested, respelled};
 use crate::gazetteer::{Gazetteer, Match, NameKind, PlaceRef};
 use crate::mention::Mention;
+use crate::text::language::Language;
 use crate::text::language::generic_types::{LONGEST_PHRASE, prefixes, suffixes};
-use crate::text::language::{FeatureTypes, Language};
 use crate::text::lexicon::Roles;
-use crate::text::{Words, fold, key};
+use crate::text::{Words, fold};
 use std::borrow::Cow;
 use toponym_languages::languages;
 
@@ -230,10 +230,8 @@ pub(super) fn extended<'g>(
 ) -> Vec<(PlaceRef<'g>, NameKind)> {
     let extending = language.generic_types.extending().iter().map(String::as_str);
     let mut places = gazetteer.named_behind(folded, extending.filter(|word| !folded.ends_with(word)));
-    let english = &languages().default_language().generic_types;
-    let of_divisions = |phrase: &&str| english.behind(key(phrase)).intersects(FeatureTypes::DIVISION1);
-    let mut divisions =
-        gazetteer.named_behind(folded, english.phrases_behind().iter().map(String::as_str).filter(of_divisions));
+    let english = languages().default_language().generic_types.phrases_of_divisions();
+    let mut divisions = gazetteer.named_behind(folded, english.iter().map(String::as_str));
     // The bare name of a division's town is the town's: "Almaty".
     let has_town = |division: &PlaceRef<'_>| {
         let mut towns = gazetteer.named(folded).map(|(place, _)| place).filter(|place| place.class() == 'P');

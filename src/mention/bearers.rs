@@ -9,7 +9,7 @@ use crate::text::language::BearerRole;
 use crate::text::lexicon::Roles;
 use crate::text::{Kind as TokenKind, Token, Words};
 use std::cell::OnceCell;
-use std::ops::RangeInclusive;
+use std::ops::{Range, RangeInclusive};
 
 /// A surname that the document has introduced is a place's if it is at least so probable, uncalibrated.
 const SURELY_PLACE: f64 = 0.9;
@@ -27,6 +27,18 @@ pub fn leave_out<'g>(analysis: &TextAnalysis<'_, 'g>, gazetteer: &'g Gazetteer, 
         mention.kind == Kind::Demonym
             || !bearers.is_surname(mention) && !bearers.is_thing(mention) && !bearers.is_person(mention)
     });
+}
+
+/// Whether a phrase with a role ends right before a token.
+pub fn stands_before(words: &Words<'_>, at: usize, role: BearerRole) -> bool {
+    let before = std::iter::successors(words.previous(at), |&at| words.previous(at));
+    words.language().bearers.ends(before.map(|at| words.key(at)), role)
+}
+
+/// Whether the language bends names, and this one, given by its bytes, is no name as it stands.
+pub fn is_bent(words: &Words<'_>, gazetteer: &Gazetteer, name: Range<usize>) -> bool {
+    let written = words.text.get(name).unwrap_or("");
+    !words.language().case_endings.is_empty() && candidate::exact(gazetteer, written).is_none()
 }
 
 struct Bearers<'a, 't, 'g> {
@@ -52,22 +64,19 @@ impl Bearers<'_, '_, '_> {
     /// stands there without marks may be where the thing is from if it is a country ("the cruiser USA") or bent ("крейсер Турции").
     fn is_thing(&self, mention: &Mention<'_>) -> bool {
         let words = self.words;
-        let language = words.language();
         let opening = mention.first.checked_sub(1).filter(|&at| self.is_quotation_mark(at));
+        let sentence = words.tokens[mention.first].sentence;
+        let opening = opening.filter(|&at| words.tokens[at].sentence == sentence);
         let closing = words.tokens.get(mention.last + 1).filter(|_| self.is_quotation_mark(mention.last + 1));
         let quoted = opening.is_some() && closing.is_some();
         let begins = if quoted { mention.first - 1 } else { mention.first };
-        let sentence = words.tokens[mention.first].sentence;
-        let before = std::iter::successors(words.previous(begins), |&at| words.previous(at));
-        let before = before.take_while(|&at| words.tokens[at].sentence == sentence).map(|at| words.key(at));
         // "their LP Mablethorpe Is for Lovers" has the place in its name.
         let next = words.next(mention.last).filter(|&next| next == mention.last + 1);
         let goes_on =
             next.is_some_and(|next| words.has_capital(next)) || self.kind(mention.last + 1) == Some(TokenKind::Hyphen);
-        let written = || words.text.get(mention.start..mention.end).unwrap_or("");
-        let is_bent = || !language.case_endings.is_empty() && candidate::exact(self.gazetteer, written()).is_none();
+        let is_bent = || is_bent(words, self.gazetteer, mention.start..mention.end);
         let named = self.is_adjacent(begins)
-            && language.bearers.ends(before, BearerRole::Thing)
+            && stands_before(words, begins, BearerRole::Thing)
             && (quoted || !goes_on && !is_country(mention) && !is_bent());
         named || self.is_explained_as_thing(mention)
     }

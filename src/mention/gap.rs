@@ -69,7 +69,7 @@ impl Gap {
 
     /// Whether the gap says in words that it contains the following mention.
     pub fn is_outright_before(&self) -> bool {
-        self.before >= OUTRIGHT_BEFORE
+        self.before >= OUTRIGHT
     }
 }
 
@@ -102,11 +102,8 @@ pub fn is_postal(
 /// Letters of a code in an address, at most.
 const LONGEST_CODE: usize = 3;
 
-/// The strength from which on a cue leaves no doubt.
+/// The strength from which on a cue leaves no doubt: "Springfield in Ohio", "the Ohio town of Springfield".
 const OUTRIGHT: f32 = 2.5;
-
-/// The same of a container before the name: "Ohio's Springfield", "the Ohio town of Springfield".
-const OUTRIGHT_BEFORE: f32 = 2.5;
 
 fn separator(words: &Words<'_>, parts: &[GapPart]) -> Option<Separator> {
     let conjunction = |key: u64| words.language().function_words.has(key, FunctionRole::Conjunction);

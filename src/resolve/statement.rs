@@ -82,6 +82,11 @@ impl<'a, 'g> Names<'a, 'g> {
                 .any(|types| type_behind().intersects(types))
     }
 
+    /// Whether a candidate of a mention, of those for which this holds, lies in a place.
+    fn has_inside(&self, mention: usize, whole: &PlaceRef<'_>, fits: impl Fn(&Candidate<'_>) -> bool) -> bool {
+        self.candidates(mention).iter().any(|own| fits(own) && whole.contains(&own.place))
+    }
+
     /// The sentence of a mention, and its name.
     fn occurrence(&self, mention: usize) -> (usize, usize) {
         (self.words.tokens[self.mentions[mention].first].sentence, self.name_of[mention])
@@ -169,11 +174,7 @@ fn read_headed_lists(names: &Names<'_, '_>, gaps: &[Gap], within: &mut [Option<u
         }
         let items = head + 1..head + 2 + (head + 1..gaps.len()).take_while(|&at| gaps[at].separator.is_some()).count();
         let whole = names.candidates(head).first().filter(|best| bears(best) && holds_unknown(&best.place));
-        let has = |at: usize| {
-            let mut own = names.candidates(at).iter();
-            own.any(|own| bears(own) && whole.is_some_and(|whole| whole.place.contains(&own.place)))
-        };
-        if items.clone().all(has) {
+        if whole.is_some_and(|whole| items.clone().all(|at| names.has_inside(at, &whole.place, bears))) {
             items.for_each(|at| within[at] = within[at].or(Some(head)));
         }
     }
@@ -301,11 +302,9 @@ fn is_headed(names: &Names<'_, '_>, items: &[usize], fits: impl Fn(&PlaceRef<'_>
     let opens = |at: usize| words.tokens[at].opens && words.phrase_before(own.first, Roles::PLACE_BEFORE).is_some();
     let comma = words.tokens.get(own.last + 1).is_some_and(|token| token.kind == TokenKind::Comma);
     let whole = names.candidates(*head).first().filter(|best| holds_unknown(&best.place));
-    let has = |at: &usize| {
-        let mut own = names.candidates(*at).iter();
-        own.any(|own| fits(&own.place) && whole.is_some_and(|whole| whole.place.contains(&own.place)))
-    };
-    comma && own.first.checked_sub(1).is_some_and(opens) && others.len() > 1 && others.iter().all(has)
+    let has_all =
+        |whole: &Candidate<'_>| others.iter().all(|&at| names.has_inside(at, &whole.place, |own| fits(&own.place)));
+    comma && own.first.checked_sub(1).is_some_and(opens) && others.len() > 1 && whole.is_some_and(has_all)
 }
 
 /// Containers in containers, at most.

@@ -139,13 +139,8 @@ impl<'g> Found<'_, '_, 'g> {
             let town = |(place, kind): &(PlaceRef<'_>, NameKind)| {
                 *kind != NameKind::Demonym && place.class() == 'P' && place.country() == country
             };
-            if !name.senses.iter().any(town) {
-                continue;
-            }
-            if self.is_mentioned(name.first, name.last) {
-                self.raise(name.first, name.last, CODED);
-            } else {
-                self.add_name(name, CODED);
+            if name.senses.iter().any(town) {
+                self.add_or_raise(name, CODED);
             }
         }
     }
@@ -166,13 +161,8 @@ impl<'g> Found<'_, '_, 'g> {
             if is_word && !held.into_iter().any(|(place, _)| known(place)) {
                 continue;
             }
-            for own in [name, code] {
-                if self.is_mentioned(own.first, own.last) {
-                    self.raise(own.first, own.last, CODED);
-                } else {
-                    self.add_name(own, CODED);
-                }
-            }
+            self.add_or_raise(name, CODED);
+            self.add_or_raise(code, CODED);
         }
     }
 }

@@ -104,14 +104,8 @@ impl<'g> Found<'_, '_, 'g> {
             dated.next() == Some(between.start)
                 && between.clone().all(|at| self.is_dated(at) || !self.words.tokens[at].is_word())
         };
-        if !self
-            .words
-            .tokens
-            .get(name.last + 1)
-            .is_some_and(|next| next.sentence == sentence && self.is_dated(name.last + 1))
-        {
-            return None;
-        }
+        let next = self.words.tokens.get(name.last + 1).filter(|next| next.sentence == sentence);
+        next.filter(|_| self.is_dated(name.last + 1))?;
         let before = (name.first.saturating_sub(NEAR)..name.first).rev().find_map(|at| self.mention_at(at));
         let before = before.filter(|other| holds(other.last + 1..name.first));
         let behind = (name.last + 1..=name.last + NEAR).find_map(|at| self.mention_at(at));

@@ -95,6 +95,15 @@ impl<'g> Found<'_, '_, 'g> {
         }
     }
 
+    /// Adds a name, or raises the probability of the mention that it is.
+    fn add_or_raise(&mut self, name: &GazetteerMatch<'g>, probability: f64) {
+        if self.is_mentioned(name.first, name.last) {
+            self.raise(name.first, name.last, probability);
+        } else {
+            self.add_name(name, probability);
+        }
+    }
+
     fn add_name(&mut self, name: &GazetteerMatch<'g>, probability: f64) {
         self.add(rule_score::mention(self.words, name, Kind::Place, probability));
     }

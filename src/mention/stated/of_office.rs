@@ -2,6 +2,7 @@
 
 use super::{Found, SHOWN};
 use crate::gazetteer::{Gazetteer, NameKind, PlaceRef};
+use crate::mention::bearers::{is_bent, stands_before};
 use crate::text::language::BearerRole;
 
 impl Found<'_, '_, '_> {
@@ -9,18 +10,18 @@ impl Found<'_, '_, '_> {
     pub fn add_places_of_office(&mut self, gazetteer: &Gazetteer) {
         let words = self.words;
         for name in self.matches {
-            let office = words.previous(name.first).filter(|&before| before + 1 == name.first);
-            let before = std::iter::successors(office, |&at| words.previous(at)).map(|at| words.key(at));
+            let adjacent = words.previous(name.first).is_some_and(|before| before + 1 == name.first);
             let place = |(place, kind): &(PlaceRef<'_>, NameKind)| {
                 *kind != NameKind::Demonym && matches!(place.class(), 'P' | 'A')
             };
             let goes_on = words.next(name.last).is_some_and(|next| next == name.last + 1 && words.has_capital(next));
-            let written = || words.text.get(words.tokens[name.first].start..words.tokens[name.last].end).unwrap_or("");
-            if !self.is_mentioned(name.first, name.last)
-                && words.language().bearers.ends(before, BearerRole::Office)
+            let bytes = words.tokens[name.first].start..words.tokens[name.last].end;
+            if adjacent
+                && !self.is_mentioned(name.first, name.last)
+                && stands_before(words, name.first, BearerRole::Office)
                 && name.senses.first().is_some_and(place)
                 && !goes_on
-                && crate::candidate::exact(gazetteer, written()).is_none()
+                && is_bent(words, gazetteer, bytes)
             {
                 self.add_name(name, SHOWN);
             }

@@ -69,6 +69,8 @@ pub struct GenericTypes {
     behind: Vec<String>,
     /// Those that make a full name out of one that places bear bare too.
     extending: Vec<String>,
+    /// Those behind a name of a first-level division.
+    of_divisions: Vec<String>,
 }
 
 /// Words of the longest phrase.
@@ -83,6 +85,8 @@ impl GenericTypes {
         let mut generic = GenericTypes::default();
         files.each_line("words/generic-types.tsv", &["phrase", "side", "types", "use"], |line| generic.add(line))?;
         generic.behind.sort_unstable();
+        let of_division = |phrase: &&String| generic.behind(key(phrase)).intersects(FeatureTypes::DIVISION1);
+        generic.of_divisions = generic.behind.iter().filter(of_division).cloned().collect();
         Ok(generic)
     }
 
@@ -145,6 +149,11 @@ impl GenericTypes {
     /// The phrases that speak for a place, but no street, where they stand behind a name, sorted.
     pub fn phrases_behind(&self) -> &[String] {
         &self.behind
+    }
+
+    /// Those of them that state a first-level division, sorted.
+    pub fn phrases_of_divisions(&self) -> &[String] {
+        &self.of_divisions
     }
 
     /// The phrases that make a full name out of one that places bear bare too: "Suffolk" may be Suffolk County.
