@@ -78,7 +78,16 @@ impl Bearers<'_, '_, '_> {
         let named = self.is_adjacent(begins)
             && stands_before(words, begins, BearerRole::Thing)
             && (quoted || !goes_on && !is_country(mention) && !is_bent());
-        named || self.is_explained_as_thing(mention)
+        named || self.is_goods(mention) || self.is_explained_as_thing(mention)
+    }
+
+    /// Whether it is the first word of what a dish, a breed, a plant, a disease or a garment is called: "Peking duck", "West Nile virus".
+    fn is_goods(&self, mention: &Mention<'_>) -> bool {
+        let words = self.words;
+        let sentence = words.tokens[mention.last].sentence;
+        let follows = |at: &usize| self.is_small_word(*at) && words.tokens[*at].sentence == sentence;
+        let behind = (mention.last + 1..).take_while(follows).map(|at| words.key(at));
+        words.language().bearers.longest(behind, &[BearerRole::Goods]) > 0
     }
 
     /// Whether what stands between commas behind it is an article and the noun of a thing: "Berlin, the synth-pop group, recorded".

@@ -88,6 +88,8 @@ phrase_roles! {
     BearerRole {
         /// Stands right before the name of a work, a band, a ship, an animal or a storm: "the film Philadelphia".
         Thing = "thing",
+        /// Stands right behind the place that a dish, a breed, a plant, a disease or a garment is called after: "duck" of "Peking duck".
+        Goods = "goods",
         /// Stands for one person and for no place: "his".
         PersonPronoun = "person-pronoun",
         /// Stands right before the place of which somebody holds the office, bent as the language bends what something is of: "мэр" of "мэр
