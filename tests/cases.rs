@@ -92,4 +92,4 @@ fn what_is_known_to_fail_is_counted_and_never_stale() {
     assert!(said("x.txt\t3\n").contains("lower the 3"));
 }
 
-cases! { "": bearers boilerplate refusals capitals choices choices_many names recognition languages many_languages stated }
+cases! { "": bearers boilerplate refusals capitals choices choices_many explained names recognition languages many_languages stated }

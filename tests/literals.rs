@@ -146,6 +146,7 @@ const EXCEPTIONS: &[(&str, &str, &[&str])] = &[
         "members and kinds of corpora, headings of reports",
         &["end", "lat", "latitude", "location", "lon", "longitude", "ship", "wanted", "within", "won"],
     ),
+    ("src/candidate/", "the form of a match in the output", &["locality"]),
     (
         "src/export/",
         "members and columns of the output formats, classes of the page",
@@ -162,6 +163,7 @@ const EXCEPTIONS: &[(&str, &str, &[&str])] = &[
             "lat",
             "latitude",
             "links",
+            "locality",
             "location",
             "lon",
             "long",

@@ -220,7 +220,7 @@ pub(super) fn with_type_beside<'g>(
 /// Kilometres from the point of a division within which a town of its name is its own.
 const TOWN_KM: f64 = 100.0;
 
-/// The places whose name is this one with a generic type behind it that places commonly bear or omit. The gazetteer's first-level divisions
+/// The places whose name is this one with a generic type behind or before it that places commonly bear or omit. The gazetteer's first-level divisions
 /// have English ones, which texts in every language omit: "Bali" of Bali Province, "Loreto" of Loreto Region. Nicknames ("Phoenix City" of
 /// Warsaw) and names that are no longer current are not shortened so.
 pub(super) fn extended<'g>(
@@ -230,6 +230,9 @@ pub(super) fn extended<'g>(
 ) -> Vec<(PlaceRef<'g>, NameKind)> {
     let extending = language.generic_types.extending().iter().map(String::as_str);
     let mut places = gazetteer.named_behind(folded, extending.filter(|word| !folded.ends_with(word)));
+    let before = language.generic_types.extending_before().iter().filter(|word| !folded.starts_with(&***word));
+    let before: Vec<String> = before.map(|word| format!("{word} {folded}")).collect();
+    places.extend(before.iter().flat_map(|name| gazetteer.named(name)));
     let english = languages().default_language().generic_types.phrases_of_divisions();
     let mut divisions = gazetteer.named_behind(folded, english.iter().map(String::as_str));
     // The bare name of a division's town is the town's: "Almaty".

@@ -9,6 +9,9 @@ use crate::text::{Case, Kind as TokenKind, Words};
 /// The probability of a demonym: the words are listed because they hardly mean anything else.
 const PROBABILITY: f64 = 0.9;
 
+/// The least prominence of a place whose name a demonym is not.
+const KNOWN: f64 = 5.0;
+
 /// Adds the demonyms of the language outside the mentions found so far, and names those that were found without a place.
 pub fn add<'g>(words: &Words<'_>, styles: &[Style], gazetteer: &'g Gazetteer, mentions: &mut Vec<Mention<'g>>) {
     if words.language().demonyms().is_empty() {
@@ -57,20 +60,33 @@ fn read<'g>(words: &Words<'_>, styles: &[Style], gazetteer: &'g Gazetteer, at: u
         .chain(behind)
         .find_map(|(cut, word)| Some((cut, language.demonyms().of_word(word).find(fits)?)))?;
     let place: PlaceRef<'g> = gazetteer.by_id_ref(demonym.place)?;
+    // "Indiana" is two Indians in Polish, and the state.
+    let called = |(place, kind): &(PlaceRef<'_>, NameKind)| *kind == NameKind::Primary && place.prominence() >= KNOWN;
+    let is_name = || token.case == Case::Capitalised && gazetteer.named(folded).any(|sense| called(&sense));
+    if demonym.capital && is_name() {
+        let senses: Vec<_> = gazetteer.named(folded).collect();
+        return Some(Mention { kind: Kind::Place, senses: senses.into(), ..mention(words, at, 0) });
+    }
     // Where folding changes the length of the word, the mention is all of it.
     let written = token.slice(words.text);
     let cut = if written.get(..cut).is_some_and(|before| folded.starts_with(before)) { cut } else { 0 };
-    Some(Mention {
+    Some(Mention { senses: [(place, NameKind::Demonym)].into(), ..mention(words, at, cut) })
+}
+
+/// The demonym without a place that a token is from its byte `cut` on.
+fn mention<'g>(words: &Words<'_>, at: usize, cut: usize) -> Mention<'g> {
+    let token = words.tokens[at];
+    Mention {
         start: token.start + cut,
         end: token.end,
         first: at,
         last: at,
         kind: Kind::Demonym,
-        name: folded.into(),
-        senses: [(place, NameKind::Demonym)].into(),
+        name: words.folded(at).into(),
+        senses: [].into(),
         probability: PROBABILITY,
         metonymic: false,
         modified: false,
         reach: None,
-    })
+    }
 }

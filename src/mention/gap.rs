@@ -18,6 +18,8 @@ pub struct Gap {
     pub before: f32,
     /// How surely it lies beside the following mention.
     pub near: f32,
+    /// Whether it says that the mention is a settlement in the following one.
+    pub says_settlement: bool,
     /// The separator, if the two may be items of a list, or one item.
     pub separator: Option<Separator>,
 }
@@ -53,6 +55,7 @@ impl Gap {
             behind: cues.behind(&parts),
             before: cues.before(&parts),
             near: cues.near(&parts),
+            says_settlement: cues.says_settlement(&parts),
             separator: separator(words, &parts),
         }
     }
@@ -125,10 +128,12 @@ fn separator(words: &Words<'_>, parts: &[GapPart]) -> Option<Separator> {
 }
 
 /// Signs that separate.
-const SIGNS: [(&str, Separator); 6] = [
+const SIGNS: [(&str, Separator); 8] = [
     (",", Separator::Comma),
     (";", Separator::Break),
     ("|", Separator::Break),
+    ("→", Separator::Break),
+    ("•", Separator::Break),
     ("&", Separator::Conjunction),
     ("/", Separator::Level),
     (">", Separator::Level),
@@ -165,7 +170,8 @@ fn parts(words: &Words<'_>, one: &Mention<'_>, other: &Mention<'_>) -> Option<Ve
             _ if token.is_word() => words.key(at),
             _ => hash(western(written)),
         };
-        let clause_mark = western(written).contains(['.', ';', ',']);
+        // "8,000" is one word.
+        let clause_mark = !token.is_word() && western(written).contains(['.', ';', ',']);
         let joint = written.contains(['-', '/']);
         match parts.last_mut().filter(|_| part_end == Some(token.start)) {
             Some(part) => {

@@ -13,9 +13,9 @@ use crate::candidate;
 use crate::gazetteer::{Gazetteer, NameKind};
 use crate::probability::sigmoid;
 use crate::text;
-use crate::text::Words;
-use crate::text::language::FunctionRole;
+use crate::text::language::{FeatureTypes, FunctionRole};
 use crate::text::lexicon::Roles;
+use crate::text::{Case, Words};
 use std::collections::BTreeMap;
 
 /// Names of places at least this prominent are split at hyphens. Others may be parts of one longer name: "Neuilly-Plaisance".
@@ -101,6 +101,14 @@ fn split_sequences(words: &Words, found: &[GazetteerMatch<'_>], places: &[Tagged
                 text::Kind::Possessive => stated::holds(&one.senses, &other.senses),
                 text::Kind::Comma => {
                     match_at(found, name.first, name.last).is_none() && stated::holds(&other.senses, &one.senses)
+                }
+                // "Manchester i New Hampshire"
+                text::Kind::Word => {
+                    let between = one.last + 1;
+                    let inside = words.roles(between).any(Roles::PLACE_BEFORE) && !words.has_capital(between);
+                    inside
+                        && match_at(found, name.first, name.last).is_none()
+                        && stated::holds(&other.senses, &one.senses)
                 }
                 _ => false,
             },
@@ -282,6 +290,7 @@ pub fn mention<'g>(
     let first = (name.first..=name.last).find(|&at| !mark(at))?;
     let last = (first..=name.last).rev().find(|&at| !mark(at))?;
     let last = if is_numbered_street(words, first, last) { last + 1 } else { last };
+    let (first, last) = without_generics(words, gazetteer, first, last);
     if let Some(known) = match_at(found, first, last).map(|at| &found[at]) {
         let demonym = known.senses.iter().any(|(_, kind)| *kind == NameKind::Demonym);
         let kind = if demonym && kind == Kind::Place { Kind::Demonym } else { kind };
@@ -308,6 +317,30 @@ pub fn mention<'g>(
         modified: false,
         reach: None,
     })
+}
+
+/// The tokens of a name without the common nouns of divisions at its ends, which are no part of it: "Kampot province", "US-Bundesstaat
+/// Georgia", "ولایت هرات". Before a name they are left out only if a place is called as the rest is.
+fn without_generics(words: &Words, gazetteer: &Gazetteer, first: usize, last: usize) -> (usize, usize) {
+    let generic_types = &words.language().generic_types;
+    let division =
+        |types: FeatureTypes| types.intersects(FeatureTypes::DIVISION1) || types.intersects(FeatureTypes::DIVISION2);
+    let behind = |at: usize| {
+        let types = generic_types.behind(words.key(at));
+        let other = [FeatureTypes::SETTLEMENT, FeatureTypes::LANDFORM, FeatureTypes::WATER, FeatureTypes::SITE];
+        words.tokens[at].case == Case::Lower
+            && division(types)
+            && !other.into_iter().any(|other| types.intersects(other))
+    };
+    if last > first && behind(last) {
+        return (first, last - 1);
+    }
+    let rest = |at: usize| gazetteer.named(&words.folded_phrase(at + 1..last + 1)).next().is_some();
+    let joined = |at: usize| at > first && words.tokens[at - 1].kind == text::Kind::Hyphen;
+    let before = |at: usize| division(generic_types.before(words.key(at)));
+    let head =
+        (first..last).find(|&at| before(at) && (joined(at) || at == first && !words.has_capital(at)) && rest(at));
+    (head.map_or(first, |head| head + 1), last)
 }
 
 /// Whether a name is that of a street with a number: "London" in "79 London Road".

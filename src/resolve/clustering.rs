@@ -75,9 +75,9 @@ pub fn cluster_mentions<'g>(
             let mut own = MentionCluster::new(&limited, name, words, mention);
             if limited.len() < names[name].len() {
                 own.limited_by = Some(if statement.is_item { Topic::Level } else { Topic::Beside });
-                // What the text says outright is not somewhere else.
-                own.needs_locality &= limited.is_empty();
             }
+            // What the text says outright is not somewhere else.
+            own.needs_locality &= own_limits.0 == Allowed::ALL || limited.is_empty();
             clusters.push(own);
             stated.push(FeatureTypes::default());
             clusters.len() - 1

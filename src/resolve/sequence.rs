@@ -28,6 +28,8 @@ pub struct Element<'a, 'g> {
 pub enum Level {
     Country,
     Division1,
+    /// Counties, districts, provinces of a region, whose names are often said without the word: "Donegal, Mayo and Clare".
+    Division2,
     Settlement,
 }
 
@@ -78,15 +80,22 @@ const CONTAINERS: usize = 8;
 const LONGEST: usize = 5;
 
 impl Level {
-    const ALL: [Level; 3] = [Level::Settlement, Level::Country, Level::Division1];
+    const ALL: [Level; 4] = [Level::Settlement, Level::Country, Level::Division1, Level::Division2];
 
     /// Whether a place is of this level.
     pub fn has(self, place: &PlaceRef<'_>) -> bool {
         match self {
             Level::Country => place.is_country(),
             Level::Division1 => place.is_division1(),
+            Level::Division2 => place.is_division2(),
             Level::Settlement => place.class() == 'P',
         }
+    }
+
+    /// Whether a candidate is what an item of this level may be.
+    pub fn fits(self, own: &Candidate<'_>) -> bool {
+        let full = self == Level::Division2 && own.form == Form::Extended;
+        self.has(&own.place) && (full || bears(own))
     }
 }
 
@@ -125,7 +134,7 @@ impl<'g> Element<'_, 'g> {
         if country && level == Level::Settlement {
             return None;
         }
-        let own = self.candidates.iter().filter(|own| bears(own) && level.has(&own.place));
+        let own = self.candidates.iter().filter(|own| level.fits(own));
         own.map(|own| self.cost(own)).min_by(f64::total_cmp)
     }
 
@@ -154,9 +163,7 @@ impl<'g> Element<'_, 'g> {
             return Some(cost).filter(|_| !begins_clause(own, whole));
         }
         let holder = |whole: &&Candidate<'_>| {
-            bears(whole)
-                && (holds_unknown(&whole.place) || whole.place.class() == 'P')
-                && container.cost(whole) <= OF_LEVEL
+            bears(whole) && matches!(whole.place.class(), 'A' | 'P') && container.cost(whole) <= OF_LEVEL
         };
         let whole = container.candidates.iter().find(holder)?;
         // "Xyzzy, Homs and Hama" may be three towns, and "Oak Street, Homs" an address.
@@ -218,6 +225,10 @@ pub fn read(elements: &[Element<'_, '_>]) -> Vec<Place> {
     }
     let mut places = vec![Place::default(); elements.len()];
     let Some((_, level, items)) = best else { return places };
+    let level = match level {
+        Level::Settlement if items.len() == elements.len() && are_divisions(elements) => Level::Division2,
+        level => level,
+    };
     let single = |item: &Item| (item.end == item.start + 1).then(|| &elements[item.start]);
     let fits = |own: &Element<'_, '_>| own.is_unknown() || own.cost_at(level).is_some_and(|cost| cost <= OF_LEVEL);
     // Two names with a comma between that are not one item say nothing; a list of two, little; and of a list whose items are of
@@ -239,6 +250,41 @@ pub fn read(elements: &[Element<'_, '_>]) -> Vec<Place> {
     }
     places
 }
+
+/// Whether the items of a list that might be towns are rather the divisions of one country, or in the United States of one state: "Kerry, Cork and
+/// Limerick", of which the best known Kerry that is a town lies in Wales.
+fn are_divisions<'g>(elements: &[Element<'_, 'g>]) -> bool {
+    let divisions = |own: &Element<'_, 'g>| -> Vec<PlaceRef<'g>> {
+        let own = own.candidates.iter().filter(|own| Level::Division2.fits(own));
+        own.map(|own| own.place).collect()
+    };
+    let all: Vec<Vec<PlaceRef<'g>>> = elements.iter().map(divisions).collect();
+    let whole = |place: &PlaceRef<'_>| match place.country() {
+        country @ MANY_DIVISIONS => place.division1().unwrap_or(country).to_owned(),
+        country => country.to_owned(),
+    };
+    let Some((first, others)) = all.split_first().filter(|(_, others)| others.len() > 1) else { return false };
+    first.iter().map(whole).any(|common| {
+        let in_common = |places: &Vec<PlaceRef<'_>>| places.iter().any(|place| whole(place) == common);
+        let is_elsewhere = |(own, divisions): (&Element<'_, '_>, &Vec<PlaceRef<'_>>)| {
+            let town = own.candidates.iter().find(|own| bears(own) && Level::Settlement.has(&own.place));
+            let near = |place: &PlaceRef<'_>| {
+                town.is_some_and(|town| whole(place) == common && place.km_from(&town.place) < TOWN_KM)
+            };
+            town.is_some_and(|town| town.prior < WELL_KNOWN) && !divisions.iter().any(near)
+        };
+        others.iter().all(in_common) && elements.iter().zip(&all).any(is_elsewhere)
+    })
+}
+
+/// The country whose second-level divisions bear each other's names.
+const MANY_DIVISIONS: &str = "US";
+
+/// Kilometres from the point of a division within which a town of its name is its own.
+const TOWN_KM: f64 = 100.0;
+
+/// Prominence from which on a list that has a town means it.
+const WELL_KNOWN: f64 = 4.7;
 
 /// What the readings of a sequence are made of.
 struct Costs<'e, 'a, 'g> {

@@ -11,7 +11,7 @@ use crate::mention::gap::{Gap, Separator, word_follows};
 use crate::mention::{Kind, Mention, plural_beside, postcode};
 use crate::text::language::FeatureTypes;
 use crate::text::lexicon::Roles;
-use crate::text::{Kind as TokenKind, Words};
+use crate::text::{Kind as TokenKind, Token, Words};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// What the text says of a mention.
@@ -69,17 +69,33 @@ impl<'a, 'g> Names<'a, 'g> {
         line_ends && self.facilities[mention] == Some(Facility::Street)
     }
 
-    /// Whether the adjective behind a mention says which country's place it is: "Manchester, a Jamaican parish".
+    /// Whether what stands behind a mention says whose place it is: "Manchester, a Jamaican parish", "Roma, the Texas border town".
     fn is_called_of(&self, mention: usize) -> bool {
         let (own, adjective) = (&self.mentions[mention], &self.mentions[mention + 1]);
         let between = own.last + 1..adjective.first;
         let article = between.len() == 2 && self.words.tokens[between.start].kind == TokenKind::Comma;
-        let type_behind = || self.words.language().generic_types.behind(self.words.key(adjective.last + 1));
-        article
-            && self.words.next(adjective.last) == Some(adjective.last + 1)
-            && [FeatureTypes::SETTLEMENT, FeatureTypes::DIVISION1, FeatureTypes::DIVISION2]
-                .into_iter()
-                .any(|types| type_behind().intersects(types))
+        let of_place = |at: usize| {
+            let types = self.words.language().generic_types.behind(self.words.key(at));
+            let settlement = types.intersects(FeatureTypes::SETTLEMENT);
+            let division = types.intersects(FeatureTypes::DIVISION1) || types.intersects(FeatureTypes::DIVISION2);
+            settlement || division && adjective.kind == Kind::Demonym
+        };
+        let small = |at: &usize| self.words.tokens.get(*at).is_some_and(Token::is_word) && !self.words.has_capital(*at);
+        article && (adjective.last + 1..adjective.last + 3).take_while(small).any(of_place)
+    }
+
+    /// Whether a clause behind a mention ends in the next one, with a word such as "in": "Cuenca, perched above a gorge in Spain".
+    fn is_told_apart(&self, mention: usize) -> bool {
+        let (own, next) = (&self.mentions[mention], &self.mentions[mention + 1]);
+        let between = own.last + 1..next.first;
+        let comma = |at: usize| self.words.tokens[at].kind == TokenKind::Comma;
+        let before = self.words.phrase_before(next.first, Roles::PLACE_BEFORE).is_some();
+        let rest = between.clone().skip(1);
+        let opens = between.clone().next().is_some_and(comma);
+        opens
+            && before
+            && rest.clone().count() <= MOST_BETWEEN
+            && rest.into_iter().all(|at| self.words.tokens[at].is_word())
     }
 
     /// Whether a candidate of a mention, of those for which this holds, lies in a place.
@@ -92,6 +108,9 @@ impl<'a, 'g> Names<'a, 'g> {
         (self.words.tokens[self.mentions[mention].first].sentence, self.name_of[mention])
     }
 }
+
+/// Words between a name and the container that tells it from its namesake, at most.
+const MOST_BETWEEN: usize = 8;
 
 /// What the text says of each of its mentions, which are in its order, with the gaps behind all but the last, the candidates of each
 /// distinct name, and the index of each mention's name.
@@ -120,7 +139,7 @@ pub fn statements<'a, 'g>(
     let mut within = stated_outright(&names, gaps);
     read_sequences(&names, gaps, &mut within, &mut statements);
     read_headed_lists(&names, gaps, &mut within);
-    type_enumerations(&names, &mut statements);
+    type_enumerations(&names, gaps, &mut within, &mut statements);
     for (at, mention) in mentions.iter().enumerate() {
         if let Some(country) = postcode::country(words.text, mention.start..mention.end) {
             let inside = Allowed::those(names.candidates(at), |own| own.place.country() == country);
@@ -157,7 +176,9 @@ fn stated_outright(names: &Names<'_, '_>, gaps: &[Gap]) -> Vec<Option<usize>> {
             within[at] = Some(at + 1);
         } else if gap.is_outright_before() && holds(at + 1, at) {
             within[at + 1] = Some(at);
-        } else if demonym && names.is_called_of(at) && holds(at, at + 1) {
+        } else if (demonym || gap.separator.is_none()) && names.is_called_of(at) && holds(at, at + 1)
+            || names.is_repeated(at) && names.is_told_apart(at) && holds(at, at + 1)
+        {
             within[at] = Some(at + 1);
         }
     }
@@ -235,14 +256,15 @@ fn of_level(candidates: &[Candidate<'_>], level: Level) -> Allowed {
         let country = own.kind == NameKind::Primary && own.place.is_country();
         level == Level::Settlement && country && capital(&own.place)
     };
-    Allowed::those(candidates, |own| bears(own) && (level.has(&own.place) || city_state(own)))
+    Allowed::those(candidates, |own| level.fits(own) || bears(own) && city_state(own))
 }
 
 /// Kilometres from the point of a country to that of a capital of its name within which the two are one city.
 const CITY_STATE_KM: f64 = 50.0;
 
-/// Limits the items of a list to the type that the plural behind it states, and to the first-level division that most of them can lie in.
-fn type_enumerations(names: &Names<'_, '_>, statements: &mut [Statement]) {
+/// Limits the items of a list to the type that the plural behind it states, and to the place that it is said to lie in or else to the
+/// first-level division that most of them can lie in.
+fn type_enumerations(names: &Names<'_, '_>, gaps: &[Gap], within: &mut [Option<usize>], statements: &mut [Statement]) {
     let words = names.words;
     let mut lists: FxHashMap<(usize, bool), Vec<usize>> = FxHashMap::default();
     for (at, mention) in names.mentions.iter().enumerate() {
@@ -264,6 +286,14 @@ fn type_enumerations(names: &Names<'_, '_>, statements: &mut [Statement]) {
         }
         let fits = |place: &PlaceRef<'_>| types.intersects(feature_type::of_place(place));
         let items = &items[usize::from(is_headed(names, &items, fits))..];
+        // "Benton and Perry counties in Mississippi"
+        let inside_all = |whole: &Candidate<'_>| {
+            let has = |&at: &usize| names.has_inside(at, &whole.place, |own| fits(&own.place));
+            bears(whole) && holds_unknown(&whole.place) && items.iter().all(has)
+        };
+        let container = items.last().filter(|&&last| gaps.get(last).is_some_and(|gap| gap.behind > 0.0));
+        let container = container.map(|last| last + 1).filter(|&at| names.candidates(at).iter().any(inside_all));
+        items.iter().for_each(|&at| within[at] = within[at].or(container));
         let mut counts: FxHashMap<&str, (usize, usize)> = FxHashMap::default();
         for &at in items {
             let divisions = names.candidates(at).iter().filter(|own| fits(&own.place));
@@ -307,6 +337,9 @@ fn is_headed(names: &Names<'_, '_>, items: &[usize], fits: impl Fn(&PlaceRef<'_>
     comma && own.first.checked_sub(1).is_some_and(opens) && others.len() > 1 && whole.is_some_and(has_all)
 }
 
+/// How alike a name must sound to that of a place in its container to be another spelling of it.
+const SAME_SOUND: f32 = 0.92;
+
 /// Containers in containers, at most.
 const DEEPEST: usize = 6;
 
@@ -329,7 +362,7 @@ fn settle(names: &Names<'_, '_>, within: &[Option<usize>], at: usize, statements
     let street = names.facilities[at] == Some(Facility::Street);
     let pair = element(&parts).pair(&element(&wholes)).filter(|_| !street);
     let known = names.facilities[at].is_some() || own.iter().any(bears);
-    let sounds = |own: &Candidate<'_>| !known && own.form == Form::Alike;
+    let sounds = |own: &Candidate<'_>| !known && own.form == Form::Alike && own.likeness >= SAME_SOUND;
     let alike = Allowed::those(own, |own| sounds(own) && wholes.iter().any(|whole| whole.place.contains(&own.place)));
     match pair {
         Some((_, whole_at, _)) => {
@@ -449,7 +482,7 @@ mod tests {
         let counties = |text, names: &[&str]| stated(text, names).join(" ");
         assert_eq!(
             counties("Clay, Columbia and Union counties in Florida", &["Clay", "Columbia", "Union", "Florida"]),
-            "US.FL US.FL US.FL open"
+            "US.FL US.FL US.FL Florida"
         );
         assert_eq!(
             counties("counties in Ohio: Jefferson, Harrison and Knox", &["Ohio", "Jefferson", "Harrison", "Knox"]),

@@ -4,7 +4,7 @@
 
 use super::home::Home;
 use crate::candidate::{Candidate, Form};
-use crate::gazetteer::PlaceRef;
+use crate::gazetteer::{NameKind, PlaceRef};
 use crate::mention::gap::Gap;
 
 /// Distance in kilometres from a place of the document within which another is near it.
@@ -23,6 +23,10 @@ const GREAT: u32 = 400_000;
 /// A namesake is small if the great city has more than so many times its people; where that is a capital, the second.
 const TIMES: u32 = 20;
 const TIMES_OF_CAPITAL: u32 = 10;
+
+/// The same for a city that is large, or known by another name as well: Ghent in Flanders, and a village in New York.
+const LARGE: u32 = 100_000;
+const TIMES_OF_LARGE: u32 = 100;
 
 /// Mentions of a document that are too few to tell together where it is.
 const FEW: usize = 5;
@@ -65,6 +69,7 @@ pub fn leave_out_far(names: &mut [Vec<Candidate<'_>>], folded: &[&str]) {
 /// Leaves out the small namesakes of great cities that are not in the surroundings of any other place of the document, nor of its home. The
 /// mentions' names are given by their indexes, with the gap behind each mention but the last.
 pub fn leave_out_small<'g>(names: &mut [Vec<Candidate<'g>>], name_of: &[usize], gaps: &[Gap], home: &Home<'g>) {
+    leave_out_foreign(names, home);
     if name_of.len() > FEW || names.len() < 2 {
         return;
     }
@@ -77,10 +82,17 @@ pub fn leave_out_small<'g>(names: &mut [Vec<Candidate<'g>>], name_of: &[usize], 
     };
     let anchors: Vec<Vec<PlaceRef<'_>>> = names.iter().map(|own| named(own).collect()).collect();
     for (at, candidates) in names.iter_mut().enumerate() {
-        let great =
-            candidates.iter().filter(|own| is_known_town(own) && people(own) >= GREAT).max_by_key(|own| people(own));
-        let Some(great) = great else { continue };
-        let least = people(great) / if great.place.is_capital() { TIMES_OF_CAPITAL } else { TIMES };
+        let great = candidates.iter().filter(|own| {
+            let called_so = own.form == Form::Exact && matches!(own.kind, NameKind::Primary | NameKind::Variant);
+            called_so && own.place.class() == 'P' && people(own) >= LARGE
+        });
+        let Some(great) = great.max_by_key(|own| people(own)) else { continue };
+        let least = people(great)
+            / match is_known_town(great) && people(great) >= GREAT {
+                true if great.place.is_capital() => TIMES_OF_CAPITAL,
+                true => TIMES,
+                false => TIMES_OF_LARGE,
+            };
         let is_small = |own: &Candidate<'_>| own.place.class() == 'P' && people(own) < least && !own.is_own();
         let others = || anchors.iter().enumerate().filter(|(other, _)| *other != at);
         let is_beside = |own: &PlaceRef<'_>| {
@@ -101,26 +113,45 @@ pub fn leave_out_small<'g>(names: &mut [Vec<Candidate<'g>>], name_of: &[usize], 
 fn leave_out_great<'g>(names: &mut [Vec<Candidate<'g>>], home: &Home<'g>) {
     let best = |own: &Vec<Candidate<'g>>| own.iter().find(|own| !is_stretched(own)).map(|own| own.place);
     let anchors: Vec<Option<PlaceRef<'g>>> = names.iter().map(best).collect();
-    for (at, candidates) in names.iter_mut().enumerate() {
-        let great = candidates.first().filter(|own| is_known_town(own) && people(own) >= GREAT).map(|own| own.place);
+    for at in 0..names.len() {
+        let great = names[at].first().filter(|own| is_known_town(own) && people(own) >= GREAT).map(|own| own.place);
         let Some(great) = great.filter(|great| !home.is_near(great)) else { continue };
-        let others: Vec<&PlaceRef<'g>> = anchors
-            .iter()
-            .enumerate()
-            .filter(|(other, _)| *other != at)
-            .filter_map(|(_, place)| place.as_ref())
-            .collect();
-        if others.iter().any(|other| other.contains(&great) || other.km_from(&great) < FAR_KM) {
-            continue;
-        }
-        let is_small =
-            |town: &&&PlaceRef<'g>| town.class() == 'P' && town.population().is_some_and(|people| people < SMALL);
+        let others = || anchors.iter().enumerate().filter(|(other, _)| *other != at);
         let about = |own: &Candidate<'g>, town: &PlaceRef<'g>| {
             own.is_town_called_so(0.0) && own.place.km_from(town) < ONE_TRIP_KM
         };
-        let town = others.iter().find(|town| is_small(town) && candidates.iter().any(|own| about(own, town)));
+        let is_small =
+            |town: &PlaceRef<'g>| town.class() == 'P' && town.population().is_some_and(|people| people < SMALL);
+        let towns = others().filter_map(|(_, place)| *place).filter(is_small);
+        let town = towns.filter(|town| names[at].iter().any(|own| about(own, town))).find(|town| {
+            // "North Sydney" is beside New Waterford as well.
+            let other_side = |other: usize| names[other].iter().any(|own| about(own, town));
+            let holds_great = |place: &PlaceRef<'g>| place.contains(&great) || place.km_from(&great) < FAR_KM;
+            others().all(|(other, place)| !place.is_some_and(|place| holds_great(&place)) || other_side(other))
+        });
         if let Some(town) = town {
-            candidates.retain(|own| own.place.class() != 'P' || about(own, town));
+            names[at].retain(|own| own.place.class() != 'P' || about(own, &town));
+        }
+    }
+}
+
+/// Leaves out the little known namesakes abroad of towns in the countries of the text's language, unless the text names something else
+/// there: a Swedish text means the Mora of Dalarna.
+fn leave_out_foreign<'g>(names: &mut [Vec<Candidate<'g>>], home: &Home<'g>) {
+    let anchors: Vec<Vec<PlaceRef<'_>>> = names.iter().map(|own| named(own).collect()).collect();
+    for (at, candidates) in names.iter_mut().enumerate() {
+        let others = || anchors.iter().enumerate().filter(|(other, _)| *other != at).flat_map(|(_, places)| places);
+        let is_obscure = |own: &Candidate<'g>| {
+            own.at_home == 0.0
+                && own.place.class() == 'P'
+                && own.prior < KNOWN
+                && !own.place.is_capital()
+                && !own.is_own()
+        };
+        if candidates.iter().any(|own| own.at_home > 0.0 && own.is_town_called_so(0.0)) {
+            candidates.retain(|own| {
+                !is_obscure(own) || home.is_near(&own.place) || others().any(|other| is_near(other, &own.place))
+            });
         }
     }
 }

@@ -12,7 +12,9 @@ impl<'g> Found<'_, '_, 'g> {
     pub fn add_items_of_enumerations(&mut self, gazetteer: &'g Gazetteer) {
         let words = self.words;
         let types = |at: usize| words.language().generic_types.behind(words.key(at));
-        let divisions = |at: usize| types(at).intersects(FeatureTypes::DIVISION2) && !words.has_capital(at);
+        // "Counties affected: Harris, Fort Bend" begins a line.
+        let bare = |at: usize| !words.has_capital(at) || words.tokens[at].opens;
+        let divisions = |at: usize| types(at).intersects(FeatureTypes::DIVISION2) && bare(at);
         for sentence in sentences(words).filter(|sentence| sentence.clone().any(divisions)) {
             let mut first = sentence.start;
             while first < sentence.end {

@@ -4,7 +4,7 @@
 use super::contained::NEAR;
 use super::{Found, SENSES, sentences};
 use crate::gazetteer::{NameKind, PlaceRef};
-use crate::mention::gap::Gap;
+use crate::mention::gap::{Gap, Separator};
 use crate::mention::matcher::GazetteerMatch;
 use crate::mention::{Kind, Mention, rule_score};
 use crate::text;
@@ -25,13 +25,13 @@ impl<'g> Found<'_, '_, 'g> {
                 continue;
             }
             let own = rule_score::mention(self.words, name, Kind::Place, 0.0);
-            let beside = match (self.before(&own), self.behind(&own)) {
-                (Some(before), Some(behind)) => Some([before, behind]),
-                (Some(before), None) => self.before(before).map(|other| [other, before]),
+            let before = |own: &Mention<'g>| self.before(own).map(|(other, _)| other);
+            let behind = |own: &Mention<'g>| self.behind(own).map(|(other, _)| other);
+            let beside = match (before(&own), behind(&own)) {
+                (Some(one), Some(other)) => Some([one, other]),
+                (Some(one), None) => before(one).map(|other| [other, one]),
                 // "Blackie and Son, Glasgow and Edinburgh"
-                (None, Some(behind)) if self.words.tokens[name.first].opens => {
-                    self.behind(behind).map(|other| [behind, other])
-                }
+                (None, Some(one)) if self.words.tokens[name.first].opens => behind(one).map(|other| [one, other]),
                 (None, _) => self.in_schedule(name).filter(|_| self.is_plain(name)).map(|other| [other, other]),
             };
             let probability = beside.map(|places| least(&places) * LISTED);
@@ -71,7 +71,7 @@ impl<'g> Found<'_, '_, 'g> {
     }
 
     /// Whether a name is what a place is called, and no word of the language or of dates.
-    fn is_plain(&self, name: &GazetteerMatch<'g>) -> bool {
+    pub fn is_plain(&self, name: &GazetteerMatch<'g>) -> bool {
         let roles = self.words.roles(name.first);
         let other = name.first == name.last && roles.any(Roles::ENGLISH | Roles::ORDINARY);
         let called = name.senses.first().is_some_and(|(_, kind)| *kind == NameKind::Primary);
@@ -79,21 +79,26 @@ impl<'g> Found<'_, '_, 'g> {
     }
 
     /// Whether a name is no part of a longer one: "Port" of "Port Hudson".
-    fn is_whole(&self, name: &GazetteerMatch<'_>) -> bool {
+    pub fn is_whole(&self, name: &GazetteerMatch<'_>) -> bool {
         let beside = [self.words.previous(name.first), self.words.next(name.last)];
-        !beside.into_iter().flatten().any(|at| self.words.has_capital(at) && !self.is_dated(at))
+        // A word that opens the sentence may be any: "Hotels Bodrum".
+        let heads = Roles::NAME_HEAD | Roles::GIVEN | Roles::SURNAME | Roles::PERSON_TITLE | Roles::ORG_BEFORE;
+        let opens = |at: usize| self.words.tokens[at].opens && !self.words.roles(at).any(heads);
+        !beside.into_iter().flatten().any(|at| self.words.has_capital(at) && !self.is_dated(at) && !opens(at))
     }
 
-    /// The place before a name in a list.
-    fn before(&self, own: &Mention<'g>) -> Option<&Mention<'g>> {
+    /// The place before a name in a list, and what separates the two.
+    pub fn before(&self, own: &Mention<'g>) -> Option<(&Mention<'g>, Separator)> {
         let other = (own.first.saturating_sub(NEAR)..own.first).rev().find_map(|at| self.mention_at(at))?;
-        (other.kind == Kind::Place && Gap::new(self.words, other, own).separator.is_some()).then_some(other)
+        let separator = Gap::new(self.words, other, own).separator?;
+        (other.kind == Kind::Place).then_some((other, separator))
     }
 
-    /// The place behind a name in a list.
-    fn behind(&self, own: &Mention<'g>) -> Option<&Mention<'g>> {
+    /// The place behind a name in a list, and what separates the two.
+    pub fn behind(&self, own: &Mention<'g>) -> Option<(&Mention<'g>, Separator)> {
         let other = (own.last + 1..=own.last + NEAR).find_map(|at| self.mention_at(at))?;
-        (other.kind == Kind::Place && Gap::new(self.words, own, other).separator.is_some()).then_some(other)
+        let separator = Gap::new(self.words, own, other).separator?;
+        (other.kind == Kind::Place).then_some((other, separator))
     }
 
     /// The place before or behind a name in a schedule, where a day or a time stands behind each.
@@ -116,7 +121,7 @@ impl<'g> Found<'_, '_, 'g> {
     }
 
     /// Whether a token is the name of a day or month, or a time of day. Numbers alone are scores, of teams: "Widnes 20, Hull 18".
-    fn is_dated(&self, at: usize) -> bool {
+    pub fn is_dated(&self, at: usize) -> bool {
         let (tokens, text) = (&self.words.tokens, self.words.text);
         let dates = &self.words.language().dates;
         let is_name = |word: &str| dates.month(word).is_some() || dates.stands_beside(word);
@@ -154,7 +159,7 @@ fn least(places: &[&Mention<'_>]) -> f64 {
 }
 
 /// Whether a name is a well-known place's.
-fn is_well_known(name: &GazetteerMatch<'_>) -> bool {
+pub fn is_well_known(name: &GazetteerMatch<'_>) -> bool {
     let known = |(place, kind): &(PlaceRef<'_>, NameKind)| *kind != NameKind::Demonym && place.prominence() >= KNOWN;
     name.senses.iter().take(SENSES).any(known)
 }

@@ -2,10 +2,13 @@
 //! container is named before ("United Kingdom, England, Derby"), the items of a list of counties, the full names of countries, well-known
 //! names among others, the places of datelines and of offices, and names that no gazetteer knows but that are said to be places.
 
+mod beside;
 mod contained;
 mod datelined;
 mod enumerated;
+mod explained;
 mod full_name;
+mod headline;
 mod listed;
 mod neighbour;
 mod of_office;
@@ -74,8 +77,12 @@ pub fn add<'g>(
     found.add_with_postcode();
     found.add_listed();
     found.add_in_lines();
+    found.add_beside(gazetteer);
+    found.add_behind_adjectives();
+    found.add_explained(gazetteer);
     found.add_unknown_headings(gazetteer);
     found.add_unknown_objects(gazetteer);
+    found.add_place_of_headline(gazetteer, weak);
     mentions.extend(found.mentions.into_iter().flatten());
     mentions.sort_by_key(|mention| mention.start);
 }

@@ -13,7 +13,8 @@ use std::ops::Range;
 
 /// Words of an unknown name, at most, and the probability that they name a place if what stands beside them does.
 const UNKNOWN_WORDS: usize = 3;
-const UNKNOWN: f64 = 0.8;
+const UNKNOWN_TOKENS: usize = 7;
+pub const UNKNOWN: f64 = 0.8;
 
 /// Probability that an unknown name is a place's if the words before it say so.
 const TYPED: f64 = 0.85;
@@ -23,15 +24,20 @@ impl<'g> Found<'_, '_, 'g> {
     /// line, they are nobody's name.
     pub fn add_unknown_headings(&mut self, gazetteer: &'g Gazetteer) {
         for Range { start: first, end } in sentences(self.words) {
-            let Some(last) = self.unknown_from(first, end) else { continue };
-            let comma = self.words.tokens.get(last + 1).is_some_and(|token| token.kind == text::Kind::Comma);
-            let container = (last + 2 < end && comma).then(|| self.mention_at(last + 2)).flatten();
+            let comma = |at: &usize| self.words.tokens[*at].kind == text::Kind::Comma;
+            let Some(comma) = (first..end).take(UNKNOWN_TOKENS).find(comma) else { continue };
+            let name = self.name_before(comma).filter(|name| name.start == first && self.is_nobody(name));
+            let Some(last) = name.map(|name| name.end - 1) else { continue };
+            let container = if comma + 1 < end { self.mention_at(comma + 1) } else { None };
             let Some(container) = container.filter(|own| is_division(own)) else { continue };
             let whole_line = (container.last + 1..end).all(|at| !self.words.tokens[at].is_word());
+            // "Qaryat al-Hashmal, Yemen: no doctor"
+            let colon =
+                self.words.tokens.get(container.last + 1).is_some_and(|next| next.slice(self.words.text) == ":");
             let probability = container.probability * UNKNOWN;
-            if whole_line && !self.is_mentioned(first, last) || self.is_free(first, last) {
+            if (whole_line || colon) && !self.is_mentioned(first, last) || self.is_free(first, last) {
                 self.add_unknown(gazetteer, first, last, probability);
-            } else if whole_line {
+            } else if whole_line || colon {
                 self.raise(first, last, probability);
             }
         }
@@ -46,14 +52,22 @@ impl<'g> Found<'_, '_, 'g> {
             let bare = |at: usize| self.words.tokens[at].is_word() && !self.words.has_capital(at);
             let begins = first.checked_sub(1).is_some_and(bare) && !self.words.tokens[first].opens;
             let sentence = self.words.tokens[first].sentence;
-            let Some(last) = begins.then(|| self.unknown_from(first, count)).flatten() else {
+            let capital = |at: &usize| self.words.has_capital(*at) && self.words.tokens[*at].sentence == sentence;
+            let run = (first..count).take_while(capital).count();
+            if !begins || run == 0 {
                 first += 1;
                 continue;
-            };
-            let whole =
-                last - first < UNKNOWN_WORDS && !self.words.next(last).is_some_and(|at| self.words.has_capital(at));
-            if whole && self.is_free(first, last) && self.words.tokens[last].sentence == sentence {
-                let probability = match self.type_before(first).intersects(FeatureTypes::SETTLEMENT) {
+            }
+            let last = first + run - 1;
+            // What begins as names of places do may be one in another spelling: "Tal Tamr".
+            let is_spelled = self.words.roles(first).any(Roles::NAME_HEAD);
+            let nobody = !is_spelled && self.is_nobody(&(first..last + 1)) && self.is_free(first, last);
+            // "City of Rocks" is called so.
+            let is_name = |at: usize| !self.words.has_capital(at) || !self.words.roles(first).any(Roles::ENGLISH);
+            let typed =
+                self.type_before(first).intersects(FeatureTypes::SETTLEMENT) && is_name(first.saturating_sub(2));
+            if run <= UNKNOWN_WORDS && (nobody || typed && !self.is_mentioned(first, last)) {
+                let probability = match typed {
                     true => Some(TYPED),
                     false => self.place_of_object(gazetteer, first, last).map(|place| place * UNKNOWN),
                 };
@@ -80,7 +94,8 @@ impl<'g> Found<'_, '_, 'g> {
         let person = Roles::PERSON_TITLE | Roles::KIN | Roles::ACTED_ON;
         let before = self.words.roles(first - 1);
         let capitalised = self.words.tokens[first].case == Case::Capitalised;
-        if first != last || !capitalised || before.any(person) || before.ends(person) {
+        let in_it = before.any(Roles::PLACE_BEFORE | Roles::WEAK_BEFORE);
+        if first != last && !in_it || !capitalised || before.any(person) || before.ends(person) {
             return None;
         }
         let end = self.mention_at.len().min(last + 1 + NEAR);
@@ -91,19 +106,18 @@ impl<'g> Found<'_, '_, 'g> {
         (inside || gap.near > 0.0 && gap.separator.is_none()).then_some(place.probability)
     }
 
-    /// The last of the capitalised words from token `first` that are nobody's name and no word of the language.
-    fn unknown_from(&self, first: usize, end: usize) -> Option<usize> {
-        let known = Roles::ENGLISH | Roles::ORDINARY | Roles::GIVEN | Roles::SURNAME;
-        let unknown = |at: &usize| self.words.has_capital(*at) && !self.words.roles(*at).any(known);
-        (first..end.min(first + UNKNOWN_WORDS)).take_while(unknown).last()
-    }
-
-    fn unknown(&self, gazetteer: &'g Gazetteer, first: usize, last: usize, probability: f64) -> Option<Mention<'g>> {
+    pub fn unknown(
+        &self,
+        gazetteer: &'g Gazetteer,
+        first: usize,
+        last: usize,
+        probability: f64,
+    ) -> Option<Mention<'g>> {
         let name = Tagged { first, last, class: Class::Place, probability };
         tagged::mention(self.words, self.matches, gazetteer, &name, Kind::Place)
     }
 
-    fn add_unknown(&mut self, gazetteer: &'g Gazetteer, first: usize, last: usize, probability: f64) {
+    pub fn add_unknown(&mut self, gazetteer: &'g Gazetteer, first: usize, last: usize, probability: f64) {
         let own = self.unknown(gazetteer, first, last, probability);
         own.into_iter().for_each(|own| self.add(own));
     }

@@ -10,6 +10,7 @@ pub struct ContainerCues {
     behind: Vec<Cue>,
     before: Vec<Cue>,
     near: Vec<Cue>,
+    explained: Vec<Cue>,
 }
 
 #[derive(Clone, Debug)]
@@ -64,7 +65,11 @@ impl ContainerCues {
                 "behind" => cues.behind.push(Cue { steps, strength }),
                 "before" => cues.before.push(Cue { steps, strength }),
                 "near" => cues.near.push(Cue { steps, strength }),
-                side => return Err(line.error(format!("side is {side:?}, not behind, before or near"))),
+                "explained" => {
+                    cues.explained.push(Cue { steps: steps.clone(), strength });
+                    cues.behind.push(Cue { steps, strength });
+                }
+                side => return Err(line.error(format!("side is {side:?}, not behind, before, near or explained"))),
             }
             Ok(())
         })?;
@@ -84,6 +89,11 @@ impl ContainerCues {
     /// How surely a gap says that the place before it lies beside the one behind it; 0 if it does not say so.
     pub fn near(&self, gap: &[GapPart]) -> f32 {
         strength(&self.near, gap)
+    }
+
+    /// Whether a gap says that what stands before it is a settlement in the place behind it.
+    pub fn says_settlement(&self, gap: &[GapPart]) -> bool {
+        strength(&self.explained, gap) > 0.0
     }
 }
 
@@ -167,6 +177,13 @@ mod tests {
         ] {
             assert_eq!((cues.behind(&gap(text)), cues.before(&gap(text))), (behind, before), "{text:?}");
         }
+    }
+
+    #[test]
+    fn a_settlement_lies_in_what_follows() {
+        let cues = cues("explained\t3\t, {words} village in {words}\nbehind\t4\t,\n").expect("a sound table");
+        assert!(cues.says_settlement(&gap(", a border village in northern")) && !cues.says_settlement(&gap(",")));
+        assert_eq!(cues.behind(&gap(", a border village in northern")), 3.0);
     }
 
     #[test]

@@ -69,6 +69,8 @@ pub struct GenericTypes {
     behind: Vec<String>,
     /// Those that make a full name out of one that places bear bare too.
     extending: Vec<String>,
+    /// The same before a name.
+    extending_before: Vec<String>,
     /// Those behind a name of a first-level division.
     of_divisions: Vec<String>,
 }
@@ -111,7 +113,8 @@ impl GenericTypes {
                 // Also a role of the lexicon, which is compiled from the same table.
                 "cue" if side == "behind" && !street => self.behind.push(phrase.to_owned()),
                 "cue" => {}
-                "extends" => self.extending.push(phrase.to_owned()),
+                "extends" if side == "behind" => self.extending.push(phrase.to_owned()),
+                "extends" => self.extending_before.push(phrase.to_owned()),
                 _ => return Err(line.error(format!("{use_:?} is not a use"))),
             }
         }
@@ -159,6 +162,11 @@ impl GenericTypes {
     /// The phrases that make a full name out of one that places bear bare too: "Suffolk" may be Suffolk County.
     pub fn extending(&self) -> &[String] {
         &self.extending
+    }
+
+    /// Those that do so before a name: "Clare" may be County Clare.
+    pub fn extending_before(&self) -> &[String] {
+        &self.extending_before
     }
 }
 
