@@ -67,6 +67,7 @@ const EXCEPTIONS: &[(&str, &str, &[&str])] = &[
             "direction",
             "distance",
             "east",
+            "explained",
             "first",
             "form",
             "half",

@@ -220,7 +220,7 @@ pub(super) fn with_type_beside<'g>(
 /// Kilometres from the point of a division within which a town of its name is its own.
 const TOWN_KM: f64 = 100.0;
 
-/// The places whose name is this one with a generic type behind or before it that places commonly bear or omit. The gazetteer's first-level divisions
+/// The places whose name is this one with a generic type behind it that places commonly bear or omit. The gazetteer's first-level divisions
 /// have English ones, which texts in every language omit: "Bali" of Bali Province, "Loreto" of Loreto Region. Nicknames ("Phoenix City" of
 /// Warsaw) and names that are no longer current are not shortened so.
 pub(super) fn extended<'g>(
@@ -230,23 +230,37 @@ pub(super) fn extended<'g>(
 ) -> Vec<(PlaceRef<'g>, NameKind)> {
     let extending = language.generic_types.extending().iter().map(String::as_str);
     let mut places = gazetteer.named_behind(folded, extending.filter(|word| !folded.ends_with(word)));
-    let before = language.generic_types.extending_before().iter().filter(|word| !folded.starts_with(&***word));
-    let before: Vec<String> = before.map(|word| format!("{word} {folded}")).collect();
-    places.extend(before.iter().flat_map(|name| gazetteer.named(name)));
     let english = languages().default_language().generic_types.phrases_of_divisions();
     let mut divisions = gazetteer.named_behind(folded, english.iter().map(String::as_str));
-    // The bare name of a division's town is the town's: "Almaty".
-    let has_town = |division: &PlaceRef<'_>| {
-        let mut towns = gazetteer.named(folded).map(|(place, _)| place).filter(|place| place.class() == 'P');
-        towns.any(|town| division.contains(&town) || division.km_from(&town) < TOWN_KM)
-    };
     divisions.retain(|(place, _)| {
         let known = places.iter().any(|(known, _)| known.key() == place.key());
-        place.is_division1() && !known && !has_town(place)
+        // The bare name of a division's town is the town's: "Almaty".
+        place.is_division1() && !known && !has_town(gazetteer, folded, place)
     });
     places.append(&mut divisions);
     places.retain(|(_, kind)| !matches!(kind, NameKind::Colloquial | NameKind::Historic));
     places
+}
+
+/// The places whose name is this one with a generic type before it: "Clare" of County Clare. That of a town's own division is said in lists
+/// alone.
+pub(super) fn extended_before<'g>(
+    gazetteer: &'g Gazetteer,
+    language: &Language,
+    folded: &str,
+    listed: bool,
+) -> Vec<(PlaceRef<'g>, NameKind)> {
+    let extending = language.generic_types.extending_before().iter().filter(|word| !folded.starts_with(&***word));
+    let full: Vec<String> = extending.map(|word| format!("{word} {folded}")).collect();
+    let mut places: Vec<_> = full.iter().flat_map(|name| gazetteer.named(name)).collect();
+    places.retain(|(division, _)| listed || !has_town(gazetteer, folded, division));
+    places
+}
+
+/// Whether a town of a name lies in a division or about its point.
+fn has_town(gazetteer: &Gazetteer, folded: &str, division: &PlaceRef<'_>) -> bool {
+    let mut towns = gazetteer.named(folded).map(|(place, _)| place).filter(|place| place.class() == 'P');
+    towns.any(|town| division.contains(&town) || division.km_from(&town) < TOWN_KM)
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use crate::candidate;
 use crate::gazetteer::Gazetteer;
 use crate::text::language::BearerRole;
 use crate::text::lexicon::Roles;
-use crate::text::{Kind as TokenKind, Token, Words};
+use crate::text::{Case, Kind as TokenKind, Token, Words};
 use std::cell::OnceCell;
 use std::ops::{Range, RangeInclusive};
 
@@ -60,25 +60,52 @@ impl Bearers<'_, '_, '_> {
         self.is_bare(mention) && mention.probability < SURELY_PLACE && surname() && !container()
     }
 
-    /// Whether it is the name of what the noun before it says, bare or in quotation marks: "the film Philadelphia", "фильм «Чикаго»". What
-    /// stands there without marks may be where the thing is from if it is a country ("the cruiser USA") or bent ("крейсер Турции").
+    /// Whether it is the name of what the noun before it says, bare or in quotation marks: "the film Philadelphia", "фильм «Чикаго»"; or one in
+    /// quotation marks where the sentence tells of such a thing: "his 'Galveston' is a soldier's song". What stands there without marks may
+    /// be where the thing is from if it is a country's abbreviation ("the cruiser USA") or bent ("крейсер Турции").
     fn is_thing(&self, mention: &Mention<'_>) -> bool {
         let words = self.words;
-        let opening = mention.first.checked_sub(1).filter(|&at| self.is_quotation_mark(at));
-        let sentence = words.tokens[mention.first].sentence;
-        let opening = opening.filter(|&at| words.tokens[at].sentence == sentence);
-        let closing = words.tokens.get(mention.last + 1).filter(|_| self.is_quotation_mark(mention.last + 1));
-        let quoted = opening.is_some() && closing.is_some();
+        let quoted = self.is_quoted(mention);
         let begins = if quoted { mention.first - 1 } else { mention.first };
         // "their LP Mablethorpe Is for Lovers" has the place in its name.
         let next = words.next(mention.last).filter(|&next| next == mention.last + 1);
         let goes_on =
             next.is_some_and(|next| words.has_capital(next)) || self.kind(mention.last + 1) == Some(TokenKind::Hyphen);
         let is_bent = || is_bent(words, self.gazetteer, mention.start..mention.end);
+        let is_code = is_country(mention) && words.tokens[mention.first].case == Case::Upper;
         let named = self.is_adjacent(begins)
             && stands_before(words, begins, BearerRole::Thing)
-            && (quoted || !goes_on && !is_country(mention) && !is_bent());
-        named || self.is_goods(mention) || self.is_explained_as_thing(mention)
+            && (quoted || !goes_on && !is_code && !is_bent());
+        let behind = mention.last + 1..words.tokens.len().min(mention.last + 2 + MOST_WORDS);
+        let told_of = || quoted && behind.clone().any(|at| self.has_role(at, BearerRole::Thing));
+        named
+            || told_of()
+            || self.is_goods(mention)
+            || self.is_exclaimed(mention)
+            || self.is_explained_as_thing(mention)
+    }
+
+    /// Whether quotation marks stand right before and behind it, the latter behind a comma in English.
+    fn is_quoted(&self, mention: &Mention<'_>) -> bool {
+        let sentence = self.words.tokens[mention.first].sentence;
+        let opens = |at: usize| self.is_quotation_mark(at) && self.words.tokens[at].sentence == sentence;
+        let behind = mention.last + 1 + usize::from(self.kind(mention.last + 1) == Some(TokenKind::Comma));
+        mention.first.checked_sub(1).is_some_and(opens) && self.is_quotation_mark(behind)
+    }
+
+    /// Whether an exclamation mark behind it ends no sentence: "Oklahoma! ran for five years".
+    fn is_exclaimed(&self, mention: &Mention<'_>) -> bool {
+        let rest = self.words.text.get(mention.end..).and_then(|rest| rest.strip_prefix('!'));
+        let next = rest.and_then(|rest| rest.strip_prefix(' ')).and_then(|rest| rest.chars().next());
+        self.words.tokens[mention.first].opens && next.is_some_and(char::is_lowercase)
+    }
+
+    /// The tokens of a mention's sentence.
+    fn sentence(&self, mention: &Mention<'_>) -> impl Iterator<Item = usize> {
+        let tokens = &self.words.tokens;
+        let own = tokens[mention.first].sentence;
+        let start = tokens.partition_point(|token| token.sentence < own);
+        start..tokens.partition_point(|token| token.sentence <= own)
     }
 
     /// Whether it is the first word of what a dish, a breed, a plant, a disease or a garment is called: "Peking duck", "West Nile virus".
@@ -90,33 +117,76 @@ impl Bearers<'_, '_, '_> {
         words.language().bearers.longest(behind, &[BearerRole::Goods]) > 0
     }
 
-    /// Whether what stands between commas behind it is an article and the noun of a thing: "Berlin, the synth-pop group, recorded".
+    /// Whether what stands behind it and a comma is an article and the noun of a thing: "Berlin, the synth-pop group, recorded", "Brazil, the
+    /// 1985 satire about a clerk".
     fn is_explained_as_thing(&self, mention: &Mention<'_>) -> bool {
         let words = self.words;
-        let first = mention.last + 2;
-        if self.kind(mention.last + 1) != Some(TokenKind::Comma) {
+        let quotation = usize::from(self.is_quoted(mention) && self.kind(mention.last + 1) != Some(TokenKind::Comma));
+        if self.kind(mention.last + 1 + quotation) != Some(TokenKind::Comma) {
             return false;
         }
-        let in_run = |at: &usize| self.is_small_word(*at) || self.kind(*at) == Some(TokenKind::Hyphen);
+        let first = mention.last + 2 + quotation;
+        let in_run = |at: &usize| {
+            let number = self.kind(*at) == Some(TokenKind::Number);
+            self.is_small_word(*at) || number || self.kind(*at) == Some(TokenKind::Hyphen)
+        };
         let end = first + (first..).take_while(in_run).take(MOST_WORDS).count();
-        let ends = words.tokens.get(end).is_none_or(|next| !next.is_word());
         let place = |at: usize| words.roles(at).any(Roles::PLACE_BEFORE | Roles::WEAK_BEFORE);
-        let keys = (first..end).rev().filter(|&at| words.tokens[at].is_word()).map(|at| words.key(at));
-        ends && end > first + 1
-            && !(first + 1..end).any(place)
-            && words.language().bearers.ends(keys, BearerRole::Thing)
+        // "the film capital" is a town, and a clause may begin behind a name that does not open the sentence.
+        let opens = words.tokens[mention.first].opens;
+        let ends = |end: usize| {
+            words.tokens.get(end).is_none_or(|next| !next.is_word() || opens && place(end) && !words.has_capital(end))
+        };
+        let thing = |end: usize| {
+            let keys = (first..end).rev().filter(|&at| words.tokens[at].is_word()).map(|at| words.key(at));
+            words.language().bearers.ends(keys, BearerRole::Thing)
+        };
+        let possessive = |end: usize| self.kind(end) == Some(TokenKind::Possessive);
+        (first + 2..=end).any(|end| ends(end) && !possessive(end) && !(first + 1..end).any(place) && thing(end))
     }
 
     /// Whether it is somebody who speaks, is of an age, or is "he" or "she" in what follows.
     fn is_person(&self, mention: &Mention<'_>) -> bool {
         let roles = self.words.roles(mention.first);
         let given = roles.any(Roles::GIVEN);
-        if self.has_initial(mention) {
+        if self.has_initial(mention) || self.has_surname(mention) || given && self.is_said_to_speak(mention) {
             return true;
         }
         (given || roles.any(Roles::SURNAME))
             && self.is_bare(mention)
             && (self.speaks(mention) || self.is_of_age(mention) || given && self.is_meant_by_pronoun(mention))
+    }
+
+    /// Whether a surname that is no place's stands right behind it, and "he" or "she" in what follows: "Tennessee Williams set his play".
+    fn has_surname(&self, mention: &Mention<'_>) -> bool {
+        let words = self.words;
+        let surname = mention.last + 1;
+        let place = Roles::PLACE_AFTER | Roles::ORG_AFTER | Roles::STREET_AFTER | Roles::PERSON_TITLE;
+        let is_surname = words.next(mention.last) == Some(surname)
+            && words.has_capital(surname)
+            && words.roles(surname).any(Roles::SURNAME)
+            && !words.roles(surname).any(place);
+        let mut behind = self.sentence(mention).skip_while(|&at| at <= surname);
+        mention.kind == Kind::Place
+            && mention.first == mention.last
+            && is_surname
+            && self.is_small_word(surname + 1)
+            && behind
+                .find(|&at| self.is_somebody(at) || self.has_role(at, BearerRole::PersonPronoun))
+                .is_some_and(|at| self.has_role(at, BearerRole::PersonPronoun))
+    }
+
+    /// Whether "he" or "she" stands right behind what it does at the head of a sentence: "georgia said she'd come".
+    fn is_said_to_speak(&self, mention: &Mention<'_>) -> bool {
+        let verb = mention.last + 1;
+        let next = |at: usize| {
+            self.words.tokens.get(at).is_some_and(|token| token.sentence == self.words.tokens[verb].sentence)
+        };
+        self.words.tokens[mention.first].opens
+            && self.is_small_word(verb)
+            && self.words.roles(verb).any(Roles::PERSON_VERB)
+            && next(verb + 1)
+            && self.has_role(verb + 1, BearerRole::PersonPronoun)
     }
 
     /// Whether an initial stands before it that is no direction and no letter of a list: "J. Boston".

@@ -15,6 +15,21 @@ pub fn plural_beside(words: &Words, first: usize, last: usize) -> Option<usize> 
         .or_else(|| plural_before(words, first, last))
 }
 
+/// Whether the name from token `first` to `last` is one of at least three that only commas and conjunctions link.
+pub fn is_of_three(words: &Words, first: usize, last: usize) -> bool {
+    let behind = |last: usize| {
+        let mut last = next_name(words, last)?;
+        while let Some(more) = words.next(last).filter(|&more| words.has_capital(more)) {
+            last = more;
+        }
+        Some(last)
+    };
+    let behind = std::iter::successors(behind(last), |&last| behind(last)).take(2).count();
+    let before =
+        std::iter::successors(previous_name(words, first), |&first| previous_name(words, first)).take(2).count();
+    behind + before > 1
+}
+
 /// The plural before a list: "the districts of Idlib and Hama", "counties under a warning: Lane, Morrow".
 fn plural_before(words: &Words, first: usize, last: usize) -> Option<usize> {
     let own = first;

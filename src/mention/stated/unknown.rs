@@ -55,7 +55,7 @@ impl<'g> Found<'_, '_, 'g> {
             let capital = |at: &usize| self.words.has_capital(*at) && self.words.tokens[*at].sentence == sentence;
             let run = (first..count).take_while(capital).count();
             if !begins || run == 0 {
-                first += 1;
+                first += run.max(1);
                 continue;
             }
             let last = first + run - 1;
