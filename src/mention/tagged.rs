@@ -291,7 +291,9 @@ pub fn mention<'g>(
     let last = (first..=name.last).rev().find(|&at| !mark(at))?;
     let last = if is_numbered_street(words, first, last) { last + 1 } else { last };
     let (first, last) = without_generics(words, gazetteer, first, last);
-    if let Some(known) = match_at(found, first, last).map(|at| &found[at]) {
+    let known = match_at(found, first, last).map(|at| &found[at]);
+    let genitive = with_genitive(words, gazetteer, first, last);
+    if let Some(known) = known.filter(|_| genitive.is_none()) {
         let demonym = known.senses.iter().any(|(_, kind)| *kind == NameKind::Demonym);
         let kind = if demonym && kind == Kind::Place { Kind::Demonym } else { kind };
         return Some(rule_score::mention(words, known, kind, name.probability));
@@ -301,6 +303,7 @@ pub fn mention<'g>(
     if name.last > last && words.tokens[last + 1].kind == text::Kind::Stop {
         end = words.tokens[last + 1].end;
     }
+    let (last, end) = genitive.map_or((last, end), |end| (last + 1, end));
     let written = words.text.get(start..end)?;
     let (folded, senses) = candidate::exact(gazetteer, written).unwrap_or_else(|| (text::fold(written), Vec::new()));
     let probability = name.probability;
@@ -317,6 +320,17 @@ pub fn mention<'g>(
         modified: false,
         reach: None,
     })
+}
+
+/// The end of the mark of the genitive behind a name, if a capital is called so with it and none without: "St. John's".
+fn with_genitive(words: &Words, gazetteer: &Gazetteer, first: usize, last: usize) -> Option<usize> {
+    let mark = words.tokens.get(last + 1).filter(|token| token.kind == text::Kind::Possessive)?;
+    let is_capital = |end: usize, fits: fn(NameKind) -> bool| {
+        let name = text::fold(words.text.get(words.tokens[first].start..end).unwrap_or(""));
+        gazetteer.named(&name).any(|(place, kind)| fits(kind) && place.is_capital())
+    };
+    let called_so = is_capital(mark.end, |kind| kind != NameKind::Historic);
+    (called_so && !is_capital(words.tokens[last].end, |kind| kind == NameKind::Primary)).then_some(mark.end)
 }
 
 /// The tokens of a name without the common nouns of divisions at its ends, which are no part of it: "Kampot province", "US-Bundesstaat

@@ -7,7 +7,7 @@ use super::feature_type;
 use super::features as f;
 use super::home::Home;
 use super::statement::{Statement, statements};
-use super::vicinity::{leave_out_far, leave_out_small};
+use super::vicinity::{leave_out_far, leave_out_namesakes_of_capitals, leave_out_small};
 use super::why::Topic;
 use crate::candidate::{Candidate, candidates, is_enumerated};
 use crate::gazetteer::Gazetteer;
@@ -35,6 +35,7 @@ pub fn cluster_mentions<'g>(
     let (mut names, name_of) = distinct_names(gazetteer, words, mentions);
     let mut folded = vec![""; names.len()];
     mentions.iter().zip(&name_of).for_each(|(mention, &name)| folded[name] = &mention.name);
+    leave_out_namesakes_of_capitals(&mut names, &name_of);
     leave_out_small(&mut names, &name_of, gaps, home);
     leave_out_far(&mut names, &folded);
     let mut clusters: Vec<MentionCluster<'g>> = Vec::new();
