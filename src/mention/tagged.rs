@@ -13,6 +13,7 @@ use crate::candidate;
 use crate::gazetteer::{Gazetteer, NameKind};
 use crate::probability::sigmoid;
 use crate::text;
+use crate::text::language::containers::GapPart;
 use crate::text::language::{FeatureTypes, FunctionRole};
 use crate::text::lexicon::Roles;
 use crate::text::{Case, Words};
@@ -75,7 +76,11 @@ fn split_sequences(words: &Words, found: &[GazetteerMatch<'_>], places: &[Tagged
     };
     for name in places {
         let from = found.partition_point(|part| part.first < name.first);
-        let parts: Vec<&GazetteerMatch<'_>> = found[from..].iter().take_while(|part| part.last <= name.last).collect();
+        let parts = found[from..].iter().take_while(|part| part.last <= name.last);
+        // "i" is a word in "Perth i Skottland", whatever else is called so.
+        let is_word =
+            |part: &GazetteerMatch<'_>| words.tokens[part.first].case == Case::Lower && part.first == part.last;
+        let parts: Vec<&GazetteerMatch<'_>> = parts.filter(|part| part.last == name.last || !is_word(part)).collect();
         let one_between = |pair: &[&GazetteerMatch<'_>]| pair[0].last + 2 == pair[1].first;
         let joined = |pair: &[&GazetteerMatch<'_>]| {
             let at = pair[0].last + 1;
@@ -105,7 +110,8 @@ fn split_sequences(words: &Words, found: &[GazetteerMatch<'_>], places: &[Tagged
                 // "Manchester i New Hampshire"
                 text::Kind::Word => {
                     let between = one.last + 1;
-                    let inside = words.roles(between).any(Roles::PLACE_BEFORE) && !words.has_capital(between);
+                    let cue = [GapPart { key: Some(words.key(between)), clause_mark: false, joint: false }];
+                    let inside = words.language().containers.behind(&cue) > 0.0 && !words.has_capital(between);
                     inside
                         && match_at(found, name.first, name.last).is_none()
                         && stated::holds(&other.senses, &one.senses)
@@ -127,7 +133,7 @@ fn split_sequences(words: &Words, found: &[GazetteerMatch<'_>], places: &[Tagged
                     add(Tagged { last, ..*name });
                     add(Tagged { first: last + 1, ..*name });
                 }
-                None => add(*name),
+                None => add(Tagged { first: name.first + usize::from(has_prefix(words, &parts, name)), ..*name }),
             },
         }
     }
@@ -153,6 +159,14 @@ fn container_end(words: &Words, parts: &[&GazetteerMatch<'_>], name: &Tagged) ->
     let roles = words.language().roles(&rest);
     (name.last - head.last >= SHORTEST_REST && !roles.is_place_type() && !roles.is_organisation_type())
         .then_some(head.last)
+}
+
+/// Whether a name in writing without spaces is one of the gazetteer but for its first character, an abbreviated country's: "米オハイオ州".
+fn has_prefix(words: &Words, parts: &[&GazetteerMatch<'_>], name: &Tagged) -> bool {
+    let unspaced = (name.first..=name.last).all(|at| words.tokens[at].kind == text::Kind::Unspaced);
+    let whole = parts.iter().any(|part| (part.first, part.last) == (name.first, name.last));
+    let rest = parts.iter().any(|part| (part.first, part.last) == (name.first + 1, name.last));
+    unspaced && !whole && rest && name.last - name.first > SHORTEST_REST
 }
 
 /// Characters of a name behind its container, at least.

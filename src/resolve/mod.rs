@@ -14,6 +14,7 @@ mod feature_type;
 pub(crate) mod features;
 mod focus;
 pub(crate) mod forest;
+mod headed;
 pub(crate) mod home;
 mod locality;
 pub(crate) mod model;

@@ -4,6 +4,7 @@
 use super::allowed::Allowed;
 use super::facility::{Facility, facility};
 use super::feature_type;
+use super::headed;
 use super::sequence::{self, Element, Level, bears, holds_unknown, is_in};
 use crate::candidate::{Candidate, Form};
 use crate::gazetteer::{NameKind, PlaceRef};
@@ -34,9 +35,9 @@ impl Statement {
 }
 
 /// The mentions of a document with the candidates of their names.
-struct Names<'a, 'g> {
-    words: &'a Words<'a>,
-    mentions: &'a [Mention<'g>],
+pub struct Names<'a, 'g> {
+    pub words: &'a Words<'a>,
+    pub mentions: &'a [Mention<'g>],
     names: &'a [Vec<Candidate<'g>>],
     name_of: &'a [usize],
     facilities: Vec<Option<Facility>>,
@@ -45,7 +46,7 @@ struct Names<'a, 'g> {
 }
 
 impl<'a, 'g> Names<'a, 'g> {
-    fn candidates(&self, mention: usize) -> &'a [Candidate<'g>] {
+    pub fn candidates(&self, mention: usize) -> &'a [Candidate<'g>] {
         &self.names[self.name_of[mention]]
     }
 
@@ -99,7 +100,7 @@ impl<'a, 'g> Names<'a, 'g> {
     }
 
     /// Whether a candidate of a mention, of those for which this holds, lies in a place.
-    fn has_inside(&self, mention: usize, whole: &PlaceRef<'_>, fits: impl Fn(&Candidate<'_>) -> bool) -> bool {
+    pub fn has_inside(&self, mention: usize, whole: &PlaceRef<'_>, fits: impl Fn(&Candidate<'_>) -> bool) -> bool {
         self.candidates(mention).iter().any(|own| fits(own) && whole.contains(&own.place))
     }
 
@@ -138,7 +139,8 @@ pub fn statements<'a, 'g>(
     let mut statements = vec![Statement::NOTHING; mentions.len()];
     let mut within = stated_outright(&names, gaps);
     read_sequences(&names, gaps, &mut within, &mut statements);
-    read_headed_lists(&names, gaps, &mut within);
+    headed::read_lists(&names, gaps, &mut within);
+    headed::read_lines(&names, &mut within);
     type_enumerations(&names, gaps, &mut within, &mut statements);
     for (at, mention) in mentions.iter().enumerate() {
         if let Some(country) = postcode::country(words.text, mention.start..mention.end) {
@@ -183,22 +185,6 @@ fn stated_outright(names: &Names<'_, '_>, gaps: &[Gap]) -> Vec<Option<usize>> {
         }
     }
     within
-}
-
-/// Lists behind the place that has all of them: "Mexico: Puebla, León".
-fn read_headed_lists(names: &Names<'_, '_>, gaps: &[Gap], within: &mut [Option<usize>]) {
-    for head in 0..gaps.len() {
-        let (own, next) = (&names.mentions[head], &names.mentions[head + 1]);
-        let opens = names.words.tokens[own.first].opens;
-        if !opens || names.words.text.get(own.end..next.start).map(str::trim) != Some(":") {
-            continue;
-        }
-        let items = head + 1..head + 2 + (head + 1..gaps.len()).take_while(|&at| gaps[at].separator.is_some()).count();
-        let whole = names.candidates(head).first().filter(|best| bears(best) && holds_unknown(&best.place));
-        if whole.is_some_and(|whole| items.clone().all(|at| names.has_inside(at, &whole.place, bears))) {
-            items.for_each(|at| within[at] = within[at].or(Some(head)));
-        }
-    }
 }
 
 /// Reads the sequences of mentions that only separators stand between.

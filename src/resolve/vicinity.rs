@@ -66,8 +66,8 @@ pub fn leave_out_far(names: &mut [Vec<Candidate<'_>>], folded: &[&str]) {
     }
 }
 
-/// Leaves out the namesakes of the capital of a country that the document names, if it names nothing else in the country of the best known of
-/// them: "prices rose in the Seychelles, and shops in Victoria closed". A name that comes twice may be two places.
+/// Leaves out the namesakes of the capital of a country that the document names, if it names nothing in the country of one that has as many
+/// people: "prices rose in the Seychelles, and shops in Victoria closed". A name that comes twice may be two places.
 pub fn leave_out_namesakes_of_capitals(names: &mut [Vec<Candidate<'_>>], name_of: &[usize]) {
     if name_of.len() > FEW {
         return;
@@ -75,15 +75,16 @@ pub fn leave_out_namesakes_of_capitals(names: &mut [Vec<Candidate<'_>>], name_of
     let best: Vec<Option<PlaceRef<'_>>> = names.iter().map(|own| named(own).next()).collect();
     for (at, candidates) in names.iter_mut().enumerate() {
         let others = || best.iter().enumerate().filter(|(other, _)| *other != at).filter_map(|(_, place)| *place);
-        let is_named = |capital: &PlaceRef<'_>| {
-            others().any(|other| other.is_country() && other.country() == capital.country())
-        };
+        let is_named =
+            |capital: &PlaceRef<'_>| others().any(|other| other.is_country() && other.country() == capital.country());
         let mut capitals = candidates.iter().filter(|own| own.place.is_capital() && own.is_town_called_so(0.0));
         let once = name_of.iter().filter(|name| **name == at).count() == 1;
         let capital = capitals.find(|own| once && is_named(&own.place)).map(|own| own.place);
         let Some(capital) = capital else { continue };
-        let elsewhere = candidates.first().is_some_and(|known| {
-            known.place.country() != capital.country() && others().any(|other| other.country() == known.place.country())
+        let elsewhere = candidates.iter().any(|own| {
+            own.place.country() != capital.country()
+                && people(own) >= capital.population().unwrap_or(0)
+                && others().any(|other| other.country() == own.place.country())
         });
         if !elsewhere {
             candidates.retain(|own| own.place.country() == capital.country() || own.is_own());
