@@ -67,7 +67,10 @@ impl<'g> Found<'_, '_, 'g> {
         // "Meanwhile, a village in Idlib" is no place's name, "Male, the capital of the Maldives" is.
         let token = &self.words.tokens[name.start];
         let ordinary = name.len() == 1 && token.opens && self.words.roles(name.start).any(Roles::ENGLISH);
-        (says && (!ordinary || holds(&place.senses, &own.senses))).then_some((name, probability))
+        // Nor is somebody's: "Jan Nowak, the elder of a village in Podlasie".
+        let given = self.words.roles(name.start).any(Roles::GIVEN);
+        let somebody = given && name.clone().any(|at| self.taken[at] && self.mention_at[at].is_none());
+        (says && (!ordinary && !somebody || holds(&place.senses, &own.senses))).then_some((name, probability))
     }
 
     /// The comma behind which an explanation begins that reaches to a token.
