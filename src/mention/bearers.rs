@@ -167,7 +167,7 @@ impl Bearers<'_, '_, '_> {
             && words.roles(surname).any(Roles::SURNAME)
             && !words.roles(surname).any(place);
         let mut behind = self.sentence(mention).skip_while(|&at| at <= surname);
-        mention.kind == Kind::Place
+        mention.kind != Kind::Demonym
             && mention.first == mention.last
             && is_surname
             && self.is_small_word(surname + 1)

@@ -62,6 +62,26 @@ impl<'g> Found<'_, '_, 'g> {
         Gap::new(self.words, container, own).is_outright_before() && holds(&container.senses, &own.senses)
     }
 
+    /// Names between a word of place and the division that has a place of the name, although they are words or somebody's: "near Hope,
+    /// Arkansas", "from Progress in Pennsylvania".
+    pub fn add_before_containers(&mut self) {
+        for name in self.matches {
+            if self.is_mentioned(name.first, name.last) || !self.words.has_capital(name.first) {
+                continue;
+            }
+            let container = (name.last + 2..name.last + 4).find_map(|at| self.mention_at(at));
+            let Some(container) = container.filter(|own| is_division(own) && holds(&own.senses, &name.senses)) else {
+                continue;
+            };
+            let gap = Gap::new(self.words, &rule_score::mention(self.words, name, Kind::Place, 0.0), container);
+            let lies_in = gap.behind >= COMMA || gap.is_outright_behind();
+            if lies_in && self.words.phrase_before(name.first, Roles::PLACE_BEFORE).is_some() {
+                let probability = container.probability * SHOWN;
+                self.add_name(name, probability);
+            }
+        }
+    }
+
     /// Names of which a country or division is said to have the place: "Ohio's Kent", "the Ohio town of Kent".
     pub fn add_possessed(&mut self) {
         for name in self.matches {

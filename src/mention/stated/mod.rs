@@ -70,6 +70,7 @@ pub fn add<'g>(
     found.add_items_of_enumerations(gazetteer);
     found.add_neighbours();
     found.add_contained(gazetteer, weak);
+    found.add_before_containers();
     found.add_possessed();
     found.add_possessors();
     found.add_bracketed();
