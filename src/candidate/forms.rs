@@ -220,6 +220,9 @@ pub(super) fn with_type_beside<'g>(
 /// Kilometres from the point of a division within which a town of its name is its own.
 const TOWN_KM: f64 = 100.0;
 
+/// The prominence of a great town.
+const GREAT: f64 = 5.5;
+
 /// The places whose name is this one with a generic type behind it that places commonly bear or omit. The gazetteer's first-level divisions
 /// have English ones, which texts in every language omit: "Bali" of Bali Province, "Loreto" of Loreto Region. Nicknames ("Phoenix City" of
 /// Warsaw) and names that are no longer current are not shortened so.
@@ -257,10 +260,13 @@ pub(super) fn extended_before<'g>(
     places
 }
 
-/// Whether a town of a name lies in a division or about its point.
+/// Whether a town of a name lies in a division or about its point, or a great one in its country: Almaty is no part of Almaty Region.
 fn has_town(gazetteer: &Gazetteer, folded: &str, division: &PlaceRef<'_>) -> bool {
     let mut towns = gazetteer.named(folded).map(|(place, _)| place).filter(|place| place.class() == 'P');
-    towns.any(|town| division.contains(&town) || division.km_from(&town) < TOWN_KM)
+    towns.any(|town| {
+        let great = town.country() == division.country() && town.prominence() >= GREAT;
+        great || division.contains(&town) || division.km_from(&town) < TOWN_KM
+    })
 }
 
 #[cfg(test)]

@@ -130,8 +130,10 @@ impl<'g> Found<'_, '_, 'g> {
         let reads = |at: usize, mark: &str| self.words.tokens.get(at).is_some_and(|t| t.slice(self.words.text) == mark);
         for pair in self.matches.windows(2) {
             let [name, container] = pair else { continue };
-            let bracketed =
-                name.last + 2 == container.first && reads(name.last + 1, "(") && reads(container.last + 1, ")");
+            // The stop of "(Calif.)".
+            let stop = usize::from(reads(container.last + 1, "."));
+            let closes = reads(container.last + 1 + stop, ")");
+            let bracketed = name.last + 2 == container.first && reads(name.last + 1, "(") && closes;
             if !bracketed
                 || !holds(&container.senses, &name.senses)
                 || !self.is_free(name.first, name.last) && !self.is_lone_person(name)
