@@ -2,7 +2,7 @@
 
 use super::{Form, Sense, nested, respelled};
 use crate::gazetteer::{Gazetteer, Match, NameKind, PlaceRef};
-use crate::mention::Mention;
+use crate::mention::{Mention, is_of_three};
 use crate::text::language::Language;
 use crate::text::language::generic_types::{LONGEST_PHRASE, prefixes, suffixes};
 use crate::text::lexicon::Roles;
@@ -218,7 +218,7 @@ pub(super) fn with_type_beside<'g>(
 }
 
 /// Kilometres from the point of a division within which a town of its name is its own.
-const TOWN_KM: f64 = 100.0;
+pub const TOWN_KM: f64 = 100.0;
 
 /// The prominence of a great town.
 const GREAT: f64 = 5.5;
@@ -249,14 +249,16 @@ pub(super) fn extended<'g>(
 /// alone.
 pub(super) fn extended_before<'g>(
     gazetteer: &'g Gazetteer,
-    language: &Language,
-    folded: &str,
-    listed: bool,
+    words: &Words<'_>,
+    mention: &Mention<'g>,
 ) -> Vec<(PlaceRef<'g>, NameKind)> {
-    let extending = language.generic_types.extending_before().iter().filter(|word| !folded.starts_with(&***word));
+    let folded = &*mention.name;
+    let extending =
+        words.language().generic_types.extending_before().iter().filter(|word| !folded.starts_with(&***word));
     let full: Vec<String> = extending.map(|word| format!("{word} {folded}")).collect();
     let mut places: Vec<_> = full.iter().flat_map(|name| gazetteer.named(name)).collect();
-    places.retain(|(division, _)| listed || !has_town(gazetteer, folded, division));
+    let listed = || is_of_three(words, mention.first, mention.last);
+    places.retain(|(division, _)| !has_town(gazetteer, folded, division) || listed());
     places
 }
 

@@ -4,10 +4,10 @@ mod forms;
 mod nested;
 mod respelled;
 
-pub use forms::{exact, without_possessive};
+pub use forms::{TOWN_KM, exact, without_possessive};
 
 use crate::gazetteer::{Gazetteer, NameKind, PlaceRef};
-use crate::mention::{Kind, Mention, is_of_three, plural_beside};
+use crate::mention::{Kind, Mention, plural_beside};
 use crate::text::language::Language;
 use crate::text::{Kind as TokenKind, Words, fold};
 use serde::{Deserialize, Serialize};
@@ -136,8 +136,7 @@ pub fn candidates<'g>(gazetteer: &'g Gazetteer, words: &Words<'_>, mention: &Men
         return weighed(exact, language);
     }
     let mut extended = forms::extended(gazetteer, words.language(), &mention.name);
-    let listed = is_of_three(words, mention.first, mention.last);
-    extended.extend(forms::extended_before(gazetteer, language, &mention.name, listed));
+    extended.extend(forms::extended_before(gazetteer, words, mention));
     extended.extend(forms::with_type_beside(gazetteer, words, mention));
     let extended = Sense::all(extended, Form::Extended, 1.0);
     if enumerated {

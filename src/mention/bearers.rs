@@ -100,14 +100,6 @@ impl Bearers<'_, '_, '_> {
         self.words.tokens[mention.first].opens && next.is_some_and(char::is_lowercase)
     }
 
-    /// The tokens of a mention's sentence.
-    fn sentence(&self, mention: &Mention<'_>) -> impl Iterator<Item = usize> {
-        let tokens = &self.words.tokens;
-        let own = tokens[mention.first].sentence;
-        let start = tokens.partition_point(|token| token.sentence < own);
-        start..tokens.partition_point(|token| token.sentence <= own)
-    }
-
     /// Whether it is the first word of what a dish, a breed, a plant, a disease or a garment is called: "Peking duck", "West Nile virus".
     fn is_goods(&self, mention: &Mention<'_>) -> bool {
         let words = self.words;
@@ -149,7 +141,7 @@ impl Bearers<'_, '_, '_> {
     fn is_person(&self, mention: &Mention<'_>) -> bool {
         let roles = self.words.roles(mention.first);
         let given = roles.any(Roles::GIVEN);
-        if self.has_initial(mention) || self.has_surname(mention) || given && self.is_said_to_speak(mention) {
+        if self.has_initial(mention) || self.has_surname(mention) {
             return true;
         }
         (given || roles.any(Roles::SURNAME))
@@ -166,27 +158,20 @@ impl Bearers<'_, '_, '_> {
             && words.has_capital(surname)
             && words.roles(surname).any(Roles::SURNAME)
             && !words.roles(surname).any(place);
-        let mut behind = self.sentence(mention).skip_while(|&at| at <= surname);
         mention.kind != Kind::Demonym
             && mention.first == mention.last
             && is_surname
             && self.is_small_word(surname + 1)
-            && behind
-                .find(|&at| self.is_somebody(at) || self.has_role(at, BearerRole::PersonPronoun))
-                .is_some_and(|at| self.has_role(at, BearerRole::PersonPronoun))
+            && self.pronoun_follows(surname)
     }
 
-    /// Whether "he" or "she" stands right behind what it does at the head of a sentence: "georgia said she'd come".
-    fn is_said_to_speak(&self, mention: &Mention<'_>) -> bool {
-        let verb = mention.last + 1;
-        let next = |at: usize| {
-            self.words.tokens.get(at).is_some_and(|token| token.sentence == self.words.tokens[verb].sentence)
-        };
-        self.words.tokens[mention.first].opens
-            && self.is_small_word(verb)
-            && self.words.roles(verb).any(Roles::PERSON_VERB)
-            && next(verb + 1)
-            && self.has_role(verb + 1, BearerRole::PersonPronoun)
+    /// Whether "he" or "she" stands behind a token in its sentence, and nobody else before that.
+    fn pronoun_follows(&self, at: usize) -> bool {
+        let sentence = self.words.tokens[at].sentence;
+        let follows = |at: &usize| self.words.tokens.get(*at).is_some_and(|token| token.sentence == sentence);
+        let mut rest = (at + 1..).take_while(follows);
+        let is_pronoun = |at: usize| self.has_role(at, BearerRole::PersonPronoun);
+        rest.find(|&at| self.is_somebody(at) || is_pronoun(at)).is_some_and(is_pronoun)
     }
 
     /// Whether an initial stands before it that is no direction and no letter of a list: "J. Boston".
@@ -230,17 +215,13 @@ impl Bearers<'_, '_, '_> {
     /// "Sydney told her teacher". Capitals stand for governments.
     fn is_meant_by_pronoun(&self, mention: &Mention<'_>) -> bool {
         let words = self.words;
-        let sentence = words.tokens[mention.first].sentence;
         let is_capital = || mention.senses.first().is_some_and(|(place, _)| place.is_capital());
-        let follows = |at: &usize| words.tokens.get(*at).is_some_and(|token| token.sentence == sentence);
-        let mut rest = (mention.last + 1..).take_while(follows);
-        let first = rest.find(|&at| self.is_somebody(at) || self.has_role(at, BearerRole::PersonPronoun));
         let tokens = 0..words.tokens.len();
         let earliest =
             || *self.first_person.get_or_init(|| tokens.clone().find(|&at| self.is_somebody(at)).unwrap_or(tokens.end));
         words.tokens[mention.first].opens
             && self.is_small_word(mention.last + 1)
-            && first.is_some_and(|at| self.has_role(at, BearerRole::PersonPronoun))
+            && self.pronoun_follows(mention.last)
             && !is_capital()
             && earliest() >= mention.first
     }

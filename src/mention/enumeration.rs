@@ -1,7 +1,7 @@
 //! Lists of names that the plural of a generic noun beside them types: "Barrow, Jackson and Madison counties", "the districts of Idlib
 //! and Hama".
 
-use crate::text::language::{FeatureTypes, FunctionRole};
+use crate::text::language::FunctionRole;
 use crate::text::{Kind, Token, Words};
 
 /// Names of one list that are looked through for the plural behind them.
@@ -17,14 +17,8 @@ pub fn plural_beside(words: &Words, first: usize, last: usize) -> Option<usize> 
 
 /// Whether the name from token `first` to `last` is one of at least three that only commas and conjunctions link.
 pub fn is_of_three(words: &Words, first: usize, last: usize) -> bool {
-    let behind = |last: usize| {
-        let mut last = next_name(words, last)?;
-        while let Some(more) = words.next(last).filter(|&more| words.has_capital(more)) {
-            last = more;
-        }
-        Some(last)
-    };
-    let behind = std::iter::successors(behind(last), |&last| behind(last)).take(2).count();
+    let behind = std::iter::successors(end_of_next_name(words, last), |&last| end_of_next_name(words, last));
+    let behind = behind.take(2).count();
     let before =
         std::iter::successors(previous_name(words, first), |&first| previous_name(words, first)).take(2).count();
     behind + before > 1
@@ -91,11 +85,7 @@ pub fn plural_behind(words: &Words, last: usize) -> Option<usize> {
         if is_plural(words, last + 1) {
             return Some(last + 1);
         }
-        last = next_name(words, last)?;
-        while let Some(more) = words.next(last).filter(|&more| words.has_capital(more)) {
-            last = more;
-        }
-        last = behind_genitive(words, last);
+        last = behind_genitive(words, end_of_next_name(words, last)?);
         // "the Ohio and Missouri Rivers"
         if is_plural(words, last) && !is_plural(words, last + 1) {
             return Some(last);
@@ -109,6 +99,15 @@ fn behind_genitive(words: &Words, last: usize) -> usize {
     let own = words.tokens[last];
     let genitive = |token: &Token| token.kind == Kind::Possessive && token.sentence == own.sentence;
     last + usize::from(words.tokens.get(last + 1).is_some_and(genitive))
+}
+
+/// The last token of the name that a comma, a conjunction or both link to the name that ends with token `last`.
+fn end_of_next_name(words: &Words, last: usize) -> Option<usize> {
+    let mut last = next_name(words, last)?;
+    while let Some(more) = words.next(last).filter(|&more| words.has_capital(more)) {
+        last = more;
+    }
+    Some(last)
 }
 
 /// The first token of the name that a comma, a conjunction or both link to the name that ends with token `last`.
@@ -127,8 +126,7 @@ fn is_conjunction(words: &Words, at: usize) -> bool {
 
 /// Whether a word behind names says that they are divisions.
 fn is_of_divisions(words: &Words, at: usize) -> bool {
-    let types = words.language().generic_types.behind(words.key(at));
-    [FeatureTypes::DIVISION1, FeatureTypes::DIVISION2].into_iter().any(|division| types.intersects(division))
+    words.language().generic_types.behind(words.key(at)).has_division()
 }
 
 /// Whether a token is the plural of a generic noun of places or streets.

@@ -110,8 +110,8 @@ fn split_sequences(words: &Words, found: &[GazetteerMatch<'_>], places: &[Tagged
                 // "Manchester i New Hampshire"
                 text::Kind::Word => {
                     let between = one.last + 1;
-                    let cue = [GapPart { key: Some(words.key(between)), clause_mark: false, joint: false }];
-                    let inside = words.language().containers.behind(&cue) > 0.0 && !words.has_capital(between);
+                    let cue = GapPart::word(words.key(between));
+                    let inside = words.language().containers.behind(&[cue]) > 0.0 && !words.has_capital(between);
                     inside
                         && match_at(found, name.first, name.last).is_none()
                         && stated::holds(&other.senses, &one.senses)
@@ -351,13 +351,11 @@ fn with_genitive(words: &Words, gazetteer: &Gazetteer, first: usize, last: usize
 /// Georgia", "ولایت هرات". Before a name they are left out only if a place is called as the rest is.
 fn without_generics(words: &Words, gazetteer: &Gazetteer, first: usize, last: usize) -> (usize, usize) {
     let generic_types = &words.language().generic_types;
-    let division =
-        |types: FeatureTypes| types.intersects(FeatureTypes::DIVISION1) || types.intersects(FeatureTypes::DIVISION2);
     let behind = |at: usize| {
         let types = generic_types.behind(words.key(at));
         let other = [FeatureTypes::SETTLEMENT, FeatureTypes::LANDFORM, FeatureTypes::WATER, FeatureTypes::SITE];
         words.tokens[at].case == Case::Lower
-            && division(types)
+            && types.has_division()
             && !other.into_iter().any(|other| types.intersects(other))
     };
     if last > first && behind(last) {
@@ -365,7 +363,7 @@ fn without_generics(words: &Words, gazetteer: &Gazetteer, first: usize, last: us
     }
     let rest = |at: usize| gazetteer.named(&words.folded_phrase(at + 1..last + 1)).next().is_some();
     let joined = |at: usize| at > first && words.tokens[at - 1].kind == text::Kind::Hyphen;
-    let before = |at: usize| division(generic_types.before(words.key(at)));
+    let before = |at: usize| generic_types.before(words.key(at)).has_division();
     let head =
         (first..last).find(|&at| before(at) && (joined(at) || at == first && !words.has_capital(at)) && rest(at));
     (head.map_or(first, |head| head + 1), last)

@@ -34,7 +34,9 @@ pub fn read_lines(names: &Names<'_, '_>, within: &mut [Option<usize>]) {
     };
     let count = names.mentions.len();
     for head in (0..count.saturating_sub(2)).filter(|&head| ends_line(head) && begins_line(head + 1)) {
-        let in_block = |at: &usize| !text[names.mentions[*at - 1].end..names.mentions[*at].start].contains("\n\n");
+        // Given mentions may overlap.
+        let between = |at: usize| text.get(names.mentions[at - 1].end..names.mentions[at].start).unwrap_or("");
+        let in_block = |at: &usize| !between(*at).contains("\n\n");
         let lines = (head + 1..count).take(MOST).take_while(in_block).filter(|&at| begins_line(at));
         put_inside(names, head, &lines.collect::<Vec<_>>(), within);
     }
@@ -45,5 +47,18 @@ fn put_inside(names: &Names<'_, '_>, head: usize, items: &[usize], within: &mut 
     let whole = names.candidates(head).first().filter(|best| bears(best) && holds_unknown(&best.place));
     if whole.is_some_and(|whole| items.iter().all(|&at| names.has_inside(at, &whole.place, bears))) {
         items.iter().for_each(|&at| within[at] = within[at].or(Some(head)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Document, Geoparser, Span};
+
+    #[test]
+    fn given_mentions_that_overlap_are_no_harm() {
+        let geoparser = Geoparser::embedded().expect("opens");
+        let document = Document::new("", "Mississippi\n- Oxford Town: 2\n- Biloxi: 3");
+        let spans = [(0, 11), (14, 25), (14, 20), (31, 37)].map(|(start, end)| Span::new(start, end));
+        assert_eq!(geoparser.resolve(&document, &spans).mentions.len(), 4);
     }
 }

@@ -2,7 +2,7 @@
 //! York and Madrid" are three cities, "Paris, Texas, and London, Ontario" two. Commas mean both, so the whole sequence is read at once,
 //! and the reading that asks for the least unlikely places holds.
 
-use crate::candidate::{Candidate, Form};
+use crate::candidate::{Candidate, Form, TOWN_KM};
 use crate::gazetteer::PlaceRef;
 use crate::mention::gap::Separator;
 
@@ -279,9 +279,6 @@ fn are_divisions<'g>(elements: &[Element<'_, 'g>]) -> bool {
 
 /// The country whose second-level divisions bear each other's names.
 const MANY_DIVISIONS: &str = "US";
-
-/// Kilometres from the point of a division within which a town of its name is its own.
-const TOWN_KM: f64 = 100.0;
 
 /// Prominence from which on a list that has a town means it.
 const WELL_KNOWN: f64 = 4.7;

@@ -78,8 +78,7 @@ impl<'a, 'g> Names<'a, 'g> {
         let of_place = |at: usize| {
             let types = self.words.language().generic_types.behind(self.words.key(at));
             let settlement = types.intersects(FeatureTypes::SETTLEMENT);
-            let division = types.intersects(FeatureTypes::DIVISION1) || types.intersects(FeatureTypes::DIVISION2);
-            settlement || division && adjective.kind == Kind::Demonym
+            settlement || types.has_division() && adjective.kind == Kind::Demonym
         };
         let small = |at: &usize| self.words.tokens.get(*at).is_some_and(Token::is_word) && !self.words.has_capital(*at);
         article && (adjective.last + 1..adjective.last + 3).take_while(small).any(of_place)

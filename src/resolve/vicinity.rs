@@ -74,7 +74,7 @@ pub fn leave_out_namesakes_of_capitals(names: &mut [Vec<Candidate<'_>>], name_of
     }
     let best: Vec<Option<PlaceRef<'_>>> = names.iter().map(|own| named(own).next()).collect();
     for (at, candidates) in names.iter_mut().enumerate() {
-        let others = || best.iter().enumerate().filter(|(other, _)| *other != at).filter_map(|(_, place)| *place);
+        let others = || all_but(&best, at).filter_map(|(_, place)| *place);
         let is_named =
             |capital: &PlaceRef<'_>| others().any(|other| other.is_country() && other.country() == capital.country());
         let mut capitals = candidates.iter().filter(|own| own.place.is_capital() && own.is_town_called_so(0.0));
@@ -120,7 +120,7 @@ pub fn leave_out_small<'g>(names: &mut [Vec<Candidate<'g>>], name_of: &[usize], 
                 false => TIMES_OF_LARGE,
             };
         let is_small = |own: &Candidate<'_>| own.place.class() == 'P' && people(own) < least && !own.is_own();
-        let others = || anchors.iter().enumerate().filter(|(other, _)| *other != at);
+        let others = || all_but(&anchors, at);
         let is_beside = |own: &PlaceRef<'_>| {
             others().any(|(other, places)| {
                 let stated = is_stated(at, other);
@@ -142,7 +142,7 @@ fn leave_out_great<'g>(names: &mut [Vec<Candidate<'g>>], home: &Home<'g>) {
     for at in 0..names.len() {
         let great = names[at].first().filter(|own| is_known_town(own) && people(own) >= GREAT).map(|own| own.place);
         let Some(great) = great.filter(|great| !home.is_near(great)) else { continue };
-        let others = || anchors.iter().enumerate().filter(|(other, _)| *other != at);
+        let others = || all_but(&anchors, at);
         let about = |own: &Candidate<'g>, town: &PlaceRef<'g>| {
             own.is_town_called_so(0.0) && own.place.km_from(town) < ONE_TRIP_KM
         };
@@ -166,7 +166,7 @@ fn leave_out_great<'g>(names: &mut [Vec<Candidate<'g>>], home: &Home<'g>) {
 fn leave_out_foreign<'g>(names: &mut [Vec<Candidate<'g>>], home: &Home<'g>) {
     let anchors: Vec<Vec<PlaceRef<'_>>> = names.iter().map(|own| named(own).collect()).collect();
     for (at, candidates) in names.iter_mut().enumerate() {
-        let others = || anchors.iter().enumerate().filter(|(other, _)| *other != at).flat_map(|(_, places)| places);
+        let others = || all_but(&anchors, at).flat_map(|(_, places)| places);
         let is_obscure = |own: &Candidate<'g>| {
             own.at_home == 0.0
                 && own.place.class() == 'P'
@@ -180,6 +180,11 @@ fn leave_out_foreign<'g>(names: &mut [Vec<Candidate<'g>>], home: &Home<'g>) {
             });
         }
     }
+}
+
+/// The items of a list but that with an index, with theirs.
+fn all_but<T>(all: &[T], at: usize) -> impl Iterator<Item = (usize, &T)> {
+    all.iter().enumerate().filter(move |(other, _)| *other != at)
 }
 
 /// Whether a place lies in the surroundings of a town. Great cities are named together however far they are from each other.

@@ -1,11 +1,11 @@
 //! Names among places of their neighbourhood, in a list, and behind the adjective of their country: "Trim and Kells", "Bodrum, Marmaris and
 //! Fethiye", "the Dutch Nijmegen".
 
+use super::listed::least;
 use super::{Found, SENSES};
 use crate::candidate;
-use crate::gazetteer::{Gazetteer, NameKind};
+use crate::gazetteer::{Gazetteer, NameKind, PlaceRef};
 use crate::mention::gap::Separator;
-use crate::mention::matcher::GazetteerMatch;
 use crate::mention::{Kind, Mention, rule_score};
 use crate::text::lexicon::Roles;
 
@@ -32,11 +32,6 @@ impl<'g> Found<'_, '_, 'g> {
             if self.is_mentioned(name.first, name.last) || !self.is_whole(name) {
                 continue;
             }
-            let own = rule_score::mention(self.words, name, Kind::Place, 0.0);
-            let before: Vec<_> =
-                std::iter::successors(self.before(&own), |(other, _)| self.before(other)).take(2).collect();
-            let behind: Vec<_> =
-                std::iter::successors(self.behind(&own), |(other, _)| self.behind(other)).take(2).collect();
             let roles = self.words.roles(name.first);
             let single = name.first == name.last;
             // "North and South Carolina" is nothing for a town called so.
@@ -45,14 +40,18 @@ impl<'g> Found<'_, '_, 'g> {
                 true if roles.any(Roles::ENGLISH | Roles::ORDINARY) => 2,
                 _ => 1,
             };
+            let own = rule_score::mention(self.words, name, Kind::Place, 0.0);
+            let before: Vec<_> =
+                std::iter::successors(self.before(&own), |(other, _)| self.before(other)).take(2).collect();
+            let behind: Vec<_> =
+                std::iter::successors(self.behind(&own), |(other, _)| self.behind(other)).take(2).collect();
             let conjunction = [&before, &behind].into_iter().filter_map(|list| list.first());
             let conjunction = conjunction.into_iter().any(|(_, separator)| *separator == Separator::Conjunction);
             let somebody = single && roles.any(Roles::GIVEN | Roles::SURNAME);
             let places: Vec<&Mention<'g>> = before.iter().chain(&behind).map(|(other, _)| *other).collect();
             let sure = !somebody || conjunction || places.len() > 1;
             if places.len() >= required && sure && self.is_near_one(gazetteer, &own, &places) {
-                let least = places.iter().map(|place| place.probability).fold(1.0, f64::min);
-                self.add_name(name, least * BESIDE);
+                self.add_name(name, least(&places) * BESIDE);
             }
         }
     }
@@ -75,10 +74,10 @@ impl<'g> Found<'_, '_, 'g> {
             let doubtful = name.first == name.last && self.words.roles(name.first).any(roles);
             let adjacent = adjective.last + 1 == name.first
                 && self.words.tokens[adjective.last].end < self.words.tokens[name.first].start;
-            if !adjacent || doubtful || !self.is_free(name.first, name.last) || !self.is_last(name) {
+            if !adjacent || doubtful || !self.is_free(name.first, name.last) || !self.ends_name(name.last) {
                 continue;
             }
-            let of_country = |(place, kind): &(crate::gazetteer::PlaceRef<'_>, NameKind)| {
+            let of_country = |(place, kind): &(PlaceRef<'_>, NameKind)| {
                 *kind != NameKind::Demonym
                     && place.class() == 'P'
                     && place.prominence() >= LEAST_KNOWN
@@ -88,10 +87,5 @@ impl<'g> Found<'_, '_, 'g> {
                 self.add_name(name, OF_COUNTRY);
             }
         }
-    }
-
-    /// Whether no word with a capital follows a name.
-    fn is_last(&self, name: &GazetteerMatch<'_>) -> bool {
-        !self.words.next(name.last).is_some_and(|next| self.words.has_capital(next))
     }
 }

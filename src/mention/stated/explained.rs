@@ -108,7 +108,7 @@ impl<'g> Found<'_, '_, 'g> {
         let start = run.filter(|&at| words.has_capital(at)).last()?;
         // "In Xyzzy" opens a sentence, and so does "Upper Xyzzy".
         let preposition = || {
-            let part = [GapPart { key: Some(words.key(start)), clause_mark: false, joint: false }];
+            let part = [GapPart::word(words.key(start))];
             let cues = &words.language().containers;
             let short = words.folded(start).len() <= LONGEST_PREPOSITION;
             cues.behind(&part) > 0.0 || cues.near(&part) > 0.0 || short && words.roles(start).any(Roles::PLACE_BEFORE)

@@ -47,7 +47,9 @@ impl Found<'_, '_, '_> {
             let part = self.mention_at(at);
             part.is_some_and(|own| own.kind == Kind::Place && best(&own.senses) != best(&name.senses))
         };
-        let ends = !self.words.next(last).is_some_and(|next| self.words.has_capital(next));
-        ends && self.words.has_capital(first) && self.words.has_capital(last) && (first..=last).any(other)
+        self.ends_name(last)
+            && self.words.has_capital(first)
+            && self.words.has_capital(last)
+            && (first..=last).any(other)
     }
 }

@@ -154,7 +154,7 @@ impl<'g> Found<'_, '_, 'g> {
 }
 
 /// The least probability of some places.
-fn least(places: &[&Mention<'_>]) -> f64 {
+pub fn least(places: &[&Mention<'_>]) -> f64 {
     places.iter().map(|own| own.probability).fold(1.0, f64::min)
 }
 

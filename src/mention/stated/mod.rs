@@ -121,6 +121,11 @@ impl<'g> Found<'_, '_, 'g> {
         self.mentions[(*self.mention_at.get(token)?)?].as_ref()
     }
 
+    /// Whether no word with a capital follows a token.
+    fn ends_name(&self, last: usize) -> bool {
+        !self.words.next(last).is_some_and(|next| self.words.has_capital(next))
+    }
+
     fn is_free(&self, first: usize, last: usize) -> bool {
         !self.taken[first..=last].iter().any(|taken| *taken)
     }

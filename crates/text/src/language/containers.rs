@@ -30,6 +30,13 @@ pub struct GapPart {
     pub joint: bool,
 }
 
+impl GapPart {
+    /// A word, by its key.
+    pub fn word(key: u64) -> Self {
+        GapPart { key: Some(key), clause_mark: false, joint: false }
+    }
+}
+
 /// How tables write the mark of the genitive; its [`hash`] is the key of its [`GapPart`].
 pub const GENITIVE: &str = "'s";
 

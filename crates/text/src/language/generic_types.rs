@@ -54,6 +54,11 @@ impl FeatureTypes {
         self.0 == 0
     }
 
+    /// Whether a division is among them, of the first level or another.
+    pub fn has_division(self) -> bool {
+        self.intersects(FeatureTypes::DIVISION1) || self.intersects(FeatureTypes::DIVISION2)
+    }
+
     /// Whether the sets have a type in common.
     pub fn intersects(self, other: FeatureTypes) -> bool {
         self.0 & other.0 != 0
