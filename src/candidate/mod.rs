@@ -112,6 +112,9 @@ impl<'g> Sense<'g> {
     }
 }
 
+/// People from which on a place is no country or territory that has its name with a word more.
+const CITY: u32 = 100_000;
+
 /// Candidates of a mention that are kept.
 const MOST: usize = 40;
 
@@ -138,6 +141,10 @@ pub fn candidates<'g>(gazetteer: &'g Gazetteer, words: &Words<'_>, mention: &Men
     let mut extended = forms::extended(gazetteer, words.language(), &mention.name);
     extended.extend(forms::extended_before(gazetteer, words, mention));
     extended.extend(forms::with_type_beside(gazetteer, words, mention));
+    if exact.iter().any(|sense| sense.place.population().is_some_and(|people| people >= CITY)) {
+        // "Norfolk" is no Norfolk Island.
+        extended.retain(|(place, _)| !place.is_country());
+    }
     let extended = Sense::all(extended, Form::Extended, 1.0);
     if enumerated {
         // "Lincoln and Washington counties": the towns of these names take no county's room.
@@ -167,7 +174,7 @@ fn sort(candidates: &mut [Candidate<'_>]) {
 }
 
 fn weighed<'g>(senses: Vec<Sense<'g>>, language: &Language) -> Vec<Candidate<'g>> {
-    let is_at_home = |place: &PlaceRef<'_>| language.about.countries.iter().any(|country| country == place.country());
+    let is_at_home = |place: &PlaceRef<'_>| language.about.countries.iter().any(|country| country == place.country().as_bytes());
     let all = senses.into_iter().map(|Sense { place, kind, form, likeness }| {
         let at_home = if is_at_home(&place) { AT_HOME } else { 0.0 };
         let prior = place.prominence() + at_home - cost(kind);

@@ -1,11 +1,13 @@
-//! Where a document is at home: its publisher's country and town, or what its reader says that it is about.
+//! Where a document is at home: what its reader says that it is about, its publisher's country and town, or the country whose words it uses.
 
 use super::context::Facts;
 use super::features::{self as f, Row, log_km};
 use super::publisher::{self, Origin};
+use super::variety;
 use crate::document::Document;
 use crate::gazetteer::{Gazetteer, LatLonBox, PlaceRef};
-use crate::text::language::Language;
+use crate::text::Words;
+use crate::text::language::{CountryCode, country_code};
 
 /// Where the reader says that documents are about.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,7 +29,9 @@ pub struct Home<'g> {
     /// Its point and codes.
     pub facts: Option<Facts<'g>>,
     /// The country's code, if that is known.
-    country: Option<[u8; 2]>,
+    country: Option<CountryCode>,
+    /// The country that the words of the text tell.
+    pub told: Option<CountryCode>,
     /// A box, all of which is home.
     area: Option<LatLonBox>,
     /// Whether a hint of the reader has said so, rather than the publisher's address.
@@ -41,28 +45,29 @@ const HINT_KM: f64 = 40.0;
 const NEAR_HINT_KM: f64 = 200.0;
 
 impl<'g> Home<'g> {
-    /// The home that a hint states, or else the document's `meta.domain` or `meta.url`.
+    /// The home that a hint states, or else the document's `meta.domain` or `meta.url`, or else the words of its text.
     pub fn for_document(
         gazetteer: &'g Gazetteer,
-        language: &Language,
+        words: &Words<'_>,
         document: &Document,
         hint: Option<&Hint>,
     ) -> Self {
         let meta = &document.meta;
+        let told = || Home { told: variety::country_told(words), ..Home::default() };
         match (hint, meta.domain.as_deref().or(meta.url.as_deref())) {
             (Some(hint), _) => Self::from_hint(gazetteer, hint),
-            (None, Some(address)) => match publisher::origin(gazetteer, language, address) {
+            (None, Some(address)) => match publisher::origin(gazetteer, words.language(), address) {
                 Origin::Place(place) => Self::at(place),
-                Origin::Country(code) => Home { country: code_of(&code), ..Home::default() },
-                Origin::Unknown => Home::default(),
+                Origin::Country(code) => Home { country: country_code(&code), ..Home::default() },
+                Origin::Unknown => told(),
             },
-            (None, None) => Home::default(),
+            (None, None) => told(),
         }
     }
 
     fn from_hint(gazetteer: &'g Gazetteer, hint: &Hint) -> Self {
         let (lat, lon, area) = match hint {
-            Hint::Country(code) => return Home { country: code_of(code), hinted: true, ..Home::default() },
+            Hint::Country(code) => return Home { country: country_code(code), hinted: true, ..Home::default() },
             Hint::Point(lat, lon) => (*lat, *lon, None),
             Hint::Area(area) => {
                 let width = (area.east - area.west).rem_euclid(360.0);
@@ -77,12 +82,17 @@ impl<'g> Home<'g> {
 
     fn at(place: PlaceRef<'g>) -> Self {
         let facts = (!place.is_country()).then(|| Facts::new(&place));
-        Home { place: facts.map(|_| place), facts, country: code_of(place.country()), ..Home::default() }
+        Home { place: facts.map(|_| place), facts, country: country_code(place.country()), ..Home::default() }
     }
 
     /// Whether anything is known.
     pub fn is_known(&self) -> bool {
         self.country.is_some() || self.facts.is_some()
+    }
+
+    /// Whether a place is in the country whose words the text uses; `None` if they tell none.
+    pub fn is_told(&self, place: &PlaceRef<'g>) -> Option<bool> {
+        self.told.map(|country| place.country().as_bytes() == country)
     }
 
     /// Whether a place lies where the reader says that documents are about, or without a hint near the publisher's town.
@@ -97,7 +107,7 @@ impl<'g> Home<'g> {
         self.hinted.then(|| match (self.area, self.facts, self.country) {
             (Some(area), ..) => area.contains(place.lat(), place.lon()),
             (None, Some(home), _) => home.km(facts) < NEAR_HINT_KM,
-            (None, None, code) => place.countries().take(30).any(|country| code_of(country) == code),
+            (None, None, code) => place.countries().take(30).any(|country| country_code(country) == code),
         })
     }
 
@@ -105,17 +115,13 @@ impl<'g> Home<'g> {
     pub fn describe(&self, place: &PlaceRef<'g>, facts: &Facts<'g>, row: &mut Row) {
         let same = |known: Option<bool>| known.map_or(-1.0, |same| f32::from(u8::from(same)));
         row[f::HINTED] = same(self.hinted(place, facts));
-        let home = |code: [u8; 2]| place.countries().take(30).any(|country| code_of(country) == Some(code));
+        let home = |code: CountryCode| place.countries().take(30).any(|country| country_code(country) == Some(code));
         row[f::HOME_COUNTRY] = same(self.country.map(home));
         let division = self.facts.and_then(|home| home.division1);
         row[f::HOME_DIVISION] = same(division.map(|home| facts.division1 == Some(home)));
         let inside = self.area.as_ref().is_some_and(|area| area.contains(place.lat(), place.lon()));
         row[f::HOME_KM] = self.facts.map_or(-1.0, |home| if inside { 0.0 } else { log_km(home.km(facts)) });
     }
-}
-
-fn code_of(country: &str) -> Option<[u8; 2]> {
-    <[u8; 2]>::try_from(country.as_bytes()).ok().map(|code| code.map(|letter| letter.to_ascii_uppercase()))
 }
 
 #[cfg(test)]

@@ -24,6 +24,7 @@ mod sequence;
 mod statement;
 #[cfg(test)]
 mod testing;
+mod variety;
 mod vicinity;
 mod why;
 
@@ -89,7 +90,7 @@ pub fn choose<'g>(
     model: &Model,
     settings: &Settings,
 ) -> Vec<Choice<'g>> {
-    let home = Home::for_document(gazetteer, words.language(), document, settings.hint.as_ref());
+    let home = Home::for_document(gazetteer, words, document, settings.hint.as_ref());
     let mut context = ResolutionContext::new(gazetteer, words, &mentions, home);
     model.rounds.iter().for_each(|forest| context.run_round(forest));
     let chosen = Chosen::all(&context.clusters, model, settings.explain);

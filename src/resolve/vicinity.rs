@@ -28,6 +28,12 @@ const TIMES_OF_CAPITAL: u32 = 10;
 const LARGE: u32 = 100_000;
 const TIMES_OF_LARGE: u32 = 100;
 
+/// People below which a town is no more than the county or province of its name that everybody knows: Kent in England, and in Washington.
+const SMALLER_THAN_COUNTY: u32 = 150_000;
+
+/// How well known that county is, at most: see [`PlaceRef::rank`].
+const RANK_OF_COUNTY: u8 = 3;
+
 /// Mentions of a document that are too few to tell together where it is.
 const FEW: usize = 5;
 
@@ -92,45 +98,77 @@ pub fn leave_out_namesakes_of_capitals(names: &mut [Vec<Candidate<'_>>], name_of
     }
 }
 
-/// Leaves out the small namesakes of great cities that are not in the surroundings of any other place of the document, nor of its home. The
-/// mentions' names are given by their indexes, with the gap behind each mention but the last.
+/// Leaves out the small namesakes of great cities and of well-known counties that are not in the surroundings of any other place of the
+/// document, nor of its home. The mentions' names are given by their indexes, with the gap behind each mention but the last.
 pub fn leave_out_small<'g>(names: &mut [Vec<Candidate<'g>>], name_of: &[usize], gaps: &[Gap], home: &Home<'g>) {
     leave_out_foreign(names, home);
-    if name_of.len() > FEW || names.len() < 2 {
+    if name_of.len() > FEW {
         return;
     }
-    leave_out_great(names, home);
-    // What stands between two mentions may say that one contains the other: "Cologne, Italy".
-    let is_stated = |own: usize, container: usize| {
-        gaps.iter().zip(name_of.windows(2)).any(|(gap, pair)| {
+    if names.len() > 1 {
+        leave_out_great(names, home);
+    }
+    let others = Others { places: names.iter().map(|own| named(own).collect()).collect(), name_of, gaps };
+    for (at, candidates) in names.iter_mut().enumerate() {
+        let Some((great, least)) = great_city(candidates).filter(|_| others.places.len() > 1).or(county(candidates))
+        else {
+            continue;
+        };
+        let is_small = |own: &Candidate<'_>| {
+            let town = own.place.class() == 'P' && people(own) < least && !great.contains(&own.place);
+            // "Essex" is no Essex County elsewhere, nor "Somerset" the region in Queensland or "Devon" the island.
+            let division = own.place.class() == 'A' && !own.place.is_division1() && !own.place.is_country();
+            let less_known = (division || own.form == Form::Extended) && !is_well_known_county(own);
+            (town || great.class() == 'A' && less_known) && !own.is_own()
+        };
+        candidates.retain(|own| !is_small(own) || home.is_near(&own.place) || others.surround(at, &own.place));
+    }
+}
+
+/// The greatest town of a name, and the number of people from which on another one is not small beside it.
+fn great_city<'g>(candidates: &[Candidate<'g>]) -> Option<(PlaceRef<'g>, u32)> {
+    let large = candidates.iter().filter(|own| own.place.class() == 'P' && is_called_so(own) && people(own) >= LARGE);
+    let great = large.max_by_key(|own| people(own))?;
+    let times = match is_known_town(great) && people(great) >= GREAT {
+        true if great.place.is_capital() => TIMES_OF_CAPITAL,
+        true => TIMES,
+        false => TIMES_OF_LARGE,
+    };
+    Some((great.place, people(great) / times))
+}
+
+/// The county or province of a name that is well known, and the number of people from which on a town is not small beside it; `None` if a
+/// larger town has the name.
+fn county<'g>(candidates: &[Candidate<'g>]) -> Option<(PlaceRef<'g>, u32)> {
+    let county = candidates.iter().find(|own| is_well_known_county(own))?;
+    let larger = |own: &Candidate<'_>| own.place.class() == 'P' && people(own) >= SMALLER_THAN_COUNTY;
+    (!candidates.iter().any(larger)).then_some((county.place, SMALLER_THAN_COUNTY))
+}
+
+/// The places that the names of a document may be, the best known ones of each, and what stands between its mentions.
+struct Others<'a, 'g> {
+    places: Vec<Vec<PlaceRef<'g>>>,
+    name_of: &'a [usize],
+    gaps: &'a [Gap],
+}
+
+impl Others<'_, '_> {
+    /// Whether another name than that with an index has a place about this one, or that holds it.
+    fn surround(&self, at: usize, own: &PlaceRef<'_>) -> bool {
+        all_but(&self.places, at).any(|(other, places)| {
+            let stated = self.state(at, other);
+            let holds = |place: &PlaceRef<'_>| (stated || !place.is_country()) && place.contains(own);
+            // A town is the best known of its name; a division may be another one.
+            places.first().is_some_and(|place| is_around(place, own))
+                || places.iter().any(|place| place.class() != 'P' && holds(place))
+        })
+    }
+
+    /// Whether what stands between two mentions may say that one contains the other: "Cologne, Italy".
+    fn state(&self, own: usize, container: usize) -> bool {
+        self.gaps.iter().zip(self.name_of.windows(2)).any(|(gap, pair)| {
             gap.behind > 0.0 && pair == [own, container] || gap.before > 0.0 && pair == [container, own]
         })
-    };
-    let anchors: Vec<Vec<PlaceRef<'_>>> = names.iter().map(|own| named(own).collect()).collect();
-    for (at, candidates) in names.iter_mut().enumerate() {
-        let great = candidates.iter().filter(|own| {
-            let called_so = own.form == Form::Exact && matches!(own.kind, NameKind::Primary | NameKind::Variant);
-            called_so && own.place.class() == 'P' && people(own) >= LARGE
-        });
-        let Some(great) = great.max_by_key(|own| people(own)) else { continue };
-        let least = people(great)
-            / match is_known_town(great) && people(great) >= GREAT {
-                true if great.place.is_capital() => TIMES_OF_CAPITAL,
-                true => TIMES,
-                false => TIMES_OF_LARGE,
-            };
-        let is_small = |own: &Candidate<'_>| own.place.class() == 'P' && people(own) < least && !own.is_own();
-        let others = || all_but(&anchors, at);
-        let is_beside = |own: &PlaceRef<'_>| {
-            others().any(|(other, places)| {
-                let stated = is_stated(at, other);
-                let holds = |place: &PlaceRef<'_>| (stated || !place.is_country()) && place.contains(own);
-                // A town is the best known of its name; a division may be another one.
-                places.first().is_some_and(|place| is_around(place, own))
-                    || places.iter().any(|place| place.class() != 'P' && holds(place))
-            })
-        };
-        candidates.retain(|own| !is_small(own) || home.is_near(&own.place) || is_beside(&own.place));
     }
 }
 
@@ -161,20 +199,21 @@ fn leave_out_great<'g>(names: &mut [Vec<Candidate<'g>>], home: &Home<'g>) {
     }
 }
 
-/// Leaves out the little known namesakes abroad of towns in the countries of the text's language, unless the text names something else
-/// there: a Swedish text means the Mora of Dalarna.
+/// Leaves out the little known namesakes abroad of towns in the countries of the text's readers, unless the text names something else
+/// there: a Swedish text means the Mora of Dalarna, and one with parish councillors the Ludlow of Shropshire.
 fn leave_out_foreign<'g>(names: &mut [Vec<Candidate<'g>>], home: &Home<'g>) {
+    let is_home = |own: &Candidate<'g>| home.is_told(&own.place).unwrap_or(own.at_home > 0.0);
     let anchors: Vec<Vec<PlaceRef<'_>>> = names.iter().map(|own| named(own).collect()).collect();
+    // In English nearly every name is one of a town in America too, which says nothing.
+    let speaks: Vec<bool> = names.iter().map(|own| home.told.is_none() || !own.iter().any(is_home)).collect();
     for (at, candidates) in names.iter_mut().enumerate() {
-        let others = || all_but(&anchors, at).flat_map(|(_, places)| places);
+        let others = || all_but(&anchors, at).filter(|(other, _)| speaks[*other]).flat_map(|(_, places)| places);
         let is_obscure = |own: &Candidate<'g>| {
-            own.at_home == 0.0
-                && own.place.class() == 'P'
-                && own.prior < KNOWN
-                && !own.place.is_capital()
-                && !own.is_own()
+            !is_home(own) && own.place.class() == 'P' && own.prior < KNOWN && !own.place.is_capital() && !own.is_own()
         };
-        if candidates.iter().any(|own| own.at_home > 0.0 && own.is_town_called_so(0.0)) {
+        let is_called = |own: &Candidate<'g>| is_home(own) && own.is_town_called_so(0.0);
+        let at_issue = home.told.is_none() || candidates.first().is_some_and(is_obscure);
+        if at_issue && candidates.iter().any(is_called) {
             candidates.retain(|own| {
                 !is_obscure(own) || home.is_near(&own.place) || others().any(|other| is_near(other, &own.place))
             });
@@ -191,6 +230,17 @@ fn all_but<T>(all: &[T], at: usize) -> impl Iterator<Item = (usize, &T)> {
 fn is_around(town: &PlaceRef<'_>, own: &PlaceRef<'_>) -> bool {
     let is_great = town.population().is_some_and(|people| people >= GREAT);
     town.class() == 'P' && !is_great && town.km_from(own) < SURROUNDINGS_KM
+}
+
+/// Whether it is a county or province that is known beyond its region, and called so.
+fn is_well_known_county(own: &Candidate<'_>) -> bool {
+    let county = own.place.class() == 'A' && !own.place.is_division1() && !own.place.is_country();
+    county && is_called_so(own) && own.place.rank().is_some_and(|rank| rank <= RANK_OF_COUNTY)
+}
+
+/// Whether the name stands as it is the place's, not stretched nor one of old.
+fn is_called_so(own: &Candidate<'_>) -> bool {
+    own.form == Form::Exact && matches!(own.kind, NameKind::Primary | NameKind::Variant)
 }
 
 fn people(own: &Candidate<'_>) -> u32 {

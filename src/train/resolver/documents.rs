@@ -84,7 +84,7 @@ pub fn variants<'g>(gold: &GoldDocument, weight: f32, lookup: &Lookup<'g>) -> Ve
     let mut variants = Vec::new();
     for (reading, label) in &readings {
         variants.push(reading.variant(Home::default(), label));
-        let home = |hint| Home::for_document(reading.gazetteer, words.language(), document, hint);
+        let home = |hint| Home::for_document(reading.gazetteer, &words, document, hint);
         // The publisher is not always known.
         let publisher = home(None);
         if publisher.is_known() {
@@ -185,8 +185,7 @@ impl<'d, 'g> Reading<'d, 'g> {
         let own = |place: &&PlaceRef<'g>| place.country() == meant.country();
         let best = namesakes.iter().find(own).filter(|_| matches!(hint, Hint::Country(_)));
         let gold = best.map_or(gold, |best| Gold { point: (best.lat(), best.lon()), id: Some(best.id()) });
-        let language = self.words.language();
-        let home = Home::for_document(self.gazetteer, language, &self.document.document, Some(&hint));
+        let home = Home::for_document(self.gazetteer, self.words, &self.document.document, Some(&hint));
         let mentions = std::slice::from_ref(mention);
         Some(TrainingDocument {
             context: ResolutionContext::new(self.gazetteer, self.words, mentions, home),

@@ -5,7 +5,7 @@ use crate::GazetteerError;
 use std::path::Path;
 use toponym_text::table::{Line, Table};
 
-/// Columns of a table of places.
+/// Columns of a table of places; `admin2` is in some.
 const PLACE: [&str; 16] = [
     "id",
     "name",
@@ -70,7 +70,7 @@ fn place(line: &Line) -> Result<PlaceRow, GazetteerError> {
         lon: line.number("lon", -180.0..=180.0)?,
         countries: line.get("country").to_owned(),
         admin1: line.get("admin1").to_owned(),
-        admin2: String::new(),
+        admin2: line.get("admin2").to_owned(),
         part_of: Some(line.get("part_of").to_owned()).filter(|id| !id.is_empty()),
         population: line.whole("population")?,
         rank: Some(line.number("rank", 1.0..=5.0)? as u8),

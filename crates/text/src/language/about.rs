@@ -1,6 +1,7 @@
 //! What a language is: `about.toml`.
 
 use super::PackFiles;
+use super::country::{CountryCode, country_codes};
 use crate::table::TableError;
 use serde::Deserialize;
 
@@ -20,7 +21,8 @@ pub struct About {
     pub spaces: bool,
     /// ISO 3166-1 alpha-2 codes of the countries whose newspapers are written in it, and whose places its readers therefore know better than
     /// others do. None for a language of the whole world.
-    pub countries: Vec<String>,
+    #[serde(deserialize_with = "country_codes")]
+    pub countries: Vec<CountryCode>,
 }
 
 impl About {

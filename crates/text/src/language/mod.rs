@@ -9,6 +9,7 @@ mod case_endings;
 mod classifier;
 pub mod containers;
 mod coordinates;
+mod country;
 mod dates;
 mod declined_demonyms;
 mod endings;
@@ -20,6 +21,7 @@ mod phrases;
 pub mod relations;
 mod roles_of_words;
 mod short_words;
+mod varieties;
 mod word_forms;
 
 pub use about::About;
@@ -27,6 +29,7 @@ pub use case_endings::CaseEndings;
 pub use classifier::{Classifier, Scores, parts_of_word};
 pub use containers::ContainerCues;
 pub use coordinates::CoordinateWords;
+pub use country::{CountryCode, country_code};
 pub use dates::DateWords;
 pub use declined_demonyms::{DeclinedDemonyms, Demonym};
 pub use endings::Endings;
@@ -38,6 +41,7 @@ pub use phrases::{PhraseRole, PhraseTable};
 pub use relations::RelationGrammar;
 pub use roles_of_words::compile_words;
 pub use short_words::ShortWords;
+pub use varieties::Varieties;
 pub use word_forms::WordForms;
 
 use crate::lexicon::{Lexicon, Roles};
@@ -143,6 +147,8 @@ pub struct Language {
     pub containers: ContainerCues,
     /// Words in and around coordinates.
     pub coordinates: CoordinateWords,
+    /// What tells in which country a text was written.
+    pub varieties: Varieties,
     /// The grammar of relative places, such as "north of"; `None` for a language that has none yet.
     pub relations: Option<RelationGrammar>,
     /// Read when they are first asked for, since most runs read few languages.
@@ -182,6 +188,7 @@ impl Language {
             outlet_words: WordList::read(&files, "outlet-words.txt"),
             containers: ContainerCues::read(&files)?,
             coordinates: CoordinateWords::read(&files)?,
+            varieties: Varieties::read(&files)?,
             relations: RelationGrammar::read(&files)?,
             demonyms: OnceLock::new(),
         })
