@@ -97,5 +97,15 @@ phrase_roles! {
         Office = "office",
         /// Is of somebody who speaks: "I".
         Speech = "speech",
+        /// Stands right before the name of a person or an animal: "Mrs", "answers to".
+        Person = "person",
+        /// The same of a relative, beside those of the lexicon: "girls".
+        Kin = "kin",
+        /// Stands between what is called so and its name: "named".
+        Naming = "naming",
+        /// Stands before the noun of what is called so: "a".
+        Article = "article",
+        /// Links the parts of a name: "of" of "City of Adelaide".
+        Of = "of",
     }
 }

@@ -1,6 +1,8 @@
 //! Names that the words beside them give to another bearer than a place: the surname of a person who was named in full, a film, a ship, a
 //! speaker, a child of nine.
 
+mod called;
+
 use super::people::NamePart;
 use super::{Kind, Mention, TextAnalysis};
 use crate::candidate;
@@ -8,7 +10,9 @@ use crate::gazetteer::Gazetteer;
 use crate::text::language::BearerRole;
 use crate::text::lexicon::Roles;
 use crate::text::{Case, Kind as TokenKind, Token, Words};
+use rustc_hash::FxHashSet;
 use std::cell::OnceCell;
+use std::sync::Arc;
 use std::ops::{Range, RangeInclusive};
 
 /// A surname that the document has introduced is a place's if it is at least so probable, uncalibrated.
@@ -23,9 +27,13 @@ const AGES: RangeInclusive<u32> = 1..=110;
 /// Leaves out such mentions. Those of a text are given in its order.
 pub fn leave_out<'g>(analysis: &TextAnalysis<'_, 'g>, gazetteer: &'g Gazetteer, mentions: &mut Vec<Mention<'g>>) {
     let bearers = Bearers { words: analysis.words, analysis, gazetteer, first_person: OnceCell::new() };
+    let somebody = bearers.somebody(mentions);
     mentions.retain(|mention| {
         mention.kind == Kind::Demonym
-            || !bearers.is_surname(mention) && !bearers.is_thing(mention) && !bearers.is_person(mention)
+            || !bearers.is_surname(mention)
+                && !bearers.is_thing(mention)
+                && !bearers.is_person(mention)
+                && !somebody.contains(&mention.name)
     });
 }
 
@@ -66,11 +74,14 @@ impl Bearers<'_, '_, '_> {
     fn is_thing(&self, mention: &Mention<'_>) -> bool {
         let words = self.words;
         let quoted = self.is_quoted(mention);
-        let begins = if quoted { mention.first - 1 } else { mention.first };
+        let begins = if quoted { mention.first - 1 } else { self.begins_with_of(mention.first) };
         // "their LP Mablethorpe Is for Lovers" has the place in its name.
         let next = words.next(mention.last).filter(|&next| next == mention.last + 1);
+        // In a sentence of capitals every word has one.
+        let capitals = words.tokens[mention.first].case == Case::Upper;
+        let is_name = |next: usize| words.has_capital(next) && !(capitals && words.tokens[next].case == Case::Upper);
         let goes_on =
-            next.is_some_and(|next| words.has_capital(next)) || self.kind(mention.last + 1) == Some(TokenKind::Hyphen);
+            next.is_some_and(is_name) || self.kind(mention.last + 1) == Some(TokenKind::Hyphen);
         let is_bent = || is_bent(words, self.gazetteer, mention.start..mention.end);
         let is_code = is_country(mention) && words.tokens[mention.first].case == Case::Upper;
         let named = self.is_adjacent(begins)
@@ -83,6 +94,17 @@ impl Bearers<'_, '_, '_> {
             || self.is_goods(mention)
             || self.is_exclaimed(mention)
             || self.is_explained_as_thing(mention)
+    }
+
+    /// The first token of a name of a thing that a token of it ends: "City" of "the liner City of Adelaide".
+    fn begins_with_of(&self, last: usize) -> usize {
+        let words = self.words;
+        let capitals = words.tokens[last].case == Case::Upper;
+        let first = last.checked_sub(2).filter(|&first| words.has_capital(first) && words.tokens[first].is_word());
+        let of = |first: &usize| self.has_role(first + 1, BearerRole::Of);
+        // "Ballet Arts of Jackson" is no ballet.
+        let noun = |first: &usize| first.checked_sub(1).is_some_and(|noun| capitals || !words.has_capital(noun));
+        first.filter(of).filter(noun).unwrap_or(last)
     }
 
     /// Whether quotation marks stand right before and behind it, the latter behind a comma in English.
@@ -137,16 +159,28 @@ impl Bearers<'_, '_, '_> {
         (first + 2..=end).any(|end| ends(end) && !possessive(end) && !(first + 1..end).any(place) && thing(end))
     }
 
+    /// The names that somebody who speaks or is called so bears, and of which no mention is said to be a place: once a transcript has a line of
+    /// Odessa's, she is meant elsewhere, too.
+    fn somebody(&self, mentions: &[Mention<'_>]) -> FxHashSet<Arc<str>> {
+        let people = mentions.iter().filter(|own| self.is_bare(own) && self.speaks(own) || self.is_called(own));
+        let mut names: FxHashSet<Arc<str>> = people.map(|own| own.name.clone()).collect();
+        let is_place = |own: &&Mention<'_>| self.words.phrase_before(own.first, Roles::PLACE_BEFORE).is_some();
+        mentions.iter().filter(is_place).for_each(|own| {
+            names.remove(&*own.name);
+        });
+        names
+    }
+
     /// Whether it is somebody who speaks, is of an age, or is "he" or "she" in what follows.
     fn is_person(&self, mention: &Mention<'_>) -> bool {
         let roles = self.words.roles(mention.first);
         let given = roles.any(Roles::GIVEN);
-        if self.has_initial(mention) || self.has_surname(mention) {
+        if self.has_initial(mention) || self.has_surname(mention) || self.is_called(mention) {
             return true;
         }
         (given || roles.any(Roles::SURNAME))
             && self.is_bare(mention)
-            && (self.speaks(mention) || self.is_of_age(mention) || given && self.is_meant_by_pronoun(mention))
+            && (self.is_of_age(mention) || given && self.is_meant_by_pronoun(mention))
     }
 
     /// Whether a surname that is no place's stands right behind it, and "he" or "she" in what follows: "Tennessee Williams set his play".
@@ -188,12 +222,18 @@ impl Bearers<'_, '_, '_> {
         mention.kind == Kind::Place && initial && joined && one_sentence && !abbreviation
     }
 
-    /// Whether a line begins with the name and a colon, and somebody speaks in it: "LINCOLN: What did you see?"
+    /// Whether a line begins with the name and a colon, and somebody speaks in it: "LINCOLN: What did you see?" A name that nobody is known to
+    /// have needs a time before it.
     fn speaks(&self, mention: &Mention<'_>) -> bool {
         let text = self.words.text;
-        let opens = text[..mention.start].trim_end_matches([' ', '\t']).chars().next_back().is_none_or(|c| c == '\n');
+        // A time may stand before it: "00:14:03 LINCOLN:".
+        let is_time = |c: char| c.is_ascii_digit() || matches!(c, ' ' | '\t' | ':' | '.' | '[' | ']' | '(' | ')');
+        let before = text[..mention.start].trim_end_matches(is_time);
+        let opens = before.is_empty() || before.ends_with('\n');
+        let timed = text[before.len()..mention.start].contains(':');
+        let somebody = timed || self.words.roles(mention.first).any(Roles::GIVEN | Roles::SURNAME);
         let colon = self.words.tokens.get(mention.last + 1).is_some_and(|token| token.slice(text) == ":");
-        if !opens || !colon {
+        if !opens || !colon || !somebody {
             return false;
         }
         let end = text[mention.end..].find('\n').map_or(text.len(), |line| mention.end + line);
