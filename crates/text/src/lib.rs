@@ -10,6 +10,7 @@ mod fold;
 mod hash;
 pub mod language;
 pub mod lexicon;
+mod line_hyphen;
 mod offsets;
 mod roles;
 mod row;

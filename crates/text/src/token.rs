@@ -2,6 +2,7 @@
 
 use super::fold::{NON_JOINER, fold, is_apostrophe, is_arabic, is_mark, is_unspaced, is_zero_width};
 use super::row::is_row;
+use crate::line_hyphen;
 use crate::language::{Language, Languages};
 use std::ops::Range;
 
@@ -273,6 +274,12 @@ impl Cutter<'_> {
             let inner = || next().is_some_and(char::is_alphabetic);
             let apostrophe = is_apostrophe(c) && inner() && !self.possessive_at(self.at);
             let parts_words = c == NON_JOINER && self.text[start..self.at].ends_with(is_arabic);
+            if let Some(length) = line_hyphen::length(&self.text[self.at..]).filter(|_| self.at > start + 1) {
+                self.at += length;
+                self.line_start = self.at;
+                self.is_row = None;
+                continue;
+            }
             if !(letter || apostrophe || is_zero_width(c) && inner() && !parts_words) {
                 break;
             }

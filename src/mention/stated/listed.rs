@@ -106,8 +106,9 @@ impl<'g> Found<'_, '_, 'g> {
         let sentence = self.words.tokens[name.first].sentence;
         let holds = |between: Range<usize>| {
             let mut dated = between.clone().filter(|&at| self.is_dated(at));
-            dated.next() == Some(between.start)
-                && between.clone().all(|at| self.is_dated(at) || !self.words.tokens[at].is_word())
+            let words = between.clone().filter(|&at| !self.is_dated(at) && self.words.tokens[at].is_word());
+            // "arrive" may stand before a name.
+            dated.next() == Some(between.start) && words.count() <= 1
         };
         let next = self.words.tokens.get(name.last + 1).filter(|next| next.sentence == sentence);
         next.filter(|_| self.is_dated(name.last + 1))?;

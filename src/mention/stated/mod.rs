@@ -12,6 +12,7 @@ mod headline;
 mod listed;
 mod neighbour;
 mod of_office;
+mod recorded;
 mod unknown;
 
 pub use contained::holds;
@@ -78,6 +79,7 @@ pub fn add<'g>(
     found.add_with_postcode();
     found.add_listed();
     found.add_in_lines();
+    found.add_recorded();
     found.add_beside(gazetteer);
     found.add_behind_adjectives();
     found.add_explained(gazetteer);

@@ -1,0 +1,73 @@
+//! Names in rows of one shape, with a date or a figure before or behind each: "3 April Dublin; 5 April Belfast; 8 April Glasgow", "Davos 64;
+//! Chamonix 88; Innsbruck 12".
+
+use super::{Found, SENSES, SHOWN};
+use crate::gazetteer::{NameKind, PlaceRef};
+use crate::mention::Kind;
+use crate::mention::matcher::GazetteerMatch;
+use crate::text::Kind as TokenKind;
+
+/// The least prominence of the place of an item.
+const LEAST_KNOWN: f64 = 3.5;
+
+/// Items that are too few to show what they are.
+const FEW: usize = 2;
+
+/// An item: a name between two separators, with nothing but figures and dates beside it.
+struct Item<'m, 'g> {
+    name: &'m GazetteerMatch<'g>,
+    /// The first token of the item, and that of the next.
+    tokens: (usize, usize),
+    /// Whether figures or dates stand before the name, and behind it.
+    figures: (bool, bool),
+    /// Whether they are dates or times.
+    dated: bool,
+}
+
+impl<'g> Found<'_, '_, 'g> {
+    /// All names of rows of more than two items, if they have dates or most of them are places anyhow.
+    pub fn add_recorded(&mut self) {
+        let matches = self.matches;
+        let items: Vec<Item<'_, 'g>> = matches.iter().filter_map(|name| self.item(name)).collect();
+        let rows = items.chunk_by(|a, b| a.tokens.1 == b.tokens.0 && a.figures == b.figures && a.dated == b.dated);
+        for row in rows.filter(|row| row.len() > FEW) {
+            let place = |item: &&Item<'_, '_>| self.is_place(item.name);
+            if row[0].dated || row.iter().filter(place).count() * 2 >= row.len() {
+                row.iter().for_each(|item| self.add_or_raise(item.name, SHOWN));
+            }
+        }
+    }
+
+    /// The item that a name of a known place is in.
+    fn item<'m>(&self, name: &'m GazetteerMatch<'g>) -> Option<Item<'m, 'g>> {
+        let known = |(place, kind): &(PlaceRef<'_>, NameKind)| {
+            *kind != NameKind::Demonym && place.prominence() >= LEAST_KNOWN
+        };
+        let tokens = &self.words.tokens;
+        let sentence = tokens[name.first].sentence;
+        let in_item = |at: &usize| tokens[*at].sentence == sentence && !self.separates(*at);
+        let before = (0..name.first).rev().take_while(in_item).count();
+        let behind = (name.last + 1..tokens.len()).take_while(in_item).count();
+        let (start, end) = (name.first - before, name.last + 1 + behind);
+        let is_figure = |at: usize| tokens[at].kind == TokenKind::Number || self.is_dated(at);
+        // A unit is a word behind a figure: "12 mm".
+        let is_unit = |at: usize| at > start && is_figure(at - 1) && !self.words.has_capital(at);
+        let fits = |at: usize| !tokens[at].is_word() || is_figure(at) || is_unit(at);
+        let figures = ((start..name.first).any(is_figure), (name.last + 1..end).any(is_figure));
+        let all_fit = (start..name.first).chain(name.last + 1..end).all(fits);
+        let plain = self.is_place(name) || name.senses.iter().take(SENSES).any(known) && self.is_plain(name);
+        let dated = (start..name.first).chain(name.last + 1..end).any(|at| self.is_dated(at));
+        let next = end + usize::from(tokens.get(end).is_some_and(|_| self.separates(end)));
+        (plain && all_fit && figures != (false, false)).then_some(Item { name, tokens: (start, next), figures, dated })
+    }
+
+    fn is_place(&self, name: &GazetteerMatch<'_>) -> bool {
+        self.mention_at(name.first).is_some_and(|own| own.kind == Kind::Place && own.last == name.last)
+    }
+
+    /// Whether a mark ends an item.
+    fn separates(&self, at: usize) -> bool {
+        let mark = self.words.tokens[at].mark(self.words.text);
+        matches!(mark, ";" | "," | "|" | ":" | "，" | "；" | "、" | "،") || self.words.tokens[at].kind == TokenKind::Stop
+    }
+}
