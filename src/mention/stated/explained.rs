@@ -34,7 +34,7 @@ impl<'g> Found<'_, '_, 'g> {
         found.extend(self.matches.iter().filter_map(|name| {
             let people = name.senses.iter().find(|(_, kind)| *kind == NameKind::Demonym)?.0;
             let settlement = self.generic_behind(name.last).intersects(FeatureTypes::SETTLEMENT);
-            let run = self.name_before(self.comma_before(name.first).filter(|_| settlement)?)?;
+            let run = self.name_before(self.explanation_before(name.first).filter(|_| settlement)?)?;
             let own = self.unknown(gazetteer, run.start, run.end - 1, UNKNOWN)?;
             own.senses.iter().any(|(place, _)| place.country() == people.country()).then_some((run, UNKNOWN))
         }));
@@ -55,15 +55,19 @@ impl<'g> Found<'_, '_, 'g> {
         let bracket = place.first.checked_sub(1).filter(|&at| self.words.tokens[at].slice(self.words.text) == "(");
         let mark = bracket
             .filter(|_| is_division(place) || self.is_address(place))
-            .or_else(|| self.comma_before(place.first))?;
+            .or_else(|| self.explanation_before(place.first))?;
         let name = self.name_before(mark)?;
         let own = self.unknown(gazetteer, name.start, name.end - 1, UNKNOWN)?;
         let probability = place.probability * UNKNOWN;
+        if mark + 1 == place.first && bracket.is_none() {
+            return self.is_in_address(&name, place).then_some((name, probability));
+        }
         if bracket.is_some() {
             let sure = self.is_nobody(&name) && self.is_free(name.start, name.end - 1) || self.is_address(place);
             return (self.ends_behind(place) && sure).then_some((name, probability));
         }
-        let says = Gap::new(self.words, &own, place).says_settlement && self.ends_behind(place);
+        let comma = self.words.tokens[mark].kind == TokenKind::Comma;
+        let says = Gap::new(self.words, &own, place).says_settlement && (!comma || self.ends_behind(place));
         // "Meanwhile, a village in Idlib" is no place's name, "Male, the capital of the Maldives" is.
         let token = &self.words.tokens[name.start];
         let ordinary = name.len() == 1 && token.opens && self.words.roles(name.start).any(Roles::ENGLISH);
@@ -73,13 +77,40 @@ impl<'g> Found<'_, '_, 'g> {
         (says && (!ordinary && !somebody || holds(&place.senses, &own.senses))).then_some((name, probability))
     }
 
-    /// The comma behind which an explanation begins that reaches to a token.
-    fn comma_before(&self, end: usize) -> Option<usize> {
-        let comma = |at: &usize| self.words.tokens[*at].kind == TokenKind::Comma;
-        let small = |at: &usize| !self.words.has_capital(*at) && self.mention_at(*at).is_none();
+    /// The token by which an explanation begins that reaches to a token: a comma, or "is".
+    fn explanation_before(&self, end: usize) -> Option<usize> {
+        let (words, tokens) = (self.words, &self.words.tokens);
+        let adjective = |at: usize| {
+            let name = self.matches.binary_search_by_key(&at, |name| name.first).map(|found| &self.matches[found]);
+            name.is_ok_and(|name| name.senses.iter().any(|(_, kind)| *kind == NameKind::Demonym))
+        };
+        let comma = |at: &usize| tokens[*at].kind == TokenKind::Comma;
+        let small = |at: &usize| {
+            !words.has_capital(*at) && self.mention_at(*at).is_none() && tokens[*at].kind != TokenKind::Stop
+        };
+        let cues = &words.language().containers;
+        let verb = |at: &usize| {
+            let behind_name = at.checked_sub(1).is_some_and(|name| words.has_capital(name));
+            behind_name && tokens[*at].is_word() && cues.begins_explained(&GapPart::word(words.key(*at)))
+        };
         let from = end.saturating_sub(WIDEST)..end;
-        let comma = from.clone().rev().take_while(|at| comma(at) || small(at)).find(comma)?;
-        (comma + 1 < end).then_some(comma)
+        from.rev().take_while(|at| comma(at) || small(at) || adjective(*at)).find(|at| comma(at) || verb(at))
+    }
+
+    /// Whether a name and the division behind it and a comma are where something is: "in Dusty Gulch, South Australia,", "Ban Tia, Sakon Nakhon
+    /// Province, Thailand".
+    fn is_in_address(&self, name: &Range<usize>, place: &Mention<'_>) -> bool {
+        let words = self.words;
+        let other = Roles::ORG_AFTER | Roles::GIVEN | Roles::PERSON_TITLE | Roles::NOT_A_PLACE;
+        let somebody = name.clone().any(|at| words.roles(at).any(other) || self.taken[at] && self.mention_at[at].is_none());
+        let stands_in = || {
+            let before = words.previous(name.start).filter(|&before| before + 1 == name.start);
+            before.is_some_and(|before| words.roles(before).any(Roles::PLACE_BEFORE))
+        };
+        let ends = words.tokens.get(place.last + 1).is_none_or(|next| !next.is_word());
+        let opens = words.tokens[name.start].opens && self.is_address(place);
+        let plain = name.len() > 1 && self.is_free(name.start, name.end - 1) && !somebody;
+        is_division(place) && plain && ends && (stands_in() || opens)
     }
 
     /// The words of a name that ends right before a mark, with the small words and hyphens in it: "Quebrada del Zorro", "Saint-Aubrac-sur-Lère".

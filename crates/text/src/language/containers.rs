@@ -98,6 +98,12 @@ impl ContainerCues {
         strength(&self.near, gap)
     }
 
+    /// Whether a gap that says so may begin with this part: "is", a comma.
+    pub fn begins_explained(&self, part: &GapPart) -> bool {
+        let begins = |step: &Step| matches!(step, Step::One(keys) if part.key.is_some_and(|key| keys.contains(&key)));
+        self.explained.iter().any(|cue| cue.steps.first().is_some_and(begins))
+    }
+
     /// Whether a gap says that what stands before it is a settlement in the place behind it.
     pub fn says_settlement(&self, gap: &[GapPart]) -> bool {
         strength(&self.explained, gap) > 0.0
