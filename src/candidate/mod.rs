@@ -174,7 +174,8 @@ fn sort(candidates: &mut [Candidate<'_>]) {
 }
 
 fn weighed<'g>(senses: Vec<Sense<'g>>, language: &Language) -> Vec<Candidate<'g>> {
-    let is_at_home = |place: &PlaceRef<'_>| language.about.countries.iter().any(|country| country == place.country().as_bytes());
+    let is_at_home =
+        |place: &PlaceRef<'_>| language.about.countries.iter().any(|country| country == place.country().as_bytes());
     let all = senses.into_iter().map(|Sense { place, kind, form, likeness }| {
         let at_home = if is_at_home(&place) { AT_HOME } else { 0.0 };
         let prior = place.prominence() + at_home - cost(kind);

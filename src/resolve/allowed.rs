@@ -32,6 +32,12 @@ impl Allowed {
         items.iter().enumerate().filter(|(at, _)| self.has(*at)).map(|(_, item)| *item).collect()
     }
 
+    /// The others of so many candidates.
+    pub fn others(self, candidates: usize) -> Self {
+        let all = if candidates < Self::MOST { (1 << candidates) - 1 } else { u128::MAX };
+        Allowed(!self.0 & all)
+    }
+
     /// Whether there is none.
     pub fn is_empty(self) -> bool {
         self.0 == 0

@@ -46,12 +46,7 @@ const NEAR_HINT_KM: f64 = 200.0;
 
 impl<'g> Home<'g> {
     /// The home that a hint states, or else the document's `meta.domain` or `meta.url`, or else the words of its text.
-    pub fn for_document(
-        gazetteer: &'g Gazetteer,
-        words: &Words<'_>,
-        document: &Document,
-        hint: Option<&Hint>,
-    ) -> Self {
+    pub fn for_document(gazetteer: &'g Gazetteer, words: &Words<'_>, document: &Document, hint: Option<&Hint>) -> Self {
         let meta = &document.meta;
         let told = || Home { told: variety::country_told(words), ..Home::default() };
         match (hint, meta.domain.as_deref().or(meta.url.as_deref())) {
@@ -128,13 +123,16 @@ impl<'g> Home<'g> {
 mod tests {
     use super::{Hint, Home};
     use crate::document::{Document, Meta};
+    use crate::text::{Words, tokenise};
     use toponym_languages::languages;
 
     fn home(domain: Option<&str>, hint: Option<&Hint>) -> (Option<String>, Option<String>) {
         let gazetteer = crate::embedded().expect("opens");
         let meta = Meta { domain: domain.map(str::to_owned), ..Meta::default() };
         let document = Document { meta, ..Document::new("1", "") };
-        let home = Home::for_document(&gazetteer, languages().default_language(), &document, hint);
+        let tokens = tokenise(&document.text, languages());
+        let words = Words::new(&document.text, &tokens, languages().default_language());
+        let home = Home::for_document(&gazetteer, &words, &document, hint);
         let country = home.country.map(|code| String::from_utf8_lossy(&code).into_owned());
         (home.place.map(|place| place.name().to_owned()), country)
     }

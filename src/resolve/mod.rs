@@ -9,6 +9,8 @@ mod clustering;
 mod container;
 mod context;
 mod contract;
+mod contrast;
+mod enumerated;
 mod facility;
 mod feature_type;
 pub(crate) mod features;
@@ -20,6 +22,7 @@ mod locality;
 pub(crate) mod model;
 mod publisher;
 pub(crate) mod resolution_context;
+mod rows;
 mod sequence;
 mod statement;
 #[cfg(test)]

@@ -287,9 +287,8 @@ mod tests {
     fn hints_are_features() {
         let scene = Scene::new("Rain fell in Tripoli.");
         let document = crate::Document::new("", "");
-        let english = toponym_languages::languages().default_language();
         let hint = Hint::Country("LB".into());
-        let home = Home::for_document(scene.gazetteer(), english, &document, Some(&hint));
+        let home = Home::for_document(scene.gazetteer(), &scene.words(), &document, Some(&hint));
         let context = scene.context_at_home(&["Tripoli"], home);
         let cluster = &context.clusters[0];
         for (candidate, row) in cluster.candidates.iter().zip(&cluster.rows) {

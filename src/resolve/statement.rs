@@ -2,14 +2,16 @@
 //! type that a plural gives them ("Barrow, Jackson and Madison counties"). It limits the candidates among which the model chooses.
 
 use super::allowed::Allowed;
+use super::contrast;
+use super::enumerated;
 use super::facility::{Facility, facility};
-use super::feature_type;
 use super::headed;
+use super::rows;
 use super::sequence::{self, Element, Level, bears, holds_unknown, is_in};
 use crate::candidate::{Candidate, Form};
 use crate::gazetteer::{NameKind, PlaceRef};
 use crate::mention::gap::{Gap, Separator, word_follows};
-use crate::mention::{Kind, Mention, plural_beside, postcode};
+use crate::mention::{Kind, Mention, postcode};
 use crate::text::language::FeatureTypes;
 use crate::text::lexicon::Roles;
 use crate::text::{Kind as TokenKind, Token, Words};
@@ -58,7 +60,7 @@ impl<'a, 'g> Names<'a, 'g> {
     }
 
     /// Whether its sentence has the name of a mention more than once.
-    fn is_repeated(&self, mention: usize) -> bool {
+    pub fn is_repeated(&self, mention: usize) -> bool {
         self.counts[&self.occurrence(mention)] > 1
     }
 
@@ -103,6 +105,11 @@ impl<'a, 'g> Names<'a, 'g> {
         self.candidates(mention).iter().any(|own| fits(own) && whole.contains(&own.place))
     }
 
+    /// Whether two mentions have one name in one sentence.
+    pub fn is_same(&self, one: usize, other: usize) -> bool {
+        self.occurrence(one) == self.occurrence(other)
+    }
+
     /// The sentence of a mention, and its name.
     fn occurrence(&self, mention: usize) -> (usize, usize) {
         (self.words.tokens[self.mentions[mention].first].sentence, self.name_of[mention])
@@ -138,9 +145,10 @@ pub fn statements<'a, 'g>(
     let mut statements = vec![Statement::NOTHING; mentions.len()];
     let mut within = stated_outright(&names, gaps);
     read_sequences(&names, gaps, &mut within, &mut statements);
+    rows::read_rows(&names, gaps, &mut within);
     headed::read_lists(&names, gaps, &mut within);
     headed::read_lines(&names, &mut within);
-    type_enumerations(&names, gaps, &mut within, &mut statements);
+    enumerated::type_enumerations(&names, gaps, &mut within, &mut statements);
     for (at, mention) in mentions.iter().enumerate() {
         if let Some(country) = postcode::country(words.text, mention.start..mention.end) {
             let inside = Allowed::those(names.candidates(at), |own| own.place.country() == country);
@@ -159,6 +167,7 @@ pub fn statements<'a, 'g>(
             statements[at].place_of = Some(at + 1);
         }
     }
+    contrast::set_apart(&names, &mut statements);
     statements
 }
 
@@ -246,81 +255,6 @@ fn of_level(candidates: &[Candidate<'_>], level: Level) -> Allowed {
 
 /// Kilometres from the point of a country to that of a capital of its name within which the two are one city.
 const CITY_STATE_KM: f64 = 50.0;
-
-/// Limits the items of a list to the type that the plural behind it states, and to the place that it is said to lie in or else to the
-/// first-level division that most of them can lie in.
-fn type_enumerations(names: &Names<'_, '_>, gaps: &[Gap], within: &mut [Option<usize>], statements: &mut [Statement]) {
-    let words = names.words;
-    let mut lists: FxHashMap<(usize, bool), Vec<usize>> = FxHashMap::default();
-    for (at, mention) in names.mentions.iter().enumerate() {
-        if let Some(plural) = plural_beside(words, mention.first, mention.last) {
-            lists.entry((plural, plural > mention.last)).or_default().push(at);
-        }
-    }
-    let mut named: FxHashMap<&str, usize> = FxHashMap::default();
-    for best in (0..names.mentions.len()).filter(|_| !lists.is_empty()).flat_map(|at| names.candidates(at).first()) {
-        best.place.own_division_code().into_iter().for_each(|code| *named.entry(code).or_default() += 1);
-    }
-    for ((plural, _), items) in lists {
-        let types = words.language().generic_types.behind(words.key(plural));
-        // "Ohio counties", "the districts of Punjab and Sindh" are in these.
-        let holds = |at: &usize| names.candidates(*at).first().is_some_and(|best| holds_unknown(&best.place));
-        let all_hold = items.iter().all(holds);
-        if !types.intersects(FeatureTypes::DIVISION2) || items.len() < 2 || all_hold {
-            continue;
-        }
-        let fits = |place: &PlaceRef<'_>| types.intersects(feature_type::of_place(place));
-        let items = &items[usize::from(is_headed(names, &items, fits))..];
-        // "Benton and Perry counties in Mississippi"
-        let inside_all = |whole: &Candidate<'_>| {
-            let has = |&at: &usize| names.has_inside(at, &whole.place, |own| fits(&own.place));
-            bears(whole) && holds_unknown(&whole.place) && items.iter().all(has)
-        };
-        let container = items.last().filter(|&&last| gaps.get(last).is_some_and(|gap| gap.behind > 0.0));
-        let container = container.map(|last| last + 1).filter(|&at| names.candidates(at).iter().any(inside_all));
-        items.iter().for_each(|&at| within[at] = within[at].or(container));
-        let mut counts: FxHashMap<&str, (usize, usize)> = FxHashMap::default();
-        for &at in items {
-            let divisions = names.candidates(at).iter().filter(|own| fits(&own.place));
-            let mut divisions: Vec<&str> = divisions.filter_map(|own| own.place.division1()).collect();
-            divisions.sort_unstable();
-            divisions.dedup();
-            divisions.into_iter().for_each(|division| counts.entry(division).or_default().0 += 1);
-        }
-        counts.iter_mut().for_each(|(division, count)| count.1 = named.get(division).copied().unwrap_or(0));
-        let most = counts.values().max().copied();
-        let mut best = counts.into_iter().filter(|(_, count)| Some(*count) == most);
-        // Where several divisions have all of them, the model decides.
-        let best = best.next().filter(|_| best.next().is_none());
-        for &at in items {
-            let own = names.candidates(at);
-            let inside = |place: &PlaceRef<'_>| best.is_some_and(|(division, _)| place.division1() == Some(division));
-            let choices = [
-                Allowed::those(own, |own| fits(&own.place) && inside(&own.place)),
-                Allowed::those(own, |own| fits(&own.place)),
-            ];
-            if let Some(allowed) = choices.into_iter().find(|allowed| !allowed.is_empty()) {
-                statements[at].allowed = allowed;
-                statements[at].is_item = true;
-                // "Iowa counties under a ban: Jefferson, Iowa": the one is the state, the other the county.
-                statements[at].holds_elsewhere = !holds(&at);
-            }
-        }
-    }
-}
-
-/// Whether the first of what looks like the items of a list is no item but where the others are, which the sentence begins with: "In Ohio,
-/// Clark and Greene counties were flooded".
-fn is_headed(names: &Names<'_, '_>, items: &[usize], fits: impl Fn(&PlaceRef<'_>) -> bool) -> bool {
-    let [head, others @ ..] = items else { return false };
-    let (words, own) = (names.words, &names.mentions[*head]);
-    let opens = |at: usize| words.tokens[at].opens && words.phrase_before(own.first, Roles::PLACE_BEFORE).is_some();
-    let comma = words.tokens.get(own.last + 1).is_some_and(|token| token.kind == TokenKind::Comma);
-    let whole = names.candidates(*head).first().filter(|best| holds_unknown(&best.place));
-    let has_all =
-        |whole: &Candidate<'_>| others.iter().all(|&at| names.has_inside(at, &whole.place, |own| fits(&own.place)));
-    comma && own.first.checked_sub(1).is_some_and(opens) && others.len() > 1 && whole.is_some_and(has_all)
-}
 
 /// How alike a name must sound to that of a place in its container to be another spelling of it.
 const SAME_SOUND: f32 = 0.92;

@@ -2,8 +2,8 @@
 
 use super::fold::{NON_JOINER, fold, is_apostrophe, is_arabic, is_mark, is_unspaced, is_zero_width};
 use super::row::is_row;
-use crate::line_hyphen;
 use crate::language::{Language, Languages};
+use crate::line_hyphen;
 use std::ops::Range;
 
 /// A word, number or mark of a text.

@@ -12,8 +12,8 @@ use crate::text::lexicon::Roles;
 use crate::text::{Case, Kind as TokenKind, Token, Words};
 use rustc_hash::FxHashSet;
 use std::cell::OnceCell;
-use std::sync::Arc;
 use std::ops::{Range, RangeInclusive};
+use std::sync::Arc;
 
 /// A surname that the document has introduced is a place's if it is at least so probable, uncalibrated.
 const SURELY_PLACE: f64 = 0.9;
@@ -80,8 +80,7 @@ impl Bearers<'_, '_, '_> {
         // In a sentence of capitals every word has one.
         let capitals = words.tokens[mention.first].case == Case::Upper;
         let is_name = |next: usize| words.has_capital(next) && !(capitals && words.tokens[next].case == Case::Upper);
-        let goes_on =
-            next.is_some_and(is_name) || self.kind(mention.last + 1) == Some(TokenKind::Hyphen);
+        let goes_on = next.is_some_and(is_name) || self.kind(mention.last + 1) == Some(TokenKind::Hyphen);
         let is_bent = || is_bent(words, self.gazetteer, mention.start..mention.end);
         let is_code = is_country(mention) && words.tokens[mention.first].case == Case::Upper;
         let named = self.is_adjacent(begins)
@@ -101,7 +100,7 @@ impl Bearers<'_, '_, '_> {
         let words = self.words;
         let capitals = words.tokens[last].case == Case::Upper;
         let first = last.checked_sub(2).filter(|&first| words.has_capital(first) && words.tokens[first].is_word());
-        let of = |first: &usize| self.has_role(first + 1, BearerRole::Of);
+        let of = |first: &usize| self.has_role(first + 1, BearerRole::Link);
         // "Ballet Arts of Jackson" is no ballet.
         let noun = |first: &usize| first.checked_sub(1).is_some_and(|noun| capitals || !words.has_capital(noun));
         first.filter(of).filter(noun).unwrap_or(last)

@@ -100,6 +100,7 @@ mod tests {
     fn the_longest_name_covers_its_words() {
         assert_eq!(matches("They left New York City and Deir ez-Zor."), ["New York City", "Deir ez-Zor"]);
         assert_eq!(matches("They left St. Louis and Trinidad and Tobago."), ["St. Louis", "Trinidad and Tobago"]);
+        assert_eq!(matches("They left Man-\nchester and Aix-\nen-Provence."), ["Man-\nchester", "Aix-\nen-Provence"]);
     }
 
     #[test]

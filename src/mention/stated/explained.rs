@@ -102,7 +102,8 @@ impl<'g> Found<'_, '_, 'g> {
     fn is_in_address(&self, name: &Range<usize>, place: &Mention<'_>) -> bool {
         let words = self.words;
         let other = Roles::ORG_AFTER | Roles::GIVEN | Roles::PERSON_TITLE | Roles::NOT_A_PLACE;
-        let somebody = name.clone().any(|at| words.roles(at).any(other) || self.taken[at] && self.mention_at[at].is_none());
+        let somebody =
+            name.clone().any(|at| words.roles(at).any(other) || self.taken[at] && self.mention_at[at].is_none());
         let stands_in = || {
             let before = words.previous(name.start).filter(|&before| before + 1 == name.start);
             before.is_some_and(|before| words.roles(before).any(Roles::PLACE_BEFORE))

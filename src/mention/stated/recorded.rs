@@ -13,6 +13,9 @@ const LEAST_KNOWN: f64 = 3.5;
 /// Items that are too few to show what they are.
 const FEW: usize = 2;
 
+/// Tokens before and behind the name of an item, at most.
+const WIDEST: usize = 8;
+
 /// An item: a name between two separators, with nothing but figures and dates beside it.
 struct Item<'m, 'g> {
     name: &'m GazetteerMatch<'g>,
@@ -40,14 +43,17 @@ impl<'g> Found<'_, '_, 'g> {
 
     /// The item that a name of a known place is in.
     fn item<'m>(&self, name: &'m GazetteerMatch<'g>) -> Option<Item<'m, 'g>> {
-        let known = |(place, kind): &(PlaceRef<'_>, NameKind)| {
-            *kind != NameKind::Demonym && place.prominence() >= LEAST_KNOWN
-        };
+        let known =
+            |(place, kind): &(PlaceRef<'_>, NameKind)| *kind != NameKind::Demonym && place.prominence() >= LEAST_KNOWN;
         let tokens = &self.words.tokens;
         let sentence = tokens[name.first].sentence;
         let in_item = |at: &usize| tokens[*at].sentence == sentence && !self.separates(*at);
-        let before = (0..name.first).rev().take_while(in_item).count();
-        let behind = (name.last + 1..tokens.len()).take_while(in_item).count();
+        // Whatever goes on behind the widest item is none.
+        let before = (0..name.first).rev().take_while(in_item).take(WIDEST).count();
+        let behind = (name.last + 1..tokens.len()).take_while(in_item).take(WIDEST).count();
+        if before.max(behind) == WIDEST {
+            return None;
+        }
         let (start, end) = (name.first - before, name.last + 1 + behind);
         let is_figure = |at: usize| tokens[at].kind == TokenKind::Number || self.is_dated(at);
         // A unit is a word behind a figure: "12 mm".
@@ -68,6 +74,7 @@ impl<'g> Found<'_, '_, 'g> {
     /// Whether a mark ends an item.
     fn separates(&self, at: usize) -> bool {
         let mark = self.words.tokens[at].mark(self.words.text);
-        matches!(mark, ";" | "," | "|" | ":" | "，" | "；" | "、" | "،") || self.words.tokens[at].kind == TokenKind::Stop
+        matches!(mark, ";" | "," | "|" | ":" | "，" | "；" | "、" | "،")
+            || self.words.tokens[at].kind == TokenKind::Stop
     }
 }

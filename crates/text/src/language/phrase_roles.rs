@@ -106,6 +106,6 @@ phrase_roles! {
         /// Stands before the noun of what is called so: "a".
         Article = "article",
         /// Links the parts of a name: "of" of "City of Adelaide".
-        Of = "of",
+        Link = "link",
     }
 }

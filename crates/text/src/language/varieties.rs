@@ -37,7 +37,8 @@ impl Varieties {
                 return Err(line.error(format!("{phrase:?} is not folded; folded it is {:?}", fold(phrase))));
             }
             for country in line.get("countries").split(' ') {
-                let code = country_code(country).ok_or_else(|| line.error(format!("{country:?} is no code of a country")))?;
+                let code =
+                    country_code(country).ok_or_else(|| line.error(format!("{country:?} is no code of a country")))?;
                 if !varieties.insert(phrase, code, weight) {
                     return Err(line.error(format!("{phrase:?} has {country} twice")));
                 }
