@@ -4,7 +4,7 @@
 use std::fmt::Write;
 use std::io::Read;
 use std::path::{Path, PathBuf};
-use toponym_text::language::{DeclinedDemonyms, Identification, Languages, PackFiles, compile_words};
+use toponym_text::language::{DeclinedDemonyms, Identification, Languages, PackFiles, Varieties, compile_words};
 
 /// The folder to copy for a new language; it is none itself.
 const TEMPLATE: &str = "template";
@@ -49,6 +49,7 @@ fn packs(out: &Path) -> Outcome<String> {
     }
     for pack in &packs {
         DeclinedDemonyms::read(pack)?;
+        Varieties::read(pack)?;
     }
     Languages::read(packs)?;
     let classifiers = unpack(Path::new("identification.bin.zst"))?;

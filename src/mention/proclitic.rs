@@ -1,8 +1,10 @@
-//! Names that no gazetteer knows, written in one with a word before them: the "and" of `ومشغرة` belongs to no name.
+//! Words written in one with a name: the "and" of `ومشغرة`, which no gazetteer knows, belongs to no name, nor does the "in" of `بأسيوط`.
 
 use super::Mention;
-use super::matcher::is_stem;
+use super::matcher::{GazetteerMatch, is_stem};
+use super::tagger::Tagged;
 use crate::text::language::FunctionRole;
+use crate::text::language::containers::GapPart;
 use crate::text::{Case, Kind, Words, fold, key};
 use rustc_hash::FxHashSet;
 
@@ -32,6 +34,25 @@ pub fn cut(words: &Words<'_>, people: &[(usize, usize)], mentions: &mut [Mention
             mention.name = fold(&words.text[mention.start..mention.end]).into();
         }
     }
+}
+
+/// The names that a tagged one is, given the names of the gazetteer in it, if a word written in one with a preposition says that what stands
+/// before lies in the last of them: "بلقاس بمحافظة الدقهلية", "مستشفى بأسيوط". None if it is one name.
+pub fn split(words: &Words<'_>, parts: &[&GazetteerMatch<'_>], name: &Tagged) -> Vec<Tagged> {
+    let language = words.language();
+    let whole = |part: &&&GazetteerMatch<'_>| part.first == name.first && part.last == name.last;
+    if language.proclitics.is_empty() || parts.iter().any(|part| whole(&part)) {
+        return Vec::new();
+    }
+    let part = |first: usize, last: usize| Tagged { first, last, ..*name };
+    let states = |at: &usize| language.containers.behind(&[GapPart::word(words.key(*at))]) > 0.0;
+    if let Some(cue) = (name.first + 1..name.last).find(states) {
+        return vec![part(name.first, cue - 1), part(cue + 1, name.last)];
+    }
+    let last = parts.last().filter(|last| last.prefix > 0 && last.first > name.first && last.last == name.last);
+    let Some(last) = last else { return Vec::new() };
+    let before = parts.iter().filter(|before| before.last + 1 == last.first);
+    before.map(|before| part(before.first, before.last)).chain([part(last.first, last.last)]).collect()
 }
 
 #[cfg(test)]

@@ -126,8 +126,10 @@ fn split_sequences(words: &Words, found: &[GazetteerMatch<'_>], places: &[Tagged
         let acted = |pair: &[&GazetteerMatch<'_>]| one_between(pair) && acts(pair[0].last + 1);
         let clause = parts.len() > 1 && parts.windows(2).all(acted);
         let whole = ends == Some((name.first, name.last));
+        let within = proclitic::split(words, &parts, name);
         match whole && (contained || sequence || levels || clause) {
             true => parts.iter().for_each(|part| add(Tagged { first: part.first, last: part.last, ..*name })),
+            false if !within.is_empty() => within.into_iter().for_each(&mut add),
             false => match container_end(words, &parts, name) {
                 Some(last) => {
                     add(Tagged { last, ..*name });

@@ -10,18 +10,20 @@ const AHEAD: f32 = 1.5;
 
 /// The country that the words of a text tell; `None` where they are too few or at odds.
 pub fn country_told(words: &Words<'_>) -> Option<CountryCode> {
-    let varieties = &words.language().varieties;
+    let varieties = words.language().varieties();
     if varieties.is_empty() {
         return None;
     }
     let mut seen: FxHashSet<u64> = FxHashSet::default();
     let mut told: FxHashMap<CountryCode, f32> = FxHashMap::default();
-    for at in 0..words.tokens.len() {
+    let mut at = 0;
+    while at < words.tokens.len() {
         let phrase = varieties.longest((at..words.tokens.len()).map(|at| key(words, at)));
         // Each phrase counts once.
-        for &(country, weight) in phrase.filter(|(key, _)| seen.insert(*key)).map_or(&[][..], |(_, found)| found) {
+        for &(country, weight) in phrase.filter(|phrase| seen.insert(phrase.key)).map_or(&[][..], |own| own.countries) {
             *told.entry(country).or_default() += weight;
         }
+        at += phrase.map_or(1, |phrase| phrase.words);
     }
     let mut told: Vec<(CountryCode, f32)> = told.into_iter().collect();
     told.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));

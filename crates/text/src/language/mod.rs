@@ -41,7 +41,7 @@ pub use phrases::{PhraseRole, PhraseTable};
 pub use relations::RelationGrammar;
 pub use roles_of_words::compile_words;
 pub use short_words::ShortWords;
-pub use varieties::Varieties;
+pub use varieties::{Varieties, VarietyPhrase};
 pub use word_forms::WordForms;
 
 use crate::lexicon::{Lexicon, Roles};
@@ -147,12 +147,11 @@ pub struct Language {
     pub containers: ContainerCues,
     /// Words in and around coordinates.
     pub coordinates: CoordinateWords,
-    /// What tells in which country a text was written.
-    pub varieties: Varieties,
     /// The grammar of relative places, such as "north of"; `None` for a language that has none yet.
     pub relations: Option<RelationGrammar>,
     /// Read when they are first asked for, since most runs read few languages.
     demonyms: OnceLock<DeclinedDemonyms>,
+    varieties: OnceLock<Varieties>,
 }
 
 impl Language {
@@ -188,9 +187,9 @@ impl Language {
             outlet_words: WordList::read(&files, "outlet-words.txt"),
             containers: ContainerCues::read(&files)?,
             coordinates: CoordinateWords::read(&files)?,
-            varieties: Varieties::read(&files)?,
             relations: RelationGrammar::read(&files)?,
             demonyms: OnceLock::new(),
+            varieties: OnceLock::new(),
         })
     }
 
@@ -207,6 +206,11 @@ impl Language {
     /// Adjectives and peoples, where they are words of the language rather than names of the gazetteer. The build has read the tables before.
     pub fn demonyms(&self) -> &DeclinedDemonyms {
         self.demonyms.get_or_init(|| DeclinedDemonyms::read(&self.files).unwrap_or_default())
+    }
+
+    /// What tells in which country a text was written. The build has read the tables before.
+    pub fn varieties(&self) -> &Varieties {
+        self.varieties.get_or_init(|| Varieties::read(&self.files).unwrap_or_default())
     }
 
     /// The roles of a folded phrase; none for an unknown one.

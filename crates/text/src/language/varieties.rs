@@ -14,6 +14,17 @@ pub struct Varieties {
     longest: usize,
 }
 
+/// A phrase in a text.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct VarietyPhrase<'v> {
+    /// Its key: see [`crate::key`].
+    pub key: u64,
+    /// Its number of words.
+    pub words: usize,
+    /// What it adds to the log-odds of each country.
+    pub countries: &'v [(CountryCode, f32)],
+}
+
 /// A phrase or the beginning of one.
 #[derive(Clone, Debug, Default)]
 struct Phrase {
@@ -67,15 +78,14 @@ impl Varieties {
         self.phrases.is_empty()
     }
 
-    /// The longest phrase that begins a sequence of words, given by their keys: its key, and its countries with what it adds to the log-odds
-    /// of each.
-    pub fn longest(&self, words: impl IntoIterator<Item = u64>) -> Option<(u64, &[(CountryCode, f32)])> {
+    /// The longest phrase that begins a sequence of words, given by their keys.
+    pub fn longest(&self, words: impl IntoIterator<Item = u64>) -> Option<VarietyPhrase<'_>> {
         let mut words = words.into_iter();
         let (mut phrase, mut longest) = (words.next()?, None);
-        for _ in 0..self.longest {
+        for count in 1..=self.longest {
             let known = self.phrases.get(&phrase)?;
             if !known.countries.is_empty() {
-                longest = Some((phrase, &known.countries[..]));
+                longest = Some(VarietyPhrase { key: phrase, words: count, countries: &known.countries });
             }
             match words.next().filter(|_| known.goes_on).map(|word| joined(phrase, word)) {
                 Some(longer) if self.phrases.contains_key(&longer) => phrase = longer,
@@ -103,7 +113,7 @@ mod tests {
         let varieties = read("county\tUS\t1\ncounty council\tGB IE\t2\n£\tGB\t2\n").expect("a sound table");
         let longest = |words: &str| {
             let phrase = varieties.longest(words.split(' ').map(key));
-            phrase.map(|(_, countries)| countries.iter().map(|(code, weight)| (code.as_slice(), *weight)).collect())
+            phrase.map(|phrase| phrase.countries.iter().map(|(code, weight)| (code.as_slice(), *weight)).collect())
         };
         assert_eq!(longest("county council said"), Some(vec![(&b"GB"[..], 2.0), (b"IE", 2.0)]));
         assert_eq!(longest("county fair"), Some(vec![(&b"US"[..], 1.0)]));
