@@ -36,5 +36,5 @@ fn is_behind_conjunction(names: &Names<'_, '_>, mention: usize) -> bool {
     let (words, first) = (names.words, names.mentions[mention].first);
     let conjunction = |at: usize| words.language().function_words.has(words.key(at), FunctionRole::Conjunction);
     let before = (0..first).rev().take(MOST_BETWEEN + 1).take_while(|&at| words.tokens[at].is_word());
-    before.into_iter().any(|at| conjunction(at))
+    before.into_iter().any(conjunction)
 }
