@@ -120,7 +120,8 @@ fn next_name(words: &Words, last: usize) -> Option<usize> {
     (at > last + 1 && token(at).is_some() && words.has_capital(at)).then_some(at)
 }
 
-fn is_conjunction(words: &Words, at: usize) -> bool {
+/// Whether a token is a conjunction of lists.
+pub fn is_conjunction(words: &Words, at: usize) -> bool {
     words.language().function_words.has(words.key(at), FunctionRole::Conjunction)
 }
 

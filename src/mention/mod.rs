@@ -35,7 +35,7 @@ pub(crate) mod weighing;
 pub(crate) use analysis::TextAnalysis;
 pub(crate) use analysis::{boilerplate, read_tokens, read_words};
 pub use calibration::Calibration;
-pub(crate) use enumeration::{is_of_three, plural_beside};
+pub(crate) use enumeration::{is_conjunction, is_of_three, plural_beside};
 pub use given::{Given, given};
 pub use kind::Kind;
 pub use metonymy::Metonyms;

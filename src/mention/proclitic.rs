@@ -40,8 +40,8 @@ pub fn cut(words: &Words<'_>, people: &[(usize, usize)], mentions: &mut [Mention
 /// before lies in the last of them: "بلقاس بمحافظة الدقهلية", "مستشفى بأسيوط". None if it is one name.
 pub fn split(words: &Words<'_>, parts: &[&GazetteerMatch<'_>], name: &Tagged) -> Vec<Tagged> {
     let language = words.language();
-    let whole = |part: &&&GazetteerMatch<'_>| part.first == name.first && part.last == name.last;
-    if language.proclitics.is_empty() || parts.iter().any(|part| whole(&part)) {
+    let whole = |part: &&GazetteerMatch<'_>| part.first == name.first && part.last == name.last;
+    if language.proclitics.is_empty() || parts.iter().any(whole) {
         return Vec::new();
     }
     let part = |first: usize, last: usize| Tagged { first, last, ..*name };

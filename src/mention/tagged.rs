@@ -8,13 +8,13 @@ use super::proclitic;
 use super::rule_score;
 use super::tagger::{Class, Tagged, Tags};
 use super::weighing::{self, Evidence, Weighing};
-use super::{Kind, Mention, TextAnalysis, stated};
+use super::{Kind, Mention, TextAnalysis, is_conjunction, stated};
 use crate::candidate;
 use crate::gazetteer::{Gazetteer, NameKind};
 use crate::probability::sigmoid;
 use crate::text;
+use crate::text::language::FeatureTypes;
 use crate::text::language::containers::GapPart;
-use crate::text::language::{FeatureTypes, FunctionRole};
 use crate::text::lexicon::Roles;
 use crate::text::{Case, Words};
 use std::collections::BTreeMap;
@@ -85,7 +85,7 @@ fn split_sequences(words: &Words, found: &[GazetteerMatch<'_>], places: &[Tagged
         let joined = |pair: &[&GazetteerMatch<'_>]| {
             let at = pair[0].last + 1;
             let behind = words.tokens[at].kind;
-            let conjunction = words.language().function_words.has(words.key(at), FunctionRole::Conjunction)
+            let conjunction = is_conjunction(words, at)
                 && pair.iter().any(|part| part.senses.first().is_some_and(|(place, _)| place.is_country()));
             one_between(pair) && (behind == text::Kind::Hyphen || conjunction)
                 || at == pair[1].first && behind == text::Kind::Unspaced

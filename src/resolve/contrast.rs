@@ -2,7 +2,7 @@
 
 use super::allowed::Allowed;
 use super::statement::{Names, Statement};
-use crate::text::language::FunctionRole;
+use crate::mention::is_conjunction;
 
 /// Words between a conjunction and the second name, at most: "or to Cartagena in Murcia".
 const MOST_BETWEEN: usize = 1;
@@ -16,8 +16,8 @@ pub fn set_apart(names: &Names<'_, '_>, statements: &mut [Statement]) {
         if !names.is_repeated(second) || !is_behind_conjunction(names, second) {
             continue;
         }
-        let before = (0..second).rev().take(NEAR);
-        let Some(first) = before.into_iter().find(|&first| names.is_same(first, second)) else { continue };
+        let first = (0..second).rev().take(NEAR).find(|&first| names.is_same(first, second));
+        let Some(first) = first else { continue };
         let is_bare = |at: usize| statements[at].allowed == Allowed::ALL && statements[at].place_of.is_none();
         // The other way round is a dateline: "LOWELL, Mass. - The governor and Lowell's mayor met".
         if !is_bare(first) || is_bare(second) {
@@ -34,7 +34,6 @@ pub fn set_apart(names: &Names<'_, '_>, statements: &mut [Statement]) {
 /// Whether a conjunction stands before a mention, right or with a word between.
 fn is_behind_conjunction(names: &Names<'_, '_>, mention: usize) -> bool {
     let (words, first) = (names.words, names.mentions[mention].first);
-    let conjunction = |at: usize| words.language().function_words.has(words.key(at), FunctionRole::Conjunction);
-    let before = (0..first).rev().take(MOST_BETWEEN + 1).take_while(|&at| words.tokens[at].is_word());
-    before.into_iter().any(conjunction)
+    let mut before = (0..first).rev().take(MOST_BETWEEN + 1).take_while(|&at| words.tokens[at].is_word());
+    before.any(|at| is_conjunction(words, at))
 }

@@ -105,15 +105,11 @@ pub fn leave_out_small<'g>(names: &mut [Vec<Candidate<'g>>], name_of: &[usize], 
     if name_of.len() > FEW {
         return;
     }
-    if names.len() > 1 {
-        leave_out_great(names, home);
-    }
+    leave_out_great(names, home);
     let others = Others { places: names.iter().map(|own| named(own).collect()).collect(), name_of, gaps };
     for (at, candidates) in names.iter_mut().enumerate() {
-        let Some((great, least)) = great_city(candidates).filter(|_| others.places.len() > 1).or(county(candidates))
-        else {
-            continue;
-        };
+        let great = great_city(candidates).filter(|_| others.places.len() > 1);
+        let Some((great, least)) = great.or_else(|| county(candidates)) else { continue };
         let is_small = |own: &Candidate<'_>| {
             let town = own.place.class() == 'P' && people(own) < least && !great.contains(&own.place);
             // "Essex" is no Essex County elsewhere, nor "Somerset" the region in Queensland or "Devon" the island.

@@ -1,12 +1,11 @@
 //! Folding, the same for the index and for texts: spellings that a reader takes for the same name fold to the same string.
 
 use crate::line_hyphen;
-use std::borrow::Cow;
 use unicode_normalization::{UnicodeNormalization, is_nfkd};
 
 /// Folds a name: lower case, accents of Latin, Greek and Cyrillic letters dropped, apostrophes and abbreviating
-/// full stops dropped, hyphens and other punctuation turned into single spaces. A word that a hyphen parts at the end of a line is one. Commas stay, as in
-/// `"washington, dc"`.
+/// full stops dropped, hyphens and other punctuation turned into single spaces. A word that a hyphen parts at the end of
+/// a line is one. Commas stay, as in `"washington, dc"`.
 ///
 /// Only the combining marks U+0300 to U+036F are dropped: to strip every mark would break Thai, Bengali and others
 /// whose vowels are marks.
@@ -33,14 +32,7 @@ pub fn fold_into(name: &str, folded: &mut String) {
         folded[start..].make_ascii_lowercase();
         return;
     }
-    if let Cow::Owned(name) = line_hyphen::joined(name) {
-        return fold_line(&name, folded);
-    }
-    fold_line(name, folded);
-}
-
-/// The same of a name in which no line ends in the middle of a word.
-fn fold_line(name: &str, folded: &mut String) {
+    let name = &*line_hyphen::joined(name);
     let start = folded.len();
     let mut out = Folder { start, out: folded, gap: false };
     if name.is_ascii() {

@@ -5,6 +5,7 @@
 
 #![deny(missing_docs)]
 
+mod apostrophe;
 pub mod encoding;
 mod fold;
 mod hash;

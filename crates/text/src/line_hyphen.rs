@@ -5,20 +5,23 @@ use std::borrow::Cow;
 /// White space between the hyphen and the rest of the word, in bytes, at most.
 const MOST_BLANKS: usize = 12;
 
-/// Letters of the rest that are too few: "Aix-\nen-Provence" aside, prefixes and endings have two.
-const FEW: usize = 2;
+/// Small letters of the rest of the word, at least.
+const SHORTEST_REST: usize = 2;
 
-/// The length in bytes of a hyphen and the white space behind it, at the beginning of a text, if a line ends there and a word goes on in the next one.
-/// What goes on with a hyphen is a part of a name: "Stratford-\nupon-Avon".
+/// The length in bytes of a hyphen and the white space behind it, at the beginning of a text, if a line ends there and a word goes on in the
+/// next one. What goes on with a hyphen is a part of a name: "Stratford-\nupon-Avon".
 pub(crate) fn length(text: &str) -> Option<usize> {
     let hyphen = text.chars().next().filter(|c| matches!(c, '-' | '‐' | '\u{ad}' | '¬'))?;
     let behind = &text[hyphen.len_utf8()..];
     let rest = behind.trim_start_matches([' ', '\t', '\r', '\n']);
     let blanks = &behind[..behind.len() - rest.len()];
-    let letters = rest.chars().take_while(|c| c.is_lowercase()).count();
-    let end = rest.char_indices().nth(letters).map_or(rest.len(), |(at, _)| at);
-    let goes_on = letters >= FEW && !rest[end..].starts_with(['-', '‐']);
-    (blanks.contains('\n') && blanks.len() <= MOST_BLANKS && goes_on).then(|| hyphen.len_utf8() + blanks.len())
+    if !blanks.contains('\n') || blanks.len() > MOST_BLANKS {
+        return None;
+    }
+    let behind_word = rest.trim_start_matches(char::is_lowercase);
+    let letters = rest[..rest.len() - behind_word.len()].chars().take(SHORTEST_REST).count();
+    let goes_on = letters == SHORTEST_REST && !behind_word.starts_with(['-', '‐']);
+    goes_on.then(|| hyphen.len_utf8() + blanks.len())
 }
 
 /// A text with the words that such hyphens part in one.

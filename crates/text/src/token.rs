@@ -1,8 +1,8 @@
 //! Tokens and sentences.
 
-use super::fold::{NON_JOINER, fold, is_apostrophe, is_arabic, is_mark, is_unspaced, is_zero_width};
+use super::fold::{NON_JOINER, is_apostrophe, is_arabic, is_mark, is_unspaced, is_zero_width};
 use super::row::is_row;
-use crate::language::{Language, Languages};
+use crate::language::Languages;
 use crate::line_hyphen;
 use std::ops::Range;
 
@@ -107,42 +107,6 @@ pub fn tokenise(text: &str, languages: &Languages) -> Tokens {
     let mut cutter = Cutter { text, languages, at: 0, tokens, opens: true, line_start: 0, is_row: None };
     cutter.run();
     cutter.tokens
-}
-
-impl Tokens {
-    /// Cuts words at their apostrophes as a language writes them: behind an elided word ("l'|Angleterre"), and before an ending of a name
-    /// ("Bursa|'nın"), which becomes a token of the kind [`Kind::Possessive`].
-    pub fn cut_at_apostrophes(&mut self, text: &str, language: &Language) {
-        if language.elisions.iter().next().is_none() && language.apostrophe_endings.iter().next().is_none() {
-            return;
-        }
-        let mut list = Vec::with_capacity(self.list.len());
-        for token in self.list.drain(..) {
-            match cut(&token, text, language) {
-                Some(parts) => list.extend(parts),
-                None => list.push(token),
-            }
-        }
-        self.list = list;
-    }
-}
-
-/// The two parts of a word with an apostrophe, if the language writes it as two.
-fn cut(token: &Token, text: &str, language: &Language) -> Option<[Token; 2]> {
-    let written = token.slice(text);
-    let (at, apostrophe) =
-        written.char_indices().find(|(_, c)| is_apostrophe(*c)).filter(|_| token.kind == Kind::Word)?;
-    let behind = at + apostrophe.len_utf8();
-    let (head, rest) = (written.get(..at)?, written.get(behind..)?);
-    if language.elisions.contains(&fold(head)) && rest.starts_with(char::is_alphabetic) {
-        let first = Token { end: token.start + behind, case: case_of(head), ..*token };
-        return Some([first, Token { start: first.end, case: case_of(rest), opens: false, ..*token }]);
-    }
-    let name = head.chars().next().is_some_and(char::is_uppercase);
-    (name && language.apostrophe_endings.contains(&fold(rest))).then(|| {
-        let first = Token { end: token.start + at, case: case_of(head), ..*token };
-        [first, Token { start: first.end, kind: Kind::Possessive, case: Case::Lower, opens: false, ..*token }]
-    })
 }
 
 struct Cutter<'t> {

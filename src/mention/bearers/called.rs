@@ -2,9 +2,9 @@
 //! Kenya, the couple's eldest children".
 
 use super::{Bearers, MOST_WORDS};
-use crate::mention::{Kind, Mention};
+use crate::mention::{Kind, Mention, is_conjunction};
 use crate::text::Kind as TokenKind;
-use crate::text::language::{BearerRole, FunctionRole};
+use crate::text::language::BearerRole;
 use crate::text::lexicon::Roles;
 
 /// Names of a list of relatives, at most.
@@ -53,7 +53,7 @@ impl Bearers<'_, '_, '_> {
                 }
             }
             // The item before, behind a comma or a conjunction or both.
-            let mark = |at: usize| self.kind(at) == Some(TokenKind::Comma) || self.is_conjunction(at);
+            let mark = |at: usize| self.kind(at) == Some(TokenKind::Comma) || is_conjunction(words, at);
             let marks = (0..before + 1).rev().take(2).take_while(|&at| mark(at)).count();
             match before.checked_sub(marks) {
                 Some(item) if marks > 0 && words.has_capital(item) => name = item,
@@ -68,8 +68,8 @@ impl Bearers<'_, '_, '_> {
         let words = self.words;
         let place_before = |at: usize| words.phrase_before(at, Roles::PLACE_BEFORE | Roles::WEAK_BEFORE).is_some();
         let (first, last) = match (at.checked_sub(2), at + 2) {
-            (_, other) if self.is_conjunction(at + 1) && words.has_capital(other) => (at, other),
-            (Some(other), _) if self.is_conjunction(at - 1) && words.has_capital(other) => (other, at),
+            (_, other) if is_conjunction(words, at + 1) && words.has_capital(other) => (at, other),
+            (Some(other), _) if is_conjunction(words, at - 1) && words.has_capital(other) => (other, at),
             _ => (at, at),
         };
         if self.kind(last + 1) != Some(TokenKind::Comma) || place_before(first) {
@@ -83,10 +83,6 @@ impl Bearers<'_, '_, '_> {
         let end = (last + 2..).take_while(in_run).take(MOST_WORDS).last();
         let ends = |end: usize| words.tokens.get(end + 1).is_none_or(|next| !next.is_word());
         end.is_some_and(|end| self.is_kin(end) && ends(end) && (last + 2..end).any(|at| self.is_owner(at)))
-    }
-
-    fn is_conjunction(&self, at: usize) -> bool {
-        self.words.language().function_words.has(self.words.key(at), FunctionRole::Conjunction)
     }
 
     fn is_kin(&self, at: usize) -> bool {

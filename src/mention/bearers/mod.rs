@@ -27,10 +27,14 @@ const AGES: RangeInclusive<u32> = 1..=110;
 /// Leaves out such mentions. Those of a text are given in its order.
 pub fn leave_out<'g>(analysis: &TextAnalysis<'_, 'g>, gazetteer: &'g Gazetteer, mentions: &mut Vec<Mention<'g>>) {
     let bearers = Bearers { words: analysis.words, analysis, gazetteer, first_person: OnceCell::new() };
-    let somebody = bearers.somebody(mentions);
+    let called: Vec<bool> = mentions.iter().map(|mention| bearers.is_called(mention)).collect();
+    let somebody = bearers.somebody(mentions, &called);
+    let mut called = called.into_iter();
     mentions.retain(|mention| {
+        let is_called = called.next().unwrap_or(false);
         mention.kind == Kind::Demonym
-            || !bearers.is_surname(mention)
+            || !is_called
+                && !bearers.is_surname(mention)
                 && !bearers.is_thing(mention)
                 && !bearers.is_person(mention)
                 && !somebody.contains(&mention.name)
@@ -158,15 +162,17 @@ impl Bearers<'_, '_, '_> {
         (first + 2..=end).any(|end| ends(end) && !possessive(end) && !(first + 1..end).any(place) && thing(end))
     }
 
-    /// The names that somebody who speaks or is called so bears, and of which no mention is said to be a place: once a transcript has a line of
-    /// Odessa's, she is meant elsewhere, too.
-    fn somebody(&self, mentions: &[Mention<'_>]) -> FxHashSet<Arc<str>> {
-        let people = mentions.iter().filter(|own| self.is_bare(own) && self.speaks(own) || self.is_called(own));
-        let mut names: FxHashSet<Arc<str>> = people.map(|own| own.name.clone()).collect();
-        let is_place = |own: &&Mention<'_>| self.words.phrase_before(own.first, Roles::PLACE_BEFORE).is_some();
-        mentions.iter().filter(is_place).for_each(|own| {
-            names.remove(&*own.name);
-        });
+    /// The names of those who speak, or are called so (told for each mention), of which no mention is said to be a place: once a transcript has
+    /// a line of Odessa's, she is meant elsewhere, too.
+    fn somebody(&self, mentions: &[Mention<'_>], called: &[bool]) -> FxHashSet<Arc<str>> {
+        let people = mentions.iter().zip(called);
+        let people = people.filter(|(own, called)| **called || self.speaks(own) && self.is_bare(own));
+        let mut names: FxHashSet<Arc<str>> = people.map(|(own, _)| own.name.clone()).collect();
+        for own in mentions {
+            if names.contains(&own.name) && self.words.phrase_before(own.first, Roles::PLACE_BEFORE).is_some() {
+                names.remove(&own.name);
+            }
+        }
         names
     }
 
@@ -174,7 +180,7 @@ impl Bearers<'_, '_, '_> {
     fn is_person(&self, mention: &Mention<'_>) -> bool {
         let roles = self.words.roles(mention.first);
         let given = roles.any(Roles::GIVEN);
-        if self.has_initial(mention) || self.has_surname(mention) || self.is_called(mention) {
+        if self.has_initial(mention) || self.has_surname(mention) {
             return true;
         }
         (given || roles.any(Roles::SURNAME))

@@ -81,8 +81,7 @@ impl<'g> Found<'_, '_, 'g> {
     fn explanation_before(&self, end: usize) -> Option<usize> {
         let (words, tokens) = (self.words, &self.words.tokens);
         let adjective = |at: usize| {
-            let name = self.matches.binary_search_by_key(&at, |name| name.first).map(|found| &self.matches[found]);
-            name.is_ok_and(|name| name.senses.iter().any(|(_, kind)| *kind == NameKind::Demonym))
+            self.match_from(at).is_some_and(|name| name.senses.iter().any(|(_, kind)| *kind == NameKind::Demonym))
         };
         let comma = |at: &usize| tokens[*at].kind == TokenKind::Comma;
         let small = |at: &usize| {

@@ -134,8 +134,8 @@ impl<'g> Found<'_, '_, 'g> {
 
     /// Whether these tokens are what a well-known place is called.
     fn is_well_known_name(&self, line: &Range<usize>) -> bool {
-        let name = self.matches.binary_search_by_key(&line.start, |name| name.first).map(|at| &self.matches[at]);
-        name.is_ok_and(|name| name.last + 1 == line.end && is_well_known(name) && self.is_plain(name))
+        self.match_from(line.start)
+            .is_some_and(|name| name.last + 1 == line.end && is_well_known(name) && self.is_plain(name))
     }
 
     /// Whether a day or a time stands before or behind these tokens, which are all else that a line says.

@@ -123,6 +123,11 @@ impl<'g> Found<'_, '_, 'g> {
         self.mentions[(*self.mention_at.get(token)?)?].as_ref()
     }
 
+    /// The name of the gazetteer that begins with a token.
+    fn match_from(&self, first: usize) -> Option<&GazetteerMatch<'g>> {
+        self.matches.binary_search_by_key(&first, |name| name.first).ok().map(|at| &self.matches[at])
+    }
+
     /// Whether no word with a capital follows a token.
     fn ends_name(&self, last: usize) -> bool {
         !self.words.next(last).is_some_and(|next| self.words.has_capital(next))

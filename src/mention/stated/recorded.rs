@@ -56,15 +56,19 @@ impl<'g> Found<'_, '_, 'g> {
         }
         let (start, end) = (name.first - before, name.last + 1 + behind);
         let is_figure = |at: usize| tokens[at].kind == TokenKind::Number || self.is_dated(at);
+        let figures = ((start..name.first).any(is_figure), (name.last + 1..end).any(is_figure));
+        if figures == (false, false) {
+            return None;
+        }
         // A unit is a word behind a figure: "12 mm".
         let is_unit = |at: usize| at > start && is_figure(at - 1) && !self.words.has_capital(at);
         let fits = |at: usize| !tokens[at].is_word() || is_figure(at) || is_unit(at);
-        let figures = ((start..name.first).any(is_figure), (name.last + 1..end).any(is_figure));
-        let all_fit = (start..name.first).chain(name.last + 1..end).all(fits);
-        let plain = self.is_place(name) || name.senses.iter().take(SENSES).any(known) && self.is_plain(name);
-        let dated = (start..name.first).chain(name.last + 1..end).any(|at| self.is_dated(at));
-        let next = end + usize::from(tokens.get(end).is_some_and(|_| self.separates(end)));
-        (plain && all_fit && figures != (false, false)).then_some(Item { name, tokens: (start, next), figures, dated })
+        let plain = || name.senses.iter().take(SENSES).any(known) && self.is_plain(name);
+        let beside = || (start..name.first).chain(name.last + 1..end);
+        let sound = beside().all(fits) && (self.is_place(name) || plain());
+        let next = end + usize::from(end < tokens.len() && self.separates(end));
+        let dated = beside().any(|at| self.is_dated(at));
+        sound.then_some(Item { name, tokens: (start, next), figures, dated })
     }
 
     fn is_place(&self, name: &GazetteerMatch<'_>) -> bool {
@@ -73,8 +77,8 @@ impl<'g> Found<'_, '_, 'g> {
 
     /// Whether a mark ends an item.
     fn separates(&self, at: usize) -> bool {
-        let mark = self.words.tokens[at].mark(self.words.text);
-        matches!(mark, ";" | "," | "|" | ":" | "，" | "；" | "、" | "،")
-            || self.words.tokens[at].kind == TokenKind::Stop
+        let token = &self.words.tokens[at];
+        matches!(token.kind, TokenKind::Comma | TokenKind::Stop)
+            || matches!(token.mark(self.words.text), ";" | "；" | "|" | ":")
     }
 }

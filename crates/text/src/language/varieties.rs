@@ -9,7 +9,8 @@ use crate::table::TableError;
 /// The phrases of a language that its varieties do not share, with the countries that use them.
 #[derive(Clone, Debug, Default)]
 pub struct Varieties {
-    phrases: KeyMap<Phrase>,
+    /// What each phrase adds to the log-odds of each country; nothing for one that only begins others.
+    phrases: KeyMap<Vec<(CountryCode, f32)>>,
     /// Words of the longest phrase.
     longest: usize,
 }
@@ -23,15 +24,6 @@ pub struct VarietyPhrase<'v> {
     pub words: usize,
     /// What it adds to the log-odds of each country.
     pub countries: &'v [(CountryCode, f32)],
-}
-
-/// A phrase or the beginning of one.
-#[derive(Clone, Debug, Default)]
-struct Phrase {
-    /// What the phrase adds to the log-odds of each country.
-    countries: Vec<(CountryCode, f32)>,
-    /// Whether longer phrases begin so.
-    goes_on: bool,
 }
 
 impl Varieties {
@@ -65,9 +57,9 @@ impl Varieties {
         self.longest = self.longest.max(words.len());
         for count in 1..words.len() {
             let beginning = words[..count].iter().copied().reduce(joined).unwrap_or(0);
-            self.phrases.entry(beginning).or_default().goes_on = true;
+            self.phrases.entry(beginning).or_default();
         }
-        let countries = &mut self.phrases.entry(key(phrase)).or_default().countries;
+        let countries = self.phrases.entry(key(phrase)).or_default();
         let new = countries.iter().all(|(known, _)| *known != country);
         countries.push((country, weight));
         new
@@ -83,14 +75,12 @@ impl Varieties {
         let mut words = words.into_iter();
         let (mut phrase, mut longest) = (words.next()?, None);
         for count in 1..=self.longest {
-            let known = self.phrases.get(&phrase)?;
-            if !known.countries.is_empty() {
-                longest = Some(VarietyPhrase { key: phrase, words: count, countries: &known.countries });
+            let Some(countries) = self.phrases.get(&phrase) else { break };
+            if !countries.is_empty() {
+                longest = Some(VarietyPhrase { key: phrase, words: count, countries });
             }
-            match words.next().filter(|_| known.goes_on).map(|word| joined(phrase, word)) {
-                Some(longer) if self.phrases.contains_key(&longer) => phrase = longer,
-                _ => break,
-            }
+            let Some(word) = words.next() else { break };
+            phrase = joined(phrase, word);
         }
         longest
     }
