@@ -79,7 +79,7 @@ const RATE: f32 = 0.12;
 const DECAY: f32 = 2e-5;
 
 /// Share of the features that are left out at random at each token (dropout).
-const DROPPED: f64 = 0.12;
+const DROPPED: f64 = 0.25;
 
 /// Number of passes at the end that only go over the features that the model keeps.
 const LAST_PASSES: usize = 2;
