@@ -27,14 +27,19 @@ const SHORTEST_NAME: usize = 5;
 const MAX_TOKENS: usize = 6;
 
 /// Adds the mentions that are found by their sound: runs of words with capitals, two or more of them or behind a word that speaks for
-/// a place, outside the names found so far, and in a country that the document names elsewhere.
+/// a place, outside the names found so far or one that no row has, and in a country that the document names elsewhere.
 pub fn add<'g>(words: &Words, styles: &[Style], gazetteer: &'g Gazetteer, mentions: &mut Vec<Mention<'g>>) {
     let mut taken = vec![false; words.tokens.len()];
     let mut countries = FxHashSet::default();
     // Mentions of one name share its senses.
     let mut read = FxHashSet::default();
     let mut decided = FxHashSet::default();
+    let mut unknown = Vec::new();
     for mention in mentions.iter() {
+        if mention.senses.is_empty() {
+            unknown.push((mention.first, mention.last));
+            continue;
+        }
         // A name that the gazetteer has as it is written has been decided on; a piece of a longer name has not.
         decided.insert((mention.first, mention.last));
         if mention.probability >= super::rule_score::ACCEPT {
@@ -53,7 +58,11 @@ pub fn add<'g>(words: &Words, styles: &[Style], gazetteer: &'g Gazetteer, mentio
     while at < words.tokens.len() {
         let last = run_end(words, &taken, at);
         let normal = words.tokens.get(at).and_then(|t| styles.get(t.sentence)) == Some(&Style::Normal);
-        if let Some(last) = last.filter(|&last| normal && !decided.contains(&(at, last)))
+        let is_whole = |last: usize| {
+            let overlaps = |own: &&(usize, usize)| own.0 <= last && at <= own.1;
+            unknown.iter().filter(overlaps).all(|own| *own == (at, last))
+        };
+        if let Some(last) = last.filter(|&last| normal && !decided.contains(&(at, last)) && is_whole(last))
             && let Some(mention) = guess(words, gazetteer, &countries, at, last)
         {
             added.push(mention);

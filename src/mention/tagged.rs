@@ -209,8 +209,13 @@ pub fn mentions<'g>(
     };
     let (places, weak) = (at_least(threshold), at_least(stated::LEAST));
     for name in join(&places, found) {
+        let whole = match_at(found, name.first, name.last);
+        // "The Bank of England".
+        if whole.is_none() && words.phrase_at(name.first, Roles::NOT_A_PLACE) == name.last - name.first + 1 {
+            continue;
+        }
         taken[name.first..=name.last].fill(true);
-        let kind = match match_at(found, name.first, name.last) {
+        let kind = match whole {
             _ if name.class == Class::Embedded => Kind::Embedded,
             Some(at) if scores[at].inside => Kind::Embedded,
             // "New York" in "the New York Times".
@@ -235,7 +240,7 @@ pub fn mentions<'g>(
         }
     }
     mentions.sort_by_key(|mention| mention.start);
-    bearers::leave_out(analysis, gazetteer, &mut mentions);
+    bearers::leave_out(analysis, &tags.people, gazetteer, &mut mentions);
     proclitic::cut(words, &tags.people, &mut mentions);
     // "叙利亚人" are people.
     for mention in mentions.iter_mut().filter(|mention| mention.kind == Kind::Place) {

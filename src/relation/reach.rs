@@ -149,22 +149,26 @@ pub struct Town<'g> {
     pub beside: bool,
 }
 
-/// The towns named near a mention: those of its sentence first, and of each the nearest in the text first.
+/// The towns named near a mention: those of its sentence first, and of each the nearest in the text first. A capital that stands for its
+/// country says little of where in it, and counts only where no other town is named; another town lies where it is.
 pub fn towns<'g>(reader: &Reader<'_, 'g>, at: usize) -> Vec<Town<'g>> {
     let own = reader.places[at].place;
     let is_town = |other: &Resolved<'g>| {
         let place = &other.place;
         let small = place.class() == 'P' || place.class() == 'S' && place.exact_km().is_none_or(|km| km <= SHORT_KM);
-        // A capital that stands for its country says nothing of where in it; another town lies where it is.
-        let speaks = other.mention.metonymic && place.is_capital();
-        let named = other.mention.kind == Kind::Place && !speaks && !place.is_same(&own);
+        let named = other.mention.kind == Kind::Place && !place.is_same(&own);
         (small && named).then_some(*place)
     };
+    let silent = |other: &Resolved<'g>| is_town(other).filter(|place| !(other.mention.metonymic && place.is_capital()));
     let town = |(place, beside): (PlaceRef<'g>, bool)| {
         let point = Point::new(place.lon(), place.lat());
         Town { key: place.key(), point, country: place.country(), beside }
     };
-    beside_first(reader, at, is_town).into_iter().map(town).collect()
+    let mut found = beside_first(reader, at, silent);
+    if found.is_empty() {
+        found = beside_first(reader, at, is_town);
+    }
+    found.into_iter().map(town).collect()
 }
 
 /// What `wanted` makes of the mentions near one: those of its sentence first, and of each the nearest in the text first; and whether each

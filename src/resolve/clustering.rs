@@ -12,7 +12,7 @@ use super::why::Topic;
 use crate::candidate::{Candidate, candidates, is_enumerated};
 use crate::gazetteer::Gazetteer;
 use crate::mention::gap::{COMMA, Gap};
-use crate::mention::{Kind, Mention};
+use crate::mention::{Kind, Mention, postcode};
 use crate::text::Words;
 use crate::text::language::FeatureTypes;
 use rustc_hash::FxHashMap;
@@ -35,9 +35,14 @@ pub fn cluster_mentions<'g>(
     let (mut names, name_of) = distinct_names(gazetteer, words, mentions);
     let mut folded = vec![""; names.len()];
     mentions.iter().zip(&name_of).for_each(|(mention, &name)| folded[name] = &mention.name);
+    // "17 King Street, Perth PH1 5JB": a postcode tells the country, so that no namesake there is left out.
+    let has_postcode = |mention: &Mention<'_>| postcode::country(words.text, mention.start..mention.end).is_some();
+    let with_postcode = mentions.iter().zip(&name_of).filter(|(mention, _)| has_postcode(mention));
+    let whole: Vec<_> = with_postcode.map(|(_, &name)| (name, names[name].clone())).collect();
     leave_out_namesakes_of_capitals(&mut names, &name_of);
     leave_out_small(&mut names, &name_of, gaps, home);
     leave_out_far(&mut names, &folded);
+    whole.into_iter().for_each(|(name, candidates)| names[name] = candidates);
     let mut clusters: Vec<MentionCluster<'g>> = Vec::new();
     let mut cluster_of = Vec::with_capacity(mentions.len());
     let statements = statements(words, mentions, gaps, &names, &name_of);

@@ -66,6 +66,9 @@ pub struct Recogniser {
     /// sentences in capitals, in small letters or as headlines.
     #[arg(long, default_value_t = recogniser::Settings::default().copies)]
     copies: f64,
+    /// Share of the features, 0 to 1, that are left out at random at each token while learning.
+    #[arg(long, default_value_t = recogniser::Settings::default().dropout)]
+    dropout: f64,
     /// The probability below which the model drops a name, unless its user says otherwise.
     #[arg(long, default_value_t = recogniser::Settings::default().threshold)]
     threshold: f64,
@@ -150,6 +153,7 @@ impl Recogniser {
             epochs: self.epochs,
             features: self.features,
             copies: self.copies,
+            dropout: self.dropout,
             languages: self.language,
             threshold: self.threshold,
         };

@@ -18,15 +18,23 @@ use std::sync::Arc;
 /// A surname that the document has introduced is a place's if it is at least so probable, uncalibrated.
 const SURELY_PLACE: f64 = 0.9;
 
+/// A surname that the recogniser alone takes for one is a place's if it is at least so probable, uncalibrated.
+const LIKELY_PLACE: f64 = 0.5;
+
 /// Words of what a name is explained as, at most.
 const MOST_WORDS: usize = 6;
 
 /// Ages that are told of people.
 const AGES: RangeInclusive<u32> = 1..=110;
 
-/// Leaves out such mentions. Those of a text are given in its order.
-pub fn leave_out<'g>(analysis: &TextAnalysis<'_, 'g>, gazetteer: &'g Gazetteer, mentions: &mut Vec<Mention<'g>>) {
-    let bearers = Bearers { words: analysis.words, analysis, gazetteer, first_person: OnceCell::new() };
+/// Leaves out such mentions, given the first and last tokens of the names of people. The mentions of a text are given in its order.
+pub fn leave_out<'g>(
+    analysis: &TextAnalysis<'_, 'g>,
+    people: &[(usize, usize)],
+    gazetteer: &'g Gazetteer,
+    mentions: &mut Vec<Mention<'g>>,
+) {
+    let bearers = Bearers { words: analysis.words, analysis, people, gazetteer, first_person: OnceCell::new() };
     let called: Vec<bool> = mentions.iter().map(|mention| bearers.is_called(mention)).collect();
     let somebody = bearers.somebody(mentions, &called);
     let mut called = called.into_iter();
@@ -56,6 +64,8 @@ pub fn is_bent(words: &Words<'_>, gazetteer: &Gazetteer, name: Range<usize>) -> 
 struct Bearers<'a, 't, 'g> {
     words: &'a Words<'a>,
     analysis: &'a TextAnalysis<'t, 'g>,
+    /// First and last tokens of the names of people, as the recogniser has them.
+    people: &'a [(usize, usize)],
     gazetteer: &'g Gazetteer,
     /// The first token that names somebody or says who somebody is.
     first_person: OnceCell<usize>,
@@ -69,7 +79,12 @@ impl Bearers<'_, '_, '_> {
             let comma = self.kind(mention.last + 1) == Some(TokenKind::Comma);
             comma && self.words.next(mention.last + 1).is_some_and(|next| self.words.has_capital(next))
         };
-        self.is_bare(mention) && mention.probability < SURELY_PLACE && surname() && !container()
+        let full_name = |&(first, last): &(usize, usize)| {
+            first < last && last < mention.first && self.words.folded(last) == &*mention.name
+        };
+        let introduced = || mention.probability < LIKELY_PLACE && self.people.iter().any(full_name);
+        let doubtful = mention.probability < SURELY_PLACE;
+        doubtful && (self.is_bare(mention) && surname() || self.is_alone(mention) && introduced()) && !container()
     }
 
     /// Whether it is the name of what the noun before it says, bare or in quotation marks: "the film Philadelphia", "фильм «Чикаго»"; or one in
@@ -280,9 +295,13 @@ impl Bearers<'_, '_, '_> {
 
     /// Whether it is one word, no country, and no words before it say that it is a place.
     fn is_bare(&self, mention: &Mention<'_>) -> bool {
+        self.is_alone(mention) && !is_country(mention)
+    }
+
+    /// Whether a name is one word, with nothing before it that says that it is a place's.
+    fn is_alone(&self, mention: &Mention<'_>) -> bool {
         mention.kind == Kind::Place
             && mention.first == mention.last
-            && !is_country(mention)
             && self.words.phrase_before(mention.first, Roles::PLACE_BEFORE).is_none()
     }
 

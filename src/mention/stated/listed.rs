@@ -72,10 +72,15 @@ impl<'g> Found<'_, '_, 'g> {
 
     /// Whether a name is what a place is called, and no word of the language or of dates.
     pub fn is_plain(&self, name: &GazetteerMatch<'g>) -> bool {
+        let called = name.senses.first().is_some_and(|(_, kind)| *kind == NameKind::Primary);
+        called && self.is_no_word(name)
+    }
+
+    /// Whether a name is neither a word of the language nor of dates.
+    pub fn is_no_word(&self, name: &GazetteerMatch<'_>) -> bool {
         let roles = self.words.roles(name.first);
         let other = name.first == name.last && roles.any(Roles::ENGLISH | Roles::ORDINARY);
-        let called = name.senses.first().is_some_and(|(_, kind)| *kind == NameKind::Primary);
-        called && !other && !self.is_dated(name.first)
+        !other && !self.is_dated(name.first)
     }
 
     /// Whether a name is no part of a longer one: "Port" of "Port Hudson".

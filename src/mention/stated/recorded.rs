@@ -28,14 +28,14 @@ struct Item<'m, 'g> {
 }
 
 impl<'g> Found<'_, '_, 'g> {
-    /// All names of rows of more than two items, if they have dates or most of them are places anyhow.
+    /// All names of rows of more than two items, if they have dates or at least a third of them are places anyhow.
     pub fn add_recorded(&mut self) {
         let matches = self.matches;
         let items: Vec<Item<'_, 'g>> = matches.iter().filter_map(|name| self.item(name)).collect();
         let rows = items.chunk_by(|a, b| a.tokens.1 == b.tokens.0 && a.figures == b.figures && a.dated == b.dated);
         for row in rows.filter(|row| row.len() > FEW) {
             let place = |item: &&Item<'_, '_>| self.is_place(item.name);
-            if row[0].dated || row.iter().filter(place).count() * 2 >= row.len() {
+            if row[0].dated || row.iter().filter(place).count() * 3 >= row.len() {
                 row.iter().for_each(|item| self.add_or_raise(item.name, SHOWN));
             }
         }
@@ -63,7 +63,7 @@ impl<'g> Found<'_, '_, 'g> {
         // A unit is a word behind a figure: "12 mm".
         let is_unit = |at: usize| at > start && is_figure(at - 1) && !self.words.has_capital(at);
         let fits = |at: usize| !tokens[at].is_word() || is_figure(at) || is_unit(at);
-        let plain = || name.senses.iter().take(SENSES).any(known) && self.is_plain(name);
+        let plain = || name.senses.iter().take(SENSES).any(known) && self.is_no_word(name);
         let beside = || (start..name.first).chain(name.last + 1..end);
         let sound = beside().all(fits) && (self.is_place(name) || plain());
         let next = end + usize::from(end < tokens.len() && self.separates(end));

@@ -48,6 +48,8 @@ pub struct Settings {
     pub features: usize,
     /// Share of the token-labelled texts, 0 to 1, that are learned from once more with other names of places.
     pub copies: f64,
+    /// Share of the features, 0 to 1, that are left out at random at each token while learning.
+    pub dropout: f64,
     /// BCP 47 tags of the texts' languages.
     pub languages: Vec<String>,
     /// Mentions with an uncalibrated probability below this, 0 to 1, are dropped unless the user of the model sets another threshold.
@@ -61,6 +63,7 @@ impl Default for Settings {
             epochs: 8,
             features: 160_000,
             copies: 0.4,
+            dropout: 0.12,
             languages: vec![DEFAULT_LANGUAGE.to_owned()],
             threshold: 0.35,
         }

@@ -78,9 +78,6 @@ const RATE: f32 = 0.12;
 /// L2 regularisation, for each update.
 const DECAY: f32 = 2e-5;
 
-/// Share of the features that are left out at random at each token (dropout).
-const DROPPED: f64 = 0.25;
-
 /// Number of passes at the end that only go over the features that the model keeps.
 const LAST_PASSES: usize = 2;
 
@@ -149,7 +146,7 @@ pub fn optimise(
     random: &mut fastrand::Rng,
     step: &mut dyn FnMut(&str),
 ) -> Trained {
-    let mut learner = Learner::new(data);
+    let mut learner = Learner::new(data, settings.dropout);
     let learned = |at: &usize| held_out.is_none() || data.segments[*at].fold != held_out;
     let mut order: Vec<usize> = (0..data.segments.len()).filter(learned).collect();
     for epoch in 1..=settings.epochs {
@@ -181,6 +178,7 @@ struct Learner {
     transitions: Transitions,
     transition_squares: [Weights; LABELS],
     rate: f32,
+    dropout: f64,
     scores: Vec<Scores>,
     active: Vec<u32>,
     ends: Vec<usize>,
@@ -189,7 +187,7 @@ struct Learner {
 }
 
 impl Learner {
-    fn new(data: &Data) -> Self {
+    fn new(data: &Data, dropout: f64) -> Self {
         Learner {
             weights: vec![[0.0; LANES]; PARTS * data.counts.len()],
             squares: vec![[0.0; LANES]; PARTS * data.counts.len()],
@@ -197,6 +195,7 @@ impl Learner {
             transitions: Transitions::new([[0.0; LANES]; LABELS]),
             transition_squares: [[0.0; LANES]; LABELS],
             rate: RATE,
+            dropout,
             scores: Vec::new(),
             active: Vec::new(),
             ends: Vec::new(),
@@ -237,7 +236,7 @@ impl Learner {
         for at in segment.tokens.clone() {
             let mut sums = [0.0; LANES];
             for &number in data.of_token(at) {
-                if self.kept[number as usize] && random.f64() >= DROPPED {
+                if self.kept[number as usize] && random.f64() >= self.dropout {
                     self.active.push(number);
                     for at in parts(number, segment.habit) {
                         sums.iter_mut().zip(&self.weights[at]).for_each(|(sum, weight)| *sum += weight);
