@@ -209,13 +209,8 @@ pub fn mentions<'g>(
     };
     let (places, weak) = (at_least(threshold), at_least(stated::LEAST));
     for name in join(&places, found) {
-        let whole = match_at(found, name.first, name.last);
-        // "The Bank of England".
-        if whole.is_none() && words.phrase_at(name.first, Roles::NOT_A_PLACE) == name.last - name.first + 1 {
-            continue;
-        }
         taken[name.first..=name.last].fill(true);
-        let kind = match whole {
+        let kind = match match_at(found, name.first, name.last) {
             _ if name.class == Class::Embedded => Kind::Embedded,
             Some(at) if scores[at].inside => Kind::Embedded,
             // "New York" in "the New York Times".
