@@ -34,10 +34,12 @@ pub fn add<'g>(words: &Words, styles: &[Style], gazetteer: &'g Gazetteer, mentio
     // Mentions of one name share its senses.
     let mut read = FxHashSet::default();
     let mut decided = FxHashSet::default();
-    let mut unknown = Vec::new();
+    let mut unknown = FxHashSet::default();
+    let mut is_unknown = vec![false; words.tokens.len()];
     for mention in mentions.iter() {
         if mention.senses.is_empty() {
-            unknown.push((mention.first, mention.last));
+            unknown.insert((mention.first, mention.last));
+            is_unknown[mention.first..=mention.last].fill(true);
             continue;
         }
         // A name that the gazetteer has as it is written has been decided on; a piece of a longer name has not.
@@ -58,10 +60,7 @@ pub fn add<'g>(words: &Words, styles: &[Style], gazetteer: &'g Gazetteer, mentio
     while at < words.tokens.len() {
         let last = run_end(words, &taken, at);
         let normal = words.tokens.get(at).and_then(|t| styles.get(t.sentence)) == Some(&Style::Normal);
-        let is_whole = |last: usize| {
-            let overlaps = |own: &&(usize, usize)| own.0 <= last && at <= own.1;
-            unknown.iter().filter(overlaps).all(|own| *own == (at, last))
-        };
+        let is_whole = |last: usize| unknown.contains(&(at, last)) || !is_unknown[at..=last].contains(&true);
         if let Some(last) = last.filter(|&last| normal && !decided.contains(&(at, last)) && is_whole(last))
             && let Some(mention) = guess(words, gazetteer, &countries, at, last)
         {

@@ -10,7 +10,7 @@ use crate::gazetteer::Gazetteer;
 use crate::text::language::BearerRole;
 use crate::text::lexicon::Roles;
 use crate::text::{Case, Kind as TokenKind, Token, Words};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::cell::OnceCell;
 use std::ops::{Range, RangeInclusive};
 use std::sync::Arc;
@@ -34,7 +34,13 @@ pub fn leave_out<'g>(
     gazetteer: &'g Gazetteer,
     mentions: &mut Vec<Mention<'g>>,
 ) {
-    let bearers = Bearers { words: analysis.words, analysis, people, gazetteer, first_person: OnceCell::new() };
+    let words = analysis.words;
+    let full_names = people.iter().filter(|(first, last)| first < last);
+    let mut introduced = FxHashMap::default();
+    full_names.for_each(|&(_, last)| {
+        introduced.entry(words.folded(last)).and_modify(|at: &mut usize| *at = last.min(*at)).or_insert(last);
+    });
+    let bearers = Bearers { words, analysis, introduced, gazetteer, first_person: OnceCell::new() };
     let called: Vec<bool> = mentions.iter().map(|mention| bearers.is_called(mention)).collect();
     let somebody = bearers.somebody(mentions, &called);
     let mut called = called.into_iter();
@@ -64,8 +70,8 @@ pub fn is_bent(words: &Words<'_>, gazetteer: &Gazetteer, name: Range<usize>) -> 
 struct Bearers<'a, 't, 'g> {
     words: &'a Words<'a>,
     analysis: &'a TextAnalysis<'t, 'g>,
-    /// First and last tokens of the names of people, as the recogniser has them.
-    people: &'a [(usize, usize)],
+    /// The last words of the full names of people, as the recogniser has them, folded, each with its first token.
+    introduced: FxHashMap<&'a str, usize>,
     gazetteer: &'g Gazetteer,
     /// The first token that names somebody or says who somebody is.
     first_person: OnceCell<usize>,
@@ -79,10 +85,9 @@ impl Bearers<'_, '_, '_> {
             let comma = self.kind(mention.last + 1) == Some(TokenKind::Comma);
             comma && self.words.next(mention.last + 1).is_some_and(|next| self.words.has_capital(next))
         };
-        let full_name = |&(first, last): &(usize, usize)| {
-            first < last && last < mention.first && self.words.folded(last) == &*mention.name
-        };
-        let introduced = || mention.probability < LIKELY_PLACE && self.people.iter().any(full_name);
+        let is_behind = |surname: &usize| *surname < mention.first;
+        let introduced =
+            || mention.probability < LIKELY_PLACE && self.introduced.get(&*mention.name).is_some_and(is_behind);
         let doubtful = mention.probability < SURELY_PLACE;
         doubtful && (self.is_bare(mention) && surname() || self.is_alone(mention) && introduced()) && !container()
     }
