@@ -4,7 +4,7 @@
 //! capitals (`style`); finds the longest names of the gazetteer (`matcher`) and the people that the document names (`people`); and scores
 //! each match by rules (`rule_score`). The trained recogniser (`tagger`, `tagged`, `weighing`, `calibration`), or without one the
 //! rules, decides what is a mention. Names that only sound like a place's (`romanised`), numbered roads (`roads`) and declined adjectives and
-//! peoples (`demonyms`) are added, names that the words beside them give to a person, a work or a ship are left out (`bearers`), and names
+//! peoples (`demonyms`) are added, countries by one character each are taken apart (`unspaced`), names that the words beside them give to a person, a work or a ship are left out (`bearers`), and names
 //! that stand for people are marked (`metonymy`).
 
 mod analysis;
@@ -30,6 +30,7 @@ mod stated;
 mod style;
 pub(crate) mod tagged;
 pub(crate) mod tagger;
+mod unspaced;
 pub(crate) mod weighing;
 
 pub(crate) use analysis::TextAnalysis;

@@ -8,7 +8,7 @@ use super::proclitic;
 use super::rule_score;
 use super::tagger::{Class, Tagged, Tags};
 use super::weighing::{self, Evidence, Weighing};
-use super::{Kind, Mention, TextAnalysis, is_conjunction, stated};
+use super::{Kind, Mention, TextAnalysis, is_conjunction, stated, unspaced};
 use crate::candidate;
 use crate::gazetteer::{Gazetteer, NameKind};
 use crate::probability::sigmoid;
@@ -74,7 +74,8 @@ fn split_sequences(words: &Words, found: &[GazetteerMatch<'_>], places: &[Tagged
         Some(other) => other.probability = (other.probability + name.probability).min(1.0),
         None => split.push(name),
     };
-    for name in places {
+    for name in places.iter().flat_map(|name| unspaced::lines(words, name)) {
+        let name = &name;
         let from = found.partition_point(|part| part.first < name.first);
         let parts = found[from..].iter().take_while(|part| part.last <= name.last);
         // "i" is a word in "Perth i Skottland", whatever else is called so.
@@ -130,49 +131,20 @@ fn split_sequences(words: &Words, found: &[GazetteerMatch<'_>], places: &[Tagged
         match whole && (contained || sequence || levels || clause) {
             true => parts.iter().for_each(|part| add(Tagged { first: part.first, last: part.last, ..*name })),
             false if !within.is_empty() => within.into_iter().for_each(&mut add),
-            false => match container_end(words, &parts, name) {
+            false => match unspaced::container_end(words, &parts, name) {
                 Some(last) => {
                     add(Tagged { last, ..*name });
                     add(Tagged { first: last + 1, ..*name });
                 }
-                None => add(Tagged { first: name.first + usize::from(has_prefix(words, &parts, name)), ..*name }),
+                None => {
+                    add(Tagged { first: name.first + usize::from(unspaced::has_prefix(words, &parts, name)), ..*name })
+                }
             },
         }
     }
     split.sort_by_key(|name| (name.first, name.last));
     split
 }
-
-/// The last token of the country or division that a name in writing without spaces begins with, if another name follows: "福建安溪", Anxi in
-/// Fujian, though no gazetteer has the latter.
-fn container_end(words: &Words, parts: &[&GazetteerMatch<'_>], name: &Tagged) -> Option<usize> {
-    let unspaced = |at: usize| words.tokens[at].kind == text::Kind::Unspaced;
-    if !(name.first..=name.last).all(unspaced)
-        || parts.iter().any(|part| part.last - part.first == name.last - name.first)
-    {
-        return None;
-    }
-    let division = |part: &&&GazetteerMatch<'_>| {
-        let best = part.senses.first().filter(|(_, kind)| *kind != NameKind::Demonym);
-        part.first == name.first && best.is_some_and(|(place, _)| place.is_country() || place.is_division1())
-    };
-    let head = parts.iter().filter(division).max_by_key(|part| part.last)?;
-    let rest = words.folded_phrase(head.last + 1..name.last + 1);
-    let roles = words.language().roles(&rest);
-    (name.last - head.last >= SHORTEST_REST && !roles.is_place_type() && !roles.is_organisation_type())
-        .then_some(head.last)
-}
-
-/// Whether a name in writing without spaces is one of the gazetteer but for its first character, an abbreviated country's: "米オハイオ州".
-fn has_prefix(words: &Words, parts: &[&GazetteerMatch<'_>], name: &Tagged) -> bool {
-    let unspaced = (name.first..=name.last).all(|at| words.tokens[at].kind == text::Kind::Unspaced);
-    let whole = parts.iter().any(|part| (part.first, part.last) == (name.first, name.last));
-    let rest = parts.iter().any(|part| (part.first, part.last) == (name.first + 1, name.last));
-    unspaced && !whole && rest && name.last - name.first > SHORTEST_REST
-}
-
-/// Characters of a name behind its container, at least.
-const SHORTEST_REST: usize = 2;
 
 /// The names, of those that overlap only the most probable, in the order of the text.
 fn without_overlaps<T>(mut names: Vec<(Tagged, T)>) -> Vec<(Tagged, T)> {
@@ -235,6 +207,7 @@ pub fn mentions<'g>(
         }
     }
     mentions.sort_by_key(|mention| mention.start);
+    unspaced::take_apart(words, gazetteer, &mut mentions);
     bearers::leave_out(analysis, &tags.people, gazetteer, &mut mentions);
     proclitic::cut(words, &tags.people, &mut mentions);
     // "叙利亚人" are people.

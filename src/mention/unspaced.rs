@@ -1,0 +1,97 @@
+//! Names in writing without spaces: where one ends and the next begins.
+
+use super::Mention;
+use super::matcher::GazetteerMatch;
+use super::tagger::Tagged;
+use crate::gazetteer::{Gazetteer, NameKind, PlaceKey, PlaceRef};
+use crate::text::{Kind, Token, Words};
+use rustc_hash::FxHashSet;
+
+/// Characters of a name behind its container, at least.
+const SHORTEST_REST: usize = 2;
+
+/// Characters of the longest run that is taken apart: four provinces.
+const LONGEST: usize = 4;
+
+/// A place that a text does not name otherwise is meant by a character only if it is at least this prominent; the same characters spell
+/// the names of foreign towns.
+const GREAT: f64 = 8.3;
+
+/// The parts of a name in writing without spaces on each line: a message that ends with a name and the next that begins with one are two.
+pub fn lines(words: &Words, name: &Tagged) -> Vec<Tagged> {
+    let unspaced = |at: usize| words.tokens[at].kind == Kind::Unspaced;
+    let breaks = |at: &usize| {
+        let between = words.text.get(words.tokens[*at].end..words.tokens[at + 1].start);
+        unspaced(*at) && unspaced(at + 1) && between.is_some_and(|between| between.contains('\n'))
+    };
+    let mut parts = Vec::new();
+    let mut first = name.first;
+    for last in (name.first..name.last).filter(breaks).chain([name.last]) {
+        parts.push(Tagged { first, last, ..*name });
+        first = last + 1;
+    }
+    parts
+}
+
+/// The last token of the country or division that a name in writing without spaces begins with, if another name follows: "福建安溪", Anxi in
+/// Fujian, though no gazetteer has the latter.
+pub fn container_end(words: &Words, parts: &[&GazetteerMatch<'_>], name: &Tagged) -> Option<usize> {
+    let unspaced = |at: usize| words.tokens[at].kind == Kind::Unspaced;
+    if !(name.first..=name.last).all(unspaced)
+        || parts.iter().any(|part| part.last - part.first == name.last - name.first)
+    {
+        return None;
+    }
+    let division = |part: &&&GazetteerMatch<'_>| {
+        let best = part.senses.first().filter(|(_, kind)| *kind != NameKind::Demonym);
+        part.first == name.first && best.is_some_and(|(place, _)| place.is_country() || place.is_division1())
+    };
+    let head = parts.iter().filter(division).max_by_key(|part| part.last)?;
+    let rest = words.folded_phrase(head.last + 1..name.last + 1);
+    let roles = words.language().roles(&rest);
+    (name.last - head.last >= SHORTEST_REST && !roles.is_place_type() && !roles.is_organisation_type())
+        .then_some(head.last)
+}
+
+/// Whether a name in writing without spaces is one of the gazetteer but for its first character, an abbreviated country's: "米オハイオ州".
+pub fn has_prefix(words: &Words, parts: &[&GazetteerMatch<'_>], name: &Tagged) -> bool {
+    let unspaced = (name.first..=name.last).all(|at| words.tokens[at].kind == Kind::Unspaced);
+    let whole = parts.iter().any(|part| (part.first, part.last) == (name.first, name.last));
+    let rest = parts.iter().any(|part| (part.first, part.last) == (name.first + 1, name.last));
+    unspaced && !whole && rest && name.last - name.first > SHORTEST_REST
+}
+
+/// Takes the mentions apart that no place of the gazetteer is called by and whose every character is short for one: "中俄", "日米韓",
+/// "湘桂黔" are two and three places.
+pub fn take_apart<'g>(words: &Words<'_>, gazetteer: &'g Gazetteer, mentions: &mut Vec<Mention<'g>>) {
+    let is_run = |mention: &Mention<'_>| {
+        let tokens = &words.tokens[mention.first..=mention.last];
+        let single = |token: &Token| token.kind == Kind::Unspaced && token.slice(words.text).chars().count() == 1;
+        mention.senses.is_empty() && (2..=LONGEST).contains(&tokens.len()) && tokens.iter().all(single)
+    };
+    if !mentions.iter().any(is_run) {
+        return;
+    }
+    let named: FxHashSet<PlaceKey> =
+        mentions.iter().flat_map(|mention| &*mention.senses).map(|(place, _)| place.key()).collect();
+    let short_for = |written: &str| {
+        let senses: Vec<(PlaceRef<'g>, NameKind)> =
+            gazetteer.named(written).filter(|(_, kind)| *kind == NameKind::Abbreviation).collect();
+        let meant = |(place, _): &(PlaceRef<'_>, NameKind)| place.prominence() >= GREAT || named.contains(&place.key());
+        senses.iter().any(meant).then_some(senses)
+    };
+    let apart = |mention: Mention<'g>| -> Vec<Mention<'g>> {
+        if !is_run(&mention) {
+            return vec![mention];
+        }
+        let single = |at: usize| {
+            let token = &words.tokens[at];
+            let senses = short_for(words.folded(at))?;
+            let (start, end, name) = (token.start, token.end, words.folded(at).into());
+            Some(Mention { start, end, first: at, last: at, name, senses: senses.into(), ..mention.clone() })
+        };
+        let all: Option<Vec<_>> = (mention.first..=mention.last).map(single).collect();
+        all.unwrap_or_else(|| vec![mention])
+    };
+    *mentions = std::mem::take(mentions).into_iter().flat_map(apart).collect();
+}
