@@ -51,10 +51,14 @@ fn weighed<T>(
 ) -> impl Iterator<Item = (Tagged, T)> {
     let TextAnalysis { words, matches: found, rule_scores: scores, .. } = analysis;
     split_sequences(words, found, &tags.places).into_iter().filter_map(move |name| {
-        // A word of the language that no place bears as its name: "Kurdish".
+        // A word of the language that no place bears as its name: "Kurdish"; nor is "OK" Oklahoma where the rules are against it.
         let word = name.first == name.last && words.roles(name.first).any(Roles::ENGLISH | Roles::ORDINARY);
-        let score = match_at(found, name.first, name.last).map(|at| &scores[at]);
-        let evidence = weighing::evidence(&name, score.filter(|score| !score.demonym), word);
+        let names_it = |at: &usize| {
+            let short = found[*at].senses.iter().all(|(_, kind)| *kind == NameKind::Abbreviation);
+            !(scores[*at].demonym || word && short && scores[*at].log_odds < 0.0)
+        };
+        let score = match_at(found, name.first, name.last).filter(names_it).map(|at| &scores[at]);
+        let evidence = weighing::evidence(&name, score, word);
         Some((name, weigh(&evidence)?))
     })
 }
@@ -119,6 +123,13 @@ fn split_sequences(words: &Words, found: &[GazetteerMatch<'_>], places: &[Tagged
                 }
                 _ => false,
             },
+            // "تعز المظفر": a division and a place of it, one behind the other.
+            [one, other] if one.last + 1 == other.first && match_at(found, name.first, name.last).is_none() => {
+                let ends = (one.last, &*one.senses);
+                stated::holds(&one.senses, &other.senses)
+                    || stated::holds(&other.senses, &one.senses)
+                    || is_postal(words, ends, (other.first..=other.last, &other.senses))
+            }
             [one, other] => is_postal(words, (one.last, &one.senses), (other.first..=other.last, &other.senses)),
             _ => false,
         };
@@ -180,7 +191,9 @@ pub fn mentions<'g>(
         places.map(|(name, probability)| Tagged { probability, ..name }).collect::<Vec<_>>()
     };
     let (places, weak) = (at_least(threshold), at_least(stated::LEAST));
-    for name in join(&places, found) {
+    // "The Bank of England" is no place, however likely it seems.
+    let is_never = |name: &Tagged| words.phrase_at(name.first, Roles::NOT_A_PLACE) == name.last - name.first + 1;
+    for name in join(&places, found).into_iter().filter(|name| !is_never(name)) {
         taken[name.first..=name.last].fill(true);
         let kind = match match_at(found, name.first, name.last) {
             _ if name.class == Class::Embedded => Kind::Embedded,
@@ -323,7 +336,7 @@ fn with_genitive(words: &Words, gazetteer: &Gazetteer, first: usize, last: usize
 }
 
 /// The tokens of a name without the common nouns of divisions at its ends, which are no part of it: "Kampot province", "US-Bundesstaat
-/// Georgia", "ولایت هرات". Before a name they are left out only if a place is called as the rest is.
+/// Georgia", "ولایت هرات", "بمحافظة إدلب". Before a name they are left out only if a place is called as the rest is.
 fn without_generics(words: &Words, gazetteer: &Gazetteer, first: usize, last: usize) -> (usize, usize) {
     let generic_types = &words.language().generic_types;
     let behind = |at: usize| {
@@ -338,7 +351,12 @@ fn without_generics(words: &Words, gazetteer: &Gazetteer, first: usize, last: us
     }
     let rest = |at: usize| gazetteer.named(&words.folded_phrase(at + 1..last + 1)).next().is_some();
     let joined = |at: usize| at > first && words.tokens[at - 1].kind == text::Kind::Hyphen;
-    let before = |at: usize| generic_types.before(words.key(at)).has_division();
+    let proclitics = &words.language().proclitics;
+    let before = |at: usize| {
+        let mut stems = proclitics.behind(words.folded(at)).map(|(_, stem)| text::key(stem));
+        generic_types.before(words.key(at)).has_division()
+            || stems.any(|stem| generic_types.before(stem).has_division())
+    };
     let head =
         (first..last).find(|&at| before(at) && (joined(at) || at == first && !words.has_capital(at)) && rest(at));
     (head.map_or(first, |head| head + 1), last)

@@ -79,7 +79,7 @@ pub fn add<'g>(
     found.add_with_postcode();
     found.add_listed();
     found.add_in_lines();
-    found.add_recorded();
+    found.add_recorded(weak);
     found.add_beside(gazetteer);
     found.add_behind_adjectives();
     found.add_explained(gazetteer);

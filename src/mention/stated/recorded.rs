@@ -5,6 +5,7 @@ use super::{Found, SENSES, SHOWN};
 use crate::gazetteer::{NameKind, PlaceRef};
 use crate::mention::Kind;
 use crate::mention::matcher::GazetteerMatch;
+use crate::mention::tagger::{Class, Tagged};
 use crate::text::Kind as TokenKind;
 
 /// The least prominence of the place of an item.
@@ -15,6 +16,16 @@ const FEW: usize = 2;
 
 /// Tokens before and behind the name of an item, at most.
 const WIDEST: usize = 8;
+
+/// The least probability, of a name beside others in a row, that makes it likely to be a place.
+const LIKELY: f64 = 0.25;
+
+/// Whether the tagger gives exactly this name a probability to be a place that is not small. `weak` is in the order of the text.
+fn is_likely(weak: &[Tagged], name: &GazetteerMatch<'_>) -> bool {
+    let from = weak.partition_point(|own| own.first < name.first);
+    let same = weak.get(from).filter(|own| (own.first, own.last) == (name.first, name.last));
+    same.is_some_and(|own| own.class == Class::Place && own.probability >= LIKELY)
+}
 
 /// An item: a name between two separators, with nothing but figures and dates beside it.
 struct Item<'m, 'g> {
@@ -28,13 +39,14 @@ struct Item<'m, 'g> {
 }
 
 impl<'g> Found<'_, '_, 'g> {
-    /// All names of rows of more than two items, if they have dates or at least a third of them are places anyhow.
-    pub fn add_recorded(&mut self) {
+    /// All names of rows of more than two items, if they have dates or at least a third of them are places anyhow, or are likely to be by
+    /// `weak`, the tagger's places with those below its threshold.
+    pub fn add_recorded(&mut self, weak: &[Tagged]) {
         let matches = self.matches;
         let items: Vec<Item<'_, 'g>> = matches.iter().filter_map(|name| self.item(name)).collect();
         let rows = items.chunk_by(|a, b| a.tokens.1 == b.tokens.0 && a.figures == b.figures && a.dated == b.dated);
         for row in rows.filter(|row| row.len() > FEW) {
-            let place = |item: &&Item<'_, '_>| self.is_place(item.name);
+            let place = |item: &&Item<'_, '_>| self.is_place(item.name) || is_likely(weak, item.name);
             if row[0].dated || row.iter().filter(place).count() * 3 >= row.len() {
                 row.iter().for_each(|item| self.add_or_raise(item.name, SHOWN));
             }
