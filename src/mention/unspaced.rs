@@ -95,3 +95,36 @@ pub fn take_apart<'g>(words: &Words<'_>, gazetteer: &'g Gazetteer, mentions: &mu
     };
     *mentions = std::mem::take(mentions).into_iter().flat_map(apart).collect();
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::mention::tagged::mentions;
+    use crate::mention::tagger::{Class, Tagged, Tags};
+    use crate::mention::{TextAnalysis, Weighing, read_words};
+    use crate::text::tokenise;
+    use toponym_languages::languages;
+
+    /// The mentions of a Chinese text of which the tagger takes these tokens for one place.
+    fn found(text: &str, first: usize, last: usize) -> Vec<String> {
+        let gazetteer = crate::embedded().expect("the embedded gazetteer");
+        let tokens = tokenise(text, languages());
+        let (words, _) = read_words(text, &tokens, Some("zh"));
+        let analysis = TextAnalysis::new(&words, &gazetteer);
+        let tags = Tags { places: vec![Tagged { first, last, class: Class::Place, probability: 0.9 }], people: vec![] };
+        let weighing = Weighing { weights: [0.0, 1.0, 0.0, 0.0, 0.0, 0.0] };
+        let mentions = mentions(&analysis, &gazetteer, &tags, &weighing, 0.5);
+        mentions.iter().map(|mention| text[mention.start..mention.end].to_owned()).collect()
+    }
+
+    #[test]
+    fn a_name_ends_with_its_line() {
+        assert_eq!(found("暖暖\n板橋", 0, 3), ["暖暖", "板橋"]);
+    }
+
+    #[test]
+    fn characters_of_great_countries_are_taken_apart() {
+        assert_eq!(found("中俄会谈", 0, 1), ["中", "俄"]);
+        assert_eq!(found("马哈是小村", 0, 1), ["马哈"], "the same characters spell foreign villages");
+        assert_eq!(found("粤港合作", 0, 1), ["粤港"], "the text names neither otherwise");
+    }
+}
