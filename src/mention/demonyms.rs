@@ -54,11 +54,13 @@ fn read<'g>(words: &Words<'_>, styles: &[Style], gazetteer: &'g Gazetteer, at: u
         };
         cased && (!demonym.half || hyphen)
     };
-    // The first of the proclitics that leave one: `والسوري`.
+    // The first of the proclitics that leave one, which may have its article: `والسوري`.
     let behind = language.proclitics.behind(folded).map(|(proclitic, rest)| (proclitic.len(), rest));
-    let (cut, demonym) = std::iter::once((0, folded))
-        .chain(behind)
-        .find_map(|(cut, word)| Some((cut, language.demonyms().of_word(word).find(fits)?)))?;
+    let definite = |word| language.articles.behind(word).map(|(_, rest)| rest).filter(|_| token.case == Case::None);
+    let (cut, demonym) = std::iter::once((0, folded)).chain(behind).find_map(|(cut, word)| {
+        let mut stems = std::iter::once(word).chain(definite(word));
+        Some((cut, stems.find_map(|stem| language.demonyms().of_word(stem).find(fits))?))
+    })?;
     let place: PlaceRef<'g> = gazetteer.by_id_ref(demonym.place)?;
     // "Indiana" is two Indians in Polish, and the state.
     let called = |(place, kind): &(PlaceRef<'_>, NameKind)| *kind == NameKind::Primary && place.prominence() >= KNOWN;

@@ -78,7 +78,7 @@ fn split_sequences(words: &Words, found: &[GazetteerMatch<'_>], places: &[Tagged
         Some(other) => other.probability = (other.probability + name.probability).min(1.0),
         None => split.push(name),
     };
-    for name in places.iter().flat_map(|name| unspaced::lines(words, name)) {
+    for name in places.iter().flat_map(|name| unspaced::parts(words, found, name)) {
         let name = &name;
         let from = found.partition_point(|part| part.first < name.first);
         let parts = found[from..].iter().take_while(|part| part.last <= name.last);

@@ -17,18 +17,35 @@ const LONGEST: usize = 4;
 /// the names of foreign towns.
 const GREAT: f64 = 8.3;
 
-/// The parts of a name in writing without spaces on each line: a message that ends with a name and the next that begins with one are two.
-pub fn lines(words: &Words, name: &Tagged) -> Vec<Tagged> {
-    let unspaced = |at: usize| words.tokens[at].kind == Kind::Unspaced;
-    let breaks = |at: &usize| {
-        let between = words.text.get(words.tokens[*at].end..words.tokens[at + 1].start);
-        unspaced(*at) && unspaced(at + 1) && between.is_some_and(|between| between.contains('\n'))
+/// The names that one in writing without spaces is: a message that ends with a name and the next that begins with one are two, and so are
+/// items of a list between which stands a middle dot ("岐阜・長野県"), which is within foreign names too ("モンタルバーノ・イオニコ"). `found` are the
+/// names of the gazetteer in the order of the text.
+pub fn parts(words: &Words, found: &[GazetteerMatch<'_>], name: &Tagged) -> Vec<Tagged> {
+    let tokens = &words.tokens;
+    let unspaced = |at: usize| tokens[at].kind == Kind::Unspaced;
+    let dot = |at: usize| tokens[at].slice(words.text) == "・";
+    let line_ends = |at: usize| {
+        let between = tokens.get(at + 1).and_then(|next| words.text.get(tokens[at].end..next.start));
+        at < name.last && unspaced(at) && unspaced(at + 1) && between.is_some_and(|between| between.contains('\n'))
     };
+    let from = found.partition_point(|part| part.first < name.first);
+    let within = || found[from..].iter().take_while(|part| part.first <= name.last);
+    let whole = within().any(|part| (part.first, part.last) == (name.first, name.last));
+    // A known name ends before the dot, or begins behind it.
+    let is_item = |at: usize| within().any(|part| part.last + 1 == at || part.first == at + 1);
+    let parts_items = |at: usize| dot(at) && (at == name.first || at == name.last || !whole && is_item(at));
     let mut parts = Vec::new();
     let mut first = name.first;
-    for last in (name.first..name.last).filter(breaks).chain([name.last]) {
-        parts.push(Tagged { first, last, ..*name });
-        first = last + 1;
+    for at in name.first..=name.last {
+        let (cut, ends) = (parts_items(at), line_ends(at) || at == name.last);
+        if cut && at > first {
+            parts.push(Tagged { first, last: at - 1, ..*name });
+        } else if !cut && ends {
+            parts.push(Tagged { first, last: at, ..*name });
+        }
+        if cut || ends {
+            first = at + 1;
+        }
     }
     parts
 }
@@ -119,6 +136,12 @@ mod tests {
     #[test]
     fn a_name_ends_with_its_line() {
         assert_eq!(found("暖暖\n板橋", 0, 3), ["暖暖", "板橋"]);
+    }
+
+    #[test]
+    fn items_of_a_list_are_names_of_their_own() {
+        assert_eq!(found("岐阜・長野県", 0, 5), ["岐阜", "長野県"]);
+        assert_eq!(found("フィジー・で", 0, 4), ["フィジー"], "a dot at the end is no part of a name");
     }
 
     #[test]

@@ -123,9 +123,10 @@ pub(super) fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '’' | '‘' | '`' | '´' | '′' | 'ʻ' | 'ʼ' | 'ʾ' | 'ʿ' | 'ʹ' | 'ʽ' | '＇' | '\u{5f3}')
 }
 
-/// Combining marks that NFKD keeps and that belong to their word: vowel signs of Indic and other scripts.
+/// Combining marks that NFKD keeps and that belong to their word: vowel signs of Indic and other scripts. Between them lie the stops of
+/// Indic sentences, the dandas.
 pub(super) fn is_mark(c: char) -> bool {
-    matches!(c, '\u{900}'..='\u{dff}' | '\u{e30}'..='\u{e4e}' | '\u{eb0}'..='\u{ece}' | '\u{f18}'..='\u{fbc}' | '\u{102b}'..='\u{109d}'
+    matches!(c, '\u{900}'..='\u{963}' | '\u{966}'..='\u{dff}' | '\u{e30}'..='\u{e4e}' | '\u{eb0}'..='\u{ece}' | '\u{f18}'..='\u{fbc}' | '\u{102b}'..='\u{109d}'
         | '\u{17b4}'..='\u{17d3}' | '\u{3099}' | '\u{309a}')
 }
 

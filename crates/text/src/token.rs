@@ -292,7 +292,7 @@ impl Cutter<'_> {
         let start = self.at;
         self.at += c.len_utf8();
         match c {
-            '.' | '!' | '?' | '。' | '！' | '？' | '؟' | '…' => {
+            '.' | '!' | '?' | '。' | '！' | '？' | '؟' | '…' | '।' | '॥' => {
                 self.push(start, Kind::Stop, Case::None);
                 self.after_stop(c);
             }

@@ -44,8 +44,10 @@ pub fn written_as_name(words: &Words, first: usize, last: usize, style: Style) -
         // "Jordan's" is Jordan, not the village of Jordans.
         return false;
     }
+    // The middle dot of a list of names in katakana ends none of them.
+    let is_dot = |at: usize| words.tokens[at].kind == Kind::Unspaced && words.folded(at).trim().is_empty();
     let letters: usize = (first..=last).map(|at| words.folded(at).chars().count()).sum();
-    if letters < SHORTEST_NAME || cuts_katakana(words, first, last) {
+    if is_dot(first) || is_dot(last) || letters < SHORTEST_NAME || cuts_katakana(words, first, last) {
         return false;
     }
     match token.case {
