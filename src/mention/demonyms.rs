@@ -56,7 +56,8 @@ fn read<'g>(words: &Words<'_>, styles: &[Style], gazetteer: &'g Gazetteer, at: u
     };
     // The first of the proclitics that leave one, which may have its article: `والسوري`.
     let behind = language.proclitics.behind(folded).map(|(proclitic, rest)| (proclitic.len(), rest));
-    let definite = |word| language.articles.behind(word).map(|(_, rest)| rest).filter(|_| token.case == Case::None);
+    let articles = (token.case == Case::None).then_some(&language.articles);
+    let definite = |word| articles.into_iter().flat_map(move |articles| articles.behind(word)).map(|(_, stem)| stem);
     let (cut, demonym) = std::iter::once((0, folded)).chain(behind).find_map(|(cut, word)| {
         let mut stems = std::iter::once(word).chain(definite(word));
         Some((cut, stems.find_map(|stem| language.demonyms().of_word(stem).find(fits))?))

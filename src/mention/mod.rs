@@ -4,8 +4,8 @@
 //! capitals (`style`); finds the longest names of the gazetteer (`matcher`) and the people that the document names (`people`); and scores
 //! each match by rules (`rule_score`). The trained recogniser (`tagger`, `tagged`, `weighing`, `calibration`), or without one the
 //! rules, decides what is a mention. Names that only sound like a place's (`romanised`), numbered roads (`roads`) and declined adjectives and
-//! peoples (`demonyms`) are added, countries by one character each are taken apart (`unspaced`), names that the words beside them give to a person, a work or a ship are left out (`bearers`), and names
-//! that stand for people are marked (`metonymy`).
+//! peoples (`demonyms`) are added, names in writing without spaces are parted (`unspaced`), names that the words beside them give to a person,
+//! a work or a ship are left out (`bearers`), and names that stand for people are marked (`metonymy`).
 
 mod analysis;
 mod bearers;

@@ -78,8 +78,8 @@ fn split_sequences(words: &Words, found: &[GazetteerMatch<'_>], places: &[Tagged
         Some(other) => other.probability = (other.probability + name.probability).min(1.0),
         None => split.push(name),
     };
-    for name in places.iter().flat_map(|name| unspaced::parts(words, found, name)) {
-        let name = &name;
+    let names: Vec<Tagged> = places.iter().flat_map(|name| unspaced::parts(words, found, name)).collect();
+    for name in &names {
         let from = found.partition_point(|part| part.first < name.first);
         let parts = found[from..].iter().take_while(|part| part.last <= name.last);
         // "i" is a word in "Perth i Skottland", whatever else is called so.
@@ -124,13 +124,12 @@ fn split_sequences(words: &Words, found: &[GazetteerMatch<'_>], places: &[Tagged
                 _ => false,
             },
             // "تعز المظفر": a division and a place of it, one behind the other.
-            [one, other] if one.last + 1 == other.first && match_at(found, name.first, name.last).is_none() => {
-                let ends = (one.last, &*one.senses);
-                stated::holds(&one.senses, &other.senses)
-                    || stated::holds(&other.senses, &one.senses)
-                    || is_postal(words, ends, (other.first..=other.last, &other.senses))
+            [one, other] => {
+                let unknown = one.last + 1 == other.first && match_at(found, name.first, name.last).is_none();
+                let holds = || stated::holds(&one.senses, &other.senses) || stated::holds(&other.senses, &one.senses);
+                unknown && holds()
+                    || is_postal(words, (one.last, &one.senses), (other.first..=other.last, &other.senses))
             }
-            [one, other] => is_postal(words, (one.last, &one.senses), (other.first..=other.last, &other.senses)),
             _ => false,
         };
         // "South Korea warns Republic of the Congo": one acts on the other.
@@ -191,15 +190,18 @@ pub fn mentions<'g>(
         places.map(|(name, probability)| Tagged { probability, ..name }).collect::<Vec<_>>()
     };
     let (places, weak) = (at_least(threshold), at_least(stated::LEAST));
-    // "The Bank of England" is no place, however likely it seems.
-    let is_never = |name: &Tagged| words.phrase_at(name.first, Roles::NOT_A_PLACE) == name.last - name.first + 1;
-    for name in join(&places, found).into_iter().filter(|name| !is_never(name)) {
+    for name in join(&places, found) {
+        let (never, length) = (words.phrase_at(name.first, Roles::NOT_A_PLACE), name.last - name.first + 1);
+        // "The Bank of England" is no place, however likely it seems.
+        if never == length {
+            continue;
+        }
         taken[name.first..=name.last].fill(true);
         let kind = match match_at(found, name.first, name.last) {
             _ if name.class == Class::Embedded => Kind::Embedded,
             Some(at) if scores[at].inside => Kind::Embedded,
             // "New York" in "the New York Times".
-            None if words.phrase_at(name.first, Roles::NOT_A_PLACE) > name.last - name.first + 1 => Kind::Embedded,
+            None if never > length => Kind::Embedded,
             _ => Kind::Place,
         };
         mentions.extend(mention(words, found, gazetteer, &name, kind));
@@ -353,9 +355,8 @@ fn without_generics(words: &Words, gazetteer: &Gazetteer, first: usize, last: us
     let joined = |at: usize| at > first && words.tokens[at - 1].kind == text::Kind::Hyphen;
     let proclitics = &words.language().proclitics;
     let before = |at: usize| {
-        let mut stems = proclitics.behind(words.folded(at)).map(|(_, stem)| text::key(stem));
-        generic_types.before(words.key(at)).has_division()
-            || stems.any(|stem| generic_types.before(stem).has_division())
+        let stems = proclitics.behind(words.folded(at)).map(|(_, stem)| text::key(stem));
+        std::iter::once(words.key(at)).chain(stems).any(|key| generic_types.before(key).has_division())
     };
     let head =
         (first..last).find(|&at| before(at) && (joined(at) || at == first && !words.has_capital(at)) && rest(at));

@@ -22,32 +22,25 @@ const GREAT: f64 = 8.3;
 /// names of the gazetteer in the order of the text.
 pub fn parts(words: &Words, found: &[GazetteerMatch<'_>], name: &Tagged) -> Vec<Tagged> {
     let tokens = &words.tokens;
-    let unspaced = |at: usize| tokens[at].kind == Kind::Unspaced;
-    let dot = |at: usize| tokens[at].slice(words.text) == "・";
     let line_ends = |at: usize| {
-        let between = tokens.get(at + 1).and_then(|next| words.text.get(tokens[at].end..next.start));
-        at < name.last && unspaced(at) && unspaced(at + 1) && between.is_some_and(|between| between.contains('\n'))
+        let both = tokens[at].kind == Kind::Unspaced && tokens[at + 1].kind == Kind::Unspaced;
+        both && words.text[tokens[at].end..tokens[at + 1].start].contains('\n')
     };
     let from = found.partition_point(|part| part.first < name.first);
     let within = || found[from..].iter().take_while(|part| part.first <= name.last);
-    let whole = within().any(|part| (part.first, part.last) == (name.first, name.last));
+    let is_whole = || within().any(|part| (part.first, part.last) == (name.first, name.last));
     // A known name ends before the dot, or begins behind it.
     let is_item = |at: usize| within().any(|part| part.last + 1 == at || part.first == at + 1);
-    let parts_items = |at: usize| dot(at) && (at == name.first || at == name.last || !whole && is_item(at));
-    let mut parts = Vec::new();
-    let mut first = name.first;
-    for at in name.first..=name.last {
-        let (cut, ends) = (parts_items(at), line_ends(at) || at == name.last);
-        if cut && at > first {
-            parts.push(Tagged { first, last: at - 1, ..*name });
-        } else if !cut && ends {
-            parts.push(Tagged { first, last: at, ..*name });
-        }
-        if cut || ends {
-            first = at + 1;
-        }
-    }
-    parts
+    let separates =
+        |at: usize| is_dot(words, at) && (at == name.first || at == name.last || !is_whole() && is_item(at));
+    let named: Vec<usize> = (name.first..=name.last).filter(|&at| !separates(at)).collect();
+    let runs = named.chunk_by(|&one, &other| one + 1 == other && !line_ends(one));
+    runs.map(|run| Tagged { first: run[0], last: run[run.len() - 1], ..*name }).collect()
+}
+
+/// Whether a token is the middle dot, which parts words in katakana and items of lists.
+pub fn is_dot(words: &Words, at: usize) -> bool {
+    words.tokens[at].slice(words.text) == "・"
 }
 
 /// The last token of the country or division that a name in writing without spaces begins with, if another name follows: "福建安溪", Anxi in
@@ -83,8 +76,8 @@ pub fn has_prefix(words: &Words, parts: &[&GazetteerMatch<'_>], name: &Tagged) -
 pub fn take_apart<'g>(words: &Words<'_>, gazetteer: &'g Gazetteer, mentions: &mut Vec<Mention<'g>>) {
     let is_run = |mention: &Mention<'_>| {
         let tokens = &words.tokens[mention.first..=mention.last];
-        let single = |token: &Token| token.kind == Kind::Unspaced && token.slice(words.text).chars().count() == 1;
-        mention.senses.is_empty() && (2..=LONGEST).contains(&tokens.len()) && tokens.iter().all(single)
+        let unspaced = |token: &Token| token.kind == Kind::Unspaced;
+        mention.senses.is_empty() && (2..=LONGEST).contains(&tokens.len()) && tokens.iter().all(unspaced)
     };
     if !mentions.iter().any(is_run) {
         return;

@@ -3,6 +3,7 @@
 use super::stop_after;
 use crate::gazetteer::NameKind;
 use crate::mention::style::Style;
+use crate::mention::unspaced::is_dot;
 use crate::text::lexicon::Roles;
 use crate::text::{Case, Kind, Token, Words};
 
@@ -44,10 +45,8 @@ pub fn written_as_name(words: &Words, first: usize, last: usize, style: Style) -
         // "Jordan's" is Jordan, not the village of Jordans.
         return false;
     }
-    // The middle dot of a list of names in katakana ends none of them.
-    let is_dot = |at: usize| words.tokens[at].kind == Kind::Unspaced && words.folded(at).trim().is_empty();
     let letters: usize = (first..=last).map(|at| words.folded(at).chars().count()).sum();
-    if is_dot(first) || is_dot(last) || letters < SHORTEST_NAME || cuts_katakana(words, first, last) {
+    if is_dot(words, first) || is_dot(words, last) || letters < SHORTEST_NAME || cuts_katakana(words, first, last) {
         return false;
     }
     match token.case {
