@@ -76,6 +76,21 @@ pub(super) fn senses<'g>(gazetteer: &'g Gazetteer, words: &Words<'_>, mention: &
     senses
 }
 
+/// The towns whose name is a mention's with the article that the word before it holds: Le Mans in "au Mans", L'Aquila in "dell'Aquila".
+pub(super) fn with_article<'g>(
+    gazetteer: &'g Gazetteer,
+    words: &Words<'_>,
+    mention: &Mention<'g>,
+) -> Vec<(PlaceRef<'g>, NameKind)> {
+    let before = mention.first.checked_sub(1).filter(|&at| words.tokens[at].is_word());
+    let article = before.and_then(|at| words.language().contractions.article(words.folded(at)));
+    let Some((before, article)) = before.zip(article) else { return Vec::new() };
+    // "L'Aquila" is folded to "laquila".
+    let elided = words.tokens[before].end == words.tokens[mention.first].start;
+    let full = format!("{article}{}{}", if elided { "" } else { " " }, mention.name);
+    gazetteer.named(&full).filter(|(place, _)| place.class() == 'P').collect()
+}
+
 /// The names of which a name may be a bent form, in the order of the table of endings: "нижний новгород" of "нижнем новгороде".
 fn unbent(language: &Language, folded: &str) -> Vec<String> {
     let mut names = vec![String::new()];

@@ -130,6 +130,12 @@ pub fn candidates<'g>(gazetteer: &'g Gazetteer, words: &Words<'_>, mention: &Men
         }
     }
     let mut exact = Sense::all(mention.senses.iter().copied(), Form::Exact, 1.0);
+    let with_article = forms::with_article(gazetteer, words, mention);
+    if !with_article.is_empty() {
+        // Towns have no article but that of their name; countries and rivers do.
+        exact.retain(|sense| sense.place.class() != 'P');
+        exact.extend(Sense::all(with_article, Form::Exact, 1.0));
+    }
     if !exact.iter().any(|sense| sense.place.tells_name()) {
         let full = Sense::all(forms::with_type_beside(gazetteer, words, mention), Form::Extended, 1.0);
         exact.extend(if full.is_empty() { forms::senses(gazetteer, words, mention) } else { full });

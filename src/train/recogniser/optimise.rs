@@ -204,11 +204,15 @@ impl Learner {
         }
     }
 
-    /// The weights of a feature in answers.
+    /// The weights of a feature in answers: to these all features of a token add, of which learning left out a share, so that they count the
+    /// less (Srivastava et al., "Dropout", 2014).
     fn answering(&self, number: u32) -> Weights {
         let [mut sum, own] = parts(number, Habit::Own).map(|at| self.weights[at]);
         let [_, other] = parts(number, Habit::Other).map(|at| self.weights[at]);
-        sum.iter_mut().zip(own.iter().zip(&other)).for_each(|(sum, (own, other))| *sum += own + OTHERS * other);
+        let heard = 1.0 - self.dropout as f32;
+        sum.iter_mut()
+            .zip(own.iter().zip(&other))
+            .for_each(|(sum, (own, other))| *sum = heard * (*sum + own + OTHERS * other));
         sum
     }
 

@@ -8,6 +8,7 @@ mod about;
 mod case_endings;
 mod classifier;
 pub mod containers;
+mod contractions;
 mod coordinates;
 mod country;
 mod dates;
@@ -28,6 +29,7 @@ pub use about::About;
 pub use case_endings::CaseEndings;
 pub use classifier::{Classifier, Scores, parts_of_word};
 pub use containers::ContainerCues;
+pub use contractions::Contractions;
 pub use coordinates::CoordinateWords;
 pub use country::{CountryCode, country_code};
 pub use dates::DateWords;
@@ -115,6 +117,8 @@ pub struct Language {
     /// What makes of a place its people, as it is written behind the name in scripts without spaces; words that begin alike and do not have
     /// a "!" before them.
     pub demonym_endings: WordList,
+    /// Words that hold the article of the name behind them: the "au" of "au Mans".
+    pub contractions: Contractions,
     /// The words of dates.
     pub dates: DateWords,
     /// Endings of words.
@@ -171,6 +175,7 @@ impl Language {
             articles: WordList::read(&files, "articles.txt"),
             boilerplate: PhraseTable::read(&files, "boilerplate.tsv")?,
             case_endings: CaseEndings::read(&files)?,
+            contractions: Contractions::read(&files)?,
             dates: DateWords::read(&files)?,
             elisions: WordList::read(&files, "elisions.txt"),
             endings: Endings::read(&files)?,
