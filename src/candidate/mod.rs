@@ -8,7 +8,6 @@ pub use forms::{TOWN_KM, exact, without_possessive};
 
 use crate::gazetteer::{Gazetteer, NameKind, PlaceRef};
 use crate::mention::{Kind, Mention, plural_beside};
-use crate::text::language::Language;
 use crate::text::{Kind as TokenKind, Words, fold};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -121,12 +120,11 @@ const MOST: usize = 40;
 /// The places that a mention may be, the most prominent first. A mention whose name no place bears is looked up under the
 /// forms that its name may have.
 pub fn candidates<'g>(gazetteer: &'g Gazetteer, words: &Words<'_>, mention: &Mention<'g>) -> Vec<Candidate<'g>> {
-    let language = words.language();
     let enumerated = mention.kind != Kind::Demonym && is_enumerated(words, mention);
     if let Some(whole) = with_genitive(words, mention).filter(|_| enumerated) {
         let extended = forms::extended(gazetteer, words.language(), &fold(whole));
         if !extended.is_empty() {
-            return weighed(Sense::all(extended, Form::Extended, 1.0), language);
+            return weighed(Sense::all(extended, Form::Extended, 1.0), words, mention);
         }
     }
     let mut exact = Sense::all(mention.senses.iter().copied(), Form::Exact, 1.0);
@@ -139,10 +137,10 @@ pub fn candidates<'g>(gazetteer: &'g Gazetteer, words: &Words<'_>, mention: &Men
     if !exact.iter().any(|sense| sense.place.tells_name()) {
         let full = Sense::all(forms::with_type_beside(gazetteer, words, mention), Form::Extended, 1.0);
         exact.extend(if full.is_empty() { forms::senses(gazetteer, words, mention) } else { full });
-        return weighed(exact, language);
+        return weighed(exact, words, mention);
     }
     if mention.kind == Kind::Demonym {
-        return weighed(exact, language);
+        return weighed(exact, words, mention);
     }
     let mut extended = forms::extended(gazetteer, words.language(), &mention.name);
     extended.extend(forms::extended_before(gazetteer, words, mention));
@@ -154,12 +152,12 @@ pub fn candidates<'g>(gazetteer: &'g Gazetteer, words: &Words<'_>, mention: &Men
     let extended = Sense::all(extended, Form::Extended, 1.0);
     if enumerated {
         // "Lincoln and Washington counties": the towns of these names take no county's room.
-        let mut both = weighed(exact, language);
-        both.extend(weighed(extended, language));
+        let mut both = weighed(exact, words, mention);
+        both.extend(weighed(extended, words, mention));
         sort(&mut both);
         return both;
     }
-    weighed(exact.into_iter().chain(extended).collect(), language)
+    weighed(exact.into_iter().chain(extended).collect(), words, mention)
 }
 
 /// Whether a mention is an item of a list that the plural behind it types: "Barrow, Jackson and Madison counties".
@@ -179,12 +177,17 @@ fn sort(candidates: &mut [Candidate<'_>]) {
     candidates.sort_by(|a, b| b.prior.total_cmp(&a.prior).then_with(|| order(a).cmp(&order(b))));
 }
 
-fn weighed<'g>(senses: Vec<Sense<'g>>, language: &Language) -> Vec<Candidate<'g>> {
+fn weighed<'g>(senses: Vec<Sense<'g>>, words: &Words<'_>, mention: &Mention<'_>) -> Vec<Candidate<'g>> {
+    let language = words.language();
+    let written = words.text.get(mention.start..mention.end).unwrap_or("");
+    let is_spelt_so = |place: &PlaceRef<'_>, kind| kind == NameKind::Primary && place.name() == written;
+    let spelt_so = senses.iter().any(|sense| is_spelt_so(&sense.place, sense.kind));
     let is_at_home =
         |place: &PlaceRef<'_>| language.about.countries.iter().any(|country| country == place.country().as_bytes());
     let all = senses.into_iter().map(|Sense { place, kind, form, likeness }| {
         let at_home = if is_at_home(&place) { AT_HOME } else { 0.0 };
-        let prior = place.prominence() + at_home - cost(kind);
+        let otherwise = spelt_so && kind == NameKind::Primary && !is_spelt_so(&place, kind);
+        let prior = place.prominence() + at_home - cost(kind) - if otherwise { SPELT_OTHERWISE } else { 0.0 };
         Candidate { place, answer: place, kind, form, likeness, at_home, prior }
     });
     let mut all: Vec<Candidate<'_>> = all.collect();
@@ -229,6 +232,10 @@ fn merge<'g>(known: &mut Candidate<'g>, other: &Candidate<'g>) {
     }
     known.prior = known.prior.max(other.prior);
 }
+
+/// What it costs, in units of prominence, that the place's name has other marks on its letters than the text, where the name of another place
+/// has just those: "San Jose" of San José.
+const SPELT_OTHERWISE: f64 = 0.8;
 
 /// What a name other than the place's main one costs, in units of prominence.
 fn cost(kind: NameKind) -> f64 {

@@ -56,6 +56,10 @@ pub struct Recogniser {
     /// The seed of random numbers.
     #[arg(long, default_value_t = recogniser::Settings::default().seed)]
     seed: u64,
+    /// Runs over the texts in another order each; the model has the average of what they learned, which tells unknown names apart
+    /// better and takes as many times as long.
+    #[arg(long, default_value_t = recogniser::Settings::default().runs, value_parser = super::at_least_one)]
+    runs: usize,
     /// Passes over the texts.
     #[arg(long, default_value_t = recogniser::Settings::default().epochs)]
     epochs: usize,
@@ -64,13 +68,13 @@ pub struct Recogniser {
     features: usize,
     /// Share of the token-labelled texts that are learned from a second time, with the names of other places and some
     /// sentences in capitals, in small letters or as headlines.
-    #[arg(long, default_value_t = recogniser::Settings::default().copies)]
+    #[arg(long, default_value_t = recogniser::Settings::default().copies, value_parser = super::share)]
     copies: f64,
     /// Share of the features, 0 to 1, that are left out at random at each token while learning.
-    #[arg(long, default_value_t = recogniser::Settings::default().dropout)]
+    #[arg(long, default_value_t = recogniser::Settings::default().dropout, value_parser = super::share)]
     dropout: f64,
     /// The probability below which the model drops a name, unless its user says otherwise.
-    #[arg(long, default_value_t = recogniser::Settings::default().threshold)]
+    #[arg(long, default_value_t = recogniser::Settings::default().threshold, value_parser = super::share)]
     threshold: f64,
     /// BCP 47 tag of a language that the texts are in; repeat it for more.
     #[arg(long, value_name = "TAG", default_values_t = recogniser::Settings::default().languages)]
@@ -150,6 +154,7 @@ impl Recogniser {
         let sources = recogniser::read(&self.sources)?;
         let settings = recogniser::Settings {
             seed: self.seed,
+            runs: self.runs,
             epochs: self.epochs,
             features: self.features,
             copies: self.copies,

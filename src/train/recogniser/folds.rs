@@ -3,7 +3,7 @@
 use super::corpus::Source;
 use super::example::{Example, Mark};
 use super::optimise::{self, Data};
-use super::{Settings, write};
+use super::{Settings, threads, write};
 use crate::gazetteer::Gazetteer;
 use crate::mention::metonymy::Survey;
 use crate::mention::tagger::Tagged;
@@ -132,29 +132,15 @@ impl Folds {
         settings: &Settings,
         step: &mut dyn FnMut(&str),
     ) -> Result<Vec<Model>, ModelError> {
-        let folds: Vec<usize> = match self.times.len() {
+        let mut folds: Vec<usize> = match self.times.len() {
             0 => Vec::new(),
             _ if self.of_each => (0..MOST).collect(),
             1 => (0..MOST).collect(),
             more => (0..more.min(MOST)).collect(),
         };
-        let mut models = Vec::new();
-        let at_once = std::thread::available_parallelism().map_or(1, usize::from).min(MOST);
-        for some in folds.chunks(at_once) {
-            step(&format!("training on all but part {some:?} of {}", folds.len()));
-            let trained: Vec<Result<Model, ModelError>> = std::thread::scope(|scope| {
-                let run = |&fold: &usize| scope.spawn(move || model_without(fold, data, settings));
-                let threads: Vec<_> = some.iter().map(run).collect();
-                let join = |thread: std::thread::ScopedJoinHandle<'_, _>| {
-                    thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-                };
-                threads.into_iter().map(join).collect()
-            });
-            for model in trained {
-                models.push(model?);
-            }
-        }
-        Ok(models)
+        let of = folds.len();
+        let mut begin = |some: &[usize]| step(&format!("training on all but part {some:?} of {of}"));
+        threads::each(&mut folds, &mut begin, |fold| model_without(*fold, data, settings)).into_iter().collect()
     }
 
     /// The candidates for places that the models tag in the texts that they were not trained on.

@@ -4,6 +4,7 @@
 //! not say that there are none, and one that annotates places alone says nothing of people.
 
 mod augment;
+mod average;
 mod calibrate;
 mod constraints;
 mod corpus;
@@ -12,6 +13,7 @@ mod folds;
 mod labelled;
 mod metonyms;
 mod optimise;
+mod threads;
 mod weigh;
 mod write;
 
@@ -42,6 +44,8 @@ use optimise::Data;
 pub struct Settings {
     /// Seed of the random numbers: the same sources, settings and seed make the same model.
     pub seed: u64,
+    /// How often the weights are learned, each time in another order; the model has their average.
+    pub runs: usize,
     /// Number of passes over the texts.
     pub epochs: usize,
     /// Largest number of features that the model keeps.
@@ -60,6 +64,7 @@ impl Default for Settings {
     fn default() -> Self {
         Settings {
             seed: 1,
+            runs: 1,
             epochs: 8,
             features: 160_000,
             copies: 0.4,
@@ -95,7 +100,7 @@ pub fn train(
         }
     }
     step(&format!("{} segments, {} tokens, {} features", data.segments(), data.tokens(), data.features()));
-    let trained = optimise::optimise(&data, None, settings, &mut random, step);
+    let trained = average::averaged(&data, settings, &mut random, step);
     let mut models = folds.models(&data, settings, step)?;
     let weighing = weigh::weigh(&folds.candidates(&models, gazetteer, sources));
     models.iter_mut().for_each(|model| model.about_mut().weighing = weighing);

@@ -132,6 +132,11 @@ impl Data {
         self.counts.len()
     }
 
+    /// How often a feature occurs, by its hash.
+    pub fn count(&self, feature: u32) -> u32 {
+        self.numbers.get(&feature).map_or(0, |&number| self.counts[number as usize])
+    }
+
     fn of_token(&self, at: usize) -> &[u32] {
         let start = if at == 0 { 0 } else { self.ends[at - 1] };
         &self.features[start..self.ends[at]]
@@ -167,6 +172,11 @@ pub fn optimise(
         kept.map(|(feature, number)| (*feature, learner.answering(*number))).collect();
     features.sort_unstable_by_key(|(feature, _)| *feature);
     Trained { features, transitions: learner.transitions }
+}
+
+/// What a feature that occurs so often is worth: its largest weight, the more the more often it occurs.
+pub fn worth(weights: &Weights, count: u32) -> f32 {
+    weights.iter().fold(0f32, |largest, weight| largest.max(weight.abs())) * (count as f32).powf(0.25)
 }
 
 struct Learner {
@@ -216,15 +226,11 @@ impl Learner {
         sum
     }
 
-    /// Drops all features but the `most` with the largest weights, which count the more the more often a feature occurs.
+    /// Drops all features but the `most` that are worth most.
     fn keep(&mut self, data: &Data, most: usize) {
-        let weight = |number: usize| {
-            let answering = self.answering(number as u32);
-            let largest = answering.iter().fold(0f32, |largest, weight| largest.max(weight.abs()));
-            largest * (data.counts[number] as f32).powf(0.25)
-        };
+        let worth = |number: usize| worth(&self.answering(number as u32), data.counts[number]);
         let kept = (0..self.kept.len()).filter(|&number| self.kept[number]);
-        let mut order: Vec<(f32, usize)> = kept.map(|number| (weight(number), number)).collect();
+        let mut order: Vec<(f32, usize)> = kept.map(|number| (worth(number), number)).collect();
         order.sort_unstable_by(|(a, one), (b, other)| b.total_cmp(a).then(one.cmp(other)));
         for &(_, number) in order.iter().skip(most) {
             self.kept[number] = false;
