@@ -338,7 +338,8 @@ fn with_genitive(words: &Words, gazetteer: &Gazetteer, first: usize, last: usize
 }
 
 /// The tokens of a name without the common nouns of divisions at its ends, which are no part of it: "Kampot province", "US-Bundesstaat
-/// Georgia", "ولایت هرات", "بمحافظة إدلب". Before a name they are left out only if a place is called as the rest is.
+/// Georgia", "ولایت هرات", "بمحافظة إدلب". Before a name they are left out only if a place is called as the rest is; those with a capital only if
+/// none is called as the whole: "Landkreises Görlitz", but not "Landkreis Görlitz".
 fn without_generics(words: &Words, gazetteer: &Gazetteer, first: usize, last: usize) -> (usize, usize) {
     let generic_types = &words.language().generic_types;
     let behind = |at: usize| {
@@ -351,15 +352,15 @@ fn without_generics(words: &Words, gazetteer: &Gazetteer, first: usize, last: us
     if last > first && behind(last) {
         return (first, last - 1);
     }
-    let rest = |at: usize| gazetteer.named(&words.folded_phrase(at + 1..last + 1)).next().is_some();
+    let is_name = |from: usize| gazetteer.named(&words.folded_phrase(from..last + 1)).next().is_some();
     let joined = |at: usize| at > first && words.tokens[at - 1].kind == text::Kind::Hyphen;
     let proclitics = &words.language().proclitics;
     let before = |at: usize| {
         let stems = proclitics.behind(words.folded(at)).map(|(_, stem)| text::key(stem));
         std::iter::once(words.key(at)).chain(stems).any(|key| generic_types.before(key).has_division())
     };
-    let head =
-        (first..last).find(|&at| before(at) && (joined(at) || at == first && !words.has_capital(at)) && rest(at));
+    let apart = |at: usize| joined(at) || at == first && !(words.has_capital(at) && is_name(first));
+    let head = (first..last).find(|&at| before(at) && apart(at) && is_name(at + 1));
     (head.map_or(first, |head| head + 1), last)
 }
 
