@@ -359,7 +359,9 @@ fn without_generics(words: &Words, gazetteer: &Gazetteer, first: usize, last: us
         let stems = proclitics.behind(words.folded(at)).map(|(_, stem)| text::key(stem));
         std::iter::once(words.key(at)).chain(stems).any(|key| generic_types.before(key).has_division())
     };
-    let apart = |at: usize| joined(at) || at == first && !(words.has_capital(at) && is_name(first));
+    // "County Road 12" is a street.
+    let part_of_name = |at: usize| words.has_capital(at) && (is_name(first) || words.roles(at + 1).is_street_type());
+    let apart = |at: usize| joined(at) || at == first && !part_of_name(at);
     let head = (first..last).find(|&at| before(at) && apart(at) && is_name(at + 1));
     (head.map_or(first, |head| head + 1), last)
 }
