@@ -3,7 +3,7 @@
 
 use super::optimise::{Data, Trained, Weights, optimise, worth};
 use super::{Settings, threads};
-use crate::mention::tagger::labels::LANES;
+use crate::mention::tagger::labels::{LABELS, LANES};
 use crate::mention::tagger::lattice::Transitions;
 use std::collections::HashMap;
 
@@ -43,7 +43,7 @@ fn features(data: &Data, runs: &[Trained], most: usize) -> Vec<(u32, Weights)> {
 
 /// The average scores of one label after another.
 fn transitions(runs: &[Trained]) -> Transitions {
-    let mut average = Transitions::new([[0.0; LANES]; _]).log;
+    let mut average = Transitions::new([[0.0; LANES]; LABELS]).log;
     for (label, row) in average.iter_mut().enumerate() {
         for (next, score) in row.iter_mut().enumerate().filter(|(_, score)| score.is_finite()) {
             *score = runs.iter().map(|run| run.transitions.log[label][next]).sum::<f32>() / runs.len() as f32;
