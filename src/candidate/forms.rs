@@ -83,7 +83,7 @@ pub(super) fn with_article<'g>(
     mention: &Mention<'g>,
 ) -> Vec<(PlaceRef<'g>, NameKind)> {
     let before = mention.first.checked_sub(1).filter(|&at| words.tokens[at].is_word());
-    let article = before.and_then(|at| words.language().contractions.article(words.folded(at)));
+    let article = before.and_then(|at| words.language().contractions.second(words.folded(at)));
     let Some((before, article)) = before.zip(article) else { return Vec::new() };
     // "L'Aquila" is folded to "laquila".
     let elided = words.tokens[before].end == words.tokens[mention.first].start;

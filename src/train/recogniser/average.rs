@@ -3,7 +3,7 @@
 
 use super::optimise::{Data, Trained, Weights, optimise, worth};
 use super::{Settings, threads};
-use crate::mention::tagger::labels::{LABELS, LANES};
+use crate::mention::tagger::labels::LANES;
 use crate::mention::tagger::lattice::Transitions;
 use std::collections::HashMap;
 
@@ -41,15 +41,12 @@ fn features(data: &Data, runs: &[Trained], most: usize) -> Vec<(u32, Weights)> {
     features
 }
 
-/// The average scores of one label after another.
+/// The average scores of one label after another; what is impossible in each run is so in their average.
 fn transitions(runs: &[Trained]) -> Transitions {
-    let mut average = Transitions::new([[0.0; LANES]; LABELS]).log;
-    for (label, row) in average.iter_mut().enumerate() {
-        for (next, score) in row.iter_mut().enumerate().filter(|(_, score)| score.is_finite()) {
-            *score = runs.iter().map(|run| run.transitions.log[label][next]).sum::<f32>() / runs.len() as f32;
-        }
-    }
-    Transitions::new(average)
+    let average = |label: usize, next: usize| {
+        runs.iter().map(|run| run.transitions.log[label][next]).sum::<f32>() / runs.len() as f32
+    };
+    Transitions::new(std::array::from_fn(|label| std::array::from_fn(|next| average(label, next))))
 }
 
 #[cfg(test)]

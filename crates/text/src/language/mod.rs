@@ -8,7 +8,6 @@ mod about;
 mod case_endings;
 mod classifier;
 pub mod containers;
-mod contractions;
 mod coordinates;
 mod country;
 mod dates;
@@ -23,13 +22,12 @@ pub mod relations;
 mod roles_of_words;
 mod short_words;
 mod varieties;
-mod word_forms;
+mod word_pairs;
 
 pub use about::About;
 pub use case_endings::CaseEndings;
 pub use classifier::{Classifier, Scores, parts_of_word};
 pub use containers::ContainerCues;
-pub use contractions::Contractions;
 pub use coordinates::CoordinateWords;
 pub use country::{CountryCode, country_code};
 pub use dates::DateWords;
@@ -44,7 +42,7 @@ pub use relations::RelationGrammar;
 pub use roles_of_words::compile_words;
 pub use short_words::ShortWords;
 pub use varieties::{Varieties, VarietyPhrase};
-pub use word_forms::WordForms;
+pub use word_pairs::WordPairs;
 
 use crate::lexicon::{Lexicon, Roles};
 use crate::table::{Line as TableLine, Table, TableError};
@@ -117,8 +115,8 @@ pub struct Language {
     /// What makes of a place its people, as it is written behind the name in scripts without spaces; words that begin alike and do not have
     /// a "!" before them.
     pub demonym_endings: WordList,
-    /// Words that hold the article of the name behind them: the "au" of "au Mans".
-    pub contractions: Contractions,
+    /// Words that hold the article of the name behind them, each with that article: the "au" of "au Mans" with "le".
+    pub contractions: WordPairs,
     /// The words of dates.
     pub dates: DateWords,
     /// Endings of words.
@@ -140,7 +138,7 @@ pub struct Language {
     /// The words of the names of numbered roads.
     pub roads: PhraseTable<RoadRole>,
     /// Words of names that are written in full and short: "saint" and "st".
-    pub word_forms: WordForms,
+    pub word_forms: WordPairs,
     /// The common nouns of place names.
     pub generic_types: GenericTypes,
     /// Words that names are written short with, and words that they stand for.
@@ -175,7 +173,7 @@ impl Language {
             articles: WordList::read(&files, "articles.txt"),
             boilerplate: PhraseTable::read(&files, "boilerplate.tsv")?,
             case_endings: CaseEndings::read(&files)?,
-            contractions: Contractions::read(&files)?,
+            contractions: WordPairs::read(&files, "contractions.tsv", ["word", "article"])?,
             dates: DateWords::read(&files)?,
             elisions: WordList::read(&files, "elisions.txt"),
             endings: Endings::read(&files)?,
@@ -186,7 +184,7 @@ impl Language {
             demonym_endings: WordList::read(&files, "demonym-endings.txt"),
             proclitics: WordList::read(&files, "proclitics.txt"),
             roads: PhraseTable::read(&files, "roads.tsv")?,
-            word_forms: WordForms::read(&files)?,
+            word_forms: WordPairs::read(&files, "word-forms.tsv", ["long", "short"])?,
             generic_types: GenericTypes::read(&files)?,
             short_words: ShortWords::read(&files)?,
             outlet_words: WordList::read(&files, "outlet-words.txt"),
